@@ -1,0 +1,159 @@
+//! What is wrong, where, and what to do about it.
+
+use crate::model::source::SourcePath;
+use crate::model::span::{Place, Span};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+impl Severity {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident,)*) => {
+        /// The kinds of fault. Each has a page of its name in `docs/errors/`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($variant,)* }
+
+        impl Code {
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            /// The name as printed: `broken-link`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files
+    NotUtf8 "not-utf8" Error,
+    NulByte "nul-byte" Warning,
+    FileTooLarge "file-too-large" Error,
+    LinkLeadsOut "link-leads-out" Error,
+    NotAFile "not-a-file" Error,
+    PathTooLong "path-too-long" Error,
+    StrayFile "stray-file" Warning,
+    // YAML and fields
+    YamlSyntax "yaml-syntax" Error,
+    DuplicateKey "duplicate-key" Error,
+    UnknownField "unknown-field" Error,
+    WrongType "wrong-type" Error,
+    BadValue "bad-value" Error,
+    MissingField "missing-field" Error,
+    MissingFrontMatter "missing-front-matter" Error,
+    FrontMatterTooLarge "front-matter-too-large" Error,
+    // The site and its registry
+    MissingConfig "missing-config" Error,
+    UndeclaredLanguage "undeclared-language" Error,
+    UnknownOperator "unknown-operator" Error,
+    UnknownCountry "unknown-country" Error,
+    UnknownTerm "unknown-term" Error,
+    MissingWord "missing-word" Warning,
+    // Guides and translations
+    MissingOriginal "missing-original" Error,
+    TwoOriginals "two-originals" Error,
+    FactInTranslation "fact-in-translation" Error,
+    WrongOriginal "wrong-original" Error,
+    DuplicateId "duplicate-id" Error,
+    UnknownId "unknown-id" Error,
+    WordsTwice "words-twice" Error,
+    MissingWords "missing-words" Error,
+    ItemWithoutId "item-without-id" Warning,
+    EmptySection "empty-section" Warning,
+    OperatorNotOfGuide "operator-not-of-guide" Error,
+    // Markdown
+    RawHtml "raw-html" Warning,
+    HeadingLevelOne "heading-level-one" Warning,
+    UnsafeLink "unsafe-link" Error,
+    UnknownAttribute "unknown-attribute" Error,
+    NestingTooDeep "nesting-too-deep" Error,
+    MissingFootnote "missing-footnote" Warning,
+    // Links and addresses
+    BrokenLink "broken-link" Error,
+    BrokenAnchor "broken-anchor" Error,
+    DuplicateAddress "duplicate-address" Error,
+    // Theme
+    TemplateError "template-error" Error,
+    MissingTheme "missing-theme" Error,
+    PageTooLarge "page-too-large" Error,
+    // Ours
+    Internal "internal" Error,
+}
+
+/// One fault, with its place and its mend.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where it is; `None` where no file can be named.
+    pub place: Option<Place>,
+    pub code: Code,
+    pub severity: Severity,
+    /// One line, lower case, no full stop, backticks round what the writer typed.
+    pub message: String,
+    /// Other places that explain it, each with a short label.
+    pub related: Vec<(Place, String)>,
+    /// What to do, in the imperative or as a question.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A fault of `code`, as severe as its code says.
+    pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            place: None,
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            related: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    pub fn at(mut self, path: &SourcePath, span: Span) -> Diagnostic {
+        self.place = Some(Place { path: path.clone(), span });
+        self
+    }
+
+    pub fn related(mut self, path: &SourcePath, span: Span, label: impl Into<String>) -> Diagnostic {
+        self.related.push((Place { path: path.clone(), span }, label.into()));
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// A value, and what was wrong on the way to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome<T> {
+    pub value: T,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Outcome<T> {
+    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Outcome<T> {
+        Outcome { value, diagnostics }
+    }
+
+    /// The value, its faults moved to the end of `diagnostics`.
+    pub fn unload(self, diagnostics: &mut Vec<Diagnostic>) -> T {
+        diagnostics.extend(self.diagnostics);
+        self.value
+    }
+}

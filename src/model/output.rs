@@ -1,0 +1,35 @@
+//! A file of the site: where it goes and what it holds.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A path below the output folder: segments joined with `/`, none empty, `.` or `..`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(Arc<str>);
+
+impl OutputPath {
+    /// `None` where `path` could lead out of the output folder or name no file.
+    pub fn parse(path: &str) -> Option<OutputPath> {
+        let sound = |segment: &str| {
+            !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0', ':'])
+        };
+        path.split('/').all(sound).then(|| OutputPath(Arc::from(path)))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    pub path: OutputPath,
+    pub bytes: Arc<[u8]>,
+}

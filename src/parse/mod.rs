@@ -1,0 +1,3 @@
+//! Turns texts into values and diagnostics; never fails.
+
+pub mod yaml;

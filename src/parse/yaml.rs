@@ -1,0 +1,242 @@
+//! Reads YAML into a tree in which every key and value knows its place.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Spanned;
+
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::source::SourcePath;
+use crate::model::span::Span;
+
+/// A value and the place it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    pub span: Span,
+    pub value: Yaml,
+}
+
+/// YAML's values. A plain scalar keeps its spelling: `142` is the text `142`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Yaml {
+    Null,
+    Bool(bool),
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+/// A key with its value, in the order written; a key may come twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub key: String,
+    pub key_span: Span,
+    pub value: Node,
+}
+
+impl Yaml {
+    /// What the value is, in words for a message.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Yaml::Null => "nothing",
+            Yaml::Bool(_) => "a truth value",
+            Yaml::Number(_) => "a number",
+            Yaml::Text(_) => "a text",
+            Yaml::List(_) => "a list",
+            Yaml::Map(_) => "a map",
+        }
+    }
+}
+
+/// Where `text` stands in its file: it begins `offset` bytes in.
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt<'a> {
+    pub path: &'a SourcePath,
+    pub text: &'a str,
+    pub offset: usize,
+}
+
+/// The root of `excerpt`, or what kept it from being read. Nothing but comments is an empty map.
+/// `depth` bounds how deep lists and maps may nest.
+pub fn parse(excerpt: Excerpt<'_>, depth: usize) -> Result<Node, Diagnostic> {
+    let Excerpt { text, offset, .. } = excerpt;
+    let blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    if text.lines().all(blank) {
+        let span = Span::new(offset, offset);
+        return Ok(Node { span, value: Yaml::Map(Vec::new()) });
+    }
+    match serde_yaml::from_str_with_options::<Raw>(text, options(depth)) {
+        Ok(raw) => Ok(Reader { text, offset }.node(raw)),
+        Err(error) => Err(syntax_error(excerpt, &error)),
+    }
+}
+
+fn options(depth: usize) -> serde_yaml::Options {
+    serde_yaml::options! {
+        strict_booleans: true,
+        duplicate_keys: serde_yaml::DuplicateKeyPolicy::PassThrough,
+        merge_keys: serde_yaml::options::MergeKeyPolicy::AsOrdinary,
+        budget: serde_yaml::budget! {
+            max_depth: depth,
+            max_documents: 1,
+            max_events: 100_000,
+            max_aliases: 100,
+            max_anchors: 100,
+        },
+    }
+}
+
+fn syntax_error(excerpt: Excerpt<'_>, error: &serde_yaml::Error) -> Diagnostic {
+    let error = error.without_snippet();
+    let at = error.location().and_then(|location| location.span().byte_offset());
+    let at = at.map_or(0, |at| usize::try_from(at).unwrap_or(usize::MAX)).min(excerpt.text.len());
+    let length = excerpt.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let start = excerpt.offset + at;
+    let message = error.render_with_options(plain());
+    // The library ends its message with a place of its own, counted from the excerpt's first line.
+    let message = message.split(" at line ").next().unwrap_or(&message).lines().next().unwrap_or("").to_owned();
+    Diagnostic::new(Code::YamlSyntax, format!("this is not valid YAML: {}", message.trim_end_matches('.')))
+        .at(excerpt.path, Span::new(start, start + length))
+        .hint("put a value that holds `: `, `#` or a quote between quotes, and indent with spaces")
+}
+
+fn plain() -> serde_yaml::RenderOptions<'static> {
+    let mut options = serde_yaml::RenderOptions::new(&serde_yaml::UserMessageFormatter);
+    options.snippets = serde_yaml::SnippetMode::Off;
+    options
+}
+
+/// What the library sees, before scalars get their spelling back from the text.
+struct Raw(Spanned<RawValue>);
+
+enum RawValue {
+    Null,
+    Bool(bool),
+    Number,
+    Text(String),
+    List(Vec<Raw>),
+    Map(Vec<(Spanned<String>, Raw)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
+        Spanned::deserialize(deserializer).map(Raw)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RawValue, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = RawValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<RawValue, E> {
+        Ok(RawValue::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<RawValue, E> {
+        Ok(RawValue::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<RawValue, E> {
+        Ok(RawValue::Bool(value))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<RawValue, E> {
+        Ok(RawValue::Number)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<RawValue, E> {
+        Ok(RawValue::Number)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<RawValue, E> {
+        Ok(RawValue::Number)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<RawValue, E> {
+        Ok(RawValue::Number)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<RawValue, E> {
+        Ok(RawValue::Number)
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<RawValue, E> {
+        Ok(RawValue::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<RawValue, E> {
+        Ok(RawValue::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<RawValue, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(RawValue::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<RawValue, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(RawValue::Map(map))
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    offset: usize,
+}
+
+impl Reader<'_> {
+    fn node(&self, Raw(raw): Raw) -> Node {
+        let span = self.span(&raw.referenced);
+        let value = match raw.value {
+            RawValue::Null => Yaml::Null,
+            RawValue::Bool(value) => Yaml::Bool(value),
+            RawValue::Number => Yaml::Number(self.spelling(&raw.defined)),
+            RawValue::Text(text) => Yaml::Text(text),
+            RawValue::List(list) => Yaml::List(list.into_iter().map(|raw| self.node(raw)).collect()),
+            RawValue::Map(map) => Yaml::Map(map.into_iter().map(|entry| self.entry(entry)).collect()),
+        };
+        Node { span, value }
+    }
+
+    fn entry(&self, (key, value): (Spanned<String>, Raw)) -> Entry {
+        Entry { key_span: self.span(&key.referenced), key: key.value, value: self.node(value) }
+    }
+
+    fn span(&self, location: &serde_yaml::Location) -> Span {
+        let (start, end) = bytes(location);
+        let end = end.min(self.text.len());
+        let written = self.text.get(start..end).unwrap_or("");
+        // The library lets a block end at the next token; the writer's text ends before the blanks.
+        Span::new(start, start + written.trim_end().len()).shifted(self.offset)
+    }
+
+    fn spelling(&self, location: &serde_yaml::Location) -> String {
+        let (start, end) = bytes(location);
+        self.text.get(start..end).unwrap_or("").trim().to_owned()
+    }
+}
+
+fn bytes(location: &serde_yaml::Location) -> (usize, usize) {
+    let span = location.span();
+    let number = |value: Option<u64>| usize::try_from(value.unwrap_or(0)).unwrap_or(usize::MAX);
+    let start = number(span.byte_offset());
+    (start, start.saturating_add(number(span.byte_len())))
+}

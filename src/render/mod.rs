@@ -1,0 +1,3 @@
+//! Turns pages into the files of the site.
+
+pub mod view;

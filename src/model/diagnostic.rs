@@ -47,6 +47,7 @@ codes! {
     LinkLeadsOut "link-leads-out" Error,
     NotAFile "not-a-file" Error,
     PathTooLong "path-too-long" Error,
+    UnsafeFile "unsafe-file" Error,
     StrayFile "stray-file" Warning,
     // YAML and fields
     YamlSyntax "yaml-syntax" Error,
@@ -82,7 +83,8 @@ codes! {
     UnsafeLink "unsafe-link" Error,
     UnknownAttribute "unknown-attribute" Error,
     NestingTooDeep "nesting-too-deep" Error,
-    MissingFootnote "missing-footnote" Warning,
+    UnusedFootnote "unused-footnote" Warning,
+    LinkInHeading "link-in-heading" Warning,
     // Links and addresses
     BrokenLink "broken-link" Error,
     BrokenAnchor "broken-anchor" Error,
@@ -128,7 +130,12 @@ impl Diagnostic {
         self
     }
 
-    pub fn related(mut self, path: &SourcePath, span: Span, label: impl Into<String>) -> Diagnostic {
+    pub fn related(
+        mut self,
+        path: &SourcePath,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Diagnostic {
         self.related.push((Place { path: path.clone(), span }, label.into()));
         self
     }

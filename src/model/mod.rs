@@ -1,7 +1,18 @@
 //! The nouns: what the stages hand to one another.
 
+pub mod config;
+pub mod date;
 pub mod diagnostic;
+pub mod guide;
+pub mod id;
 pub mod language;
+pub mod markup;
+pub mod operator;
 pub mod output;
+pub mod site;
 pub mod source;
 pub mod span;
+pub mod suggest;
+pub mod theme;
+pub mod value;
+pub mod vocabulary;

@@ -1,3 +1,22 @@
 //! Turns texts into values and diagnostics; never fails.
 
-pub mod yaml;
+mod body;
+mod config;
+mod cut;
+mod fields;
+mod files;
+mod front_matter;
+mod items;
+mod local;
+mod markdown;
+mod mend;
+mod raw_html;
+mod registry;
+mod theme;
+mod yaml;
+
+pub use config::config;
+pub use files::{Files, files};
+pub use front_matter::translation;
+pub use registry::registry;
+pub use theme::theme;

@@ -91,14 +91,25 @@ fn syntax_error(excerpt: Excerpt<'_>, error: &serde_yaml::Error) -> Diagnostic {
     let error = error.without_snippet();
     let at = error.location().and_then(|location| location.span().byte_offset());
     let at = at.map_or(0, |at| usize::try_from(at).unwrap_or(usize::MAX)).min(excerpt.text.len());
-    let length = excerpt.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let length =
+        excerpt.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let start = excerpt.offset + at;
     let message = error.render_with_options(plain());
     // The library ends its message with a place of its own, counted from the excerpt's first line.
-    let message = message.split(" at line ").next().unwrap_or(&message).lines().next().unwrap_or("").to_owned();
-    Diagnostic::new(Code::YamlSyntax, format!("this is not valid YAML: {}", message.trim_end_matches('.')))
-        .at(excerpt.path, Span::new(start, start + length))
-        .hint("put a value that holds `: `, `#` or a quote between quotes, and indent with spaces")
+    let message = message
+        .split(" at line ")
+        .next()
+        .unwrap_or(&message)
+        .lines()
+        .next()
+        .unwrap_or("")
+        .to_owned();
+    Diagnostic::new(
+        Code::YamlSyntax,
+        format!("this is not valid YAML: {}", message.trim_end_matches('.')),
+    )
+    .at(excerpt.path, Span::new(start, start + length))
+    .hint("put a value that holds `: `, `#` or a quote between quotes, and indent with spaces")
 }
 
 fn plain() -> serde_yaml::RenderOptions<'static> {
@@ -210,8 +221,12 @@ impl Reader<'_> {
             RawValue::Bool(value) => Yaml::Bool(value),
             RawValue::Number => Yaml::Number(self.spelling(&raw.defined)),
             RawValue::Text(text) => Yaml::Text(text),
-            RawValue::List(list) => Yaml::List(list.into_iter().map(|raw| self.node(raw)).collect()),
-            RawValue::Map(map) => Yaml::Map(map.into_iter().map(|entry| self.entry(entry)).collect()),
+            RawValue::List(list) => {
+                Yaml::List(list.into_iter().map(|raw| self.node(raw)).collect())
+            }
+            RawValue::Map(map) => {
+                Yaml::Map(map.into_iter().map(|entry| self.entry(entry)).collect())
+            }
         };
         Node { span, value }
     }

@@ -1,0 +1,110 @@
+//! What `site.yaml` says.
+
+use std::sync::Arc;
+
+use crate::model::date::Interval;
+use crate::model::id::GuideId;
+use crate::model::language::Language;
+use crate::model::operator::LocalText;
+use crate::model::source::SourcePath;
+use crate::model::span::{Located, Span};
+use crate::model::value::Value;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    pub path: SourcePath,
+    pub title: LocalText,
+    pub description: LocalText,
+    pub base: Base,
+    /// In the order of the switcher; never empty.
+    pub languages: Vec<Language>,
+    /// Names that the site gives its languages, instead of the theme's.
+    pub language_names: std::collections::BTreeMap<Language, Arc<str>>,
+    pub default_language: Language,
+    pub theme: Located<String>,
+    pub navigation: Vec<Located<GuideId>>,
+    pub review_every: Option<Interval>,
+    pub review_grace: Option<Interval>,
+    pub exclude: Vec<String>,
+    pub limits: Limits,
+    pub links: LinkPolicy,
+    pub publish: Value,
+    pub extra: Value,
+}
+
+/// Where the site will live.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Base {
+    /// `https://example.org`, without a slash at its end; empty where `site.yaml` does not say.
+    pub origin: String,
+    /// `/` or `/guides/`.
+    pub path: String,
+}
+
+impl Base {
+    /// `None` where `text` is no address of `http` or `https`.
+    pub fn parse(text: &str) -> Option<Base> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let sound =
+            |c: char| !c.is_whitespace() && !matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
+        let host = rest.split('/').next().unwrap_or("");
+        if host.is_empty() || !rest.chars().all(sound) {
+            return None;
+        }
+        let (origin, path) = text.split_at_checked(text.len() - rest.len() + host.len())?;
+        let path = path.trim_matches('/');
+        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        Some(Base { origin: origin.to_owned(), path })
+    }
+}
+
+/// Bounds on what strangers may send (bytes, levels).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    pub page: usize,
+    pub front_matter: usize,
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { page: 4 << 20, front_matter: 64 << 10, depth: 32 }
+    }
+}
+
+/// Which other sites may be linked to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LinkPolicy {
+    pub allow: Vec<AllowedHost>,
+    pub block: Vec<Located<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedHost {
+    pub host: Located<String>,
+    pub reason: String,
+}
+
+impl Config {
+    /// What a build goes on with where `site.yaml` is missing or broken.
+    pub fn fallback(path: SourcePath, language: Language) -> Config {
+        Config {
+            path,
+            title: LocalText::default(),
+            description: LocalText::default(),
+            base: Base { origin: String::new(), path: "/".to_owned() },
+            languages: vec![language.clone()],
+            language_names: std::collections::BTreeMap::new(),
+            default_language: language,
+            theme: Located::new("default".to_owned(), Span::default()),
+            navigation: Vec::new(),
+            review_every: None,
+            review_grace: None,
+            exclude: Vec::new(),
+            limits: Limits::default(),
+            links: LinkPolicy::default(),
+            publish: Value::Null,
+            extra: Value::Null,
+        }
+    }
+}

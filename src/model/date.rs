@@ -1,0 +1,209 @@
+//! Dates as content writes them: a year, a month or a day; and stretches of time.
+
+use std::fmt;
+
+use jiff::ToSpan;
+use jiff::civil;
+
+/// A year, a month of it, or a day of it (ISO 8601: `1995`, `2015-07`, `2023-01-01`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    pub year: i16,
+    pub month: Option<i8>,
+    pub day: Option<i8>,
+}
+
+impl Date {
+    /// `None` where `text` is no date of the calendar.
+    pub fn parse(text: &str) -> Option<Date> {
+        let mut parts = text.split('-');
+        let year = digits(parts.next()?, 4)?;
+        let month = parts.next().map(|part| digits(part, 2).ok_or(())).transpose().ok()?;
+        let day = parts.next().map(|part| digits(part, 2).ok_or(())).transpose().ok()?;
+        if parts.next().is_some() {
+            return None;
+        }
+        let month = month.map(i8::try_from).transpose().ok()?;
+        let day = day.map(i8::try_from).transpose().ok()?;
+        civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+        Some(Date { year, month, day })
+    }
+
+    /// Of year, month and day, as a caller read them from a clock.
+    pub fn day(year: i16, month: i8, day: i8) -> Date {
+        Date { year, month: Some(month), day: Some(day) }
+    }
+
+    /// The day `interval` later, where this is a day and the calendar reaches so far.
+    pub fn after(self, interval: Interval) -> Option<Date> {
+        let start = civil::Date::new(self.year, self.month?, self.day?).ok()?;
+        let amount = i64::from(interval.amount);
+        let span = match interval.unit {
+            Unit::Minute | Unit::Hour => 0.days(),
+            Unit::Day => amount.days(),
+            Unit::Week => amount.weeks(),
+            Unit::Month => amount.months(),
+            Unit::Year => amount.years(),
+        };
+        let end = start.checked_add(span).ok()?;
+        Some(Date::day(end.year(), end.month(), end.day()))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+fn digits(text: &str, count: usize) -> Option<i16> {
+    let sound = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    if sound { text.parse().ok() } else { None }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Unit {
+    const ALL: [Unit; 6] =
+        [Unit::Minute, Unit::Hour, Unit::Day, Unit::Week, Unit::Month, Unit::Year];
+
+    /// As written behind a number: `30min`, `6mo`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Unit::Minute => "min",
+            Unit::Hour => "h",
+            Unit::Day => "d",
+            Unit::Week => "w",
+            Unit::Month => "mo",
+            Unit::Year => "y",
+        }
+    }
+}
+
+/// A number of one unit: `6mo`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Interval {
+    pub amount: u32,
+    pub unit: Unit,
+}
+
+impl Interval {
+    pub fn parse(text: &str) -> Option<Interval> {
+        let end = text.find(|c: char| !c.is_ascii_digit())?;
+        let (number, unit) = text.split_at_checked(end)?;
+        let unit = Unit::ALL.into_iter().find(|known| known.as_str() == unit.trim_start())?;
+        Some(Interval { amount: number.parse().ok()?, unit })
+    }
+}
+
+/// How long something takes: `30min`, `10-20min`, or not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Duration {
+    Unknown,
+    Known { least: u32, most: u32, unit: Unit },
+}
+
+impl Duration {
+    pub fn parse(text: &str) -> Option<Duration> {
+        if text == "unknown" {
+            return Some(Duration::Unknown);
+        }
+        let (least, rest) = match text.split_once(['-', '–']) {
+            Some((least, rest)) => (Some(least.trim().parse::<u32>().ok()?), rest.trim()),
+            None => (None, text),
+        };
+        let Interval { amount, unit } = Interval::parse(rest)?;
+        let least = least.unwrap_or(amount);
+        (least <= amount).then_some(Duration::Known { least, most: amount, unit })
+    }
+}
+
+/// What something costs: `free`, `unknown`, `500 ALL`, `0-500 ALL`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cost {
+    Unknown,
+    Free,
+    /// Amounts as written; `currency` is an ISO 4217 code.
+    Known {
+        least: Option<String>,
+        most: String,
+        currency: String,
+    },
+}
+
+impl Cost {
+    pub fn parse(text: &str) -> Option<Cost> {
+        match text {
+            "unknown" => return Some(Cost::Unknown),
+            "free" => return Some(Cost::Free),
+            _ => {}
+        }
+        let (amount, currency) = text.rsplit_once(' ')?;
+        let (least, most) = match amount.split_once(['-', '–']) {
+            Some((least, most)) => (Some(least.trim()), most.trim()),
+            None => (None, amount.trim()),
+        };
+        let number = |text: &str| text.parse::<f64>().is_ok_and(|value| value >= 0.0);
+        let code = currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
+        (code && number(most) && least.is_none_or(number)).then(|| Cost::Known {
+            least: least.map(str::to_owned),
+            most: most.to_owned(),
+            currency: currency.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_years_months_or_days_of_the_calendar() {
+        assert_eq!(Date::parse("1995").map(|date| date.to_string()).as_deref(), Some("1995"));
+        assert_eq!(Date::parse("2015-07").map(|date| date.to_string()).as_deref(), Some("2015-07"));
+        assert_eq!(Date::parse("2024-02-29"), Some(Date::day(2024, 2, 29)));
+        for wrong in ["", "95", "2023-02-29", "2023-13", "2023-1-1", "2023-01-01-01", "today"] {
+            assert_eq!(Date::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn months_are_added_by_the_calendar() {
+        let six = Interval::parse("6mo").unwrap();
+        assert_eq!(Date::day(2026, 8, 31).after(six), Some(Date::day(2027, 2, 28)));
+    }
+
+    #[test]
+    fn durations_have_a_unit_and_may_be_a_range() {
+        let known = |least, most, unit| Some(Duration::Known { least, most, unit });
+        assert_eq!(Duration::parse("30min"), known(30, 30, Unit::Minute));
+        assert_eq!(Duration::parse("10-20min"), known(10, 20, Unit::Minute));
+        assert_eq!(Duration::parse("unknown"), Some(Duration::Unknown));
+        for wrong in ["30", "min", "20-10min", "-5d", "a few days", ""] {
+            assert_eq!(Duration::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn costs_name_their_currency() {
+        assert!(matches!(Cost::parse("0-500 ALL"), Some(Cost::Known { least: Some(_), .. })));
+        for wrong in ["500", "500 lek", "x ALL", "-5 ALL"] {
+            assert_eq!(Cost::parse(wrong), None, "{wrong}");
+        }
+    }
+}

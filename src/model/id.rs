@@ -1,0 +1,88 @@
+//! Names that content gives to things: items, operators, guides, countries.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $sound:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// `None` where `text` has another form. Checked here, trusted everywhere else.
+            pub fn parse(text: &str) -> Option<$name> {
+                let sound: fn(&str) -> bool = $sound;
+                sound(text).then(|| $name(Arc::from(text)))
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+id!(
+    /// An item's id, `[a-z0-9-]+`; also the anchor of its heading.
+    Id,
+    is_word
+);
+id!(
+    /// An operator by country and name: `al/one`.
+    OperatorId,
+    |text| text.split_once('/').is_some_and(|(country, name)| is_country(country) && is_word(name))
+);
+id!(
+    /// A country as ISO 3166-1 alpha-2 in lower case: `al`.
+    CountryCode,
+    is_country
+);
+id!(
+    /// A folder below `guides/`: `al/cancel-sim`, `al`, or empty for the home page.
+    GuideId,
+    |text| text.is_empty() || text.split('/').all(|segment| !segment.is_empty())
+);
+
+impl GuideId {
+    /// The folder above; `None` for the home page.
+    pub fn parent(&self) -> Option<GuideId> {
+        if self.0.is_empty() {
+            return None;
+        }
+        Some(GuideId(Arc::from(self.0.rsplit_once('/').map_or("", |(parent, _)| parent))))
+    }
+
+    /// The last segment.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+}
+
+impl OperatorId {
+    pub fn country(&self) -> &str {
+        self.0.split_once('/').map_or("", |(country, _)| country)
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty() && text.bytes().all(letter) && !text.starts_with('-')
+}
+
+fn is_country(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}

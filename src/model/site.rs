@@ -1,0 +1,185 @@
+//! The resolved site: guides with their translations, what stands where, and every page there is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::config::Config;
+use crate::model::guide::{Facts, Section, Translation};
+use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
+use crate::model::language::Language;
+use crate::model::operator::Registry;
+use crate::model::source::SourcePath;
+use crate::model::vocabulary::{Block, Vocabulary};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    pub config: Arc<Config>,
+    pub registry: Arc<Registry>,
+    pub guides: BTreeMap<GuideId, Guide>,
+    /// Sections, and the home page under the empty id.
+    pub folders: BTreeMap<GuideId, Folder>,
+    /// Guides by tag.
+    pub tags: BTreeMap<Id, Vec<GuideId>>,
+    /// Guides by the operators that they name.
+    pub operators: BTreeMap<OperatorId, Vec<GuideId>>,
+    /// Guides by the terms that they use.
+    pub terms: BTreeMap<Id, Vec<GuideId>>,
+    pub pages: Vec<Page>,
+    pub routes: Routes,
+}
+
+/// A guide in all its languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guide {
+    pub id: GuideId,
+    pub original: Edition,
+    pub translations: BTreeMap<Language, Edition>,
+    /// The ids of its items.
+    pub items: BTreeSet<Id>,
+    pub previous: Option<GuideId>,
+    pub next: Option<GuideId>,
+}
+
+/// One file of a guide, with what was found out about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    pub text: Arc<Translation>,
+    /// The section of the body that holds the words of an item or of a block, by its id.
+    pub words: BTreeMap<Id, usize>,
+    /// Where its links lead, one for one.
+    pub targets: Vec<Target>,
+}
+
+/// A section or the home page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folder {
+    pub words: BTreeMap<Language, Edition>,
+    /// In the order of the navigation.
+    pub folders: Vec<GuideId>,
+    pub guides: Vec<GuideId>,
+    /// Where the folder is a country's.
+    pub country: Option<CountryCode>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Page {
+        page: PageKey,
+        anchor: Option<Box<str>>,
+    },
+    /// A heading of the same page.
+    Here(Box<str>),
+    /// A file beside a guide, by its address.
+    File(Arc<str>),
+    /// An address of another site, a telephone number: as it was written.
+    Elsewhere,
+    /// Nothing there; it was reported.
+    Nowhere,
+}
+
+/// What a page is about, whatever its language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageKey {
+    Home,
+    Folder(GuideId),
+    Guide(GuideId),
+    Operators,
+    Operator(OperatorId),
+    Tags,
+    Tag(Id),
+    Glossary,
+    Index,
+    NotFound,
+}
+
+/// A page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// `/`: offers the languages.
+    Chooser,
+    /// By the language's place among the site's.
+    Of { key: PageKey, language: usize },
+}
+
+/// Every address of the site. Made by `resolve::routes` alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Routes {
+    /// `https://example.org`, or nothing.
+    pub origin: String,
+    /// `/`, or the site's folder: `/guides/`.
+    pub root: String,
+    /// A page's address in each language, by the language's place among the site's.
+    pub pages: BTreeMap<PageKey, Vec<Route>>,
+    /// Files beside guides.
+    pub files: BTreeMap<SourcePath, Route>,
+    /// Files of the theme, by name.
+    pub assets: BTreeMap<String, Route>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Route {
+    /// From the host's root, percent-encoded: `/guides/zh-hans/al/`.
+    pub url: Arc<str>,
+    /// Below the output folder: `zh-hans/al/index.html`.
+    pub path: Arc<str>,
+}
+
+impl Routes {
+    pub fn page(&self, key: &PageKey, language: usize) -> &str {
+        let route = self.pages.get(key).and_then(|routes| routes.get(language));
+        route.map_or(&self.root, |route| &route.url)
+    }
+}
+
+impl Site {
+    pub fn language(&self, index: usize) -> &Language {
+        self.config.languages.get(index).unwrap_or(&self.config.default_language)
+    }
+}
+
+impl Guide {
+    pub fn facts(&self) -> &Facts {
+        static NONE: std::sync::LazyLock<Facts> = std::sync::LazyLock::new(Facts::default);
+        self.original.text.facts().unwrap_or(&NONE)
+    }
+
+    /// What a reader of `language` reads: the translation, else the original.
+    pub fn edition(&self, language: &Language) -> &Edition {
+        self.translations.get(language).unwrap_or(&self.original)
+    }
+
+    /// The anchor of a section on the page: its own, unless an item has taken it.
+    pub fn anchor(&self, section: &Section) -> String {
+        if section.id.is_none() && self.items.contains(&*section.anchor) {
+            return format!("{}-text", section.anchor);
+        }
+        section.anchor.to_string()
+    }
+
+    /// Whether the guide's page in `language` has an element with this id.
+    pub fn has_anchor(&self, language: &Language, anchor: &str) -> bool {
+        let facts = self.facts();
+        let block = |block: &Block| match block {
+            Block::Eligibility => !facts.eligibility.is_empty(),
+            Block::Materials => !facts.materials.is_empty(),
+            Block::Before => !facts.before.is_empty(),
+            Block::Steps => !facts.steps.is_empty(),
+            Block::Warnings => false,
+            Block::Followups => !facts.followups.is_empty(),
+            Block::Faq => !facts.faq.is_empty(),
+            Block::Sources => !facts.sources.is_empty(),
+        };
+        if let Some(known) = Block::parse(anchor) {
+            return block(&known);
+        }
+        self.items.contains(anchor)
+            || self
+                .edition(language)
+                .text
+                .body
+                .sections
+                .iter()
+                .any(|one| self.anchor(one) == anchor)
+    }
+}

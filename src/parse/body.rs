@@ -1,0 +1,164 @@
+//! Reads the text below the front matter: sections with their ids, operators and what they show.
+
+use std::collections::BTreeSet;
+
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::guide::{Body, Section};
+use crate::model::id::{Id, OperatorId};
+use crate::model::markup::{Inline, Link, Markup};
+use crate::model::span::{Located, Span};
+use crate::model::suggest::suggest;
+use crate::model::vocabulary::{Block, Show, Vocabulary};
+use crate::parse::fields::{Faults, word};
+use crate::parse::items::{OPERATOR, WORD};
+use crate::parse::markdown::{self, Compiled, Heading, Origin, Sink};
+
+/// The body that begins `offset` bytes into its file.
+pub fn read(text: &str, offset: usize, links: &mut Vec<Link>, faults: &mut Faults<'_>) -> Body {
+    let sink = Sink { path: faults.path, links, diagnostics: &mut faults.list };
+    let Compiled { lead, sections, footnotes } =
+        markdown::compile(text, Origin::From(offset), sink);
+    let mut anchors = Anchors::new(&sections, faults);
+    let sections = sections
+        .into_iter()
+        .map(|(heading, title, text)| section(heading, title, text, &mut anchors, faults))
+        .collect();
+    Body { lead, sections, footnotes }
+}
+
+fn section(
+    heading: Heading,
+    title: Inline,
+    text: Markup,
+    anchors: &mut Anchors,
+    faults: &mut Faults<'_>,
+) -> Section {
+    let span = heading.span;
+    let id = heading.id.as_deref().and_then(|id| {
+        let parsed = Id::parse(id);
+        if parsed.is_none() {
+            let message = format!("`{id}` cannot be an id");
+            faults.hint(Code::BadValue, span, message, format!("write {WORD}"));
+        }
+        parsed
+    });
+    if title.plain.is_empty() {
+        let hint = "write the heading's words, or take it out";
+        faults.hint(Code::EmptySection, span, "this heading has no words", hint);
+    }
+    let anchor = match &id {
+        Some(id) => id.as_str().to_owned(),
+        None => anchors.derive(&title.plain),
+    };
+    let (operators, show) = attributes(heading.attributes, span, faults);
+    Section {
+        span,
+        level: heading.level,
+        id: id.map(|id| Located::new(id, span)),
+        anchor: anchor.into(),
+        title,
+        operators,
+        show,
+        text,
+    }
+}
+
+fn attributes(
+    attributes: Vec<(String, Option<String>)>,
+    span: Span,
+    faults: &mut Faults<'_>,
+) -> (Vec<Located<OperatorId>>, Option<Show>) {
+    let mut operators = Vec::new();
+    let mut show = None;
+    for (name, value) in attributes {
+        let value = value.unwrap_or_default();
+        match name.as_str() {
+            "operator" => {
+                for id in value.split(',') {
+                    match OperatorId::parse(id.trim()) {
+                        Some(id) => operators.push(Located::new(id, span)),
+                        None => {
+                            let message = format!("`{id}` cannot be `operator`");
+                            faults.hint(Code::BadValue, span, message, format!("write {OPERATOR}"));
+                        }
+                    }
+                }
+            }
+            "show" => {
+                let text = Located::new(value, span);
+                show = word::<Show>(&text, "show", faults).map(|show| show.value);
+            }
+            other => {
+                let hint = match suggest(other, ["operator", "show"]) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "a heading takes `#id`, `operator=` and `show=`".to_owned(),
+                };
+                let message = format!("a heading has no attribute `{other}`");
+                faults.hint(Code::UnknownAttribute, span, message, hint);
+            }
+        }
+    }
+    (operators, show)
+}
+
+/// The anchors of one file, each once.
+struct Anchors {
+    taken: BTreeSet<String>,
+}
+
+impl Anchors {
+    /// Ids that were written come first, so that a title made into an anchor gives way to them.
+    fn new(sections: &[(Heading, Inline, Markup)], faults: &mut Faults<'_>) -> Anchors {
+        let mut taken: BTreeSet<String> =
+            Block::ALL.iter().map(|block| block.as_str().to_owned()).collect();
+        taken.extend(["main", "top", "footnotes"].map(str::to_owned));
+        let mut first: std::collections::BTreeMap<&str, Span> = std::collections::BTreeMap::new();
+        for (heading, _, _) in sections {
+            let Some(id) = heading.id.as_deref() else { continue };
+            if let Some(earlier) = first.get(id) {
+                let diagnostic =
+                    Diagnostic::new(Code::DuplicateId, format!("two headings have the id `{id}`"))
+                        .at(faults.path, heading.span)
+                        .related(faults.path, *earlier, "first used here")
+                        .hint("give one of them another id");
+                faults.list.push(diagnostic);
+                continue;
+            }
+            first.insert(id, heading.span);
+            taken.insert(id.to_owned());
+        }
+        Anchors { taken }
+    }
+
+    fn derive(&mut self, title: &str) -> String {
+        let base = readable(title);
+        let mut anchor = base.clone();
+        let mut number = 1;
+        while !self.taken.insert(anchor.clone()) {
+            number += 1;
+            anchor = format!("{base}-{number}");
+        }
+        anchor
+    }
+}
+
+/// A title as an anchor: lower case, letters and digits of any script, `-` between words.
+fn readable(title: &str) -> String {
+    let mut anchor = String::with_capacity(title.len());
+    for c in title.chars().flat_map(char::to_lowercase) {
+        let mark = matches!(c, '\u{300}'..='\u{36F}');
+        if c.is_alphanumeric() || mark {
+            anchor.push(c);
+        } else if !anchor.ends_with('-')
+            && !anchor.is_empty()
+            && (c.is_whitespace() || matches!(c, '-' | '_' | '/'))
+        {
+            anchor.push('-');
+        }
+    }
+    let anchor = anchor.trim_end_matches('-');
+    // Long headings make unwieldy addresses.
+    let end = anchor.char_indices().nth(60).map_or(anchor.len(), |(at, _)| at);
+    let anchor = anchor.get(..end).unwrap_or(anchor).trim_end_matches('-');
+    if anchor.is_empty() { "section".to_owned() } else { anchor.to_owned() }
+}

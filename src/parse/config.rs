@@ -1,0 +1,224 @@
+//! Reads `site.yaml`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::config::{AllowedHost, Base, Config, Limits, LinkPolicy};
+use crate::model::date::Interval;
+use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::id::GuideId;
+use crate::model::language::Language;
+use crate::model::source::{SourcePath, Sources};
+use crate::model::span::{Located, Span};
+use crate::model::value::Value;
+use crate::parse::fields::{Faults, Fields, plain, text};
+use crate::parse::local::{TAG, words};
+use crate::parse::yaml::{self, Excerpt, Node, Yaml};
+
+pub const PATH: &str = "guides/site.yaml";
+
+/// What `guides/site.yaml` says. Where it is missing or broken, the folder's files tell the languages.
+pub fn config(sources: &Sources) -> Outcome<Config> {
+    let path = SourcePath::new(PATH);
+    let Some(source) = sources.text(PATH) else {
+        let fault = Diagnostic::new(Code::MissingConfig, "there is no `guides/site.yaml`")
+            .hint("write one with `title`, `languages` and `base_url`");
+        return Outcome::new(guessed(path, sources), vec![fault]);
+    };
+    let mut faults = Faults::new(&path);
+    let depth = Limits::default().depth;
+    let root = match yaml::parse(Excerpt { path: &path, text: source, offset: 0 }, depth) {
+        Ok(root) => root,
+        Err(fault) => return Outcome::new(guessed(path.clone(), sources), vec![fault]),
+    };
+    let config = match Fields::open(&root, "`site.yaml`", &mut faults) {
+        Some(fields) => read(fields, &path, sources, &mut faults),
+        None => guessed(path.clone(), sources),
+    };
+    Outcome::new(config, faults.list)
+}
+
+/// A site of the languages in which there are files.
+fn guessed(path: SourcePath, sources: &Sources) -> Config {
+    let markdown = |path: &&SourcePath| path.extension() == "md";
+    let mut languages: Vec<Language> = sources
+        .texts
+        .keys()
+        .filter(markdown)
+        .filter_map(|path| Language::parse(path.stem()))
+        .collect();
+    languages.sort();
+    languages.dedup();
+    let english = Language::parse("en").unwrap_or_else(|| unreachable!("`en` is a language"));
+    let first = languages.iter().find(|language| **language == english).or(languages.first());
+    let mut config = Config::fallback(path, first.cloned().unwrap_or(english));
+    if !languages.is_empty() {
+        config.languages = languages;
+    }
+    config
+}
+
+fn read(
+    mut fields: Fields<'_>,
+    path: &SourcePath,
+    sources: &Sources,
+    faults: &mut Faults<'_>,
+) -> Config {
+    let mut config = guessed(path.clone(), sources);
+    if let Some((languages, names)) = languages(&mut fields, faults)
+        && let Some(first) = languages.first()
+    {
+        config.default_language = first.clone();
+        config.languages = languages;
+        config.language_names = names;
+    }
+    default_language(&mut fields, &mut config, faults);
+    let languages = config.languages.clone();
+    if fields.node("title").is_none() {
+        fields.required("title", faults);
+    }
+    config.title = words(&mut fields, "title", &languages, faults);
+    config.description = words(&mut fields, "description", &languages, faults);
+    let form = "where the site will live, like `https://example.org/`";
+    if let Some(base) = fields.value("base_url", form, Base::parse, faults) {
+        config.base = base.value;
+    }
+    let name = |text: &str| {
+        let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        text.chars().all(sound).then(|| text.to_owned())
+    };
+    config.theme = fields
+        .value("theme", "the name of a folder in `themes/`", name, faults)
+        .unwrap_or(config.theme);
+    let path_of = |text: &str| GuideId::parse(text.trim_matches('/'));
+    config.navigation =
+        fields.values("navigation", "the path of a section or guide", path_of, faults);
+    review(&mut fields, &mut config, faults);
+    config.exclude = fields.texts("exclude", faults).into_iter().map(|glob| glob.value).collect();
+    limits(&mut fields, &mut config, faults);
+    links(&mut fields, &mut config, faults);
+    config.publish = fields.node("publish").map_or(Value::Null, plain);
+    config.extra = fields.extra();
+    fields.close(faults);
+    config
+}
+
+type Languages = (Vec<Language>, BTreeMap<Language, Arc<str>>);
+
+fn languages(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Languages> {
+    let Some(node) = fields.node("languages") else {
+        fields.required("languages", faults);
+        return None;
+    };
+    let mut names = BTreeMap::new();
+    let mut tags: Vec<Located<String>> = Vec::new();
+    match &node.value {
+        Yaml::Map(entries) => {
+            Fields::open(node, "`languages`", faults)?;
+            for entry in entries {
+                tags.push(Located::new(entry.key.clone(), entry.key_span));
+                if let Some(name) = language_name(&entry.value, faults)
+                    && let Some(language) = Language::parse(&entry.key)
+                {
+                    names.insert(language, name);
+                }
+            }
+        }
+        _ => tags = fields.texts("languages", faults),
+    }
+    let mut languages = Vec::new();
+    for tag in &tags {
+        match Language::parse(&tag.value) {
+            Some(language) if languages.contains(&language) => {
+                let message = format!("`{}` is listed twice", tag.value);
+                faults.hint(Code::DuplicateKey, tag.span, message, "keep one of the two");
+            }
+            Some(language) => languages.push(language),
+            None => {
+                let message = format!("`{}` is no tag of a language", tag.value);
+                faults.hint(Code::BadValue, tag.span, message, format!("write {TAG}"));
+            }
+        }
+    }
+    Some((languages, names))
+}
+
+fn language_name(node: &Node, faults: &mut Faults<'_>) -> Option<Arc<str>> {
+    if node.value == Yaml::Null {
+        return None;
+    }
+    let mut fields = Fields::open(node, "a language", faults)?;
+    let name = fields.node("name").and_then(|node| text(node, "name", faults));
+    fields.close(faults);
+    name.map(|name| Arc::from(name.value))
+}
+
+fn default_language(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {
+    let Some(tag) = fields.value("default_language", TAG, Language::parse, faults) else { return };
+    if config.languages.contains(&tag.value) {
+        config.default_language = tag.value;
+        return;
+    }
+    let message = format!("`{}` is not among the languages", tag.value);
+    faults.hint(Code::UndeclaredLanguage, tag.span, message, "add it to `languages`");
+}
+
+fn review(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {
+    let Some(node) = fields.node("review") else { return };
+    let Some(mut review) = Fields::open(node, "`review`", faults) else { return };
+    let form = "a number with `d`, `w`, `mo` or `y`, like `6mo`";
+    config.review_every =
+        review.value("every", form, Interval::parse, faults).map(|value| value.value);
+    config.review_grace =
+        review.value("grace", form, Interval::parse, faults).map(|value| value.value);
+    review.close(faults);
+}
+
+fn limits(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {
+    let Some(node) = fields.node("limits") else { return };
+    let Some(mut limits) = Fields::open(node, "`limits`", faults) else { return };
+    let form = "a number of bytes, like `64KiB` or `4MiB`";
+    if let Some(page) = limits.value("page", form, size, faults) {
+        config.limits.page = page.value;
+    }
+    if let Some(front_matter) = limits.value("front_matter", form, size, faults) {
+        config.limits.front_matter = front_matter.value;
+    }
+    let depth = |text: &str| text.parse::<usize>().ok().filter(|depth| (1..=128).contains(depth));
+    if let Some(depth) = limits.value("depth", "a number from 1 to 128", depth, faults) {
+        config.limits.depth = depth.value;
+    }
+    limits.close(faults);
+}
+
+/// Bytes, with `KiB` or `MiB` behind the number.
+fn size(text: &str) -> Option<usize> {
+    let (number, factor) = match (text.strip_suffix("KiB"), text.strip_suffix("MiB")) {
+        (Some(number), _) => (number, 1 << 10),
+        (_, Some(number)) => (number, 1 << 20),
+        _ => (text, 1),
+    };
+    number.trim().parse::<usize>().ok()?.checked_mul(factor)
+}
+
+fn links(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {
+    let Some(node) = fields.node("links") else { return };
+    let Some(mut links) = Fields::open(node, "`links`", faults) else { return };
+    let mut policy = LinkPolicy::default();
+    for node in links.list("allow", faults) {
+        let Some(mut allowed) = Fields::open(node, "an allowed host", faults) else { continue };
+        let host = allowed.required("host", faults);
+        let reason = allowed.required("reason", faults);
+        allowed.close(faults);
+        if let (Some(host), Some(reason)) = (host, reason) {
+            policy.allow.push(AllowedHost { host: lower(host), reason: reason.value });
+        }
+    }
+    policy.block = links.texts("block", faults).into_iter().map(lower).collect();
+    links.close(faults);
+    config.links = policy;
+}
+
+fn lower(host: Located<String>) -> Located<String> {
+    Located { value: host.value.to_lowercase(), span: Span { ..host.span } }
+}

@@ -1,0 +1,296 @@
+//! Reads a map of YAML field by field: each value checked at its place, nothing left unread.
+
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::source::SourcePath;
+use crate::model::span::{Located, Span};
+use crate::model::suggest::suggest;
+use crate::model::value::Value;
+use crate::model::vocabulary::Vocabulary;
+use crate::parse::yaml::{Entry, Node, Yaml};
+
+/// The faults of one file, gathered while it is read.
+#[derive(Debug)]
+pub struct Faults<'a> {
+    pub path: &'a SourcePath,
+    pub list: Vec<Diagnostic>,
+}
+
+impl<'a> Faults<'a> {
+    pub fn new(path: &'a SourcePath) -> Faults<'a> {
+        Faults { path, list: Vec::new() }
+    }
+
+    pub fn push(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.list.push(Diagnostic::new(code, message).at(self.path, span));
+    }
+
+    pub fn hint(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.list.push(Diagnostic::new(code, message).at(self.path, span).hint(hint));
+    }
+}
+
+/// A map that is being read. Every field is asked for by name; `close` reports what nobody asked for.
+pub struct Fields<'n> {
+    /// What the map describes, with its article: “a step”.
+    what: &'static str,
+    pub span: Span,
+    entries: &'n [Entry],
+    known: Vec<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// `None` (and a fault) where `node` is no map.
+    pub fn open(node: &'n Node, what: &'static str, faults: &mut Faults<'_>) -> Option<Fields<'n>> {
+        match &node.value {
+            Yaml::Map(entries) => {
+                duplicates(entries, faults);
+                Some(Fields { what, span: node.span, entries, known: Vec::new() })
+            }
+            other => {
+                let message = format!("{what} is a map of fields, not {}", other.kind());
+                faults.push(Code::WrongType, node.span, message);
+                None
+            }
+        }
+    }
+
+    /// The value of `name`, of whatever type; nothing (`name:` and no more) counts as absent.
+    pub fn node(&mut self, name: &'static str) -> Option<&'n Node> {
+        self.entry(name).map(|entry| &entry.value).filter(|node| node.value != Yaml::Null)
+    }
+
+    pub fn entry(&mut self, name: &'static str) -> Option<&'n Entry> {
+        self.known.push(name);
+        self.entries.iter().find(|entry| entry.key == name)
+    }
+
+    pub fn text(&mut self, name: &'static str, faults: &mut Faults<'_>) -> Option<Located<String>> {
+        self.node(name).and_then(|node| text(node, name, faults))
+    }
+
+    /// A text that must be there; its absence is shown at the map.
+    pub fn required(
+        &mut self,
+        name: &'static str,
+        faults: &mut Faults<'_>,
+    ) -> Option<Located<String>> {
+        let span = self.span;
+        match self.entry(name) {
+            Some(entry) if entry.value.value == Yaml::Null => {
+                let message = format!("`{name}` of {} is empty", self.what);
+                faults.push(Code::MissingField, entry.key_span, message);
+                None
+            }
+            Some(entry) => text(&entry.value, name, faults),
+            None => {
+                let message = format!("{} has no `{name}`", self.what);
+                faults.hint(
+                    Code::MissingField,
+                    first_line(span),
+                    message,
+                    format!("add `{name}: …`"),
+                );
+                None
+            }
+        }
+    }
+
+    pub fn flag(&mut self, name: &'static str, faults: &mut Faults<'_>) -> bool {
+        match self.node(name).map(|node| (node, &node.value)) {
+            None => false,
+            Some((_, Yaml::Bool(value))) => *value,
+            Some((node, other)) => {
+                let message = format!("`{name}` is `true` or `false`, not {}", other.kind());
+                faults.push(Code::WrongType, node.span, message);
+                false
+            }
+        }
+    }
+
+    /// A text that `parse` understands; `form` says what it understands.
+    pub fn value<T>(
+        &mut self,
+        name: &'static str,
+        form: &str,
+        parse: impl Fn(&str) -> Option<T>,
+        faults: &mut Faults<'_>,
+    ) -> Option<Located<T>> {
+        let text = self.text(name, faults)?;
+        value(&text, name, form, parse, faults)
+    }
+
+    pub fn word<V: Vocabulary>(
+        &mut self,
+        name: &'static str,
+        faults: &mut Faults<'_>,
+    ) -> Option<V> {
+        let text = self.text(name, faults)?;
+        word(&text, name, faults).map(|word| word.value)
+    }
+
+    /// The entries of a list; one text stands for a list of one.
+    pub fn list(&mut self, name: &'static str, faults: &mut Faults<'_>) -> &'n [Node] {
+        match self.node(name) {
+            None => &[],
+            Some(Node { value: Yaml::List(list), .. }) => list,
+            Some(node @ Node { value: Yaml::Text(_) | Yaml::Number(_), .. }) => {
+                std::slice::from_ref(node)
+            }
+            Some(node) => {
+                let message = format!("`{name}` is a list, not {}", node.value.kind());
+                let hint = format!("write `{name}: [one, two]`, or each on a line after `- `");
+                faults.hint(Code::WrongType, node.span, message, hint);
+                &[]
+            }
+        }
+    }
+
+    pub fn texts(&mut self, name: &'static str, faults: &mut Faults<'_>) -> Vec<Located<String>> {
+        let list = self.list(name, faults);
+        list.iter().filter_map(|node| text(node, name, faults)).collect()
+    }
+
+    pub fn words<V: Vocabulary>(&mut self, name: &'static str, faults: &mut Faults<'_>) -> Vec<V> {
+        let texts = self.texts(name, faults);
+        texts.iter().filter_map(|text| word(text, name, faults)).map(|word| word.value).collect()
+    }
+
+    pub fn values<T>(
+        &mut self,
+        name: &'static str,
+        form: &str,
+        parse: impl Fn(&str) -> Option<T>,
+        faults: &mut Faults<'_>,
+    ) -> Vec<Located<T>> {
+        let texts = self.texts(name, faults);
+        texts.iter().filter_map(|text| value(text, name, form, &parse, faults)).collect()
+    }
+
+    pub fn extra(&mut self) -> Value {
+        self.node("extra").map_or(Value::Null, plain)
+    }
+
+    /// The entries that nobody asked for, and the names that somebody did.
+    pub fn rest(&self) -> impl Iterator<Item = &'n Entry> {
+        self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str()))
+    }
+
+    /// Reports the fields that nobody asked for.
+    pub fn close(self, faults: &mut Faults<'_>) {
+        for entry in self.rest() {
+            let message = format!("{} has no field `{}`", self.what, entry.key);
+            let near = suggest(&entry.key, self.known.iter().copied());
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if self.known.contains(&"extra") => {
+                    "put a field of your own under `extra:`".to_owned()
+                }
+                None => format!("its fields are {}", listed(&self.known)),
+            };
+            faults.hint(Code::UnknownField, entry.key_span, message, hint);
+        }
+    }
+}
+
+fn duplicates(entries: &[Entry], faults: &mut Faults<'_>) {
+    for (index, entry) in entries.iter().enumerate() {
+        let first = entries.iter().take(index).find(|first| first.key == entry.key);
+        if let Some(first) = first {
+            let diagnostic =
+                Diagnostic::new(Code::DuplicateKey, format!("`{}` is given twice", entry.key))
+                    .at(faults.path, entry.key_span)
+                    .related(faults.path, first.key_span, "first given here")
+                    .hint("keep one of the two");
+            faults.list.push(diagnostic);
+        }
+    }
+}
+
+/// A scalar as text, however YAML reads it: `142` is the text `142`.
+pub fn text(node: &Node, name: &str, faults: &mut Faults<'_>) -> Option<Located<String>> {
+    match &node.value {
+        Yaml::Text(text) | Yaml::Number(text) if !text.trim().is_empty() => {
+            Some(Located::new(text.clone(), node.span))
+        }
+        Yaml::Text(_) | Yaml::Number(_) | Yaml::Null => {
+            faults.push(Code::MissingField, node.span, format!("`{name}` is empty"));
+            None
+        }
+        Yaml::Bool(value) => Some(Located::new(value.to_string(), node.span)),
+        other => {
+            let message = format!("`{name}` is a text, not {}", other.kind());
+            faults.push(Code::WrongType, node.span, message);
+            None
+        }
+    }
+}
+
+fn value<T>(
+    text: &Located<String>,
+    name: &str,
+    form: &str,
+    parse: impl Fn(&str) -> Option<T>,
+    faults: &mut Faults<'_>,
+) -> Option<Located<T>> {
+    let parsed = parse(text.value.trim());
+    if parsed.is_none() {
+        let message = format!("`{}` cannot be `{name}`", text.value.trim());
+        faults.hint(Code::BadValue, text.span, message, format!("write {form}"));
+    }
+    parsed.map(|value| Located::new(value, text.span))
+}
+
+/// One word of a closed list.
+pub fn word<V: Vocabulary>(
+    text: &Located<String>,
+    name: &str,
+    faults: &mut Faults<'_>,
+) -> Option<Located<V>> {
+    let parsed = V::parse(&text.value);
+    if parsed.is_none() {
+        let words: Vec<&str> = V::ALL.iter().map(|word| word.as_str()).collect();
+        let hint = match suggest(&text.value, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write {}", listed(&words)),
+        };
+        faults.hint(
+            Code::BadValue,
+            text.span,
+            format!("`{}` cannot be `{name}`", text.value),
+            hint,
+        );
+    }
+    parsed.map(|word| Located::new(word, text.span))
+}
+
+/// A node as plain data.
+pub fn plain(node: &Node) -> Value {
+    match &node.value {
+        Yaml::Null => Value::Null,
+        Yaml::Bool(value) => Value::Bool(*value),
+        Yaml::Number(text) => {
+            text.parse().map_or_else(|_| Value::Text(text.clone()), Value::Integer)
+        }
+        Yaml::Text(text) => Value::Text(text.clone()),
+        Yaml::List(list) => Value::List(list.iter().map(plain).collect()),
+        Yaml::Map(entries) => Value::Map(
+            entries.iter().map(|entry| (entry.key.clone(), plain(&entry.value))).collect(),
+        ),
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}
+
+/// A map's span may run over many lines; its absence of something is shown at its start.
+fn first_line(span: Span) -> Span {
+    Span { start: span.start, end: span.end.min(span.start.saturating_add(1)) }
+}

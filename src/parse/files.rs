@@ -1,0 +1,153 @@
+//! Tells what each file below `guides/` is by its name.
+
+use std::sync::Arc;
+
+use crate::model::config::Config;
+use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::language::Language;
+use crate::model::source::{SourcePath, Sources};
+use crate::model::span::Span;
+use crate::model::suggest::suggest;
+
+/// The files of guides.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Files {
+    /// Texts of guides, sections and the home page, each with the language that its name tells.
+    pub translations: Vec<(SourcePath, Arc<str>, Language)>,
+    /// Files beside them that are published as they are.
+    pub assets: Vec<SourcePath>,
+}
+
+/// What a browser shows or saves without running it.
+const PUBLISHED: &[&str] = &[
+    "avif", "csv", "gif", "ics", "jpeg", "jpg", "mp3", "mp4", "ogg", "pdf", "png", "svg", "txt",
+    "vcf", "webm", "webp",
+];
+
+pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
+    let mut files = Files::default();
+    let mut diagnostics = Vec::new();
+    for (path, text) in &sources.texts {
+        if !path.as_str().starts_with("guides/") || belongs_elsewhere(path) {
+            continue;
+        }
+        match language(path, config) {
+            Ok(language) => files.translations.push((path.clone(), text.clone(), language)),
+            Err(fault) => diagnostics.push(fault),
+        }
+    }
+    for (path, bytes) in &sources.assets {
+        if path.as_str().starts_with("guides/") {
+            match published(path, bytes) {
+                Ok(()) => files.assets.push(path.clone()),
+                Err(fault) => diagnostics.push(fault),
+            }
+        }
+    }
+    Outcome::new(files, diagnostics)
+}
+
+fn belongs_elsewhere(path: &SourcePath) -> bool {
+    path.as_str().starts_with("guides/operators/")
+        || matches!(path.as_str(), "guides/site.yaml" | "guides/glossary.yaml")
+}
+
+fn language(path: &SourcePath, config: &Config) -> Result<Language, Diagnostic> {
+    let start = Span::default();
+    if path.extension() != "md" {
+        let hint = "the site reads `site.yaml`, `glossary.yaml` and what is in `operators/`; move it, or list it under `exclude`";
+        return Err(Diagnostic::new(Code::StrayFile, format!("`{}` is not read", path.name()))
+            .at(path, start)
+            .hint(hint));
+    }
+    let tags = || config.languages.iter().map(Language::tag);
+    match Language::parse(path.stem()) {
+        Some(language) if config.languages.contains(&language) => {
+            let name = format!("{language}.md");
+            if path.name() == name {
+                return Ok(language);
+            }
+            let message = format!("`{}` is another spelling of `{name}`", path.name());
+            Err(Diagnostic::new(Code::UndeclaredLanguage, message)
+                .at(path, start)
+                .hint(format!("name it `{name}`")))
+        }
+        parsed => {
+            let message = match parsed {
+                Some(_) => format!("`{}` is no language of this site", path.stem()),
+                None => format!("`{}` is not named by a language", path.name()),
+            };
+            let hint = match suggest(path.stem(), tags()) {
+                Some(near) => format!("did you mean `{near}.md`?"),
+                None => format!(
+                    "add the language to `languages` in `guides/site.yaml`, or list the file under `exclude`; the languages are {}",
+                    tags().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ")
+                ),
+            };
+            Err(Diagnostic::new(Code::UndeclaredLanguage, message).at(path, start).hint(hint))
+        }
+    }
+}
+
+/// Whether a file may stand beside the pages: nothing that a browser would run.
+fn published(path: &SourcePath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let extension = path.extension().to_ascii_lowercase();
+    if !PUBLISHED.contains(&extension.as_str()) {
+        let message = format!("`{}` is not published", path.name());
+        let hint = format!("files beside a guide may be {}", PUBLISHED.join(", "));
+        return Err(Diagnostic::new(Code::StrayFile, message).at(path, Span::default()).hint(hint));
+    }
+    if extension == "svg" && runs_code(bytes) {
+        let message = format!("`{}` holds more than a picture", path.name());
+        let hint = "take scripts, event handlers and foreign objects out of the SVG";
+        return Err(Diagnostic::new(Code::UnsafeFile, message)
+            .at(path, Span::default())
+            .hint(hint));
+    }
+    Ok(())
+}
+
+/// Whether an SVG could run code when it is opened by itself.
+fn runs_code(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    let handler = |rest: &str| {
+        let name = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        name.len() < rest.len() && name.trim_start().starts_with('=')
+    };
+    let handlers = text.match_indices("on").any(|(at, _)| {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        before.is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'))
+            && text.get(at + 2..).is_some_and(handler)
+    });
+    handlers
+        || [
+            "<script",
+            "javascript:",
+            "<foreignobject",
+            "<iframe",
+            "<embed",
+            "<object",
+            "<!entity",
+            "data:text",
+        ]
+        .iter()
+        .any(|sign| text.contains(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_could_run_code_is_found() {
+        for bad in [
+            "<svg onload=alert(1)>",
+            "<svg><script>",
+            "<a href=\"javascript:x\">",
+            "<svg a=''onload ='x'>",
+        ] {
+            assert!(runs_code(bad.as_bytes()), "{bad}");
+        }
+        assert!(!runs_code(b"<svg><title>one = on</title><path d='M0 0'/></svg>"));
+    }
+}

@@ -1,0 +1,412 @@
+//! Reads one file of a guide: front matter field by field, then the body.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::config::Config;
+use crate::model::date::{Cost, Date, Interval};
+use crate::model::diagnostic::{Code, Outcome};
+use crate::model::guide::{Facts, ItemWords, Review, Role, Source, Translation, Words};
+use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
+use crate::model::language::Language;
+use crate::model::source::SourcePath;
+use crate::model::span::{Located, Span};
+use crate::model::suggest::suggest;
+use crate::model::vocabulary::{Choose, TranslationStatus};
+use crate::parse::body;
+use crate::parse::fields::{Faults, Fields, text};
+use crate::parse::items::{COST, OPERATOR, Reader, WORD};
+use crate::parse::yaml::{self, Excerpt, Node, Yaml};
+
+/// The fields that hold facts, and so have no place in a translation.
+const FACTS: &[&str] = &[
+    "aliases",
+    "tags",
+    "country",
+    "audience",
+    "plans",
+    "operators",
+    "time",
+    "cost",
+    "difficulty",
+    "eligibility",
+    "materials",
+    "before",
+    "steps",
+    "choose",
+    "warnings",
+    "followups",
+    "faq",
+    "related",
+    "sources",
+    "review",
+    "draft",
+    "extra",
+];
+
+/// The file at `path`, whose name is the tag of `language`. Whatever is wrong, there is a translation.
+pub fn translation(
+    path: &SourcePath,
+    source: &str,
+    language: Language,
+    config: &Config,
+) -> Outcome<Translation> {
+    let mut faults = Faults::new(path);
+    let mut links = Vec::new();
+    let guide = guide_of(path);
+    let (front, start) = split(source, config, &mut faults);
+    let root = read(front, path, config, &mut faults);
+    let mut translation = {
+        let mut reader = Reader { faults: &mut faults, links: &mut links };
+        match Fields::open(&root, "a guide", reader.faults) {
+            Some(fields) => head(fields, &guide, language, &mut reader),
+            None => untitled(guide, language, path),
+        }
+    };
+    let text = source.get(start..).unwrap_or("");
+    translation.body = body::read(text, start, &mut links, &mut faults);
+    translation.links = links;
+    Outcome::new(translation, faults.list)
+}
+
+/// `guides/al/cancel-sim/en.md` is of the guide `al/cancel-sim`.
+fn guide_of(path: &SourcePath) -> GuideId {
+    let folder = path.folder().strip_prefix("guides").unwrap_or("").trim_start_matches('/');
+    GuideId::parse(folder).unwrap_or_else(empty_guide)
+}
+
+fn empty_guide() -> GuideId {
+    // The empty id names the home page and is always sound.
+    GuideId::parse("").unwrap_or_else(|| unreachable!("the home page has an id"))
+}
+
+fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translation {
+    Translation {
+        path: path.clone(),
+        title: Located::new(Arc::from(guide.name()), Span::default()),
+        guide,
+        language,
+        summary: None,
+        slug: None,
+        draft: false,
+        role: Role::Original(Box::default()),
+        body: crate::model::guide::Body::default(),
+        links: Vec::new(),
+    }
+}
+
+/// The text between the first two `---` lines with its offset, and where the body begins.
+fn split<'a>(
+    source: &'a str,
+    config: &Config,
+    faults: &mut Faults<'_>,
+) -> (Option<Located<&'a str>>, usize) {
+    let mut lines = source.split_inclusive('\n');
+    let first = lines.next().unwrap_or("");
+    if first.trim_end() != "---" {
+        let span = Span::new(0, first.trim_end().len());
+        let hint = "begin the file with `---`, `title: …`, and another `---` line";
+        faults.hint(Code::MissingFrontMatter, span, "this file has no front matter", hint);
+        return (None, 0);
+    }
+    let start = first.len();
+    let mut end = start;
+    for line in lines {
+        if line.trim_end() == "---" {
+            let span = Span::new(start, end);
+            let front = source.get(start..end).unwrap_or("");
+            if front.len() > config.limits.front_matter {
+                let message = format!(
+                    "the front matter has {} bytes; the limit is {}",
+                    front.len(),
+                    config.limits.front_matter
+                );
+                let hint = "move long texts into the body, or raise `limits: {front_matter: …}` in `site.yaml`";
+                faults.hint(Code::FrontMatterTooLarge, Span::new(0, 3), message, hint);
+                return (None, end + line.len());
+            }
+            return (Some(Located::new(front, span)), end + line.len());
+        }
+        end += line.len();
+    }
+    let hint = "end it with a line `---` before the text";
+    faults.hint(Code::MissingFrontMatter, Span::new(0, 3), "the front matter has no end", hint);
+    (None, source.len())
+}
+
+fn read(
+    front: Option<Located<&str>>,
+    path: &SourcePath,
+    config: &Config,
+    faults: &mut Faults<'_>,
+) -> Node {
+    let nothing = Node { span: Span::default(), value: Yaml::Null };
+    let Some(front) = front else { return nothing };
+    let excerpt = Excerpt { path, text: front.value, offset: front.span.start as usize };
+    match yaml::parse(excerpt, config.limits.depth) {
+        Ok(Node { span, value: Yaml::Null }) => Node { span, value: Yaml::Map(Vec::new()) },
+        Ok(node) => node,
+        Err(fault) => {
+            faults.list.push(fault);
+            nothing
+        }
+    }
+}
+
+fn head(
+    mut fields: Fields<'_>,
+    guide: &GuideId,
+    language: Language,
+    reader: &mut Reader<'_, '_>,
+) -> Translation {
+    let path = reader.faults.path;
+    let mut translation = untitled(guide.clone(), language, path);
+    let title = match fields.node("title") {
+        Some(node) => crate::parse::items::one_line(node, "title", reader.faults),
+        None => fields.required("title", reader.faults),
+    };
+    if let Some(title) = title {
+        translation.title = Located::new(Arc::from(title.value), title.span);
+    }
+    translation.summary = fields
+        .node("summary")
+        .and_then(|node| crate::parse::items::one_line(node, "summary", reader.faults))
+        .map(|summary| Arc::from(summary.value));
+    translation.slug =
+        fields.value("slug", "one segment of an address, without `/`", slug, reader.faults);
+    translation.role = match fields.entry("translation") {
+        Some(entry) => {
+            let words = words(&entry.value, &mut fields, reader);
+            facts_elsewhere(&fields, &words, guide, reader.faults);
+            Role::Translation(words)
+        }
+        None => {
+            translation.draft = fields.flag("draft", reader.faults);
+            let facts = facts(&mut fields, reader);
+            fields.close(reader.faults);
+            Role::Original(Box::new(facts))
+        }
+    };
+    translation
+}
+
+fn slug(text: &str) -> Option<String> {
+    let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let dots = text.chars().all(|c| c == '.');
+    (!text.is_empty() && !dots && text.len() <= 200 && text.chars().all(sound))
+        .then(|| text.to_lowercase())
+}
+
+/// Reports the fields of a translation that are facts, or nothing at all.
+fn facts_elsewhere(fields: &Fields<'_>, words: &Words, guide: &GuideId, faults: &mut Faults<'_>) {
+    for entry in fields.rest() {
+        if FACTS.contains(&entry.key.as_str()) {
+            let message = format!("`{}` is a fact, and stands in a translation", entry.key);
+            let hint = format!(
+                "take it out: facts live in `{}/{}.md`; words of items go under `words:`",
+                guide, words.of.value
+            );
+            faults.hint(Code::FactInTranslation, entry.key_span, message, hint);
+            continue;
+        }
+        let message = format!("a translation has no field `{}`", entry.key);
+        let known = ["title", "summary", "slug", "translation", "words"];
+        let hint = match suggest(&entry.key, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "its fields are `title`, `summary`, `slug`, `translation`, `words`".to_owned(),
+        };
+        faults.hint(Code::UnknownField, entry.key_span, message, hint);
+    }
+}
+
+fn words(node: &Node, outer: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Words {
+    let mut of = Located::new(fallback_language(), node.span);
+    let mut status = TranslationStatus::Human;
+    if let Some(mut fields) = Fields::open(node, "`translation`", reader.faults) {
+        if fields.node("of").is_some() {
+            let form = "the tag of the original's language, like `en`";
+            of = fields.value("of", form, Language::parse, reader.faults).unwrap_or(of);
+        } else {
+            fields.required("of", reader.faults);
+        }
+        status = fields.word("status", reader.faults).unwrap_or(status);
+        // Pins are written by the program, and judged where translations are.
+        fields.node("at");
+        fields.close(reader.faults);
+    }
+    let items = outer.node("words").map(|node| item_words(node, reader)).unwrap_or_default();
+    Words { of, status, items }
+}
+
+fn fallback_language() -> Language {
+    Language::parse("en").unwrap_or_else(|| unreachable!("`en` is a language"))
+}
+
+fn item_words(node: &Node, reader: &mut Reader<'_, '_>) -> BTreeMap<Id, ItemWords> {
+    let mut items = BTreeMap::new();
+    // Opened for its check of doubled keys; which ids are known is judged against the original.
+    if Fields::open(node, "`words`", reader.faults).is_none() {
+        return items;
+    }
+    let Yaml::Map(entries) = &node.value else { return items };
+    for entry in entries {
+        let Some(id) = Id::parse(&entry.key) else {
+            let message = format!("`{}` cannot be an id", entry.key);
+            reader.faults.hint(Code::BadValue, entry.key_span, message, format!("write {WORD}"));
+            continue;
+        };
+        let words = one_items_words(&entry.value, entry.key_span, reader);
+        items.insert(id, words);
+    }
+    items
+}
+
+fn one_items_words(node: &Node, span: Span, reader: &mut Reader<'_, '_>) -> ItemWords {
+    if !matches!(node.value, Yaml::Map(_)) {
+        let title = text(node, "title", reader.faults).map(|text| reader.line(&text));
+        return ItemWords { span, title, ..ItemWords::default() };
+    }
+    let Some(mut fields) = Fields::open(node, "an item's words", reader.faults) else {
+        return ItemWords { span, ..ItemWords::default() };
+    };
+    let title = fields.text("title", reader.faults).map(|text| reader.line(&text));
+    let text = fields.text("text", reader.faults).map(|text| reader.blocks(&text));
+    let remedy = fields.text("remedy", reader.faults).map(|text| reader.line(&text));
+    // `by` is the one word of a review.
+    let by = fields.text("by", reader.faults).map(|text| reader.line(&text));
+    fields.close(reader.faults);
+    ItemWords { span, title: title.or(by), text, remedy }
+}
+
+fn facts(fields: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Facts {
+    let mut facts = Facts::default();
+    let address =
+        |text: &str| (text.starts_with('/') && !text.contains("..")).then(|| text.to_owned());
+    facts.aliases = fields.values(
+        "aliases",
+        "an address from the site's root, like `/al/old-name/`",
+        address,
+        reader.faults,
+    );
+    facts.tags = fields.values("tags", WORD, Id::parse, reader.faults);
+    let country = |text: &str| CountryCode::parse(&text.to_ascii_lowercase());
+    facts.country =
+        fields.value("country", "two letters (ISO 3166), like `AL`", country, reader.faults);
+    facts.audience = fields.words("audience", reader.faults);
+    facts.plans = fields.words("plans", reader.faults);
+    facts.operators = fields.values("operators", OPERATOR, OperatorId::parse, reader.faults);
+    time(fields, &mut facts, reader);
+    facts.cost = fields.value("cost", COST, Cost::parse, reader.faults).map(|cost| cost.value);
+    facts.difficulty = fields.word("difficulty", reader.faults);
+    facts.eligibility = {
+        let nodes = fields.list("eligibility", reader.faults);
+        reader.conditions(nodes)
+    };
+    facts.materials = {
+        let nodes = fields.list("materials", reader.faults);
+        reader.materials(nodes)
+    };
+    facts.before = {
+        let nodes = fields.list("before", reader.faults);
+        reader.tasks(nodes)
+    };
+    facts.steps = {
+        let nodes = fields.list("steps", reader.faults);
+        reader.steps(nodes)
+    };
+    facts.choose = fields.word::<Choose>("choose", reader.faults);
+    facts.warnings = {
+        let nodes = fields.list("warnings", reader.faults);
+        reader.warnings(nodes)
+    };
+    facts.followups = {
+        let nodes = fields.list("followups", reader.faults);
+        reader.tasks(nodes)
+    };
+    facts.faq = {
+        let nodes = fields.list("faq", reader.faults);
+        reader.questions(nodes)
+    };
+    let guide =
+        |text: &str| GuideId::parse(text.trim_matches('/')).filter(|id| !id.as_str().is_empty());
+    facts.related = fields.values(
+        "related",
+        "the path of a guide, like `al/port-number`",
+        guide,
+        reader.faults,
+    );
+    if let Some(node) = fields.node("sources") {
+        facts.sources = sources(node, reader.faults);
+    }
+    facts.review = fields.node("review").and_then(|node| review(node, reader.faults));
+    facts.extra = fields.extra();
+    facts
+}
+
+fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut Reader<'_, '_>) {
+    let Some(node) = fields.node("time") else { return };
+    let Some(mut time) = Fields::open(node, "`time`", reader.faults) else { return };
+    facts.active = reader.duration(&mut time, "active");
+    facts.wait = reader.duration(&mut time, "wait");
+    time.close(reader.faults);
+}
+
+fn review(node: &Node, faults: &mut Faults<'_>) -> Option<Review> {
+    let mut fields = Fields::open(node, "`review`", faults)?;
+    let review = Review {
+        verified: fields.value("verified", "a day, like `2026-08-22`", day, faults),
+        every: fields
+            .value(
+                "every",
+                "a number with `d`, `w`, `mo` or `y`, like `6mo`",
+                Interval::parse,
+                faults,
+            )
+            .map(|every| every.value),
+        by: fields.text("by", faults).map(|by| Arc::from(by.value)),
+    };
+    fields.close(faults);
+    Some(review)
+}
+
+/// A date with its day.
+pub fn day(text: &str) -> Option<Date> {
+    Date::parse(text).filter(|date| date.day.is_some())
+}
+
+/// A map of sources by id, of a guide or an operator.
+pub fn sources(node: &Node, faults: &mut Faults<'_>) -> Vec<Source> {
+    let mut sources = Vec::new();
+    if Fields::open(node, "`sources`", faults).is_none() {
+        return sources;
+    }
+    let Yaml::Map(entries) = &node.value else { return sources };
+    for entry in entries {
+        let Some(id) = Id::parse(&entry.key) else {
+            let message = format!("`{}` cannot be an id", entry.key);
+            faults.hint(Code::BadValue, entry.key_span, message, format!("write {WORD}"));
+            continue;
+        };
+        let Some(mut fields) = Fields::open(&entry.value, "a source", faults) else { continue };
+        let title = fields.required("title", faults);
+        sources.push(Source {
+            title: title
+                .map_or_else(|| Arc::from(entry.key.as_str()), |title| Arc::from(title.value)),
+            id: Located::new(id, entry.key_span),
+            url: fields.value("url", "an address with `https://`", web_address, faults),
+            accessed: fields
+                .value("accessed", "a day, like `2026-08-22`", day, faults)
+                .map(|date| date.value),
+            supports: fields.texts("supports", faults),
+        });
+        fields.close(faults);
+    }
+    sources
+}
+
+/// An address of `http` or `https`.
+pub fn web_address(text: &str) -> Option<Arc<str>> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let sound = !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    sound.then(|| Arc::from(text))
+}

@@ -1,0 +1,222 @@
+//! Reads the lists of a guide: conditions, materials, tasks, steps, warnings, questions.
+
+use crate::model::date::{Cost, Duration};
+use crate::model::diagnostic::Code;
+use crate::model::guide::{
+    ChannelChoice, Condition, Field, Item, Material, Step, Task, Verification, Warning,
+};
+use crate::model::id::{Id, OperatorId};
+use crate::model::markup::{Inline, Link, Markup};
+use crate::model::span::{Located, Span};
+use crate::model::vocabulary::{ChannelKind, Choose, Effect, Gravity, Vocabulary};
+use crate::parse::fields::{Faults, Fields, text};
+use crate::parse::markdown::{self, Origin, Sink};
+use crate::parse::yaml::{Node, Yaml};
+
+pub const DURATION: &str =
+    "a number with `min`, `h`, `d`, `w`, `mo` or `y` (`30min`, `1-2d`), or `unknown`";
+pub const COST: &str = "`free`, `unknown`, or an amount with its currency (`500 ALL`, `0-500 ALL`)";
+pub const WORD: &str = "lower-case letters, digits and `-`";
+pub const OPERATOR: &str = "a country and a name, like `al/one`";
+
+/// What reading a guide's lists adds to.
+pub struct Reader<'f, 'p> {
+    pub faults: &'f mut Faults<'p>,
+    pub links: &'f mut Vec<Link>,
+}
+
+impl<'p> Reader<'_, 'p> {
+    pub fn conditions(&mut self, nodes: &[Node]) -> Vec<Condition> {
+        self.list(nodes, "a condition", |reader, item, fields| Condition {
+            effect: fields.word("effect", reader.faults).unwrap_or(Effect::Blocks),
+            remedy: fields.text("remedy", reader.faults).map(|text| reader.line(&text)),
+            item,
+        })
+    }
+
+    pub fn materials(&mut self, nodes: &[Node]) -> Vec<Material> {
+        self.list(nodes, "a material", |reader, item, fields| Material {
+            term: fields.value("term", WORD, Id::parse, reader.faults),
+            unless: fields.value("unless", WORD, Id::parse, reader.faults),
+            optional: fields.flag("optional", reader.faults),
+            places: fields.words("where", reader.faults),
+            item,
+        })
+    }
+
+    pub fn tasks(&mut self, nodes: &[Node]) -> Vec<Task> {
+        self.list(nodes, "a task", |reader, item, fields| Task {
+            optional: fields.flag("optional", reader.faults),
+            after: reader.duration(fields, "after"),
+            item,
+        })
+    }
+
+    pub fn warnings(&mut self, nodes: &[Node]) -> Vec<Warning> {
+        self.list(nodes, "a warning", |reader, item, fields| Warning {
+            gravity: fields.word("severity", reader.faults).unwrap_or(Gravity::Caution),
+            at: fields.value("at", WORD, Id::parse, reader.faults),
+            item,
+        })
+    }
+
+    /// A question that is only an id is one whose words stand in the body.
+    pub fn questions(&mut self, nodes: &[Node]) -> Vec<Item> {
+        nodes.iter().filter_map(|node| self.question(node)).collect()
+    }
+
+    fn question(&mut self, node: &Node) -> Option<Item> {
+        if let Yaml::Text(text) = &node.value
+            && let Some(id) = Id::parse(text)
+        {
+            let id = Some(Located::new(id, node.span));
+            return Some(Item { span: node.span, id, ..Item::default() });
+        }
+        self.list(std::slice::from_ref(node), "a question", |_, item, _| item).pop()
+    }
+
+    pub fn steps(&mut self, nodes: &[Node]) -> Vec<Step> {
+        self.list(nodes, "a step", |reader, item, fields| Step {
+            optional: fields.flag("optional", reader.faults),
+            channels: reader.channels(fields),
+            needs: fields.values("needs", WORD, Id::parse, reader.faults),
+            duration: reader.duration(fields, "duration"),
+            wait: reader.duration(fields, "wait"),
+            cost: fields.value("cost", COST, Cost::parse, reader.faults).map(|cost| cost.value),
+            fields: {
+                let nodes = fields.list("fields", reader.faults);
+                reader.form(nodes)
+            },
+            checks: {
+                let nodes = fields.list("checks", reader.faults);
+                reader.list(nodes, "a check", |_, item, _| item)
+            },
+            verify: {
+                let nodes = fields.list("verify", reader.faults);
+                reader.verifications(nodes)
+            },
+            steps: {
+                let nodes = fields.list("steps", reader.faults);
+                reader.steps(nodes)
+            },
+            choose: fields.word("choose", reader.faults).unwrap_or(Choose::All),
+            item,
+        })
+    }
+
+    fn form(&mut self, nodes: &[Node]) -> Vec<Field> {
+        self.list(nodes, "a field", |reader, item, fields| Field {
+            term: fields.value("term", WORD, Id::parse, reader.faults),
+            optional: fields.flag("optional", reader.faults),
+            item,
+        })
+    }
+
+    fn verifications(&mut self, nodes: &[Node]) -> Vec<Verification> {
+        self.list(nodes, "a verification", |reader, item, fields| Verification {
+            reliability: fields.word("reliability", reader.faults),
+            item,
+        })
+    }
+
+    fn channels(&mut self, fields: &mut Fields<'_>) -> Vec<Located<ChannelChoice>> {
+        let form = "a kind of channel (`phone`, `shop`, …) or one channel (`al/one#care`)";
+        fields.values("channels", form, channel, self.faults)
+    }
+
+    pub fn duration(&mut self, fields: &mut Fields<'_>, name: &'static str) -> Option<Duration> {
+        fields.value(name, DURATION, Duration::parse, self.faults).map(|duration| duration.value)
+    }
+
+    /// A line of inline Markdown.
+    pub fn line(&mut self, text: &Located<String>) -> Inline {
+        if text.value.contains("](") {
+            let message = "a link stands in a title";
+            let hint = "put the link into the item's `text`; only the title's words are kept";
+            self.faults.hint(Code::LinkInHeading, text.span, message, hint);
+        }
+        markdown::inline(&text.value)
+    }
+
+    /// Blocks of Markdown, without headings of their own.
+    pub fn blocks(&mut self, text: &Located<String>) -> Markup {
+        let sink =
+            Sink { path: self.faults.path, links: self.links, diagnostics: &mut self.faults.list };
+        let compiled = markdown::compile(&text.value, Origin::Within(text.span), sink);
+        if !compiled.sections.is_empty() {
+            let message = "a heading stands in a `text`";
+            let hint = "put a text with headings into the body, below a heading with this id";
+            self.faults.hint(Code::BadValue, text.span, message, hint);
+        }
+        compiled.lead
+    }
+
+    fn list<T>(
+        &mut self,
+        nodes: &[Node],
+        what: &'static str,
+        mut build: impl FnMut(&mut Reader<'_, 'p>, Item, &mut Fields<'_>) -> T,
+    ) -> Vec<T> {
+        let mut list = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let plain;
+            let node = match &node.value {
+                // A plain text is an item with only a title.
+                Yaml::Text(_) | Yaml::Number(_) | Yaml::Bool(_) => {
+                    plain = titled(node);
+                    &plain
+                }
+                _ => node,
+            };
+            let mut reader = Reader { faults: self.faults, links: self.links };
+            let Some(mut fields) = Fields::open(node, what, reader.faults) else { continue };
+            let item = reader.item(&mut fields);
+            list.push(build(&mut reader, item, &mut fields));
+            fields.close(self.faults);
+        }
+        list
+    }
+
+    fn item(&mut self, fields: &mut Fields<'_>) -> Item {
+        let id = fields.value("id", WORD, Id::parse, self.faults);
+        let title = fields.text("title", self.faults).map(|text| self.line(&text));
+        let text = fields.text("text", self.faults).map(|text| self.blocks(&text));
+        let span = id.as_ref().map_or(fields.span, |id| id.span);
+        Item {
+            span,
+            id,
+            title,
+            text,
+            confidence: fields.word("confidence", self.faults),
+            sources: fields.values("source", WORD, Id::parse, self.faults),
+            plans: fields.words("plans", self.faults),
+            operators: fields.values("operators", OPERATOR, OperatorId::parse, self.faults),
+        }
+    }
+}
+
+/// The map `{title: …}` that a plain text stands for.
+fn titled(node: &Node) -> Node {
+    let entry = crate::parse::yaml::Entry {
+        key: "title".to_owned(),
+        key_span: node.span,
+        value: node.clone(),
+    };
+    Node { span: node.span, value: Yaml::Map(vec![entry]) }
+}
+
+fn channel(text: &str) -> Option<ChannelChoice> {
+    match text.split_once('#') {
+        Some((operator, id)) => {
+            Some(ChannelChoice::One(OperatorId::parse(operator)?, Id::parse(id)?))
+        }
+        None => ChannelKind::parse(text).map(ChannelChoice::Kind),
+    }
+}
+
+/// A text that must be one line.
+pub fn one_line(node: &Node, name: &str, faults: &mut Faults<'_>) -> Option<Located<String>> {
+    let text = text(node, name, faults)?;
+    let line = text.value.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(Located::new(line, Span { ..text.span }))
+}

@@ -1,0 +1,282 @@
+//! Lets a few harmless tags of raw HTML through; everything else is shown as text.
+
+use crate::parse::cut::escape;
+
+/// Elements that a guide may use, each with the attributes that may stand on it.
+const SAFE: &[(&str, &[&str])] = &[
+    ("abbr", &["title"]),
+    ("bdi", &["dir"]),
+    ("br", &[]),
+    ("del", &[]),
+    ("details", &["open"]),
+    ("ins", &[]),
+    ("kbd", &[]),
+    ("mark", &[]),
+    ("rp", &[]),
+    ("rt", &[]),
+    ("ruby", &[]),
+    ("s", &[]),
+    ("samp", &[]),
+    ("small", &[]),
+    ("span", &["lang", "dir"]),
+    ("sub", &[]),
+    ("summary", &[]),
+    ("sup", &[]),
+    ("u", &[]),
+    ("var", &[]),
+    ("wbr", &[]),
+];
+
+const VOID: &[&str] = &["br", "wbr"];
+
+/// One piece of raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece<'a> {
+    /// A safe start tag, written anew.
+    Open {
+        name: &'static str,
+        html: String,
+        written: &'a str,
+    },
+    /// A safe element without content.
+    Void(&'static str),
+    Close {
+        name: &'static str,
+        written: &'a str,
+    },
+    Comment,
+    /// Anything else that looks like a tag: to be shown as it was typed.
+    Unsafe(&'a str),
+    Text(&'a str),
+}
+
+/// Takes `html` apart, losing nothing.
+fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (piece, length) = match rest.find('<') {
+            Some(0) => tag(rest),
+            Some(next) => (Piece::Text(rest.get(..next).unwrap_or(rest)), next),
+            None => (Piece::Text(rest), rest.len()),
+        };
+        pieces.push(piece);
+        rest = rest.get(length..).unwrap_or("");
+    }
+    pieces
+}
+
+fn tag(text: &str) -> (Piece<'_>, usize) {
+    if text.starts_with("<!--") {
+        let length = text.find("-->").map_or(text.len(), |end| end + 3);
+        return (Piece::Comment, length);
+    }
+    let Some(end) = end_of_tag(text) else {
+        return (Piece::Unsafe(text), text.len());
+    };
+    let written = text.get(..end).unwrap_or(text);
+    let inner = written.trim_start_matches('<').trim_end_matches('>');
+    (classify(written, inner), end)
+}
+
+/// The byte behind the `>` that ends the tag, not counting any between quotes.
+fn end_of_tag(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in text.char_indices().skip(1) {
+        match (quote, c) {
+            (None, '>') => return Some(at + 1),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn classify<'a>(written: &'a str, inner: &str) -> Piece<'a> {
+    if let Some(name) = inner.strip_prefix('/') {
+        let known = SAFE.iter().find(|(safe, _)| name.trim().eq_ignore_ascii_case(safe));
+        return match known {
+            Some((name, _)) if !VOID.contains(name) => Piece::Close { name, written },
+            _ => Piece::Unsafe(written),
+        };
+    }
+    let inner = inner.trim_end().trim_end_matches('/');
+    let length = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+    let (name, attributes) = inner.split_at_checked(length).unwrap_or((inner, ""));
+    let Some((name, allowed)) = SAFE.iter().find(|(safe, _)| name.eq_ignore_ascii_case(safe))
+    else {
+        return Piece::Unsafe(written);
+    };
+    match attributes_of(attributes, allowed) {
+        Some(_) if VOID.contains(name) => Piece::Void(name),
+        Some(attributes) => Piece::Open { name, html: format!("<{name}{attributes}>"), written },
+        None => Piece::Unsafe(written),
+    }
+}
+
+/// The attributes written anew, or `None` where one is not allowed.
+fn attributes_of(text: &str, allowed: &[&str]) -> Option<String> {
+    let mut written = String::new();
+    let mut seen: Vec<&str> = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let (name, tail) = rest.split_at_checked(end)?;
+        let known = allowed.iter().find(|known| name.eq_ignore_ascii_case(known))?;
+        if seen.contains(known) {
+            return None;
+        }
+        seen.push(known);
+        let (value, tail) = match tail.trim_start().strip_prefix('=') {
+            Some(tail) => value(tail.trim_start())?,
+            None => ("", tail),
+        };
+        if value.contains('&') || (*known == "dir" && !matches!(value, "ltr" | "rtl" | "auto")) {
+            return None;
+        }
+        let value = value.replace('"', "&quot;").replace('<', "&lt;");
+        written.push_str(&format!(" {known}=\"{value}\""));
+        rest = tail.trim_start();
+    }
+    Some(written)
+}
+
+fn value(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next()?;
+    if quote == '"' || quote == '\'' {
+        let inner = text.get(1..)?;
+        let end = inner.find(quote)?;
+        return Some((inner.get(..end)?, inner.get(end + 1..)?));
+    }
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    text.split_at_checked(end)
+}
+
+/// Whether `name` may hold paragraphs, and so may stay open from one block to the next.
+fn holds_blocks(name: &str) -> bool {
+    name == "details"
+}
+
+/// The safe tags that are open, each at the depth of blocks at which it was opened.
+#[derive(Debug, Default)]
+pub struct OpenTags {
+    open: Vec<(&'static str, usize)>,
+    depth: usize,
+}
+
+impl OpenTags {
+    pub fn enter(&mut self) {
+        self.depth += 1;
+    }
+
+    /// Ends a block or a span of text; the tags that have to end with it, innermost first.
+    /// `all`: also those that may hold blocks, which else go on after a block of HTML.
+    pub fn leave(&mut self, all: bool) -> Vec<&'static str> {
+        let depth = self.depth;
+        self.depth = self.depth.saturating_sub(1);
+        let ends =
+            |(name, at): &(&'static str, usize)| *at >= depth && (all || !holds_blocks(name));
+        let count = self.open.iter().rev().take_while(|tag| ends(tag)).count();
+        let left = self.open.split_off(self.open.len().saturating_sub(count));
+        // What stays open after a block of HTML belongs to the block around it.
+        for (_, at) in &mut self.open {
+            *at = (*at).min(self.depth);
+        }
+        left.into_iter().rev().map(|(name, _)| name).collect()
+    }
+
+    pub fn leave_all(&mut self) -> Vec<&'static str> {
+        std::mem::take(&mut self.open).into_iter().rev().map(|(name, _)| name).collect()
+    }
+
+    /// Raw HTML as it may be written, and what of it had to be shown as text, with its offset.
+    pub fn draw<'a>(&mut self, html: &'a str, block: bool) -> (String, Vec<(usize, &'a str)>) {
+        let mut drawn = String::with_capacity(html.len());
+        let mut faults = Vec::new();
+        for piece in pieces(html) {
+            match piece {
+                Piece::Open { name, html: tag, .. } if self.fits(name, block) => {
+                    self.open.push((name, self.depth));
+                    drawn.push_str(&tag);
+                }
+                Piece::Void(name) => drawn.push_str(&format!("<{name}>")),
+                Piece::Close { name, .. }
+                    if self.open.last().is_some_and(|(open, _)| *open == name) =>
+                {
+                    self.open.pop();
+                    drawn.push_str(&format!("</{name}>"));
+                }
+                Piece::Comment => {}
+                Piece::Text(text) => drawn.push_str(&entities_kept(text)),
+                Piece::Close { written, .. }
+                | Piece::Unsafe(written)
+                | Piece::Open { written, .. } => {
+                    let at = written.as_ptr() as usize - html.as_ptr() as usize;
+                    faults.push((at, written));
+                    drawn.push_str(&escape(written));
+                }
+            }
+        }
+        (drawn, faults)
+    }
+
+    /// Whether the element may stand here: `details` between blocks, `summary` first in `details`.
+    fn fits(&self, name: &str, block: bool) -> bool {
+        match name {
+            "details" => block,
+            "summary" => block && self.open.last().is_some_and(|(open, _)| *open == "details"),
+            _ => true,
+        }
+    }
+}
+
+/// Text of a block of HTML: entities stay, a bare `&` is escaped.
+fn entities_kept(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once('&') {
+        kept.push_str(&escape(head));
+        let name = tail.split(';').next().unwrap_or("");
+        let entity = name.len() < tail.len()
+            && !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+        kept.push_str(if entity { "&" } else { "&amp;" });
+        rest = tail;
+    }
+    kept + &escape(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn safe_tags_are_written_anew_and_others_shown() {
+        let shown = |html: &str| -> Vec<String> {
+            pieces(html)
+                .into_iter()
+                .map(|piece| match piece {
+                    Piece::Open { html, .. } => html,
+                    Piece::Void(name) => format!("<{name}>"),
+                    Piece::Close { name, .. } => format!("</{name}>"),
+                    Piece::Comment => "comment".to_owned(),
+                    Piece::Unsafe(text) => format!("unsafe {text}"),
+                    Piece::Text(text) => text.to_owned(),
+                })
+                .collect()
+        };
+        assert_eq!(shown("<KBD>x</kbd >"), ["<kbd>", "x", "</kbd>"]);
+        assert_eq!(shown("<abbr title='a \"b\"'>"), ["<abbr title=\"a &quot;b&quot;\">"]);
+        assert_eq!(shown("<br/>"), ["<br>"]);
+        assert_eq!(shown("<br onclick=x>"), ["unsafe <br onclick=x>"]);
+        assert_eq!(shown("<script>x"), ["unsafe <script>", "x"]);
+        assert_eq!(shown("<img src='a>b' onerror=1>"), ["unsafe <img src='a>b' onerror=1>"]);
+        assert_eq!(shown("<!-- note -->a"), ["comment", "a"]);
+        assert_eq!(shown("<unclosed"), ["unsafe <unclosed"]);
+        assert_eq!(
+            shown("<span lang=\"zh\" lang=\"en\">"),
+            ["unsafe <span lang=\"zh\" lang=\"en\">"]
+        );
+    }
+}

@@ -5,3 +5,4 @@ pub mod language;
 pub mod output;
 pub mod source;
 pub mod span;
+pub mod suggest;

@@ -3,3 +3,4 @@
 //! Data travels one way: parse → resolve → render → write. See `ARCHITECTURE.md`.
 
 pub mod model;
+pub mod report;

@@ -46,6 +46,7 @@ impl<'a> Lines<'a> {
         if self.text.is_empty() || offset > self.text.len() {
             return None;
         }
+        let offset = self.text.floor_char_boundary(offset);
         let line = self.line(offset);
         let column = self.before(offset) - self.before(self.start(line)) + 1;
         Some(Position { line: line + 1, column })

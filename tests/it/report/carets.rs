@@ -93,7 +93,10 @@ error[broken-link]: no guide is called `al/cancel-sin`
 #[test]
 fn the_middle_of_a_longer_span_is_left_out() {
     let text = "a [b\n1\n2\n3\n4\n5\n6\n7\n8\nc](x) d\n";
-    assert_shown(text, &[fault(text, text[2..].trim_end_matches(" d\n"))], str![[r#"
+    assert_shown(
+        text,
+        &[fault(text, text[2..].trim_end_matches(" d\n"))],
+        str![[r#"
 error[broken-link]: no guide is called `al/cancel-sin`
   --> guides/al/esim/en.md:1:3
    |
@@ -107,7 +110,8 @@ error[broken-link]: no guide is called `al/cancel-sin`
 10 | | c](x) d
    | |_____^
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -173,6 +177,25 @@ error[yaml-syntax]: the front matter does not end
   |
 2 | title:
   |         ^
+
+"#]],
+    );
+}
+
+#[test]
+fn half_a_character_is_shown_whole() {
+    let text = "a注b\n";
+    let half =
+        Diagnostic::new(Code::RawHtml, "raw HTML").at(&SourcePath::new(FILE), Span::new(2, 3));
+    assert_shown(
+        text,
+        &[half],
+        str![[r#"
+warning[raw-html]: raw HTML
+ --> guides/al/esim/en.md:1:2
+  |
+1 | a注b
+  |  ^^
 
 "#]],
     );

@@ -60,6 +60,29 @@ error[duplicate-key]: the key `旧` stands twice
 }
 
 #[test]
+fn related_places_may_be_empty_lines() {
+    let path = SourcePath::new(FILE);
+    let text = format!("{}title\n\nbody\n", "\n".repeat(8));
+    let fault = Diagnostic::new(Code::YamlSyntax, "the front matter does not end")
+        .at(&path, span(&text, "title"))
+        .related(&path, Span::new(14, 14), "`---` is missing here");
+    assert_shown(
+        &text,
+        &[fault],
+        str![[r#"
+error[yaml-syntax]: the front matter does not end
+  --> guides/al/esim/en.md:9:1
+   |
+ 9 | title
+   | ^^^^^
+10 |
+   | - `---` is missing here
+
+"#]],
+    );
+}
+
+#[test]
 fn related_places_elsewhere_have_excerpts_of_their_own() {
     let path = SourcePath::new(FILE);
     let other = SourcePath::new("guides/al/cancel-sim/en.md");

@@ -4,3 +4,5 @@
 
 pub mod model;
 pub mod parse;
+pub mod render;
+pub mod report;

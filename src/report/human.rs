@@ -1,0 +1,215 @@
+//! Faults for people: the message, the place, the line with carets under it, and what to do.
+
+use std::io::{self, Write};
+
+use annotate_snippets::renderer::{
+    DEFAULT_EMPHASIS_STYLE, DEFAULT_ERROR_STYLE, DEFAULT_LINE_NUM_STYLE, DEFAULT_WARNING_STYLE,
+    Style as Paint,
+};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::source::Sources;
+use crate::model::span::Place;
+use crate::report::escape;
+use crate::report::excerpt::{self, Excerpt, Kind, Mark};
+use crate::report::lines::{Position, Texts};
+use crate::report::order::{self, Faults};
+use crate::report::style::Style;
+use crate::report::summary::count;
+
+/// More than any excerpt has: the package would cut lines, but it would read all of them first.
+const UNCUT: usize = 100_000;
+/// Columns for line numbers, their frame and two ellipses.
+const FRAME: usize = 14;
+const NARROWEST: usize = 20;
+
+/// Writes the first `style.limit` faults in the order of files and places, errors before warnings
+/// where not all fit, and counts the rest.
+pub fn human(
+    out: &mut dyn Write,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    style: Style,
+) -> io::Result<()> {
+    let Style { color, limit, width } = style;
+    let room = width.saturating_sub(FRAME).max(NARROWEST);
+    let (shown, rest) = order::limited(order::sorted(diagnostics), limit);
+    let mut texts = Texts::new(sources);
+    let mut page = Page { out, color };
+    for (index, diagnostic) in shown.iter().enumerate() {
+        if index > 0 {
+            writeln!(page.out)?;
+        }
+        page.diagnostic(diagnostic, &blocks(diagnostic, &mut texts, room))?;
+    }
+    if rest.total() > 0 { page.rest(rest, shown.len()) } else { Ok(()) }
+}
+
+/// A place and what stands there.
+struct Block {
+    arrow: &'static str,
+    path: String,
+    position: Option<Position>,
+    excerpt: Option<Excerpt>,
+    /// Shown behind the path where there is no excerpt to hold it.
+    label: String,
+}
+
+/// The fault's own place, and each related place that does not fit into one excerpt with it.
+fn blocks(diagnostic: &Diagnostic, texts: &mut Texts<'_>, room: usize) -> Vec<Block> {
+    let Diagnostic { place, related, .. } = diagnostic;
+    let mut blocks = Vec::new();
+    let mut others: Vec<&(Place, String)> = related.iter().collect();
+    if let Some(place) = place {
+        let mut marks = vec![mark(place, "", Kind::Fault)];
+        let lines = texts.lines(place.path.as_str());
+        others.retain(|(other, label)| {
+            let mark = mark(other, label, Kind::Related);
+            let joins = other.path == place.path
+                && lines.is_some_and(|lines| {
+                    let seen = lines.position(other.span.range().start).is_some();
+                    seen && excerpt::fits(lines, &marks, &mark, room)
+                });
+            if joins {
+                marks.push(mark);
+            }
+            !joins
+        });
+        blocks.push(block("-->", place, "", &marks, texts, room));
+    }
+    for (place, label) in others {
+        let marks = [mark(place, label, Kind::Related)];
+        blocks.push(block(":::", place, label, &marks, texts, room));
+    }
+    blocks
+}
+
+fn mark(place: &Place, label: &str, kind: Kind) -> Mark {
+    Mark { range: place.span.range(), label: escape::message(label), kind }
+}
+
+fn block(
+    arrow: &'static str,
+    place: &Place,
+    label: &str,
+    marks: &[Mark],
+    texts: &mut Texts<'_>,
+    room: usize,
+) -> Block {
+    let lines = texts.lines(place.path.as_str());
+    let position = lines.and_then(|lines| lines.position(place.span.range().start));
+    let excerpt = position.and(lines).map(|lines| Excerpt::new(lines, marks, room));
+    let path = escape::message(place.path.as_str());
+    Block { arrow, path, position, excerpt, label: escape::message(label) }
+}
+
+/// What a report is written to, and how.
+struct Page<'a> {
+    out: &'a mut dyn Write,
+    color: bool,
+}
+
+impl Page<'_> {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic, blocks: &[Block]) -> io::Result<()> {
+        let Diagnostic { code, severity, message, hints, .. } = diagnostic;
+        let label = match severity {
+            Severity::Error => DEFAULT_ERROR_STYLE,
+            Severity::Warning => DEFAULT_WARNING_STYLE,
+        };
+        let label = self.painted(label, &format!("{}[{}]", severity.as_str(), code.as_str()));
+        let message = format!(": {}", escape::message(message));
+        writeln!(self.out, "{label}{}", self.painted(DEFAULT_EMPHASIS_STYLE, &message))?;
+        let last_line = blocks.iter().filter_map(|block| block.excerpt.as_ref());
+        let gutter = last_line.map(|excerpt| excerpt.last_line.to_string().len()).max();
+        let gutter = gutter.unwrap_or(2);
+        for (index, block) in blocks.iter().enumerate() {
+            if index > 0 {
+                writeln!(self.out, "{}", self.frame(gutter + 1, "|"))?;
+            }
+            self.block(block, *severity, gutter)?;
+        }
+        hints.iter().try_for_each(|hint| self.hint(hint, gutter))
+    }
+
+    fn block(&mut self, block: &Block, severity: Severity, gutter: usize) -> io::Result<()> {
+        let Block { arrow, path, position, excerpt, label } = block;
+        write!(self.out, "{} {path}", self.frame(gutter, arrow))?;
+        if let Some(Position { line, column }) = position {
+            write!(self.out, ":{line}:{column}")?;
+        }
+        match excerpt {
+            Some(excerpt) => {
+                writeln!(self.out)?;
+                self.excerpt(excerpt, severity, gutter)
+            }
+            None if label.is_empty() => writeln!(self.out),
+            None => writeln!(self.out, " ({label})"),
+        }
+    }
+
+    fn excerpt(&mut self, excerpt: &Excerpt, severity: Severity, gutter: usize) -> io::Result<()> {
+        let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
+        let drawn = renderer.term_width(UNCUT).render(&[group(excerpt, severity)]);
+        // The numbers of one fault's excerpts end in one column.
+        let indent = gutter.saturating_sub(excerpt.last_line.to_string().len());
+        for line in drawn.lines() {
+            writeln!(self.out, "{:indent$}{}", "", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    fn hint(&mut self, hint: &str, gutter: usize) -> io::Result<()> {
+        let label = self.painted(DEFAULT_EMPHASIS_STYLE, "hint");
+        for (index, line) in hint.lines().enumerate() {
+            let line = escape::message(line);
+            if index == 0 {
+                writeln!(self.out, "{} {label}: {line}", self.frame(gutter + 1, "="))?;
+            } else {
+                writeln!(self.out, "{:indent$}{line}", "", indent = gutter + "  = hint: ".len())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn rest(&mut self, rest: Faults, shown: usize) -> io::Result<()> {
+        let (errors, warnings) = (count(rest.errors, "error"), count(rest.warnings, "warning"));
+        let what = match rest {
+            Faults { errors: 0, .. } => warnings,
+            Faults { warnings: 0, .. } => errors,
+            _ => format!("{errors}, {warnings}"),
+        };
+        let lists = if rest.total() == 1 { "shows it" } else { "lists them all" };
+        let faults = match shown {
+            0 => count(rest.total(), "fault"),
+            _ => format!("\n… and {}", count(rest.total(), "more fault")),
+        };
+        writeln!(self.out, "{faults}: {what}; `--format json` {lists}")
+    }
+
+    /// A piece of the frame round the excerpts, so many columns from the left.
+    fn frame(&self, indent: usize, text: &str) -> String {
+        format!("{:indent$}{}", "", self.painted(DEFAULT_LINE_NUM_STYLE, text))
+    }
+
+    fn painted(&self, paint: Paint, text: &str) -> String {
+        if self.color { format!("{paint}{text}{paint:#}") } else { text.to_string() }
+    }
+}
+
+fn group(excerpt: &Excerpt, severity: Severity) -> Group<'_> {
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let annotations = excerpt.marks.iter().map(|Mark { range, label, kind }| {
+        let kind = match kind {
+            Kind::Fault => AnnotationKind::Primary,
+            Kind::Related => AnnotationKind::Context,
+        };
+        let label = Some(label.as_str()).filter(|label| !label.is_empty());
+        kind.span(range.clone()).label(label)
+    });
+    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.first_line);
+    Group::with_level(level).element(snippet.annotations(annotations))
+}

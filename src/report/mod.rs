@@ -1,0 +1,21 @@
+//! Tells people and programs how a run went: faults, progress, and a last line.
+
+mod escape;
+mod excerpt;
+mod human;
+mod json;
+mod lines;
+mod order;
+mod progress;
+mod style;
+mod summary;
+mod terminal;
+
+pub use human::human;
+pub use json::json;
+pub use lines::{Lines, Position};
+pub use order::Faults;
+pub use progress::{Progress, Visible};
+pub use style::{ColorChoice, Style, Surroundings};
+pub use summary::{Built, Checked, NotBuilt, Previous, Summary};
+pub use terminal::{stderr, stdout};

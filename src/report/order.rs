@@ -1,0 +1,53 @@
+//! Puts faults in the order of files and places, each once, and counts them.
+
+use std::collections::BTreeSet;
+
+use crate::model::diagnostic::{Diagnostic, Severity};
+
+/// Sorted by file and place, those without a place first; what was said twice stands once.
+pub(super) fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort();
+    sorted.dedup();
+    sorted
+}
+
+/// The first `limit` of `sorted`, errors before warnings, and how many are left out.
+///
+/// Sixty warnings must not push out the one error that stops the build.
+pub(super) fn limited(sorted: Vec<&Diagnostic>, limit: usize) -> (Vec<&Diagnostic>, Faults) {
+    let all = Faults::of(&sorted);
+    let mut shown = sorted;
+    shown.sort_by_key(|diagnostic| diagnostic.severity);
+    shown.truncate(limit);
+    shown.sort();
+    let some = Faults::of(&shown);
+    let (errors, warnings) = (all.errors - some.errors, all.warnings - some.warnings);
+    (shown, Faults { errors, warnings, files: all.files - some.files })
+}
+
+/// How many faults there are, and in how many files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Faults {
+    pub errors: usize,
+    pub warnings: usize,
+    pub files: usize,
+}
+
+impl Faults {
+    /// Counts as `human` and `json` show: what was said twice counts once.
+    pub fn count(diagnostics: &[Diagnostic]) -> Faults {
+        Faults::of(&sorted(diagnostics))
+    }
+
+    pub fn total(self) -> usize {
+        self.errors + self.warnings
+    }
+
+    fn of(diagnostics: &[&Diagnostic]) -> Faults {
+        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+        let files: BTreeSet<_> =
+            diagnostics.iter().filter_map(|one| one.place.as_ref()).map(|at| &at.path).collect();
+        Faults { errors, warnings: diagnostics.len() - errors, files: files.len() }
+    }
+}

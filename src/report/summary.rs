@@ -1,0 +1,161 @@
+//! The line that a person likes to read at the end.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::report::order::Faults;
+
+/// How a run ended, shown as one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Summary<'a> {
+    Built(Built<'a>),
+    NotBuilt(NotBuilt<'a>),
+    Checked(Checked),
+}
+
+/// A site was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Built<'a> {
+    pub pages: usize,
+    pub languages: usize,
+    pub guides: usize,
+    pub operators: usize,
+    pub elapsed: Duration,
+    /// Files of the output, compared with the previous build.
+    pub added: usize,
+    pub changed: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+    pub output: &'a str,
+    /// Warnings do not stop a build.
+    pub faults: Faults,
+}
+
+/// Faults stopped a build before anything was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotBuilt<'a> {
+    pub faults: Faults,
+    pub previous: Previous,
+    pub output: &'a str,
+}
+
+/// Whether an earlier build's site is still there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Previous {
+    Kept,
+    None,
+}
+
+/// Sources were checked and nothing was to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checked {
+    pub files: usize,
+    pub faults: Faults,
+}
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Summary::Built(built) => built.fmt(f),
+            Summary::NotBuilt(not_built) => not_built.fmt(f),
+            Summary::Checked(checked) => checked.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Built<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Built {} in {} ({}, {}) in {}: {} → {}",
+            count(self.pages, "page"),
+            count(self.languages, "language"),
+            count(self.guides, "guide"),
+            count(self.operators, "operator"),
+            seconds(self.elapsed),
+            self.changes(),
+            folder(self.output),
+        )?;
+        if self.faults.total() > 0 {
+            write!(f, "; {}", faults(self.faults))?;
+        }
+        Ok(())
+    }
+}
+
+impl Built<'_> {
+    fn changes(&self) -> String {
+        if self.added + self.changed + self.removed == 0 {
+            return "nothing changed".into();
+        }
+        let parts = [
+            (self.added, "added"),
+            (self.changed, "changed"),
+            (self.unchanged, "unchanged"),
+            (self.removed, "removed"),
+        ];
+        let told = parts.iter().filter(|(number, _)| *number > 0);
+        told.map(|(number, what)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl fmt::Display for NotBuilt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Not built: {}", faults(self.faults))?;
+        if self.faults.errors == 0 {
+            // Nothing but `--strict` stops a build for warnings.
+            f.write_str(", and `--strict` allows none")?;
+        }
+        match self.previous {
+            Previous::Kept => write!(f, "; {} still holds the previous site", folder(self.output)),
+            Previous::None => f.write_str("; nothing was written"),
+        }
+    }
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let files = count(self.files, "file");
+        match self.faults {
+            Faults { errors: 0, warnings: 0, .. } => write!(f, "No faults in {files}"),
+            Faults { files: 0, .. } => write!(f, "{}; {files} checked", faults(self.faults)),
+            some => write!(f, "{} in {} of {files}", numbers(some), some.files),
+        }
+    }
+}
+
+/// `3 errors and 1 warning in 2 files`; without the files where no fault names one.
+fn faults(faults: Faults) -> String {
+    match faults.files {
+        0 => numbers(faults),
+        files => format!("{} in {}", numbers(faults), count(files, "file")),
+    }
+}
+
+fn numbers(faults: Faults) -> String {
+    let Faults { errors, warnings, .. } = faults;
+    match (errors, warnings) {
+        (0, _) => count(warnings, "warning"),
+        (_, 0) => count(errors, "error"),
+        _ => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
+    }
+}
+
+pub(super) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+fn folder(path: &str) -> String {
+    format!("{}/", path.trim_end_matches('/'))
+}
+
+fn seconds(elapsed: Duration) -> String {
+    let seconds = elapsed.as_secs();
+    match elapsed.as_millis() {
+        0 => "under 1 ms".into(),
+        milliseconds @ 1..10 => format!("{milliseconds} ms"),
+        10..10_000 => format!("{:.2} s", elapsed.as_secs_f64()),
+        10_000..60_000 => format!("{:.1} s", elapsed.as_secs_f64()),
+        _ => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}

@@ -6,3 +6,4 @@ pub mod model;
 pub mod parse;
 pub mod render;
 pub mod report;
+pub mod resolve;

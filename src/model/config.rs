@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::date::Interval;
-use crate::model::id::GuideId;
+use crate::model::id::{GuideId, Id};
 use crate::model::language::Language;
 use crate::model::operator::LocalText;
 use crate::model::source::SourcePath;
@@ -23,6 +23,8 @@ pub struct Config {
     pub default_language: Language,
     pub theme: Located<String>,
     pub navigation: Vec<Located<GuideId>>,
+    /// Names of tags.
+    pub tags: std::collections::BTreeMap<Id, LocalText>,
     pub review_every: Option<Interval>,
     pub review_grace: Option<Interval>,
     pub exclude: Vec<String>,
@@ -98,6 +100,7 @@ impl Config {
             default_language: language,
             theme: Located::new("default".to_owned(), Span::default()),
             navigation: Vec::new(),
+            tags: std::collections::BTreeMap::new(),
             review_every: None,
             review_grace: None,
             exclude: Vec::new(),

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use crate::model::config::{AllowedHost, Base, Config, Limits, LinkPolicy};
 use crate::model::date::Interval;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
-use crate::model::id::GuideId;
+use crate::model::id::{GuideId, Id};
+
 use crate::model::language::Language;
+use crate::model::operator::LocalText;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
 use crate::parse::fields::{Faults, Fields, plain, text};
-use crate::parse::local::{TAG, words};
+use crate::parse::items::WORD;
+use crate::parse::local::{TAG, local, words};
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
 
 pub const PATH: &str = "guides/site.yaml";
@@ -93,6 +96,7 @@ fn read(
     let path_of = |text: &str| GuideId::parse(text.trim_matches('/'));
     config.navigation =
         fields.values("navigation", "the path of a section or guide", path_of, faults);
+    config.tags = tags(&mut fields, &languages, faults);
     review(&mut fields, &mut config, faults);
     config.exclude = fields.texts("exclude", faults).into_iter().map(|glob| glob.value).collect();
     limits(&mut fields, &mut config, faults);
@@ -161,6 +165,31 @@ fn default_language(fields: &mut Fields<'_>, config: &mut Config, faults: &mut F
     }
     let message = format!("`{}` is not among the languages", tag.value);
     faults.hint(Code::UndeclaredLanguage, tag.span, message, "add it to `languages`");
+}
+
+fn tags(
+    fields: &mut Fields<'_>,
+    languages: &[Language],
+    faults: &mut Faults<'_>,
+) -> BTreeMap<Id, LocalText> {
+    let mut tags = BTreeMap::new();
+    let Some(node) = fields.node("tags") else { return tags };
+    if Fields::open(node, "`tags`", faults).is_none() {
+        return tags;
+    }
+    let Yaml::Map(entries) = &node.value else { return tags };
+    for entry in entries {
+        match Id::parse(&entry.key) {
+            Some(id) => {
+                tags.insert(id, local(&entry.value, &entry.key, languages, faults));
+            }
+            None => {
+                let message = format!("`{}` cannot be a tag", entry.key);
+                faults.hint(Code::BadValue, entry.key_span, message, format!("write {WORD}"));
+            }
+        }
+    }
+    tags
 }
 
 fn review(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {

@@ -22,7 +22,12 @@ pub fn words(
     fields.node(name).map(|node| local(node, name, languages, faults)).unwrap_or_default()
 }
 
-fn local(node: &Node, name: &str, languages: &[Language], faults: &mut Faults<'_>) -> LocalText {
+pub fn local(
+    node: &Node,
+    name: &str,
+    languages: &[Language],
+    faults: &mut Faults<'_>,
+) -> LocalText {
     let Yaml::Map(entries) = &node.value else {
         let default = text(node, name, faults).map(|text| Arc::from(text.value));
         return LocalText { default, by_language: BTreeMap::new() };

@@ -1,3 +1,64 @@
 //! Turns pages into the files of the site.
 
+mod dates;
+mod guide;
+mod index;
+mod items;
+mod json_ld;
+mod lists;
+mod page;
+mod prose;
+mod registry;
+mod scene;
+mod templates;
 pub mod view;
+mod words;
+
+use std::sync::Arc;
+
+pub use scene::Scene;
+pub use templates::{Templates, templates};
+
+use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::output::{Output, OutputPath};
+use crate::model::site::Page;
+use crate::render::templates::Shared;
+
+/// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
+pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
+    let mut faults = Vec::new();
+    let Some(view) = page::view(scene, page, &mut faults) else {
+        return Outcome::new(None, faults);
+    };
+    let language = match page {
+        Page::Chooser => scene.default_tongue(),
+        Page::Of { language, .. } => scene.tongue(*language),
+    };
+    let Some(tongue) = language else { return Outcome::new(None, faults) };
+    let template = format!("{}.html", view.kind);
+    let drawn =
+        scene.templates.draw(&template, &[("site", &tongue.shared), ("page", &Shared::new(&view))]);
+    let output = match drawn {
+        Ok(html) => output(scene, page, html),
+        Err(fault) => {
+            faults.push(fault);
+            return Outcome::new(None, faults);
+        }
+    };
+    if output.is_none() {
+        let message = format!("`{}` cannot be a path of the site", view.url);
+        faults.push(Diagnostic::new(Code::Internal, message));
+    }
+    Outcome::new(output, faults)
+}
+
+fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
+    let path = match page {
+        Page::Chooser => "index.html",
+        Page::Of { key, language } => {
+            let routes = scene.site.routes.pages.get(key)?;
+            &routes.get(*language)?.path
+        }
+    };
+    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html.into_bytes()) })
+}

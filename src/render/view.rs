@@ -13,7 +13,7 @@ pub struct SiteView {
     pub title: String,
     pub description: String,
     pub language: LanguageView,
-    /// Words of the interface without a number or a name in them, by key.
+    /// Words of the interface that have no plural forms, by key; some with `{…}` for a script to fill in.
     pub words: std::collections::BTreeMap<String, String>,
     /// Addresses of this language's fixed pages.
     pub home: String,
@@ -78,6 +78,8 @@ pub struct PageView {
     /// The language of the words of the page, where it is not the language of the page
     /// (a guide that is not translated): wraps the content with its own `lang` and `dir`.
     pub content_language: Option<LanguageView>,
+    /// Words of the interface in that language; empty where it is the language of the page.
+    pub words: std::collections::BTreeMap<String, String>,
     pub guide: Option<GuideView>,
     pub section: Option<SectionView>,
     pub home: Option<HomeView>,
@@ -156,6 +158,8 @@ pub struct OperatorChoiceView {
     /// `al/one`: stands in `data-operator` of everything that holds for it.
     pub id: String,
     pub name: String,
+    /// For a narrow screen; may be empty.
+    pub short_name: String,
     pub url: String,
 }
 
@@ -294,6 +298,8 @@ pub struct StepOperatorView {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChannelView {
+    /// Anchor on the operator's page.
+    pub id: String,
     /// phone, sms, ussd, web, app, shop, email, chat, post: for an icon or a class.
     pub kind: &'static str,
     /// “Phone”.

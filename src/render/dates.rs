@@ -1,0 +1,58 @@
+//! Writes dates as a language writes them (CLDR).
+
+use icu_datetime::DateTimeFormatter;
+use icu_datetime::fieldsets::{YM, YMD};
+use icu_datetime::input::Date as IcuDate;
+
+use crate::model::date::Date;
+use crate::model::language::Language;
+
+#[derive(Debug)]
+pub struct Dates {
+    day: Option<DateTimeFormatter<YMD>>,
+    month: Option<DateTimeFormatter<YM>>,
+}
+
+impl Dates {
+    pub fn new(language: &Language) -> Dates {
+        let identifier = language.identifier();
+        Dates {
+            day: DateTimeFormatter::try_new(identifier.clone().into(), YMD::long()).ok(),
+            month: DateTimeFormatter::try_new(identifier.into(), YM::long()).ok(),
+        }
+    }
+
+    /// “22 August 2026”, “July 2015”, “1995”; ISO 8601 where the language is not known.
+    pub fn write(&self, date: Date) -> String {
+        let number = |part: Option<i8>| part.and_then(|part| u8::try_from(part).ok());
+        let (month, day) = (number(date.month), number(date.day));
+        let icu = IcuDate::try_new_iso(date.year.into(), month.unwrap_or(1), day.unwrap_or(1)).ok();
+        let written = match (icu, month, day) {
+            (Some(icu), Some(_), Some(_)) => {
+                self.day.as_ref().map(|format| format.format(&icu).to_string())
+            }
+            (Some(icu), Some(_), None) => {
+                self.month.as_ref().map(|format| format.format(&icu).to_string())
+            }
+            _ => None,
+        };
+        written.unwrap_or_else(|| date.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_writes_dates_its_own_way() {
+        let written = |tag: &str, date: &str| {
+            Dates::new(&Language::parse(tag).unwrap()).write(Date::parse(date).unwrap())
+        };
+        assert_eq!(written("en-GB", "2026-08-22"), "22 August 2026");
+        assert_eq!(written("zh-Hans", "2026-08-22"), "2026年8月22日");
+        assert_eq!(written("zh-Hant", "2015-07"), "2015年7月");
+        assert_eq!(written("sq", "2026-08-22"), "22 gusht 2026");
+        assert_eq!(written("en", "1995"), "1995");
+    }
+}

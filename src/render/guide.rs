@@ -1,0 +1,378 @@
+//! The view of a guide: prose and blocks in the order of the page.
+
+use crate::model::id::GuideId;
+use crate::model::site::Guide;
+use crate::model::vocabulary::{Block, Choose, Vocabulary};
+use crate::render::items::Writer;
+use crate::render::prose::{Faults, Operators, Prose};
+use crate::render::registry;
+use crate::render::scene::{Scene, Tongue};
+use crate::render::view::{
+    BlockView, ContentsView, FactView, GuideView, OperatorChoiceView, ReviewView, SourcesView,
+};
+
+/// The blocks that a page shows as such, in their order.
+const SHOWN: [Block; 6] = [
+    Block::Eligibility,
+    Block::Materials,
+    Block::Before,
+    Block::Steps,
+    Block::Followups,
+    Block::Faq,
+];
+
+/// A guide's view and its table of contents.
+pub struct Drawn {
+    pub view: GuideView,
+    pub contents: Vec<ContentsView>,
+    pub faults: Faults,
+}
+
+/// In the words of `tongue`; what leads away from the guide is named in the reader's.
+pub fn draw<'a>(
+    scene: &'a Scene<'a>,
+    tongue: &'a Tongue<'a>,
+    reader: &'a Tongue<'a>,
+    guide: &'a Guide,
+) -> Drawn {
+    let edition = guide.edition(reader.language);
+    let prose = Prose { scene, tongue, guide, edition };
+    let mut writer = Writer { prose, faults: Vec::new() };
+    let facts = guide.facts();
+    let parts = parts(&mut writer);
+    let mut contents = parts.lead_contents;
+    let mut blocks = Vec::new();
+    for kind in SHOWN {
+        let Some(mut block) = block(&mut writer, kind) else { continue };
+        contents.push(ContentsView {
+            title: block_title_plain(&writer, kind),
+            anchor: kind.as_str().to_owned(),
+            children: if kind == Block::Steps { step_contents(&mut writer) } else { Vec::new() },
+        });
+        if let Some((html, entries)) = parts
+            .after
+            .iter()
+            .find(|(of, _, _)| *of == kind)
+            .map(|(_, html, entries)| (html, entries))
+        {
+            block.after_html.clone_from(html);
+            contents.extend(entries.iter().cloned());
+        }
+        blocks.push(block);
+    }
+    let sources = sources(&mut writer);
+    if let Some(sources) = &sources {
+        let anchor = Block::Sources.as_str().to_owned();
+        contents.push(ContentsView { title: sources.title.clone(), anchor, children: Vec::new() });
+    }
+    let lead = scene.fill(&edition.text.body.lead, edition, tongue);
+    let view = GuideView {
+        id: guide.id.to_string(),
+        summary: edition.text.summary.as_deref().unwrap_or_default().to_owned(),
+        facts: guide_facts(&writer, guide),
+        tags: tags(scene, reader, guide),
+        operators: choices(scene, tongue, guide),
+        warnings: facts
+            .warnings
+            .iter()
+            .filter(|warning| warning.at.is_none())
+            .map(|warning| writer.warning(warning))
+            .collect(),
+        lead_html: join(&lead, &parts.lead_html),
+        blocks,
+        footnotes_html: footnotes(scene, tongue, guide),
+        sources,
+        review: review(scene, tongue, guide),
+        related: related(
+            scene,
+            reader,
+            &facts.related.iter().map(|one| one.value.clone()).collect::<Vec<_>>(),
+        ),
+        extra: facts.extra.clone(),
+    };
+    Drawn { view, contents, faults: writer.faults }
+}
+
+fn join(first: &str, second: &str) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (true, _) => second.to_owned(),
+        (_, true) => first.to_owned(),
+        _ => format!("{first}\n{second}"),
+    }
+}
+
+/// The prose of the body by where it stands.
+#[derive(Default)]
+struct Parts {
+    lead_html: String,
+    lead_contents: Vec<ContentsView>,
+    after: Vec<(Block, String, Vec<ContentsView>)>,
+}
+
+/// Prose before the first item's section leads; the rest follows the block of the item before it.
+fn parts(writer: &mut Writer<'_>) -> Parts {
+    let prose = writer.prose;
+    let body = &prose.edition.text.body;
+    let items = prose.guide.facts().items();
+    let mut parts = Parts::default();
+    let mut last: Option<Block> = None;
+    let mut index = 0;
+    while let Some(section) = body.sections.get(index) {
+        let below = body.below(index);
+        if prose.is_named(section) {
+            let id = section.id.as_ref().map_or("", |id| id.value.as_str());
+            let of_item = items
+                .iter()
+                .find(|(_, item)| item.id.as_ref().is_some_and(|own| own.value.as_str() == id));
+            let block = Block::parse(id).or(of_item.map(|(block, _)| *block));
+            last = block.filter(|block| SHOWN.contains(block) && has(writer, *block)).or(last);
+        } else {
+            let mut html = String::new();
+            prose.section(index, 2, &mut html, &mut writer.faults);
+            let title = section.title.plain.to_string();
+            let entry =
+                ContentsView { title, anchor: prose.guide.anchor(section), children: Vec::new() };
+            let entries = if html.is_empty() { Vec::new() } else { vec![entry] };
+            match last {
+                None => {
+                    parts.lead_html.push_str(&html);
+                    parts.lead_contents.extend(entries);
+                }
+                Some(block) => match parts.after.iter_mut().find(|(of, _, _)| *of == block) {
+                    Some((_, text, contents)) => {
+                        text.push_str(&html);
+                        contents.extend(entries);
+                    }
+                    None => parts.after.push((block, html, entries)),
+                },
+            }
+            // A heading without an id over items counts as standing where they do.
+            let inner = body.sections.get(below.clone()).unwrap_or_default();
+            let named = inner.iter().rev().find(|section| prose.is_named(section));
+            if let Some(id) = named.and_then(|section| section.id.as_ref()) {
+                let of_item = items
+                    .iter()
+                    .find(|(_, item)| item.id.as_ref().is_some_and(|own| own.value == id.value));
+                last =
+                    of_item.map(|(block, _)| *block).filter(|block| SHOWN.contains(block)).or(last);
+            }
+        }
+        index = below.end;
+    }
+    parts
+}
+
+fn has(writer: &Writer<'_>, kind: Block) -> bool {
+    let facts = writer.prose.guide.facts();
+    match kind {
+        Block::Eligibility => !facts.eligibility.is_empty(),
+        Block::Materials => !facts.materials.is_empty(),
+        Block::Before => !facts.before.is_empty(),
+        Block::Steps => !facts.steps.is_empty(),
+        Block::Followups => !facts.followups.is_empty(),
+        Block::Faq => !facts.faq.is_empty(),
+        Block::Warnings | Block::Sources => false,
+    }
+}
+
+fn block(writer: &mut Writer<'_>, kind: Block) -> Option<BlockView> {
+    if !has(writer, kind) {
+        return None;
+    }
+    let (title, intro_html) = block_words(writer, kind);
+    let facts = writer.prose.guide.facts();
+    let mut view = BlockView {
+        kind: kind.as_str(),
+        title,
+        intro_html,
+        conditions: Vec::new(),
+        materials: Vec::new(),
+        tasks: Vec::new(),
+        steps: None,
+        questions: Vec::new(),
+        after_html: String::new(),
+    };
+    match kind {
+        Block::Eligibility => {
+            view.conditions = facts.eligibility.iter().map(|one| writer.condition(one)).collect()
+        }
+        Block::Materials => {
+            view.materials = facts.materials.iter().map(|one| writer.material(one)).collect()
+        }
+        Block::Before => view.tasks = facts.before.iter().map(|one| writer.task(one)).collect(),
+        Block::Followups => {
+            view.tasks = facts.followups.iter().map(|one| writer.task(one)).collect()
+        }
+        Block::Faq => {
+            view.questions =
+                facts.faq.iter().map(|one| writer.item(one, 4, Operators::Within)).collect();
+        }
+        Block::Steps => {
+            view.steps = writer.steps(&facts.steps, facts.choose.unwrap_or(Choose::All), 3)
+        }
+        Block::Warnings | Block::Sources => {}
+    }
+    Some(view)
+}
+
+/// A block's heading (inline HTML is plain text here) and the words in front of its entries.
+fn block_words(writer: &mut Writer<'_>, kind: Block) -> (String, String) {
+    let title = block_title_plain(writer, kind);
+    let prose = writer.prose;
+    let index = prose.edition.words.get(kind.as_str()).copied();
+    let intro = index.map(|index| prose.text(index, 3, Operators::Within, &mut writer.faults));
+    (title, intro.unwrap_or_default())
+}
+
+fn block_title_plain(writer: &Writer<'_>, kind: Block) -> String {
+    let prose = writer.prose;
+    let section =
+        prose.edition.words.get(kind.as_str()).and_then(|index| prose.sections().get(*index));
+    match section {
+        Some(section) => section.title.plain.to_string(),
+        None => prose.tongue.words.get(&format!("block_{}", kind.as_str())).to_owned(),
+    }
+}
+
+fn step_contents(writer: &mut Writer<'_>) -> Vec<ContentsView> {
+    let steps = &writer.prose.guide.facts().steps;
+    let entry = |step: &crate::model::guide::Step| {
+        let anchor = step.item.id.as_ref()?.value.to_string();
+        Some(ContentsView { title: writer.plain_title(&step.item), anchor, children: Vec::new() })
+    };
+    steps.iter().filter_map(entry).collect()
+}
+
+fn guide_facts(writer: &Writer<'_>, guide: &Guide) -> Vec<FactView> {
+    let tongue = writer.prose.tongue;
+    let words = &tongue.words;
+    let facts = guide.facts();
+    let mut views = Vec::new();
+    let mut push = |kind: &'static str, value: String| {
+        if !value.is_empty() {
+            views.push(FactView {
+                kind,
+                label: words.get(&format!("fact_{kind}")).to_owned(),
+                value,
+            });
+        }
+    };
+    let audience = facts
+        .audience
+        .iter()
+        .map(|one| words.get(&format!("audience_{}", one.as_str())).to_owned());
+    push("audience", words.list(&audience.collect::<Vec<_>>()));
+    push("plans", registry::plans(tongue, &facts.plans));
+    writer.duration_fact("time", facts.active, &mut views);
+    writer.duration_fact("wait", facts.wait, &mut views);
+    writer.cost_fact(facts.cost.as_ref(), &mut views);
+    if let Some(difficulty) = facts.difficulty {
+        let value = words.get(&format!("difficulty_{}", difficulty.as_str())).to_owned();
+        views.push(FactView {
+            kind: "difficulty",
+            label: words.get("fact_difficulty").to_owned(),
+            value,
+        });
+    }
+    views
+}
+
+fn tags(
+    scene: &Scene<'_>,
+    tongue: &Tongue<'_>,
+    guide: &Guide,
+) -> Vec<crate::render::view::LinkView> {
+    let key = |tag: &crate::model::id::Id| crate::model::site::PageKey::Tag(tag.clone());
+    let tags = guide.facts().tags.iter().map(|tag| &tag.value);
+    tags.map(|tag| scene.link(scene.tag_title(tag, tongue.language), &key(tag), tongue)).collect()
+}
+
+fn choices(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Vec<OperatorChoiceView> {
+    let operators = guide.facts().operators.iter();
+    let choices: Vec<OperatorChoiceView> = operators
+        .filter_map(|id| scene.site.registry.operators.get(&id.value))
+        .map(|operator| OperatorChoiceView {
+            id: operator.id.to_string(),
+            name: operator.name.get(tongue.language).to_owned(),
+            short_name: operator.short_name.get(tongue.language).to_owned(),
+            url: scene
+                .url(&crate::model::site::PageKey::Operator(operator.id.clone()), tongue.index)
+                .to_owned(),
+        })
+        .collect();
+    choices
+}
+
+fn footnotes(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> String {
+    let edition = guide.edition(tongue.language);
+    let notes = &edition.text.body.footnotes;
+    if notes.is_empty() {
+        return String::new();
+    }
+    let title = tongue.words.get("footnotes");
+    let list = scene.fill(notes, edition, tongue);
+    format!(
+        "<section class=\"footnotes\">\n<h2 id=\"footnotes\">{title}</h2>\n<ol>\n{list}\n</ol>\n</section>"
+    )
+}
+
+fn sources(writer: &mut Writer<'_>) -> Option<SourcesView> {
+    let prose = writer.prose;
+    let facts = prose.guide.facts();
+    let mut view = registry::sources(prose.scene, prose.tongue, &facts.sources, |source| {
+        writer.source_title(source)
+    })?;
+    view.title = block_title_plain(writer, Block::Sources);
+    if let Some(index) = prose.edition.words.get(Block::Sources.as_str()) {
+        view.intro_html = prose.text(*index, 3, Operators::Within, &mut writer.faults);
+    }
+    Some(view)
+}
+
+fn review(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Option<ReviewView> {
+    let review = guide.facts().review.as_ref()?;
+    let words = &tongue.words;
+    let verified = review.verified.map(|date| date.value);
+    let every = review.every.or(scene.site.config.review_every);
+    let who = match &guide.edition(tongue.language).text.role {
+        crate::model::guide::Role::Translation(words) => words
+            .items
+            .get("review")
+            .and_then(|words| words.title.as_ref())
+            .map(|title| title.plain.to_string()),
+        crate::model::guide::Role::Original(_) => None,
+    };
+    let who = who.or_else(|| review.by.as_ref().map(|by| by.to_string()));
+    Some(ReviewView {
+        verified: verified
+            .map(|date| words.fill("verified_on", &[("date", &tongue.dates.write(date))]))
+            .unwrap_or_default(),
+        verified_iso: verified.map(|date| date.to_string()).unwrap_or_default(),
+        by: who.map(|who| words.fill("verified_by", &[("who", &who)])).unwrap_or_default(),
+        every: every
+            .map(|every| {
+                words.fill("review_every", &[("duration", &registry::interval(tongue, every))])
+            })
+            .unwrap_or_default(),
+        overdue: overdue(scene, guide),
+    })
+}
+
+/// Whether the day of the next review has passed.
+pub fn overdue(scene: &Scene<'_>, guide: &Guide) -> bool {
+    let Some(review) = &guide.facts().review else { return false };
+    let (Some(verified), Some(every)) =
+        (review.verified, review.every.or(scene.site.config.review_every))
+    else {
+        return false;
+    };
+    verified.value.after(every).is_some_and(|due| due < scene.today)
+}
+
+fn related(
+    scene: &Scene<'_>,
+    tongue: &Tongue<'_>,
+    ids: &[GuideId],
+) -> Vec<crate::render::view::GuideLinkView> {
+    registry::guides_of(scene, tongue, ids)
+}

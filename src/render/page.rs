@@ -1,0 +1,357 @@
+//! The view of any page: what all kinds share, and what each kind shows.
+
+use crate::model::guide::{Role, Translation};
+use crate::model::id::GuideId;
+use crate::model::language::Language;
+use crate::model::site::{Page, PageKey};
+use crate::model::vocabulary::TranslationStatus;
+use crate::render::prose::Faults;
+use crate::render::scene::{Scene, Tongue};
+use crate::render::view::{
+    AlternateView, CountedLinkView, LinkView, NoticeView, PageView, SwitchView,
+};
+use crate::render::{guide, index, json_ld, lists, registry};
+
+/// The finished view of a page.
+pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Option<PageView> {
+    let (key, tongue) = match page {
+        Page::Chooser => return chooser(scene),
+        Page::Of { key, language } => (key, scene.tongue(*language)?),
+    };
+    let mut view = PageView {
+        kind: kind(key),
+        title: title(scene, key, tongue),
+        url: scene.url(key, tongue.index).to_owned(),
+        breadcrumbs: breadcrumbs(scene, key, tongue),
+        switcher: switcher(scene, Some(key), tongue.index),
+        alternates: alternates(scene, key),
+        ..empty()
+    };
+    view.canonical = scene.absolute(&view.url);
+    fill(scene, key, tongue, &mut view, faults);
+    let site = scene.site.config.title.get(tongue.language);
+    view.head_title = match key {
+        PageKey::Home => view.title.clone(),
+        _ => tongue.words.fill("head_title", &[("title", &view.title), ("site", site)]),
+    };
+    view.json_ld = json_ld::of(scene, key, tongue, &view);
+    Some(view)
+}
+
+fn empty() -> PageView {
+    PageView {
+        kind: "",
+        title: String::new(),
+        head_title: String::new(),
+        description: String::new(),
+        url: String::new(),
+        canonical: String::new(),
+        alternates: Vec::new(),
+        noindex: false,
+        json_ld: String::new(),
+        breadcrumbs: Vec::new(),
+        switcher: Vec::new(),
+        contents: Vec::new(),
+        previous: None,
+        next: None,
+        notices: Vec::new(),
+        content_language: None,
+        words: Default::default(),
+        guide: None,
+        section: None,
+        home: None,
+        operators: Vec::new(),
+        operator: None,
+        tags: Vec::new(),
+        guides: Vec::new(),
+        terms: Vec::new(),
+        index: Vec::new(),
+    }
+}
+
+fn kind(key: &PageKey) -> &'static str {
+    match key {
+        PageKey::Home => "home",
+        PageKey::Folder(_) => "section",
+        PageKey::Guide(_) => "guide",
+        PageKey::Operators => "operators",
+        PageKey::Operator(_) => "operator",
+        PageKey::Tags => "tags",
+        PageKey::Tag(_) => "tag",
+        PageKey::Glossary => "glossary",
+        PageKey::Index => "index",
+        PageKey::NotFound => "not_found",
+    }
+}
+
+/// `/`: the languages, in the words of the site's default one.
+fn chooser(scene: &Scene<'_>) -> Option<PageView> {
+    let default = &scene.site.config.default_language;
+    let tongue = scene.default_tongue()?;
+    let title = scene.site.config.title.get(default).to_owned();
+    let url = scene.site.routes.root.clone();
+    let mut alternates = every_language(scene, &PageKey::Home);
+    alternates.push(AlternateView { hreflang: "x-default".to_owned(), href: scene.absolute(&url) });
+    Some(PageView {
+        kind: "chooser",
+        head_title: title.clone(),
+        title,
+        description: scene.site.config.description.get(default).to_owned(),
+        canonical: scene.absolute(&url),
+        alternates,
+        switcher: switcher(scene, None, tongue.index),
+        url,
+        ..empty()
+    })
+}
+
+fn title(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
+    let language = tongue.language;
+    let word = |key: &str| tongue.words.get(key).to_owned();
+    match key {
+        PageKey::Home => {
+            let own = GuideId::parse("").and_then(|id| scene.folder_text(&id, language));
+            own.map_or_else(
+                || scene.site.config.title.get(language).to_owned(),
+                |own| own.text.title.value.to_string(),
+            )
+        }
+        PageKey::Folder(id) => scene.folder_title(id, language),
+        PageKey::Guide(id) => {
+            scene.guide_link(id, tongue).map(|link| link.title).unwrap_or_default()
+        }
+        PageKey::Operators => word("operators"),
+        PageKey::Operator(id) => {
+            let operator = scene.site.registry.operators.get(id);
+            operator.map_or_else(String::new, |operator| operator.name.get(language).to_owned())
+        }
+        PageKey::Tags => word("tags"),
+        PageKey::Tag(tag) => tongue.words.fill("tag", &[("tag", &scene.tag_title(tag, language))]),
+        PageKey::Glossary => word("glossary"),
+        PageKey::Index => word("index"),
+        PageKey::NotFound => word("not_found"),
+    }
+}
+
+fn breadcrumbs(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> Vec<LinkView> {
+    if *key == PageKey::Home {
+        return Vec::new();
+    }
+    let mut above = Vec::new();
+    match key {
+        PageKey::Guide(id) | PageKey::Folder(id) => {
+            let mut parent = id.parent();
+            while let Some(id) = parent.filter(|id| !id.as_str().is_empty()) {
+                let title = scene.folder_title(&id, tongue.language);
+                parent = id.parent();
+                above.push(scene.link(title, &PageKey::Folder(id), tongue));
+            }
+        }
+        PageKey::Operator(_) => {
+            above.push(scene.link(
+                title(scene, &PageKey::Operators, tongue),
+                &PageKey::Operators,
+                tongue,
+            ));
+        }
+        PageKey::Tag(_) => {
+            above.push(scene.link(title(scene, &PageKey::Tags, tongue), &PageKey::Tags, tongue))
+        }
+        _ => {}
+    }
+    above.push(scene.link(tongue.words.get("home").to_owned(), &PageKey::Home, tongue));
+    above.reverse();
+    above
+}
+
+fn switcher(scene: &Scene<'_>, key: Option<&PageKey>, current: usize) -> Vec<SwitchView> {
+    let entry = |tongue: &Tongue<'_>| SwitchView {
+        language: scene.language_view(tongue.language),
+        url: scene.url(key.unwrap_or(&PageKey::Home), tongue.index).to_owned(),
+        current: key.is_some() && tongue.index == current,
+        fallback: match key {
+            Some(PageKey::Guide(id)) => !is_translated(scene, id, tongue.language),
+            _ => false,
+        },
+    };
+    scene.tongues.iter().map(entry).collect()
+}
+
+fn is_translated(scene: &Scene<'_>, id: &GuideId, language: &Language) -> bool {
+    scene.site.guides.get(id).is_some_and(|guide| guide.translations.contains_key(language))
+}
+
+fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
+    let real = |tongue: &&Tongue<'_>| match key {
+        PageKey::Guide(id) => is_translated(scene, id, tongue.language),
+        _ => true,
+    };
+    let alternate = |tongue: &Tongue<'_>| AlternateView {
+        hreflang: tongue.language.tag().to_owned(),
+        href: scene.absolute(scene.url(key, tongue.index)),
+    };
+    scene.tongues.iter().filter(real).map(alternate).collect()
+}
+
+/// Real translations only; `x-default` is the original, or the site's default language.
+fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
+    if *key == PageKey::NotFound {
+        return Vec::new();
+    }
+    let mut alternates = every_language(scene, key);
+    let default = &scene.site.config.default_language;
+    let language = match key {
+        PageKey::Guide(id) if !is_translated(scene, id, default) => {
+            scene.site.guides.get(id).map_or(default, |guide| &guide.original.text.language)
+        }
+        _ => default,
+    };
+    let href = match key {
+        // The page that offers every language is nobody's own.
+        PageKey::Home => Some(scene.absolute(&scene.site.routes.root)),
+        _ => {
+            alternates.iter().find(|one| one.hreflang == language.tag()).map(|one| one.href.clone())
+        }
+    };
+    alternates.extend(href.map(|href| AlternateView { hreflang: "x-default".to_owned(), href }));
+    alternates
+}
+
+fn fill<'a>(
+    scene: &'a Scene<'a>,
+    key: &PageKey,
+    tongue: &'a Tongue<'a>,
+    view: &mut PageView,
+    faults: &mut Faults,
+) {
+    match key {
+        PageKey::Home => {
+            let home = lists::home(scene, tongue, faults);
+            view.description =
+                first_of([&home.summary, scene.site.config.description.get(tongue.language)]);
+            view.home = Some(home);
+        }
+        PageKey::Folder(id) => {
+            let section = lists::section(scene, tongue, id, faults);
+            view.description.clone_from(&section.summary);
+            view.section = Some(section);
+        }
+        PageKey::Guide(id) => fill_guide(scene, id, tongue, view, faults),
+        PageKey::Operators => view.operators = lists::operators(scene, tongue),
+        PageKey::Operator(id) => {
+            if let Some(operator) = scene.site.registry.operators.get(id) {
+                let operator = registry::operator(scene, tongue, operator);
+                view.description.clone_from(&operator.note);
+                view.operator = Some(operator);
+            }
+        }
+        PageKey::Tags => {
+            view.tags = scene
+                .site
+                .tags
+                .iter()
+                .map(|(tag, guides)| CountedLinkView {
+                    title: scene.tag_title(tag, tongue.language),
+                    url: scene.url(&PageKey::Tag(tag.clone()), tongue.index).to_owned(),
+                    count: tongue.words.count("guides_count", guides.len() as u64),
+                })
+                .collect();
+        }
+        PageKey::Tag(tag) => {
+            let guides = scene.site.tags.get(tag);
+            view.guides = registry::guides_of(scene, tongue, guides.map_or(&[][..], Vec::as_slice));
+        }
+        PageKey::Glossary => view.terms = lists::terms(scene, tongue),
+        PageKey::Index => view.index = index::groups(scene, tongue),
+        PageKey::NotFound => {
+            view.noindex = true;
+            view.canonical = String::new();
+        }
+    }
+}
+
+fn first_of<const N: usize>(texts: [&str; N]) -> String {
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+}
+
+fn fill_guide<'a>(
+    scene: &'a Scene<'a>,
+    id: &GuideId,
+    tongue: &'a Tongue<'a>,
+    view: &mut PageView,
+    faults: &mut Faults,
+) {
+    let Some(guide) = scene.site.guides.get(id) else { return };
+    let text = &guide.edition(tongue.language).text;
+    let content = scene.content_tongue(tongue, &text.language);
+    let mut drawn = guide::draw(scene, &content, tongue, guide);
+    faults.append(&mut drawn.faults);
+    view.description.clone_from(&drawn.view.summary);
+    let neighbour = |id: &Option<GuideId>| {
+        let link = scene.guide_link(id.as_ref()?, tongue)?;
+        Some(LinkView { title: link.title, url: link.url })
+    };
+    (view.previous, view.next) = (neighbour(&guide.previous), neighbour(&guide.next));
+    if text.language != *tongue.language {
+        view.content_language = Some(scene.language_view(&text.language));
+        view.words = content.words.plain();
+        let original = scene.tongues.iter().find(|tongue| *tongue.language == text.language);
+        view.canonical = match original {
+            Some(original) => {
+                scene.absolute(scene.url(&PageKey::Guide(id.clone()), original.index))
+            }
+            None => String::new(),
+        };
+    }
+    view.notices = notices(scene, guide, text, tongue);
+    view.contents = drawn.contents;
+    view.guide = Some(drawn.view);
+}
+
+fn notices(
+    scene: &Scene<'_>,
+    guide: &crate::model::site::Guide,
+    text: &Translation,
+    tongue: &Tongue<'_>,
+) -> Vec<NoticeView> {
+    let words = &tongue.words;
+    let mut notices = Vec::new();
+    if guide.original.text.draft {
+        notices.push(NoticeView {
+            kind: "draft",
+            text: words.get("notice_draft").to_owned(),
+            link: None,
+        });
+    }
+    if text.language != *tongue.language {
+        let name = |language: &Language| scene.language_view(language).name;
+        let (own, original) = (name(tongue.language), name(&text.language));
+        let values = [("language", own.as_str()), ("original", original.as_str())];
+        let index = scene.tongues.iter().position(|tongue| *tongue.language == text.language);
+        let link = index.map(|index| LinkView {
+            title: text.title.value.to_string(),
+            url: scene.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
+        });
+        notices.push(NoticeView {
+            kind: "fallback",
+            text: words.fill("notice_fallback", &values),
+            link,
+        });
+    }
+    if let Role::Translation(role) = &text.role
+        && role.status == TranslationStatus::Machine
+    {
+        notices.push(NoticeView {
+            kind: "machine",
+            text: words.get("notice_machine").to_owned(),
+            link: None,
+        });
+    }
+    let verified = guide.facts().review.as_ref().and_then(|review| review.verified);
+    if let (true, Some(verified)) = (guide::overdue(scene, guide), verified) {
+        let date = tongue.dates.write(verified.value);
+        let text = words.fill("notice_overdue", &[("date", &date)]);
+        notices.push(NoticeView { kind: "overdue", text, link: None });
+    }
+    notices
+}

@@ -1,0 +1,156 @@
+//! Draws sections of a body: prose with its headings, and what they show of the registry.
+
+use crate::model::guide::Section;
+use crate::model::id::OperatorId;
+use crate::model::site::{Edition, Guide};
+use crate::model::vocabulary::{Block, Show, Vocabulary};
+use crate::render::registry;
+use crate::render::scene::{Scene, Tongue, escape};
+use crate::render::view::ChannelView;
+
+/// The body of one edition of a guide, as a page of `tongue` shows it.
+#[derive(Clone, Copy)]
+pub struct Prose<'a> {
+    pub scene: &'a Scene<'a>,
+    pub tongue: &'a Tongue<'a>,
+    pub guide: &'a Guide,
+    pub edition: &'a Edition,
+}
+
+impl<'a> Prose<'a> {
+    pub fn sections(&self) -> &'a [Section] {
+        &self.edition.text.body.sections
+    }
+
+    /// Whether the section holds the words of an item or a block, and so is shown elsewhere.
+    pub fn is_named(&self, section: &Section) -> bool {
+        section.id.as_ref().is_some_and(|id| {
+            self.guide.items.contains(&id.value) || Block::parse(id.value.as_str()).is_some()
+        })
+    }
+
+    /// The text of a section and of the prose below it; a heading right below has `level`.
+    /// With `Operators::Apart`, sections for an operator are left out, to be shown with its channels.
+    pub fn text(
+        &self,
+        index: usize,
+        level: u8,
+        operators: Operators,
+        faults: &mut Faults,
+    ) -> String {
+        let Some(section) = self.sections().get(index) else { return String::new() };
+        let mut html = self.own_text(section, faults);
+        let below = self.edition.text.body.below(index);
+        self.below(below, section.level, level, operators, &mut html, faults);
+        html
+    }
+
+    fn below(
+        &self,
+        range: std::ops::Range<usize>,
+        parent: u8,
+        level: u8,
+        operators: Operators,
+        html: &mut String,
+        faults: &mut Faults,
+    ) {
+        let mut index = range.start;
+        while index < range.end {
+            let Some(section) = self.sections().get(index) else { return };
+            let after = self.edition.text.body.below(index).end;
+            let apart = operators == Operators::Apart && !section.operators.is_empty();
+            if !self.is_named(section) && !apart {
+                let level = (level + section.level.saturating_sub(parent + 1)).min(6);
+                self.section(index, level, html, faults);
+            }
+            index = after;
+        }
+    }
+
+    /// A prose section with its heading at `level`, and the prose below it.
+    pub fn section(&self, index: usize, level: u8, html: &mut String, faults: &mut Faults) {
+        let Some(section) = self.sections().get(index) else { return };
+        let inner = self.text(index, (level + 1).min(6), Operators::Within, faults);
+        if inner.is_empty() && !self.edition.text.body.below(index).is_empty() {
+            // Everything below it is shown elsewhere; the heading was reported.
+            return;
+        }
+        let level = level.clamp(2, 6);
+        let heading = format!(
+            "<h{level} id=\"{}\">{}</h{level}>\n",
+            escape(&self.guide.anchor(section)),
+            section.title.html
+        );
+        if section.operators.is_empty() {
+            html.push_str(&heading);
+            html.push_str(&inner);
+        } else {
+            let ids = ids(section);
+            html.push_str(&format!(
+                "<section data-operator=\"{ids}\">\n{heading}{inner}\n</section>"
+            ));
+        }
+        html.push('\n');
+    }
+
+    fn own_text(&self, section: &Section, faults: &mut Faults) -> String {
+        let mut html = self.scene.fill(&section.text, self.edition, self.tongue);
+        if let Some(show) = section.show {
+            if !html.is_empty() {
+                html.push('\n');
+            }
+            html.push_str(&self.shown(section, show, faults));
+        }
+        html
+    }
+
+    fn shown(&self, section: &Section, show: Show, faults: &mut Faults) -> String {
+        let (scene, tongue) = (self.scene, self.tongue);
+        let facts = self.guide.facts();
+        let country =
+            facts.country.as_ref().and_then(|code| scene.site.registry.countries.get(&code.value));
+        match show {
+            Show::Emergency => {
+                let numbers =
+                    country.map(|country| registry::emergency(tongue, country)).unwrap_or_default();
+                scene.partial("partials/emergency.html", "emergency", &numbers, tongue, faults)
+            }
+            Show::Operators => {
+                let code = country.map_or("", |country| country.code.as_str());
+                let operators = registry::operators_of(scene, tongue, code);
+                scene.partial("partials/operators.html", "operators", &operators, tongue, faults)
+            }
+            Show::Channels => {
+                let listed = if section.operators.is_empty() {
+                    &facts.operators
+                } else {
+                    &section.operators
+                };
+                let channels: Vec<ChannelView> = listed
+                    .iter()
+                    .filter_map(|id| scene.site.registry.operators.get(&id.value))
+                    .flat_map(|operator| &operator.channels)
+                    .map(|channel| registry::channel(scene, tongue, channel))
+                    .collect();
+                scene.partial("partials/channels.html", "channels", &channels, tongue, faults)
+            }
+        }
+    }
+}
+
+pub type Faults = Vec<crate::model::diagnostic::Diagnostic>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operators {
+    Apart,
+    Within,
+}
+
+/// The operators of a section, for `data-operator`.
+pub fn ids(section: &Section) -> String {
+    joined(section.operators.iter().map(|operator| &operator.value))
+}
+
+pub fn joined<'a>(ids: impl Iterator<Item = &'a OperatorId>) -> String {
+    ids.map(OperatorId::as_str).collect::<Vec<_>>().join(" ")
+}

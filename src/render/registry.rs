@@ -1,0 +1,322 @@
+//! Views of the registry: channels, emergency numbers, operators.
+
+use crate::model::date::{Cost, Date, Duration, Interval, Unit};
+use crate::model::guide::Source;
+use crate::model::language::Language;
+use crate::model::operator::{Channel, Country, Operator};
+use crate::model::site::PageKey;
+use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
+use crate::render::scene::{Scene, Tongue};
+use crate::render::view::{
+    ChannelView, EmergencyView, FormerNameView, GuideLinkView, OperatorLinkView, OperatorView,
+    SourceView, SourcesView,
+};
+
+pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> ChannelView {
+    let words = &tongue.words;
+    let value = channel.value.as_ref().map_or("", |value| &value.value);
+    let href = href(channel.kind, value);
+    let mut details = Vec::new();
+    if !channel.plans.is_empty() {
+        details.push(plans(tongue, &channel.plans));
+    }
+    if let Some(reach) = channel.reach {
+        details.push(words.get(&format!("reach_{}", reach.as_str())).to_owned());
+    }
+    if !channel.hours.is_empty() {
+        details.push(channel.hours.get(tongue.language).to_owned());
+    }
+    if !channel.languages.is_empty() {
+        let names = channel.languages.iter().map(|language| language_name(scene, language));
+        details.push(words.list(&names.collect::<Vec<_>>()));
+    }
+    ChannelView {
+        id: channel.id.value.to_string(),
+        kind: channel.kind.as_str(),
+        kind_label: words.get(&format!("channel_{}", channel.kind.as_str())).to_owned(),
+        name: channel.name.get(tongue.language).to_owned(),
+        value: shown(channel.kind, value),
+        rel: scene.rel(&href).to_owned(),
+        href,
+        details,
+        note: channel.note.get(tongue.language).to_owned(),
+        confidence: confidence(tongue, channel.confidence),
+        confidence_kind: channel.confidence.map_or("", Confidence::as_str),
+        verified: channel
+            .verified
+            .map(|date| words.fill("checked_on", &[("date", &tongue.dates.write(date))]))
+            .unwrap_or_default(),
+        source: channel.source.as_ref().map_or_else(String::new, |source| source.value.to_string()),
+    }
+}
+
+fn language_name(scene: &Scene<'_>, language: &Language) -> String {
+    scene.language_view(language).name
+}
+
+/// A web address is shown without its scheme.
+fn shown(kind: ChannelKind, value: &str) -> String {
+    let bare =
+        value.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+    if kind == ChannelKind::Web {
+        bare.trim_start_matches("www.").to_owned()
+    } else {
+        value.to_owned()
+    }
+}
+
+/// What a tap does (RFC 3966 for `tel:`, RFC 5724 for `sms:`, RFC 6068 for `mailto:`).
+fn href(kind: ChannelKind, value: &str) -> String {
+    let digits = |scheme: &str| {
+        let dialled: String =
+            value.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
+        // `#` would begin a fragment.
+        format!("{scheme}:{}", dialled.replace('#', "%23"))
+    };
+    match kind {
+        _ if value.is_empty() => String::new(),
+        ChannelKind::Phone | ChannelKind::Ussd => digits("tel"),
+        ChannelKind::Sms => digits("sms"),
+        ChannelKind::Email => format!("mailto:{value}"),
+        ChannelKind::Web => value.to_owned(),
+        ChannelKind::App | ChannelKind::Chat if value.starts_with("https://") => value.to_owned(),
+        _ => String::new(),
+    }
+}
+
+pub fn confidence(tongue: &Tongue<'_>, confidence: Option<Confidence>) -> String {
+    confidence
+        .map(|level| tongue.words.get(&format!("confidence_{}", level.as_str())).to_owned())
+        .unwrap_or_default()
+}
+
+pub fn plans(tongue: &Tongue<'_>, plans: &[Plan]) -> String {
+    let names =
+        plans.iter().map(|plan| tongue.words.get(&format!("plan_{}", plan.as_str())).to_owned());
+    tongue.words.list(&names.collect::<Vec<_>>())
+}
+
+pub fn duration(tongue: &Tongue<'_>, duration: Duration) -> String {
+    let Duration::Known { least, most, unit } = duration else {
+        return tongue.words.get("unknown").to_owned();
+    };
+    let key = unit_key(unit);
+    match (least, most) {
+        (0, 1..) => {
+            let amount = tongue.words.count(&key, most.into());
+            tongue.words.fill("up_to", &[("amount", &amount)])
+        }
+        (least, most) if least == most => tongue.words.count(&key, most.into()),
+        (least, most) => {
+            let (from, to) = (least.to_string(), most.to_string());
+            let range = tongue.words.fill("range", &[("from", &from), ("to", &to)]);
+            tongue.words.range(&key, most.into(), &range)
+        }
+    }
+}
+
+pub fn interval(tongue: &Tongue<'_>, interval: Interval) -> String {
+    tongue.words.count(&unit_key(interval.unit), interval.amount.into())
+}
+
+fn unit_key(unit: Unit) -> String {
+    format!("duration_{}", unit.as_str())
+}
+
+pub fn cost(tongue: &Tongue<'_>, cost: &Cost) -> String {
+    match cost {
+        Cost::Unknown => tongue.words.get("unknown").to_owned(),
+        Cost::Free => tongue.words.get("free").to_owned(),
+        Cost::Known { least: None, most, currency } => format!("{most} {currency}"),
+        Cost::Known { least: Some(least), most, currency } if least == "0" => {
+            tongue.words.fill("up_to", &[("amount", &format!("{most} {currency}"))])
+        }
+        Cost::Known { least: Some(least), most, currency } => {
+            let range = tongue.words.fill("range", &[("from", least), ("to", most)]);
+            format!("{range} {currency}")
+        }
+    }
+}
+
+pub fn emergency(tongue: &Tongue<'_>, country: &Country) -> Vec<EmergencyView> {
+    let view = |number: &crate::model::operator::Emergency| EmergencyView {
+        value: number.value.value.to_string(),
+        href: href(ChannelKind::Phone, &number.value.value),
+        name: number.name.get(tongue.language).to_owned(),
+        note: number.note.get(tongue.language).to_owned(),
+    };
+    country.emergency.iter().map(view).collect()
+}
+
+/// A country's operators, those that work today first.
+pub fn operators_of(
+    scene: &Scene<'_>,
+    tongue: &Tongue<'_>,
+    country: &str,
+) -> Vec<OperatorLinkView> {
+    let operators = scene.site.registry.operators.values();
+    let mut operators: Vec<&Operator> =
+        operators.filter(|operator| operator.id.country() == country).collect();
+    operators.sort_by_key(|operator| operator.status);
+    operators.into_iter().map(|operator| operator_link(scene, tongue, operator)).collect()
+}
+
+pub fn operator_link(
+    scene: &Scene<'_>,
+    tongue: &Tongue<'_>,
+    operator: &Operator,
+) -> OperatorLinkView {
+    let mut names: Vec<String> =
+        operator.former_names.iter().map(|former| former.name.to_string()).collect();
+    names.dedup();
+    let formerly = match names.as_slice() {
+        [] => String::new(),
+        names => tongue.words.fill("formerly", &[("names", &tongue.words.list(names))]),
+    };
+    OperatorLinkView {
+        name: operator.name.get(tongue.language).to_owned(),
+        url: scene.url(&PageKey::Operator(operator.id.clone()), tongue.index).to_owned(),
+        status: operator.status.as_str(),
+        status_label: match operator.status {
+            OperatorStatus::Active => String::new(),
+            _ => status(scene, tongue, operator),
+        },
+        formerly,
+    }
+}
+
+fn status(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> String {
+    let words = &tongue.words;
+    let date = operator.until.map(|date| tongue.dates.write(date));
+    let date = date.as_deref();
+    match operator.status {
+        OperatorStatus::Active => words.get("status_active").to_owned(),
+        OperatorStatus::Closed => match date {
+            Some(date) => words.fill("status_closed_on", &[("date", date)]),
+            None => words.get("status_closed").to_owned(),
+        },
+        OperatorStatus::Merged => {
+            let successor = operator.successor.as_ref();
+            let successor = successor.and_then(|id| scene.site.registry.operators.get(&id.value));
+            let name = successor.map_or("", |successor| successor.name.get(tongue.language));
+            match date {
+                Some(date) => {
+                    words.fill("status_merged_on", &[("successor", name), ("date", date)])
+                }
+                None => words.fill("status_merged", &[("successor", name)]),
+            }
+        }
+    }
+}
+
+pub fn operator(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> OperatorView {
+    let language = tongue.language;
+    let link = |id: &crate::model::id::OperatorId| {
+        let other = scene.site.registry.operators.get(id)?;
+        Some(scene.link(
+            other.name.get(language).to_owned(),
+            &PageKey::Operator(id.clone()),
+            tongue,
+        ))
+    };
+    let country = scene
+        .site
+        .registry
+        .countries
+        .values()
+        .find(|one| one.code.as_str() == operator.id.country());
+    let guides = scene.site.operators.get(&operator.id);
+    OperatorView {
+        id: operator.id.to_string(),
+        status: operator.status.as_str(),
+        status_label: status(scene, tongue, operator),
+        successor: operator.successor.as_ref().and_then(|id| link(&id.value)),
+        country: country.map(|country| country_link(scene, tongue, country)),
+        website: operator
+            .website
+            .as_ref()
+            .map_or_else(String::new, |website| website.value.to_string()),
+        note: operator.note.get(language).to_owned(),
+        networks: tongue
+            .words
+            .list(&operator.networks.iter().map(|one| one.to_string()).collect::<Vec<_>>()),
+        former_names: operator
+            .former_names
+            .iter()
+            .map(|former| FormerNameView {
+                name: former.name.to_string(),
+                period: period(tongue, former.from, former.until),
+            })
+            .collect(),
+        aliases: operator.aliases.iter().map(|alias| alias.to_string()).collect(),
+        absorbed: operator.absorbed.iter().filter_map(|id| link(&id.value)).collect(),
+        channels: operator.channels.iter().map(|one| channel(scene, tongue, one)).collect(),
+        guides: guides_of(scene, tongue, guides.map_or(&[][..], Vec::as_slice)),
+        emergency: country.map(|country| emergency(tongue, country)).unwrap_or_default(),
+        sources: sources(scene, tongue, &operator.sources, |source| source.title.to_string()),
+    }
+}
+
+pub fn guides_of(
+    scene: &Scene<'_>,
+    tongue: &Tongue<'_>,
+    ids: &[crate::model::id::GuideId],
+) -> Vec<GuideLinkView> {
+    ids.iter().filter_map(|id| scene.guide_link(id, tongue)).collect()
+}
+
+/// The country's section where the site has one, else its place in the list of operators.
+fn country_link(
+    scene: &Scene<'_>,
+    tongue: &Tongue<'_>,
+    country: &Country,
+) -> crate::render::view::LinkView {
+    let name = country.name.get(tongue.language).to_owned();
+    let section = scene.site.folders.keys().find(|id| id.as_str() == country.code.as_str());
+    match section {
+        Some(id) => scene.link(name, &PageKey::Folder(id.clone()), tongue),
+        None => scene.link(name, &PageKey::Operators, tongue),
+    }
+}
+
+fn period(tongue: &Tongue<'_>, from: Option<Date>, until: Option<Date>) -> String {
+    let from = from.map(|date| tongue.dates.write(date));
+    let until = until.map(|date| tongue.dates.write(date));
+    match (&from, &until) {
+        (Some(from), Some(until)) => tongue.words.fill("period", &[("from", from), ("to", until)]),
+        (Some(from), None) => tongue.words.fill("period_from", &[("from", from)]),
+        (None, Some(until)) => tongue.words.fill("period_until", &[("to", until)]),
+        (None, None) => String::new(),
+    }
+}
+
+pub fn sources(
+    scene: &Scene<'_>,
+    tongue: &Tongue<'_>,
+    sources: &[Source],
+    title: impl Fn(&Source) -> String,
+) -> Option<SourcesView> {
+    if sources.is_empty() {
+        return None;
+    }
+    let view = |source: &Source| {
+        let url = source.url.as_ref().map_or_else(String::new, |url| url.value.to_string());
+        SourceView {
+            anchor: format!("source-{}", source.id.value),
+            title: title(source),
+            rel: scene.rel(&url).to_owned(),
+            url,
+            accessed: source
+                .accessed
+                .map(|date| {
+                    tongue.words.fill("accessed_on", &[("date", &tongue.dates.write(date))])
+                })
+                .unwrap_or_default(),
+        }
+    };
+    Some(SourcesView {
+        title: tongue.words.get("block_sources").to_owned(),
+        intro_html: String::new(),
+        sources: sources.iter().map(view).collect(),
+    })
+}

@@ -1,0 +1,306 @@
+//! What drawing any page needs: the site, its words by language, the templates, today.
+
+use std::sync::Arc;
+
+use crate::model::date::Date;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::guide::Translation;
+use crate::model::id::GuideId;
+use crate::model::language::Language;
+use crate::model::markup::{Fill, LinkKind, Markup};
+use crate::model::site::{Edition, PageKey, Site, Target};
+use crate::model::theme::Theme;
+use crate::render::dates::Dates;
+use crate::render::templates::{Shared, Templates};
+use crate::render::view::{GuideLinkView, LanguageView, LinkView, SiteView};
+use crate::render::words::Words;
+
+/// Shared by all pages, and by all threads that draw them.
+pub struct Scene<'a> {
+    pub site: &'a Site,
+    pub templates: &'a Templates<'a>,
+    pub tongues: Vec<Tongue<'a>>,
+    /// What `--as-of` says.
+    pub today: Date,
+}
+
+/// A language of the site: its words, and where its readers are led.
+#[derive(Clone)]
+pub struct Tongue<'a> {
+    /// The place among the site's languages of the one in which links lead on.
+    pub index: usize,
+    /// The language of the words.
+    pub language: &'a Language,
+    pub words: Arc<Words<'a>>,
+    pub dates: Arc<Dates>,
+    pub shared: Shared,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(
+        site: &'a Site,
+        theme: &'a Theme,
+        templates: &'a Templates<'a>,
+        today: Date,
+    ) -> Scene<'a> {
+        let languages = site.config.languages.iter().enumerate();
+        let tongues = languages.map(|(index, language)| {
+            let words = Arc::new(Words::new(theme, language));
+            let shared = Shared::new(&site_view(site, index, &words));
+            Tongue { index, language, words, dates: Arc::new(Dates::new(language)), shared }
+        });
+        Scene { site, templates, tongues: tongues.collect(), today }
+    }
+
+    pub fn tongue(&self, index: usize) -> Option<&Tongue<'a>> {
+        self.tongues.get(index)
+    }
+
+    /// For a text that is shown in `language` to readers of another: its words are in its own language,
+    /// its links lead to their pages.
+    pub fn content_tongue(&self, reader: &Tongue<'a>, language: &Language) -> Tongue<'a> {
+        let own = self.tongues.iter().find(|tongue| tongue.language == language);
+        Tongue { index: reader.index, ..own.unwrap_or(reader).clone() }
+    }
+
+    pub fn default_tongue(&self) -> Option<&Tongue<'a>> {
+        self.tongues.iter().find(|tongue| *tongue.language == self.site.config.default_language)
+    }
+
+    pub fn language_view(&self, language: &Language) -> LanguageView {
+        let tongue = self.tongues.iter().find(|tongue| tongue.language == language);
+        let given = self.site.config.language_names.get(language);
+        let name = given.map(|name| &**name).or(tongue.map(|tongue| tongue.words.name()));
+        language_view(language, name.unwrap_or_default())
+    }
+
+    /// From the host's root, or with the host where the site says it.
+    pub fn absolute(&self, url: &str) -> String {
+        format!("{}{url}", self.site.routes.origin)
+    }
+
+    pub fn url(&self, key: &PageKey, language: usize) -> &'a str {
+        self.site.routes.page(key, language)
+    }
+
+    /// A guide in a list of the given language; where it is not translated, in its original's words.
+    pub fn guide_link(&self, id: &GuideId, tongue: &Tongue<'_>) -> Option<GuideLinkView> {
+        let guide = self.site.guides.get(id)?;
+        let text = &guide.edition(tongue.language).text;
+        let foreign = text.language != *tongue.language;
+        Some(GuideLinkView {
+            title: text.title.value.to_string(),
+            url: self.url(&PageKey::Guide(id.clone()), tongue.index).to_owned(),
+            summary: text.summary.as_deref().unwrap_or_default().to_owned(),
+            language: foreign.then(|| self.language_view(&text.language)),
+        })
+    }
+
+    /// A section's or the home page's text in the language, else in the site's default one.
+    pub fn folder_text(&self, id: &GuideId, language: &Language) -> Option<&'a Edition> {
+        let words = &self.site.folders.get(id)?.words;
+        words
+            .get(language)
+            .or_else(|| words.get(&self.site.config.default_language))
+            .or(words.values().next())
+    }
+
+    pub fn folder_title(&self, id: &GuideId, language: &Language) -> String {
+        let text = self.folder_text(id, language);
+        text.map_or_else(|| id.name().to_owned(), |edition| edition.text.title.value.to_string())
+    }
+
+    pub fn tag_title(&self, tag: &crate::model::id::Id, language: &Language) -> String {
+        match self.site.config.tags.get(tag).map(|words| words.get(language)) {
+            Some(title) if !title.is_empty() => title.to_owned(),
+            _ => tag.to_string(),
+        }
+    }
+
+    pub fn link(&self, title: String, key: &PageKey, tongue: &Tongue<'_>) -> LinkView {
+        LinkView { title, url: self.url(key, tongue.index).to_owned() }
+    }
+
+    /// Markup with addresses and words put in, as a page of `tongue` shows it.
+    pub fn fill(&self, markup: &Markup, edition: &Edition, tongue: &Tongue<'_>) -> String {
+        if markup.slots.is_empty() {
+            return markup.html.to_string();
+        }
+        let mut html = String::with_capacity(markup.html.len() + markup.slots.len() * 48);
+        let mut last = 0;
+        for slot in &markup.slots {
+            let at = slot.at as usize;
+            html.push_str(markup.html.get(last..at).unwrap_or(""));
+            match slot.fill {
+                Fill::Word(key) => html.push_str(tongue.words.get(key)),
+                Fill::Link(index) => {
+                    self.attributes(&edition.text, edition, index as usize, tongue, &mut html)
+                }
+            }
+            last = at;
+        }
+        html.push_str(markup.html.get(last..).unwrap_or(""));
+        html
+    }
+
+    fn attributes(
+        &self,
+        text: &Translation,
+        edition: &Edition,
+        index: usize,
+        tongue: &Tongue<'_>,
+        html: &mut String,
+    ) {
+        let (Some(link), Some(target)) = (text.links.get(index), edition.targets.get(index)) else {
+            return;
+        };
+        let name = if link.kind == LinkKind::Image { "src" } else { "href" };
+        let mut attribute = |value: &str| {
+            html.push(' ');
+            html.push_str(name);
+            html.push_str("=\"");
+            escape_into(html, value);
+            html.push('"');
+        };
+        match target {
+            Target::Nowhere => {}
+            Target::File(url) => attribute(url),
+            Target::Here(anchor) => attribute(&format!("#{anchor}")),
+            Target::Elsewhere => {
+                attribute(&link.target);
+                let rel = self.rel(&link.target);
+                if !rel.is_empty() && link.kind == LinkKind::Link {
+                    html.push_str(" rel=\"");
+                    html.push_str(rel);
+                    html.push('"');
+                }
+            }
+            Target::Page { page, anchor } => {
+                let url = self.url(page, tongue.index);
+                match anchor.as_deref().filter(|anchor| self.has_anchor(page, anchor, tongue)) {
+                    Some(anchor) => attribute(&format!("{url}#{anchor}")),
+                    None => attribute(url),
+                }
+            }
+        }
+    }
+
+    /// A text that is shown untranslated may name a heading that the reader's page lacks.
+    fn has_anchor(&self, page: &PageKey, anchor: &str, tongue: &Tongue<'_>) -> bool {
+        let language = self.site.language(tongue.index);
+        match page {
+            PageKey::Guide(id) => {
+                self.site.guides.get(id).is_some_and(|guide| guide.has_anchor(language, anchor))
+            }
+            PageKey::Folder(id) => self.folder_text(id, language).is_some_and(|edition| {
+                edition.text.body.sections.iter().any(|section| *section.anchor == *anchor)
+            }),
+            _ => true,
+        }
+    }
+
+    /// `rel` of a link to another site: none where its host is allowed or it is no web address.
+    pub fn rel(&self, target: &str) -> &'static str {
+        let rest = target.split_once("//").map_or("", |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
+        let host = host.to_ascii_lowercase();
+        let allowed = self.site.config.links.allow.iter().any(|allowed| {
+            let name = &allowed.host.value;
+            host == *name
+                || host.strip_suffix(name.as_str()).is_some_and(|head| head.ends_with('.'))
+        });
+        if host.is_empty() || allowed { "" } else { "nofollow ugc noopener noreferrer" }
+    }
+
+    /// A part of the theme drawn into a text; a fault in it is reported.
+    pub fn partial(
+        &self,
+        name: &str,
+        key: &'static str,
+        value: &impl serde::Serialize,
+        tongue: &Tongue<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> String {
+        let value = Shared::new(value);
+        match self.templates.draw(name, &[("site", &tongue.shared), (key, &value)]) {
+            Ok(html) => html.trim().to_owned(),
+            Err(fault) => {
+                diagnostics.push(fault);
+                String::new()
+            }
+        }
+    }
+}
+
+pub fn language_view(language: &Language, name: &str) -> LanguageView {
+    LanguageView {
+        tag: language.tag().to_owned(),
+        dir: language.direction().as_str(),
+        name: if name.is_empty() { language.tag().to_owned() } else { name.to_owned() },
+    }
+}
+
+/// Appends `text`, safe between quotes in HTML.
+pub fn escape_into(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c => html.push(c),
+        }
+    }
+}
+
+pub fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape_into(&mut html, text);
+    html
+}
+
+fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
+    let language = site.language(index);
+    let page = |key: PageKey| {
+        let known = site.routes.pages.contains_key(&key);
+        if known { site.routes.page(&key, index).to_owned() } else { String::new() }
+    };
+    let home = GuideId::parse("").and_then(|id| site.folders.get(&id));
+    let sections = home.iter().flat_map(|home| &home.folders).map(|id| {
+        let words = site.folders.get(id).map(|folder| &folder.words);
+        let text = words.and_then(|words| {
+            words
+                .get(language)
+                .or_else(|| words.get(&site.config.default_language))
+                .or(words.values().next())
+        });
+        LinkView {
+            title: text.map_or_else(
+                || id.name().to_owned(),
+                |edition| edition.text.title.value.to_string(),
+            ),
+            url: page(PageKey::Folder(id.clone())),
+        }
+    });
+    let given = site.config.language_names.get(language).map(|name| &**name);
+    SiteView {
+        title: site.config.title.get(language).to_owned(),
+        description: site.config.description.get(language).to_owned(),
+        language: language_view(language, given.unwrap_or(words.name())),
+        words: words.plain(),
+        home: page(PageKey::Home),
+        operators: page(PageKey::Operators),
+        tags: page(PageKey::Tags),
+        glossary: page(PageKey::Glossary),
+        index: page(PageKey::Index),
+        sections: sections.collect(),
+        assets: site
+            .routes
+            .assets
+            .iter()
+            .map(|(name, route)| (name.clone(), route.url.to_string()))
+            .collect(),
+        extra: site.config.extra.clone(),
+    }
+}

@@ -1,0 +1,91 @@
+//! The template engine: compiles a theme's templates, draws views with them.
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
+
+use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::source::SourcePath;
+use crate::model::span::Span;
+use crate::model::theme::Theme;
+
+/// Compiled templates, for every thread to read.
+pub struct Templates<'a> {
+    tera: Tera,
+    theme: &'a Theme,
+}
+
+/// A finished value that many pages share.
+#[derive(Clone)]
+pub struct Shared(Value);
+
+impl Shared {
+    pub fn new(value: &impl Serialize) -> Shared {
+        Shared(Value::from_serializable(value))
+    }
+}
+
+pub fn templates(theme: &Theme) -> Outcome<Templates<'_>> {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html", ".xml"]);
+    let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text));
+    let mut diagnostics = Vec::new();
+    if let Err(error) = tera.add_raw_templates(texts) {
+        diagnostics.push(fault(theme, &error));
+    }
+    Outcome::new(Templates { tera, theme }, diagnostics)
+}
+
+impl Templates<'_> {
+    /// The text of `name` drawn with values by name.
+    pub fn draw(
+        &self,
+        name: &str,
+        values: &[(&'static str, &Shared)],
+    ) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        for (key, Shared(value)) in values {
+            context.insert_value(*key, value.clone());
+        }
+        let mut bytes = Vec::with_capacity(16 << 10);
+        self.tera
+            .render_to(name, &context, &mut bytes)
+            .map_err(|error| fault(self.theme, &error))?;
+        String::from_utf8(bytes).map_err(|_| {
+            Diagnostic::new(
+                Code::TemplateError,
+                format!("`{name}` drew something that is not UTF-8"),
+            )
+        })
+    }
+}
+
+fn fault(theme: &Theme, error: &tera::Error) -> Diagnostic {
+    let hint = "mend the template; the site's own templates are in `themes/`";
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => placed(theme, report),
+        _ => Diagnostic::new(Code::TemplateError, message(&error.to_string())).hint(hint),
+    }
+}
+
+fn placed(theme: &Theme, report: &ReportError) -> Diagnostic {
+    let name = report.filename();
+    let path = theme.templates.get(name).and_then(|template| template.path.clone());
+    let path = path.unwrap_or_else(|| {
+        let name = name.strip_prefix("default/").unwrap_or(name);
+        SourcePath::new(&format!("themes/default/templates/{name}"))
+    });
+    let range = report.span().range.clone();
+    Diagnostic::new(Code::TemplateError, message(report.message()))
+        .at(&path, Span::new(range.start, range.end))
+        .hint("see the list of what a template sees in `ARCHITECTURE.md`")
+}
+
+/// One line, beginning in lower case, as our messages do.
+fn message(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("").trim_end_matches('.');
+    let mut letters = line.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => "the template cannot be drawn".to_owned(),
+    }
+}

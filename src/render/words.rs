@@ -1,0 +1,130 @@
+//! The words of the interface in one language: looked up, filled in, in the right plural form.
+
+use icu_plurals::{PluralCategory, PluralRules};
+
+use crate::model::language::Language;
+use crate::model::theme::{Message, Messages, Theme};
+
+/// Words in one language, with English behind them.
+#[derive(Debug)]
+pub struct Words<'a> {
+    own: Option<&'a Messages>,
+    english: Option<&'a Messages>,
+    rules: Option<PluralRules>,
+}
+
+impl<'a> Words<'a> {
+    pub fn new(theme: &'a Theme, language: &Language) -> Words<'a> {
+        let english = Language::parse("en").and_then(|english| theme.words.get(&english));
+        let own = theme.words.get(language).or(english);
+        let rules = PluralRules::try_new(language.identifier().into(), Default::default()).ok();
+        Words { own, english, rules }
+    }
+
+    /// The language's name in itself; empty where the theme does not know it.
+    pub fn name(&self) -> &'a str {
+        self.own.map_or("", |messages| &messages.name)
+    }
+
+    fn message(&self, key: &str) -> Option<&'a Message> {
+        let own = self.own.and_then(|messages| messages.words.get(key));
+        own.or_else(|| self.english.and_then(|messages| messages.words.get(key)))
+    }
+
+    /// A word without anything to fill in. A key that no language knows is shown as it is.
+    pub fn get<'k: 'r, 'r>(&self, key: &'k str) -> &'r str
+    where
+        'a: 'r,
+    {
+        match self.message(key) {
+            Some(Message::One(text)) => text,
+            Some(Message::Plural(forms)) => forms.get("other").map_or(key, |text| text),
+            None => key,
+        }
+    }
+
+    /// A word with its `{…}` filled in.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.get(key), values)
+    }
+
+    /// A word in the plural form for `number`, which stands in it as `{n}`.
+    pub fn count(&self, key: &str, number: u64) -> String {
+        self.range(key, number, &number.to_string())
+    }
+
+    /// The same for a range, whose form is that of its end (CLDR plural ranges).
+    pub fn range(&self, key: &str, last: u64, shown: &str) -> String {
+        let text = match self.message(key) {
+            Some(Message::Plural(forms)) => {
+                let category = self
+                    .rules
+                    .as_ref()
+                    .map_or(PluralCategory::Other, |rules| rules.category_for(last));
+                forms.get(name(category)).or_else(|| forms.get("other")).map_or(key, |text| text)
+            }
+            Some(Message::One(text)) => text,
+            None => key,
+        };
+        fill(text, &[("n", shown)])
+    }
+
+    /// A list as the language writes it.
+    pub fn list(&self, entries: &[String]) -> String {
+        entries.join(self.get("list_separator"))
+    }
+
+    /// Every word that needs nothing filled in, for the templates.
+    pub fn plain(&self) -> std::collections::BTreeMap<String, String> {
+        let messages = [self.english, self.own];
+        let words = messages.into_iter().flatten().flat_map(|messages| &messages.words);
+        words
+            .filter_map(|(key, message)| match message {
+                Message::One(text) => Some((key.clone(), text.to_string())),
+                Message::Plural(_) => None,
+            })
+            .collect()
+    }
+}
+
+fn name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once('{') {
+        filled.push_str(head);
+        let Some((name, after)) = tail.split_once('}') else {
+            filled.push('{');
+            rest = tail;
+            continue;
+        };
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => filled.push_str(&format!("{{{name}}}")),
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_filled_in_once() {
+        assert_eq!(fill("{a} – {b}", &[("a", "{b}"), ("b", "x")]), "{b} – x");
+        assert_eq!(fill("{", &[]), "{");
+        assert_eq!(fill("{unknown}", &[]), "{unknown}");
+    }
+}

@@ -1,0 +1,211 @@
+//! Groups files into guides, sections and the home page; finds each guide's original.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::config::Config;
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::guide::{Role, Translation};
+use crate::model::id::{CountryCode, GuideId};
+use crate::model::language::Language;
+use crate::model::site::{Edition, Folder, Guide};
+use crate::model::span::Located;
+use crate::resolve::{Diagnostics, Drafts, start};
+
+pub struct Grouped {
+    pub guides: BTreeMap<GuideId, Guide>,
+    pub folders: BTreeMap<GuideId, Folder>,
+    /// Guides that were left out.
+    pub drafts: BTreeSet<GuideId>,
+}
+
+pub fn group(
+    translations: Vec<Arc<Translation>>,
+    config: &Config,
+    drafts: Drafts,
+    diagnostics: &mut Diagnostics,
+) -> Grouped {
+    let mut by_folder: BTreeMap<GuideId, Vec<Arc<Translation>>> = BTreeMap::new();
+    for translation in translations {
+        by_folder.entry(translation.guide.clone()).or_default().push(translation);
+    }
+    let sections = sections(by_folder.keys());
+    let mut grouped =
+        Grouped { guides: BTreeMap::new(), folders: BTreeMap::new(), drafts: BTreeSet::new() };
+    for (id, files) in by_folder {
+        if sections.contains(&id) {
+            grouped.folders.insert(id, folder(files, diagnostics));
+            continue;
+        }
+        let Some(guide) = guide(&id, files, config, diagnostics) else { continue };
+        if guide.original.text.draft && drafts == Drafts::LeftOut {
+            grouped.drafts.insert(id);
+        } else {
+            grouped.guides.insert(id, guide);
+        }
+    }
+    for id in sections {
+        grouped.folders.entry(id).or_default();
+    }
+    for (id, folder) in &mut grouped.folders {
+        folder.country = CountryCode::parse(id.as_str());
+    }
+    grouped
+}
+
+/// Every folder above a guide, and the home page.
+fn sections<'a>(folders: impl Iterator<Item = &'a GuideId>) -> BTreeSet<GuideId> {
+    let mut sections = BTreeSet::new();
+    for id in folders {
+        let mut above = if id.as_str().is_empty() { Some(id.clone()) } else { id.parent() };
+        while let Some(id) = above {
+            above = id.parent();
+            sections.insert(id);
+        }
+    }
+    sections
+}
+
+fn folder(files: Vec<Arc<Translation>>, diagnostics: &mut Diagnostics) -> Folder {
+    let mut folder = Folder::default();
+    for text in files {
+        if text.facts().is_some_and(|facts| !facts.items().is_empty()) {
+            let hint = "give the guide a folder of its own, below this one";
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::BadValue,
+                    "a section's page has no steps, materials or other items",
+                )
+                .at(&text.path, text.title.span)
+                .hint(hint),
+            );
+        }
+        folder.words.insert(text.language.clone(), edition(text));
+    }
+    folder
+}
+
+fn edition(text: Arc<Translation>) -> Edition {
+    Edition { text, words: BTreeMap::new(), targets: Vec::new() }
+}
+
+fn guide(
+    id: &GuideId,
+    files: Vec<Arc<Translation>>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Guide> {
+    let original = original(id, &files, config, diagnostics)?;
+    let mut translations = BTreeMap::new();
+    for text in &files {
+        if let Role::Translation(words) = &text.role {
+            check_of(text, &words.of, &original, diagnostics);
+        }
+        translations.insert(text.language.clone(), edition(text.clone()));
+    }
+    let facts = original.facts()?;
+    let mut items = BTreeSet::new();
+    let mut spans = BTreeMap::new();
+    for (_, item) in facts.items() {
+        let Some(item) = &item.id else { continue };
+        if let Some(first) = spans.insert(item.value.clone(), item.span) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    format!("two items have the id `{}`", item.value),
+                )
+                .at(&original.path, item.span)
+                .related(&original.path, first, "first used here")
+                .hint("give one of them another id"),
+            );
+        }
+        items.insert(item.value.clone());
+    }
+    if translations.len() > 1 {
+        without_ids(&original, diagnostics);
+    }
+    Some(Guide {
+        id: id.clone(),
+        original: edition(original),
+        translations,
+        items,
+        previous: None,
+        next: None,
+    })
+}
+
+/// The file without `translation:`; of several, the one in the site's default language.
+fn original(
+    id: &GuideId,
+    files: &[Arc<Translation>],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<Translation>> {
+    let mut originals = files.iter().filter(|file| file.facts().is_some());
+    let first = originals.next();
+    let chosen = std::iter::once(first?)
+        .chain(originals)
+        .find(|file| file.language == config.default_language)
+        .or(first);
+    let Some(chosen) = chosen else {
+        let file = files.first()?;
+        diagnostics.push(
+            Diagnostic::new(Code::MissingOriginal, format!("`{id}` has translations, but no original"))
+                .at(&file.path, start())
+                .hint("take `translation:` out of the file that was written first, and put the facts there"),
+        );
+        return None;
+    };
+    for other in files.iter().filter(|file| file.facts().is_some() && file.path != chosen.path) {
+        let hint = format!(
+            "add `translation: {{of: {}}}` to the one that was translated",
+            chosen.language
+        );
+        diagnostics.push(
+            Diagnostic::new(
+                Code::TwoOriginals,
+                format!("`{id}` has two files without `translation:`"),
+            )
+            .at(&other.path, other.title.span)
+            .related(&chosen.path, chosen.title.span, "taken as the original")
+            .hint(hint),
+        );
+    }
+    Some(chosen.clone())
+}
+
+fn check_of(
+    text: &Translation,
+    of: &Located<Language>,
+    original: &Translation,
+    diagnostics: &mut Diagnostics,
+) {
+    if of.value == original.language {
+        return;
+    }
+    let message = format!("`of: {}` is not the language of the original", of.value);
+    diagnostics.push(
+        Diagnostic::new(Code::WrongOriginal, message)
+            .at(&text.path, of.span)
+            .related(&original.path, original.title.span, "the original")
+            .hint(format!("write `of: {}`", original.language)),
+    );
+}
+
+fn without_ids(original: &Translation, diagnostics: &mut Diagnostics) {
+    let Some(facts) = original.facts() else { return };
+    for (_, item) in facts.items() {
+        if item.id.is_some() {
+            continue;
+        }
+        let title = item.title.as_ref().map_or("", |title| &title.plain);
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ItemWithoutId,
+                format!("`{title}` has no id, so it cannot be translated"),
+            )
+            .at(&original.path, item.span)
+            .hint("write it as `{id: a-name, title: …}`"),
+        );
+    }
+}

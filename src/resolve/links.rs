@@ -1,0 +1,296 @@
+//! Finds where every link leads; finds broken links and anchors.
+
+use std::collections::BTreeSet;
+
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::guide::Translation;
+use crate::model::id::{GuideId, Id, OperatorId};
+use crate::model::markup::{Link, LinkKind};
+use crate::model::site::{Edition, PageKey, Site, Target};
+use crate::model::suggest::suggest;
+use crate::resolve::Diagnostics;
+
+pub fn resolve(site: &mut Site, drafts: &BTreeSet<GuideId>, diagnostics: &mut Diagnostics) {
+    let mut finder = Finder { site, drafts, diagnostics };
+    let guides = finder.each(site.guides.values().flat_map(|guide| guide.translations.values()));
+    let folders = finder.each(site.folders.values().flat_map(|folder| folder.words.values()));
+    let (mut guides, mut folders) = (guides.into_iter(), folders.into_iter());
+    for guide in site.guides.values_mut() {
+        for edition in guide.translations.values_mut() {
+            edition.targets = guides.next().unwrap_or_default();
+        }
+        if let Some(edition) = guide.translations.get(&guide.original.text.language) {
+            guide.original.targets.clone_from(&edition.targets);
+        }
+    }
+    for edition in site.folders.values_mut().flat_map(|folder| folder.words.values_mut()) {
+        edition.targets = folders.next().unwrap_or_default();
+    }
+}
+
+struct Finder<'a> {
+    site: &'a Site,
+    drafts: &'a BTreeSet<GuideId>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Finder<'_> {
+    fn each<'e>(&mut self, editions: impl Iterator<Item = &'e Edition>) -> Vec<Vec<Target>> {
+        let targets = |edition: &Edition| {
+            let text = &edition.text;
+            text.links.iter().map(|link| self.target(text, link)).collect()
+        };
+        editions.map(targets).collect()
+    }
+
+    fn target(&mut self, text: &Translation, link: &Link) -> Target {
+        let target: &str = &link.target;
+        if target.is_empty() {
+            return Target::Nowhere;
+        }
+        if has_scheme(target) || target.starts_with("//") {
+            return Target::Elsewhere;
+        }
+        let (path, anchor) = match target.split_once('#') {
+            Some((path, anchor)) => {
+                (path, Some(decode(anchor)).filter(|anchor| !anchor.is_empty()))
+            }
+            None => (target, None),
+        };
+        let path = decode(path.split('?').next().unwrap_or(path));
+        if path.is_empty() {
+            return self.here(text, link, anchor.unwrap_or_default());
+        }
+        let Some(place) = place(text, &path) else {
+            let message = format!("`{target}` leads out of `guides/`");
+            let hint = "link to a guide or a file below `guides/`".to_owned();
+            return self.broken(Code::BrokenLink, text, link, message, hint);
+        };
+        if let Some(route) = self.site.routes.files.get(format!("guides/{place}").as_str()) {
+            return Target::File(route.url.clone());
+        }
+        let page = if link.kind == LinkKind::Image { None } else { self.page(&place) };
+        match page {
+            Some(page) => self.anchored(text, link, page, anchor),
+            None => self.nothing_there(text, link, &place, &path),
+        }
+    }
+
+    fn here(&mut self, text: &Translation, link: &Link, anchor: String) -> Target {
+        let known = match self.site.guides.get(&text.guide) {
+            Some(guide) => guide.has_anchor(&text.language, &anchor),
+            None => text.body.sections.iter().any(|section| *section.anchor == *anchor),
+        };
+        if known || anchor.is_empty() {
+            return Target::Here(anchor.into());
+        }
+        self.no_anchor(text, link, &text.guide.clone(), &anchor)
+    }
+
+    /// What page the path below `guides/` names, with or without the file of a language.
+    fn page(&self, place: &str) -> Option<PageKey> {
+        let place = match place.rsplit_once('/') {
+            Some((folder, file)) if file.ends_with(".md") => folder,
+            None if place.ends_with(".md") => "",
+            _ => place,
+        };
+        let id = GuideId::parse(place)?;
+        if place.is_empty() {
+            return Some(PageKey::Home);
+        }
+        if self.site.guides.contains_key(&id) {
+            return Some(PageKey::Guide(id));
+        }
+        if self.site.folders.contains_key(&id) {
+            return Some(PageKey::Folder(id));
+        }
+        let key = match place.split_once('/') {
+            None if place == "operators" => PageKey::Operators,
+            None if place == "tags" => PageKey::Tags,
+            None if place == "glossary" => PageKey::Glossary,
+            None if place == "a-z" => PageKey::Index,
+            Some(("operators", operator)) => {
+                PageKey::Operator(OperatorId::parse(operator.trim_end_matches(".yaml"))?)
+            }
+            Some(("tags", tag)) => PageKey::Tag(Id::parse(tag)?),
+            _ => return None,
+        };
+        self.site.routes.pages.contains_key(&key).then_some(key)
+    }
+
+    fn anchored(
+        &mut self,
+        text: &Translation,
+        link: &Link,
+        page: PageKey,
+        anchor: Option<String>,
+    ) -> Target {
+        let Some(anchor) = anchor else { return Target::Page { page, anchor: None } };
+        let known = match &page {
+            PageKey::Guide(id) => self
+                .site
+                .guides
+                .get(id)
+                .is_some_and(|guide| guide.has_anchor(&text.language, &anchor)),
+            PageKey::Folder(id) => self.site.folders.get(id).is_some_and(|folder| {
+                let words = folder.words.get(&text.language);
+                words.is_some_and(|words| {
+                    words.text.body.sections.iter().any(|one| *one.anchor == *anchor)
+                })
+            }),
+            PageKey::Glossary => self.site.registry.terms.contains_key(anchor.as_str()),
+            PageKey::Operator(id) => self.site.registry.operators.get(id).is_some_and(|operator| {
+                operator.channels.iter().any(|channel| channel.id.value.as_str() == anchor)
+            }),
+            _ => false,
+        };
+        if known {
+            return Target::Page { page, anchor: Some(anchor.into()) };
+        }
+        match page {
+            PageKey::Guide(id) | PageKey::Folder(id) => self.no_anchor(text, link, &id, &anchor),
+            _ => {
+                let message = format!("the page has no heading `#{anchor}`");
+                let hint = "take the part after `#` out".to_owned();
+                self.broken(Code::BrokenAnchor, text, link, message, hint)
+            }
+        }
+    }
+
+    fn no_anchor(&mut self, text: &Translation, link: &Link, id: &GuideId, anchor: &str) -> Target {
+        let mut known: Vec<&str> = Vec::new();
+        let guide = self.site.guides.get(id);
+        let edition = guide.map(|guide| guide.edition(&text.language)).or_else(|| {
+            self.site.folders.get(id).and_then(|folder| folder.words.get(&text.language))
+        });
+        known
+            .extend(edition.iter().flat_map(|one| &one.text.body.sections).map(|one| &*one.anchor));
+        known.extend(guide.iter().flat_map(|guide| &guide.items).map(Id::as_str));
+        let hint = match suggest(anchor, known.iter().copied()) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None if known.is_empty() => "the page has no headings".to_owned(),
+            None => format!("its headings are {}", listed(&known)),
+        };
+        let name =
+            if id.as_str().is_empty() { "the home page".to_owned() } else { format!("`{id}`") };
+        let message = format!("{name} has no heading `#{anchor}`");
+        self.broken(Code::BrokenAnchor, text, link, message, hint)
+    }
+
+    fn nothing_there(
+        &mut self,
+        text: &Translation,
+        link: &Link,
+        place: &str,
+        path: &str,
+    ) -> Target {
+        let what = if link.kind == LinkKind::Image { "file" } else { "guide" };
+        let extension = place.rsplit_once('/').map_or(place, |(_, name)| name).contains('.');
+        let hint = if self.drafts.contains(place) {
+            "it is a draft; take `draft: true` out of it, or the link out of this guide".to_owned()
+        } else {
+            self.near(text, place, path)
+        };
+        let message = if extension || what == "file" {
+            format!("there is no file `{place}`")
+        } else {
+            format!("no guide is called `{place}`")
+        };
+        self.broken(Code::BrokenLink, text, link, message, hint)
+    }
+
+    /// The nearest thing there is, written as the writer would: relatively or from the top.
+    fn near(&self, text: &Translation, place: &str, path: &str) -> String {
+        let guides = self.site.guides.keys().chain(self.site.folders.keys()).map(GuideId::as_str);
+        let files =
+            self.site.routes.files.keys().filter_map(|file| file.as_str().strip_prefix("guides/"));
+        let operators: Vec<String> =
+            self.site.registry.operators.keys().map(|id| format!("operators/{id}")).collect();
+        let known = guides.chain(files).chain(operators.iter().map(String::as_str));
+        let Some(near) = suggest(place, known) else {
+            return "a link leads to a guide by its folder (`../port-number/`), or to a file beside".to_owned();
+        };
+        if path.starts_with('/') {
+            return format!("did you mean `/{near}`?");
+        }
+        let slash = if path.ends_with('/') { "/" } else { "" };
+        format!("did you mean `{}{slash}`?", relative(text.guide.as_str(), near))
+    }
+
+    fn broken(
+        &mut self,
+        code: Code,
+        text: &Translation,
+        link: &Link,
+        message: String,
+        hint: String,
+    ) -> Target {
+        self.diagnostics.push(Diagnostic::new(code, message).at(&text.path, link.span).hint(hint));
+        Target::Nowhere
+    }
+}
+
+fn has_scheme(target: &str) -> bool {
+    target.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty()
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// The path below `guides/` that `path` means in `text`; `None` where it leads out.
+fn place(text: &Translation, path: &str) -> Option<String> {
+    let mut segments: Vec<&str> = Vec::new();
+    if !path.starts_with('/') {
+        segments.extend(text.guide.as_str().split('/').filter(|segment| !segment.is_empty()));
+    }
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            segment => segments.push(segment),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+/// How `to` is written in a file of the folder `from`.
+fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').filter(|segment| !segment.is_empty()).collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    let down = to.iter().skip(shared).copied();
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// Percent-decoded; what is no UTF-8 then stays as it was.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once('%') {
+        bytes.extend_from_slice(head.as_bytes());
+        match tail.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or("");
+            }
+            None => {
+                bytes.push(b'%');
+                rest = tail;
+            }
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn listed(anchors: &[&str]) -> String {
+    let shown: Vec<String> = anchors.iter().take(8).map(|anchor| format!("`#{anchor}`")).collect();
+    let more = if anchors.len() > shown.len() { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}

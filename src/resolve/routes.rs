@@ -1,0 +1,184 @@
+//! Makes every address of the site, and finds two things with one address.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::id::GuideId;
+use crate::model::language::Language;
+use crate::model::output::OutputPath;
+use crate::model::site::{Page, PageKey, Route, Routes, Site};
+use crate::model::source::SourcePath;
+use crate::model::span::{Place, Span};
+use crate::resolve::Diagnostics;
+
+/// A segment longer than this is cut and made unique by a hash (bytes; file systems allow 255).
+const SEGMENT: usize = 200;
+
+pub fn routes(
+    site: &Site,
+    files: &[SourcePath],
+    assets: &[(String, String)],
+    diagnostics: &mut Diagnostics,
+) -> Routes {
+    let mut routes = Routes {
+        origin: site.config.base.origin.clone(),
+        root: encode(&site.config.base.path),
+        ..Routes::default()
+    };
+    for page in &site.pages {
+        let Page::Of { key, language } = page else { continue };
+        let path = path(site, key, site.language(*language));
+        let route = route(&routes.root, path, key);
+        routes.pages.entry(key.clone()).or_default().push(route);
+    }
+    for file in files {
+        let below = file.as_str().strip_prefix("guides/").unwrap_or(file.as_str());
+        let route =
+            Route { url: format!("{}{}", routes.root, encode(below)).into(), path: below.into() };
+        routes.files.insert(file.clone(), route);
+    }
+    for (name, fingerprint) in assets {
+        let path = fingerprinted(name, fingerprint);
+        let url = format!("{}{}", routes.root, encode(&path)).into();
+        routes.assets.insert(name.clone(), Route { url, path: path.into() });
+    }
+    doubles(site, &routes, diagnostics);
+    routes
+}
+
+/// `assets/style.1a2b3c4d.css`: may be cached for ever, because a change gives it another name.
+fn fingerprinted(name: &str, fingerprint: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("assets/{stem}.{fingerprint}.{extension}"),
+        None => format!("assets/{name}.{fingerprint}"),
+    }
+}
+
+fn route(root: &str, path: String, key: &PageKey) -> Route {
+    if *key == PageKey::NotFound {
+        return Route { url: format!("{root}{}", encode(&path)).into(), path: path.into() };
+    }
+    Route {
+        url: format!("{root}{}/", encode(&path)).into(),
+        path: format!("{path}/index.html").into(),
+    }
+}
+
+/// Below the output folder, without a slash at either end.
+fn path(site: &Site, key: &PageKey, language: &Language) -> String {
+    let tag = language.slug();
+    match key {
+        PageKey::Home => tag,
+        PageKey::Folder(id) | PageKey::Guide(id) => format!("{tag}/{}", slugs(site, id, language)),
+        PageKey::Operators => format!("{tag}/operators"),
+        PageKey::Operator(id) => format!("{tag}/operators/{id}"),
+        PageKey::Tags => format!("{tag}/tags"),
+        PageKey::Tag(tag_id) => format!("{tag}/tags/{tag_id}"),
+        PageKey::Glossary => format!("{tag}/glossary"),
+        PageKey::Index => format!("{tag}/a-z"),
+        PageKey::NotFound => format!("{tag}/404.html"),
+    }
+}
+
+/// The path of a guide or section, each segment by its own `slug:` in the language.
+fn slugs(site: &Site, id: &GuideId, language: &Language) -> String {
+    let segment = |id: &GuideId| {
+        let words = site.folders.get(id).and_then(|folder| folder.words.get(language));
+        let text = words
+            .or_else(|| site.guides.get(id).and_then(|guide| guide.translations.get(language)));
+        let slug =
+            text.and_then(|edition| edition.text.slug.as_ref()).map(|slug| slug.value.as_str());
+        shorten(&slug.unwrap_or(id.name()).nfc().collect::<String>())
+    };
+    let mut segments = vec![segment(id)];
+    let mut above = id.parent();
+    while let Some(folder) = above.filter(|id| !id.as_str().is_empty()) {
+        segments.push(segment(&folder));
+        above = folder.parent();
+    }
+    segments.reverse();
+    segments.join("/")
+}
+
+fn shorten(segment: &str) -> String {
+    if segment.len() <= SEGMENT {
+        return segment.to_owned();
+    }
+    let cut = segment.floor_char_boundary(SEGMENT - 17);
+    // FNV-1a: short, and the same everywhere and always.
+    let hash = segment.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{}-{hash:016x}", segment.get(..cut).unwrap_or(""))
+}
+
+/// Percent-encoded as RFC 3986 wants a path, slashes kept.
+pub fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// Two outputs whose paths differ only in case or Unicode form are one file on some disks.
+fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
+    let mut taken: BTreeMap<String, (Arc<str>, Option<Place>)> = BTreeMap::new();
+    let mut claim = |path: &Arc<str>, place: Option<Place>| {
+        let folded: String = path.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+        if OutputPath::parse(path).is_none() {
+            let message = format!("`{path}` cannot be a path of the site");
+            diagnostics.push(placed(Diagnostic::new(Code::BadValue, message), place.as_ref()));
+            return;
+        }
+        let Some((_, first)) = taken.get(&folded) else {
+            taken.insert(folded, (path.clone(), place));
+            return;
+        };
+        let message =
+            format!("two things have the address `/{}`", path.trim_end_matches("index.html"));
+        let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, message)
+            .hint("give one of them another `slug`, or another folder");
+        if let Some(first) = first {
+            diagnostic = diagnostic.related(&first.path, first.span, "the other one");
+        }
+        diagnostics.push(placed(diagnostic, place.as_ref().or(first.as_ref())));
+    };
+    for (key, languages) in &routes.pages {
+        for (index, route) in languages.iter().enumerate() {
+            claim(&route.path, place(site, key, site.language(index)));
+        }
+    }
+    for (file, route) in &routes.files {
+        claim(&route.path, Some(Place { path: file.clone(), span: Span::default() }));
+    }
+    for route in routes.assets.values() {
+        claim(&route.path, None);
+    }
+}
+
+fn placed(diagnostic: Diagnostic, place: Option<&Place>) -> Diagnostic {
+    match place {
+        Some(place) => diagnostic.at(&place.path, place.span),
+        None => diagnostic,
+    }
+}
+
+/// Where the writer set a page's address: its slug, else its title.
+fn place(site: &Site, key: &PageKey, language: &Language) -> Option<Place> {
+    let edition = match key {
+        PageKey::Guide(id) => site.guides.get(id).map(|guide| guide.edition(language)),
+        PageKey::Folder(id) => site.folders.get(id).and_then(|folder| folder.words.get(language)),
+        _ => None,
+    }?;
+    let own = edition.text.slug.as_ref().filter(|_| edition.text.language == *language);
+    let span = own.map_or(edition.text.title.span, |slug| slug.span);
+    Some(Place { path: edition.text.path.clone(), span })
+}

@@ -14,17 +14,17 @@
   const write = (key, value) => {
     try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* not remembered */ }
   };
-  const target = () => {
-    try { return document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return null; }
+  const goal = ({ hash }) => {
+    try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; }
   };
 
   // A link into something hidden shows it.
   const reveal = () => {
-    const goal = target();
-    let hidden = goal?.closest("[data-off]");
+    const place = goal(location);
+    let hidden = place?.closest("[data-off]");
     if (!hidden) return;
     for (; hidden; hidden = hidden.closest("[data-off]")) hidden.removeAttribute("data-off");
-    goal.scrollIntoView();
+    place.scrollIntoView();
   };
 
   const choice = one("[data-operators]");
@@ -40,8 +40,7 @@
         part.toggleAttribute("data-off", id !== "" && !part.dataset.operator.split(" ").includes(id));
       }
       for (const link of all(".toc li > a")) {
-        const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-        link.parentNode.toggleAttribute("data-off", !!part?.closest("[data-off]"));
+        link.parentNode.toggleAttribute("data-off", !!goal(link)?.closest("[data-off]"));
       }
     };
     const remembered = read(key);
@@ -142,6 +141,11 @@
     wide.addEventListener("change", fit);
     fit();
     one("summary", contents).addEventListener("click", (event) => wide.matches && event.preventDefault());
+  }
+
+  // What scrolls sideways can be scrolled by keyboard.
+  for (const wide of all("main :is(table, pre)")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   }
 
   reveal();

@@ -2,4 +2,5 @@
 //!
 //! Data travels one way: parse → resolve → render → write. See `ARCHITECTURE.md`.
 
+pub mod disk;
 pub mod model;

@@ -1,0 +1,3 @@
+//! Every test that is not beside the code it tests: one binary, linked once.
+
+mod disk;

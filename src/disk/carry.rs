@@ -29,8 +29,7 @@ pub struct Change<'a> {
 /// Gives every file that no build wrote, or that was edited since, a second name in the successor.
 pub fn carry(change: Change<'_>) -> io::Result<Carried> {
     let usual_mode = change.to.own_status()?.mode;
-    let mut carry =
-        Carry { change, usual_mode, buffer: Vec::new(), carried: Carried::default() };
+    let mut carry = Carry { change, usual_mode, buffer: Vec::new(), carried: Carried::default() };
     carry.folder(change.from, Path::new(""))?;
     Ok(carry.carried)
 }
@@ -104,7 +103,9 @@ impl Carry<'_> {
         match folder.link(name, self.change.to, below) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(tree::conflict(below)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(tree::conflict(below))
+            }
             Err(_) => copy(folder, name, kind, self.change.to, below)
                 .map_err(|error| target::at(below, error)),
         }

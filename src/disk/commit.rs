@@ -73,7 +73,8 @@ impl Stage {
     /// Once for the file system: a wait for each file takes minutes for a large site. What follows
     /// is a rename, which a file system does whole or not at all, so no more waiting is needed.
     fn finish_stage(&self, manifest: &Manifest) -> io::Result<()> {
-        self.write(Path::new(MANIFEST), &manifest.to_bytes()?).map_err(|error| self.named(error))?;
+        self.write(Path::new(MANIFEST), &manifest.to_bytes()?)
+            .map_err(|error| self.named(error))?;
         self.folder.sync().map_err(|error| self.named(error))
     }
 
@@ -118,8 +119,8 @@ impl Stage {
         let Previous { folder, manifest: old } = previous;
         let change = Change { from: &self.folder, to: folder, old, new: manifest };
         written.replaced = replaced(change);
-        written.removed = ordered::finish(change, &self.parent, &place)
-            .map_err(|error| self.half_done(error))?;
+        written.removed =
+            ordered::finish(change, &self.parent, &place).map_err(|error| self.half_done(error))?;
         written.way = Way::Ordered;
         Ok(())
     }

@@ -156,18 +156,17 @@ impl Stage {
     }
 
     fn claim(&self, output: &Output) -> io::Result<()> {
-        let entry = Entry {
-            size: output.bytes.len() as u64,
-            fingerprint: Fingerprint::of(&output.bytes),
-        };
+        let entry =
+            Entry { size: output.bytes.len() as u64, fingerprint: Fingerprint::of(&output.bytes) };
         if output.path.as_str() == MANIFEST {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "this name is reserved"));
         }
         match lock(&self.files).insert(output.path.clone(), entry) {
             None => Ok(()),
-            Some(_) => {
-                Err(io::Error::new(io::ErrorKind::AlreadyExists, "two files of the site have this path"))
-            }
+            Some(_) => Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                "two files of the site have this path",
+            )),
         }
     }
 
@@ -219,7 +218,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// The previous output; `None` where there is none. Refuses a folder that no build wrote.
-fn previous(parent: &Folder, target: &Target, output: &Path) -> Result<Option<Previous>, OpenError> {
+fn previous(
+    parent: &Folder,
+    target: &Target,
+    output: &Path,
+) -> Result<Option<Previous>, OpenError> {
     let named = |error| at(&target.path(), error);
     let folder = match parent.folder(Path::new(&target.name), Links::Refuse) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

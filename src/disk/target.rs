@@ -122,7 +122,8 @@ fn resolve(output: &Path) -> Result<PathBuf, OpenError> {
 }
 
 fn strange(output: &Path) -> OpenError {
-    let reason = format!("the output `{}` leads through a folder that is missing", output.display());
+    let reason =
+        format!("the output `{}` leads through a folder that is missing", output.display());
     OpenError::refused(reason, "write the path without `..`")
 }
 

@@ -84,6 +84,9 @@ mod tests {
     fn what_is_not_utf8_is_told_at_the_first_bad_byte_of_the_text_handed_on() {
         let (text, found) = decoded(b"\xef\xbb\xbf\0caf\xe9!");
         assert_eq!(text, "\u{fffd}caf\u{fffd}!");
-        assert_eq!(found, vec![(Code::NotUtf8, text.find("\u{fffd}!").unwrap()), (Code::NulByte, 0)]);
+        assert_eq!(
+            found,
+            vec![(Code::NotUtf8, text.find("\u{fffd}!").unwrap()), (Code::NulByte, 0)]
+        );
     }
 }

@@ -128,7 +128,12 @@ impl Diagnostic {
         self
     }
 
-    pub fn related(mut self, path: &SourcePath, span: Span, label: impl Into<String>) -> Diagnostic {
+    pub fn related(
+        mut self,
+        path: &SourcePath,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Diagnostic {
         self.related.push((Place { path: path.clone(), span }, label.into()));
         self
     }

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use icu_locale::{Direction as IcuDirection, LanguageIdentifier, LocaleDirectionality, LocaleExpander};
+use icu_locale::{
+    Direction as IcuDirection, LanguageIdentifier, LocaleDirectionality, LocaleExpander,
+};
 
 /// Which way a line runs, as HTML's `dir` says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -49,6 +49,7 @@ impl Stage {
         if is_same(&previous, &manifest, &written) {
             return Ok(written);
         }
+        self.link_waiting(&previous).map_err(|error| self.named(error))?;
         if self.way == Way::Exchanged && self.exchange(&previous, &manifest, &mut written)? {
             return Ok(written);
         }

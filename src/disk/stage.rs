@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::disk::carry::copy;
 use crate::disk::commit::Way;
 use crate::disk::folder::{self, Folder, Kind, Links};
 use crate::disk::lock::Lock;
@@ -46,6 +47,10 @@ pub struct Stage {
     pub(super) counts: Counts,
     files: Mutex<BTreeMap<OutputPath, Entry>>,
     folders: Mutex<BTreeSet<Box<str>>>,
+    /// Whether any file differs from the previous output, so that a successor is needed at all.
+    is_fresh: AtomicBool,
+    /// Unchanged files that came before one that differs; most often there is none.
+    waiting: Mutex<Vec<OutputPath>>,
     has_failed: AtomicBool,
     // The last field, as it is dropped last.
     _lock: Lock,
@@ -101,6 +106,8 @@ impl Stage {
             counts: Counts::default(),
             files: Mutex::default(),
             folders: Mutex::default(),
+            is_fresh: AtomicBool::new(false),
+            waiting: Mutex::default(),
             has_failed: AtomicBool::new(false),
             _lock: lock,
         })
@@ -131,28 +138,46 @@ impl Stage {
         self.folder.create(path)?.write_all(bytes)
     }
 
+    /// Links the unchanged files that were left for later, in the hope of an unchanged site.
+    pub(super) fn link_waiting(&self, previous: &Previous) -> io::Result<()> {
+        let mut waiting = std::mem::take(&mut *lock(&self.waiting));
+        // The files of one folder after one another are found faster.
+        waiting.sort();
+        waiting.iter().try_for_each(|path| self.link(previous, path))
+    }
+
     fn try_put(&self, output: &Output) -> io::Result<()> {
         self.claim(output)?;
         let path = Path::new(output.path.as_str());
-        self.make_parents(output.path.as_str())?;
-        let fate = self.fate(path, &output.bytes)?;
-        let is_linked = match (fate, &self.previous) {
-            // Where a file can have one name only, its bytes are written once more.
+        let count = match (self.fate(path, &output.bytes)?, &self.previous) {
             (Fate::Unchanged, Some(previous)) => {
-                previous.folder.link(path, &self.folder, path).is_ok()
+                if self.is_fresh.load(Ordering::Relaxed) {
+                    self.link(previous, &output.path)?;
+                } else {
+                    lock(&self.waiting).push(output.path.clone());
+                }
+                &self.counts.unchanged
             }
-            _ => false,
-        };
-        if !is_linked {
-            self.write(path, &output.bytes)?;
-        }
-        let count = match fate {
-            Fate::Added => &self.counts.added,
-            Fate::Changed => &self.counts.changed,
-            Fate::Unchanged => &self.counts.unchanged,
+            (fate, _) => {
+                self.is_fresh.store(true, Ordering::Relaxed);
+                self.make_parents(output.path.as_str())?;
+                self.write(path, &output.bytes)?;
+                if matches!(fate, Fate::Added) { &self.counts.added } else { &self.counts.changed }
+            }
         };
         count.fetch_add(1, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Takes a file over from the previous output, with its inode and its time.
+    fn link(&self, previous: &Previous, path: &OutputPath) -> io::Result<()> {
+        self.make_parents(path.as_str())?;
+        let path = Path::new(path.as_str());
+        // Where a file can have one name only, it is copied.
+        match previous.folder.link(path, &self.folder, path) {
+            Ok(()) => Ok(()),
+            Err(_) => copy(&previous.folder, path, Kind::File, &self.folder, path),
+        }
     }
 
     fn claim(&self, output: &Output) -> io::Result<()> {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use cicerone::disk::{Options, Stage, Way};
 use tempfile::TempDir;
 
-use super::{assert_tidy, open, output, project, put, snapshot};
+use super::{assert_tidy, open, output, put, snapshot};
 
 const FOLDER: &str = "CICERONE_TEST_KILL_FOLDER";
 const VERSION: &str = "CICERONE_TEST_KILL_VERSION";
@@ -96,6 +96,17 @@ fn whole(version: &str) -> Snapshot {
     put_site(&stage, version, || ());
     stage.commit().unwrap();
     snapshot(&project.path().join("output"))
+}
+
+/// In memory where there is such a place: on some disks a new file takes a millisecond.
+fn project() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let project = match memory.is_dir() {
+        true => tempfile::tempdir_in(memory).unwrap(),
+        false => tempfile::tempdir().unwrap(),
+    };
+    put(project.path(), "guides/al/en.md", "# Albania");
+    project
 }
 
 fn prepared() -> TempDir {

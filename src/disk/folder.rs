@@ -344,3 +344,53 @@ fn status_of(stat: &Stat) -> Status {
 fn mode_bits(mode: u32) -> Mode {
     Mode::from_raw_mode(mode as rustix::fs::RawMode)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What either way makes of `path`: the file's number, or the error's kind.
+    fn found(
+        way: fn(BorrowedFd<'_>, &Path, OFlags, Mode, Links) -> rustix::io::Result<OwnedFd>,
+        folder: &Folder,
+        (path, links): (&str, Links),
+    ) -> Result<u64, Errno> {
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let file = way(folder.0.as_fd(), Path::new(path), flags, Mode::empty(), links)?;
+        Ok(status(file).unwrap().identity.1)
+    }
+
+    #[test]
+    fn the_portable_way_finds_what_the_kernel_finds() {
+        let outside = tempfile::tempdir().unwrap();
+        let folder = Folder::open(outside.path()).unwrap();
+        for path in ["in", "in/al", "in/al/deep"] {
+            folder.make(Path::new(path)).unwrap();
+        }
+        folder.create(Path::new("secret")).unwrap();
+        folder.create(Path::new("in/al/deep/file")).unwrap();
+        let links = [
+            ("../secret", "in/out"),
+            ("/etc/passwd", "in/absolute"),
+            ("al/deep/../deep/file", "in/within"),
+            ("../al", "in/al/folder"),
+            ("round", "in/round"),
+            ("nothing", "in/dangling"),
+            ("out", "in/twice"),
+        ];
+        for (target, path) in links {
+            folder.make_link(Path::new(target), Path::new(path)).unwrap();
+        }
+        let folder = folder.folder(Path::new("in"), Links::Refuse).unwrap();
+        let plain = [".", "al/deep/file", "al/none", "none/none", "al/deep/file/x", "../secret"];
+        let linked = ["out", "absolute", "within", "round", "dangling", "twice", "al/folder/deep"];
+        for path in plain.into_iter().chain(linked) {
+            for case in [(path, Links::Refuse), (path, Links::Within)] {
+                let portable = found(step_by_step, &folder, case);
+                assert_eq!(found(beneath, &folder, case), portable, "{case:?}");
+            }
+        }
+        assert_eq!(found(step_by_step, &folder, ("out", Links::Within)), Err(Errno::XDEV));
+        assert!(found(step_by_step, &folder, ("al/folder/deep/file", Links::Within)).is_ok());
+    }
+}

@@ -1,6 +1,8 @@
 //! What `disk` promises: nothing read from outside, and an output that is one whole site.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::disallowed_types,

@@ -1,9 +1,10 @@
 //! A build that is killed at any moment leaves the old site or the new one.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use cicerone::disk::{Options, Stage, Way};
@@ -43,7 +44,7 @@ fn child() -> bool {
     let options = Options { wait: Duration::from_secs(30), way };
     let folder = Path::new(&folder);
     let stage = Stage::open(&folder.join("output"), folder, &options).unwrap();
-    let say = |word: &str| writeln!(std::io::stdout(), "\n{word}").unwrap();
+    let say = |word: &str| println!("\n{word}");
     put_site(&stage, &version, || say("put"));
     say("commit");
     stage.commit().unwrap();
@@ -137,7 +138,9 @@ fn kill_at(test: &str, way: Way, moments: u32, mut look: impl FnMut(&TempDir, &s
     for moment in 1..=moments {
         let version = moment.to_string();
         let mut build = Build::start(test, project.path(), &version, way);
-        if moment % 4 == 0 {
+        if moment == moments {
+            build.wait_for("done", 1);
+        } else if moment % 4 == 0 {
             build.wait_for("put", FILES * moment as usize / moments as usize);
         } else {
             build.wait_for("commit", 1);
@@ -179,7 +182,7 @@ fn a_killed_build_leaves_one_whole_site() {
             new += 1;
         }
     });
-    assert!(old > 0 && new > 0, "old {old} times, new {new} times: the moments are badly spread");
+    assert!(old > 0 && new > 0, "old {old} times, new {new} times");
 }
 
 #[test]
@@ -193,5 +196,28 @@ fn a_killed_build_of_the_ordered_way_is_mended_by_the_next() {
         put_site(&stage, "0", || ());
         stage.commit().unwrap();
         assert!(site(project) == whole("0"));
+    });
+}
+
+#[test]
+fn a_reader_finds_a_whole_site_at_every_moment_of_a_build() {
+    let project = prepared();
+    let page = project.path().join("output/pages/2.html");
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut missed = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                missed += usize::from(!page.exists());
+            }
+            missed
+        });
+        for version in 1..=200 {
+            let stage = open(&project);
+            stage.put(&output("pages/2.html", &version.to_string())).unwrap();
+            stage.commit().unwrap();
+        }
+        is_over.store(true, Ordering::Relaxed);
+        assert_eq!(reader.join().unwrap(), 0);
     });
 }

@@ -224,7 +224,7 @@ fn a_file_that_may_not_be_read_is_an_error_that_names_it() {
     let project = project();
     fs::set_permissions(project.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let file = project.path().join("guides/al/en.md");
-    fs::set_permissions(file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(file, fs::Permissions::from_mode(0o000)).unwrap();
     drop_rights();
     let error = disk::read(project.path(), &[]).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied);

@@ -163,8 +163,10 @@ fn a_link_in_the_output_is_not_written_through() {
     put(project.path(), "precious/index.html", "precious");
     let target = project.path().join("output");
     symlink("../precious/index.html", target.join("b.html")).unwrap();
-    build(&project, &[("a.html", "1"), ("b.html", "ours")]);
+    symlink("../precious/index.html", target.join("same.html")).unwrap();
+    build(&project, &[("a.html", "1"), ("b.html", "ours"), ("same.html", "precious")]);
     assert_eq!(text(&project, "b.html"), "ours");
+    assert!(fs::symlink_metadata(target.join("same.html")).unwrap().is_file());
     symlink("../precious", target.join("al")).unwrap();
     let stage = open(&project);
     stage.put(&output("al/index.html", "ours")).unwrap();

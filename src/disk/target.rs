@@ -145,7 +145,7 @@ fn refuse_sources(output: &Path, path: &Path, root: &Path) -> Result<(), OpenErr
 }
 
 fn refuse_home(output: &Path, path: &Path) -> Result<(), OpenError> {
-    let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
+    let home = std::env::home_dir().map(|home| fs::canonicalize(&home).unwrap_or(home));
     if home.is_some_and(|home| home.starts_with(path)) {
         return Err(OpenError::refused(
             format!("the output `{}` is or holds your home folder", output.display()),

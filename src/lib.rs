@@ -2,8 +2,11 @@
 //!
 //! Data travels one way: parse → resolve → render → write. See `ARCHITECTURE.md`.
 
+pub mod commands;
+pub mod disk;
 pub mod model;
 pub mod parse;
+pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod resolve;

@@ -29,7 +29,15 @@ impl Date {
         Some(Date { year, month, day })
     }
 
-    /// Of year, month and day, as a caller read them from a clock.
+    /// The day so many days after 1 January 1970.
+    pub fn since_epoch(days: u64) -> Date {
+        let days = i32::try_from(days).unwrap_or(i32::MAX);
+        let epoch = civil::Date::constant(1970, 1, 1);
+        let day = epoch.checked_add(days.days()).unwrap_or(civil::Date::MAX);
+        Date::day(day.year(), day.month(), day.day())
+    }
+
+    /// Of year, month and day.
     pub fn day(year: i16, month: i8, day: i8) -> Date {
         Date { year, month: Some(month), day: Some(day) }
     }

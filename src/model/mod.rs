@@ -3,6 +3,7 @@
 pub mod config;
 pub mod date;
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod guide;
 pub mod id;
 pub mod language;

@@ -8,7 +8,7 @@ use crate::model::source::SourcePath;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Theme {
-    /// By name below `templates/`; the built-in theme's also as `default/<name>`.
+    /// By name below `templates/`; the built-in theme's as `default/<name>`.
     pub templates: BTreeMap<String, Template>,
     /// By name below `assets/`: style sheets, scripts, pictures.
     pub assets: BTreeMap<String, Arc<[u8]>>,

@@ -17,6 +17,6 @@ mod yaml;
 
 pub use config::config;
 pub use files::{Files, files};
-pub use front_matter::translation;
+pub use front_matter::{day, translation};
 pub use registry::registry;
 pub use theme::theme;

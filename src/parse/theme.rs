@@ -71,12 +71,10 @@ fn add(
 ) {
     if let Some(name) = name.strip_prefix("templates/") {
         let text: Arc<str> = String::from_utf8_lossy(bytes).into();
-        if path.is_none() {
-            // An override says `{% extends "default/guide.html" %}` to build on what it replaces.
-            let built_in = Template { path: None, text: text.clone() };
-            theme.templates.insert(format!("{DEFAULT}/{name}"), built_in);
-        }
-        theme.templates.insert(name.to_owned(), Template { path: path.cloned(), text });
+        // The engine finds `guide.html` as `default/guide.html` where a site has none of its own; one of
+        // its own says `{% extends "default/guide.html" %}` to build on what it replaces.
+        let name = if path.is_none() { format!("{DEFAULT}/{name}") } else { name.to_owned() };
+        theme.templates.insert(name, Template { path: path.cloned(), text });
     } else if let Some(name) = name.strip_prefix("assets/") {
         theme.assets.insert(name.to_owned(), Arc::from(bytes));
     } else if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".yaml"))

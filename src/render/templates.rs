@@ -27,8 +27,11 @@ impl Shared {
 pub fn templates(theme: &Theme) -> Outcome<Templates<'_>> {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
-    let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text));
     let mut diagnostics = Vec::new();
+    if let Err(error) = tera.set_fallback_prefixes(["default/"]) {
+        diagnostics.push(fault(theme, &error));
+    }
+    let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text));
     if let Err(error) = tera.add_raw_templates(texts) {
         diagnostics.push(fault(theme, &error));
     }

@@ -1,3 +1,4 @@
-//! Every test that uses the program from outside, in one binary.
+//! Every test that is not beside the code it tests: one binary, linked once.
 
+mod disk;
 mod report;

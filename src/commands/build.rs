@@ -1,0 +1,129 @@
+//! `build`: checks the guides and writes the site, whole or not at all.
+#![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::commands::Status;
+use crate::commands::args::BuildArguments;
+use crate::commands::project::{self, Project, failed};
+use crate::commands::talk::{Stream, Talk, status};
+use crate::disk::{self, OpenError, Stage, Way, Written};
+use crate::model::diagnostic::Diagnostic;
+use crate::pipeline::{self, Counts, Prepared};
+use crate::report::{Built, Faults, NotBuilt, Previous, Progress, Summary};
+
+pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Status {
+    let BuildArguments { output, base_url, shared } = arguments;
+    let started = Instant::now();
+    let project = match project::open(root, talk) {
+        Ok(project) => project,
+        Err(status) => return status,
+    };
+    let folder = output.unwrap_or_else(|| project.root.join("output"));
+    let progress = talk.progress();
+    let options = project::options(&shared, base_url);
+    let prepared = pipeline::prepare(&project.sources, &options, &progress);
+    let mut faults = project.faults.clone();
+    let prepared = prepared.unload(&mut faults);
+    let written = if status(&faults, shared.strict) == Status::Fine {
+        write(&prepared, &project, &folder, &progress, shared.strict, &mut faults)
+    } else {
+        // The templates' faults are told in the same run.
+        let drawn = prepared.render(&project.sources, &progress, &|_| Ok(()));
+        faults.extend(drawn.unwrap_or_default());
+        Ok(None)
+    };
+    progress.finish();
+    talk.faults(Stream::Err, shared.format, &faults, &project.sources);
+    match written {
+        Ok(Some(written)) => {
+            done(&written, prepared.counts(), &faults, &folder, started, talk);
+            Status::Fine
+        }
+        Ok(None) => not_done(&faults, &folder, talk, status(&faults, shared.strict)),
+        Err(NotWritten::Open(error)) => refused(error, talk),
+        Err(NotWritten::Io(error)) => failed(&error, talk),
+    }
+}
+
+enum NotWritten {
+    Open(OpenError),
+    Io(io::Error),
+}
+
+/// The written site, or none where drawing it found faults.
+fn write(
+    prepared: &Prepared,
+    project: &Project,
+    folder: &Path,
+    progress: &Progress,
+    strict: bool,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<Option<Written>, NotWritten> {
+    let stage =
+        Stage::open(folder, &project.root, &disk::Options::default()).map_err(NotWritten::Open)?;
+    let drawn = prepared.render(&project.sources, progress, &|output| stage.put(output));
+    faults.extend(drawn.map_err(NotWritten::Io)?);
+    if status(faults, strict) != Status::Fine {
+        return Ok(None);
+    }
+    stage.commit().map(Some).map_err(NotWritten::Io)
+}
+
+fn done(
+    written: &Written,
+    counts: Counts,
+    faults: &[Diagnostic],
+    folder: &Path,
+    started: Instant,
+    talk: &Talk,
+) {
+    for replaced in &written.replaced {
+        talk.note(&format!(
+            "warning: `{replaced}` was not Cicerone's and gave way to a file of the site"
+        ));
+    }
+    if talk.verbose {
+        talk.note(match written.way {
+            Way::Exchanged => "The site took the place of the last one in one step.",
+            Way::Ordered => {
+                "The site was written file by file: this file system cannot exchange folders."
+            }
+        });
+    }
+    let output = folder.display().to_string();
+    talk.summary(&Summary::Built(Built {
+        pages: counts.pages,
+        languages: counts.languages,
+        guides: counts.guides,
+        operators: counts.operators,
+        elapsed: started.elapsed(),
+        added: written.added,
+        changed: written.changed,
+        unchanged: written.unchanged,
+        removed: written.removed,
+        output: &output,
+        faults: Faults::count(faults),
+    }));
+}
+
+fn not_done(faults: &[Diagnostic], folder: &Path, talk: &Talk, status: Status) -> Status {
+    let output = folder.display().to_string();
+    let kept = folder.join(disk::MANIFEST).is_file();
+    talk.summary(&Summary::NotBuilt(NotBuilt {
+        faults: Faults::count(faults),
+        previous: if kept { Previous::Kept } else { Previous::None },
+        output: &output,
+    }));
+    status
+}
+
+fn refused(error: OpenError, talk: &Talk) -> Status {
+    match error {
+        OpenError::Refused { reason, hint } => talk.refuse(Status::Refused, &reason, &hint),
+        OpenError::Busy { reason, hint } => talk.refuse(Status::Failed, &reason, &hint),
+        OpenError::Io(error) => failed(&error, talk),
+    }
+}

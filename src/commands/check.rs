@@ -1,0 +1,64 @@
+//! `check`: tells every fault of the guides and writes nothing.
+
+use std::path::{Path, PathBuf};
+
+use crate::commands::Status;
+use crate::commands::args::CheckArguments;
+use crate::commands::project;
+use crate::commands::talk::{Stream, Talk, status};
+use crate::model::diagnostic::Diagnostic;
+use crate::pipeline;
+use crate::report::{Checked, Faults, Summary};
+
+pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Status {
+    let CheckArguments { paths, shared } = arguments;
+    let project = match project::open(root, talk) {
+        Ok(project) => project,
+        Err(status) => return status,
+    };
+    let paths =
+        match paths.iter().map(|path| below(&project.root, path)).collect::<Option<Vec<_>>>() {
+            Some(paths) => paths,
+            None => {
+                let reason = "one of the paths is not in the project";
+                return talk.refuse(
+                    Status::Refused,
+                    reason,
+                    "name files and folders below the project's folder",
+                );
+            }
+        };
+    let progress = talk.progress();
+    let options = project::options(&shared, None);
+    let mut faults = project.faults;
+    let prepared = pipeline::prepare(&project.sources, &options, &progress).unload(&mut faults);
+    // Drawn and thrown away: a template's fault shows only when it is drawn.
+    faults.extend(prepared.render(&project.sources, &progress, &|_| Ok(())).unwrap_or_default());
+    progress.finish();
+    faults.retain(|fault| is_asked_for(fault, &paths));
+    talk.faults(Stream::Out, shared.format, &faults, &project.sources);
+    let files = project.sources.texts.len();
+    talk.summary(&Summary::Checked(Checked { files, faults: Faults::count(&faults) }));
+    status(&faults, shared.strict)
+}
+
+/// `path` as sources name it: below the project, with `/`.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let root = root.canonicalize().ok()?;
+    let path = path.canonicalize().or_else(|_| root.join(path).canonicalize()).ok()?;
+    let below = path.strip_prefix(root).ok()?;
+    let segments: Option<Vec<&str>> = below.iter().map(|segment| segment.to_str()).collect();
+    Some(segments?.join("/"))
+}
+
+fn is_asked_for(fault: &Diagnostic, paths: &[String]) -> bool {
+    let Some(place) = &fault.place else { return paths.is_empty() };
+    let path = place.path.as_str();
+    let holds = |asked: &String| {
+        asked.is_empty()
+            || path
+                .strip_prefix(asked.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    paths.is_empty() || paths.iter().any(holds)
+}

@@ -1,0 +1,74 @@
+//! The subcommands: each wires the edges to the pipeline.
+
+mod args;
+mod build;
+mod check;
+mod project;
+mod talk;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::{CommandFactory, Parser};
+
+use crate::commands::args::{Arguments, Command};
+use crate::commands::talk::Talk;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Fine,
+    /// Faults in the content.
+    Faults,
+    /// The command cannot be carried out as given.
+    Refused,
+    /// The machine stands in the way.
+    Failed,
+    /// A fault of ours.
+    Broken,
+}
+
+impl Status {
+    /// The exit code of the process.
+    pub fn code(self) -> u8 {
+        match self {
+            Status::Fine => 0,
+            Status::Faults => 1,
+            Status::Refused => 2,
+            Status::Failed => 3,
+            Status::Broken => 4,
+        }
+    }
+}
+
+/// Carries out what the words of the command line ask.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
+    let arguments = match Arguments::try_parse_from(words) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // `--help` and `--version` come this way too.
+            let asked = !error.use_stderr();
+            return match error.print() {
+                Ok(()) if asked => Status::Fine,
+                _ => Status::Refused,
+            };
+        }
+    };
+    let talk = Talk::new(&arguments);
+    let Arguments { root, command, .. } = arguments;
+    match command {
+        Command::Build(build) => build::run(root, build, &talk),
+        Command::Check(check) => check::run(root, check, &talk),
+        Command::Completions { shell } => completions(shell),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Status {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "cicerone", &mut script);
+    match io::stdout().write_all(&script) {
+        Ok(()) => Status::Fine,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Fine,
+        Err(_) => Status::Failed,
+    }
+}

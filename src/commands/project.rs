@@ -1,0 +1,72 @@
+//! Finds the project's folder and reads it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a command reads the clock and looks for the project's folder"
+)]
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::commands::Status;
+use crate::commands::args::SharedArguments;
+use crate::commands::talk::Talk;
+use crate::disk;
+use crate::model::config::Base;
+use crate::model::date::Date;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::source::Sources;
+use crate::parse;
+use crate::pipeline::{Drafts, Options};
+
+/// A project as it was read.
+pub struct Project {
+    pub root: PathBuf,
+    pub sources: Sources,
+    /// What was wrong with the files themselves.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// The project at `root`, or at or above this folder. A failure has been told already.
+pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<Project, Status> {
+    let root = root.map_or_else(nearest, Ok).map_err(|error| failed(&error, talk))?;
+    if !root.join("guides").is_dir() {
+        let reason = format!("there is no `guides` folder in `{}`", root.display());
+        let hint = "go to the project's folder, or name it with `--root`";
+        return Err(talk.refuse(Status::Refused, &reason, hint));
+    }
+    let read = || {
+        let settings = disk::config(&root)?.value;
+        let exclude = parse::config(&settings).value.exclude;
+        disk::read(&root, &exclude)
+    };
+    let outcome = read().map_err(|error| failed(&error, talk))?;
+    Ok(Project { root, sources: outcome.value, faults: outcome.diagnostics })
+}
+
+/// This folder or the nearest above it that holds `guides/site.yaml`; else this one.
+fn nearest() -> io::Result<PathBuf> {
+    let here = env::current_dir()?;
+    let found = here.ancestors().find(|folder| folder.join("guides/site.yaml").is_file());
+    Ok(found.map_or_else(|| here.clone(), Path::to_path_buf))
+}
+
+pub fn failed(error: &io::Error, talk: &Talk) -> Status {
+    talk.refuse(Status::Failed, &error.to_string(), "")
+}
+
+pub fn options(shared: &SharedArguments, base: Option<Base>) -> Options {
+    Options {
+        drafts: if shared.drafts { Drafts::Included } else { Drafts::LeftOut },
+        today: shared.as_of.unwrap_or_else(today),
+        base,
+        jobs: shared.jobs,
+    }
+}
+
+/// The day it is, in UTC.
+fn today() -> Date {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Date::since_epoch(since.as_secs() / 86_400)
+}

@@ -1,0 +1,129 @@
+//! What a command says, and where: results to standard output, talk to standard error.
+#![expect(clippy::disallowed_methods, reason = "colour depends on the environment")]
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use crate::commands::Status;
+use crate::commands::args::{Arguments, Format, When};
+use crate::model::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::source::Sources;
+use crate::pipeline::Watcher;
+use crate::report::{self, ColorChoice, Faults, Progress, Style, Summary, Surroundings, Visible};
+
+/// How loud, and how coloured.
+pub struct Talk {
+    quiet: bool,
+    pub verbose: bool,
+    color: ColorChoice,
+}
+
+/// Which of the two streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    Out,
+    Err,
+}
+
+impl Talk {
+    pub fn new(arguments: &Arguments) -> Talk {
+        let color = match arguments.color {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        };
+        Talk { quiet: arguments.quiet, verbose: arguments.verbose, color }
+    }
+
+    fn color(&self, stream: Stream) -> bool {
+        let variable = |name: &str| env::var(name).ok();
+        let (no_color, forced, term) =
+            (variable("NO_COLOR"), variable("CLICOLOR_FORCE"), variable("TERM"));
+        self.color.color(Surroundings {
+            no_color: no_color.as_deref(),
+            clicolor_force: forced.as_deref(),
+            term: term.as_deref(),
+            is_terminal: match stream {
+                Stream::Out => io::stdout().is_terminal(),
+                Stream::Err => io::stderr().is_terminal(),
+            },
+        })
+    }
+
+    fn write(&self, stream: Stream, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        let color = self.color(stream);
+        // Whoever closed the pipe has read enough; there is nobody else to tell.
+        let _ = match stream {
+            Stream::Out => write(&mut io::BufWriter::new(report::stdout(color))),
+            Stream::Err => write(&mut io::BufWriter::new(report::stderr(color))),
+        };
+    }
+
+    pub fn progress(&self) -> Progress {
+        let watched = !self.quiet && io::stderr().is_terminal();
+        Progress::new(if watched { Visible::Yes } else { Visible::No })
+    }
+
+    pub fn faults(&self, stream: Stream, format: Format, faults: &[Diagnostic], sources: &Sources) {
+        if faults.is_empty() {
+            return;
+        }
+        match format {
+            Format::Json => self.write(Stream::Out, |out| report::json(out, faults, sources)),
+            Format::Human => {
+                let width = terminal_width().unwrap_or(Style::default().width);
+                let style = Style { color: self.color(stream), width, ..Style::default() };
+                self.write(stream, |out| report::human(out, faults, sources, style));
+            }
+        }
+    }
+
+    pub fn summary(&self, summary: &Summary<'_>) {
+        if !self.quiet {
+            self.write(Stream::Err, |out| writeln!(out, "{summary}"));
+        }
+    }
+
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            self.write(Stream::Err, |out| writeln!(out, "{text}"));
+        }
+    }
+
+    /// Why nothing was done, and what to do about it.
+    pub fn refuse(&self, status: Status, reason: &str, hint: &str) -> Status {
+        let color = self.color(Stream::Err);
+        let (red, bold, plain) =
+            if color { ("\x1b[1;31m", "\x1b[1m", "\x1b[0m") } else { ("", "", "") };
+        self.write(Stream::Err, |out| {
+            writeln!(out, "{red}error{plain}{bold}: {reason}{plain}")?;
+            if hint.is_empty() { Ok(()) } else { writeln!(out, "  = hint: {hint}") }
+        });
+        status
+    }
+}
+
+/// What `COLUMNS` says, where a shell tells it.
+fn terminal_width() -> Option<usize> {
+    env::var("COLUMNS").ok()?.parse().ok().filter(|width| (40..=400).contains(width))
+}
+
+/// What the faults of a run make of it.
+pub fn status(faults: &[Diagnostic], strict: bool) -> Status {
+    let counts = Faults::count(faults);
+    if faults.iter().any(|fault| fault.code == Code::Internal) {
+        return Status::Broken;
+    }
+    let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
+    if errors || (strict && counts.total() > 0) { Status::Faults } else { Status::Fine }
+}
+
+impl Watcher for Progress {
+    fn phase(&self, name: &'static str, total: usize) {
+        Progress::phase(self, name, total);
+    }
+
+    fn tick(&self) {
+        Progress::tick(self);
+    }
+}

@@ -1,0 +1,78 @@
+//! Keeps a second build out while one is writing.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "disk is the edge that touches files, and waiting for another build takes a clock"
+)]
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::disk::target::{OpenError, at};
+
+/// Between two looks at a lock that another build holds.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The right to write one output; given back on drop, and by the system when the program dies.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Waits at most `wait`.
+    pub fn take(path: &Path, wait: Duration) -> Result<Lock, OpenError> {
+        let until = Instant::now() + wait;
+        loop {
+            let file = open(path).map_err(|error| at(path, error))?;
+            match file.try_lock() {
+                Ok(()) if is_at(&file, path) => {
+                    return Ok(Lock { path: path.to_owned(), _file: file });
+                }
+                // Its last holder deleted it between our opening and our locking.
+                Ok(()) => continue,
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => return Err(at(path, error).into()),
+            }
+            if Instant::now() >= until {
+                return Err(busy(path, wait));
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Deleted while it is still held, so that no one can hold a lock that no one else sees.
+        // Where that fails the file stays, and does no harm.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+fn open(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().create(true).truncate(false).write(true).open(path)
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let held = file.metadata().map(identity);
+    held.is_ok_and(|held| fs::symlink_metadata(path).map(identity).is_ok_and(|at| at == held))
+}
+
+/// Elsewhere a file that is open cannot be deleted by another.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+fn busy(path: &Path, wait: Duration) -> OpenError {
+    OpenError::Busy {
+        reason: format!("another build has been writing this output for {} s", wait.as_secs()),
+        hint: format!("wait for it to end; it holds `{}`", path.display()),
+    }
+}

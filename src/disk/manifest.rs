@@ -1,0 +1,146 @@
+//! The list of files that a build wrote, by which the next build knows its own.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Bound;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::disk::folder::{self, Folder, Kind, Links};
+use crate::model::fingerprint::Fingerprint;
+use crate::model::output::OutputPath;
+
+/// Its name in the output folder.
+pub const MANIFEST: &str = ".cicerone-manifest.json";
+
+const VERSION: u32 = 1;
+
+/// What a build wrote under one path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub size: u64,
+    pub fingerprint: Fingerprint,
+}
+
+/// Every file that a build wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Manifest {
+    pub files: BTreeMap<OutputPath, Entry>,
+}
+
+/// The manifest as it is written.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    version: u32,
+    files: BTreeMap<String, WrittenEntry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WrittenEntry {
+    size: u64,
+    xxh3: String,
+}
+
+impl Manifest {
+    /// `None` where there is none; an error where it cannot be read or is not one of ours.
+    pub fn read(output: &Folder) -> io::Result<Option<Manifest>> {
+        let file = match output.file(Path::new(MANIFEST), Links::Refuse) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            other => other?,
+        };
+        let mut bytes = Vec::new();
+        let status = folder::status(&file)?;
+        folder::read(&file, status.size, u64::MAX, &mut bytes)?;
+        Manifest::parse(&bytes).map(Some).ok_or_else(|| {
+            let text = format!("`{MANIFEST}` is not a manifest that this version can read");
+            io::Error::new(io::ErrorKind::InvalidData, text)
+        })
+    }
+
+    fn parse(bytes: &[u8]) -> Option<Manifest> {
+        let written: Written = serde_json::from_slice(bytes).ok()?;
+        if written.version != VERSION {
+            return None;
+        }
+        let mut files = BTreeMap::new();
+        for (path, entry) in written.files {
+            let fingerprint = Fingerprint::parse(&entry.xxh3)?;
+            files.insert(OutputPath::parse(&path)?, Entry { size: entry.size, fingerprint });
+        }
+        Some(Manifest { files })
+    }
+
+    /// The same files give the same bytes.
+    pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
+        let written = |(path, entry): (&OutputPath, &Entry)| {
+            let xxh3 = entry.fingerprint.to_string();
+            (path.to_string(), WrittenEntry { size: entry.size, xxh3 })
+        };
+        let files = self.files.iter().map(written).collect();
+        let mut bytes = serde_json::to_vec(&Written { version: VERSION, files })?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// The entry of `path`, a path below the output.
+    pub fn entry(&self, path: &Path) -> Option<&Entry> {
+        self.files.get(path.to_str()?)
+    }
+
+    /// Whether a file of ours lies in the folder `path`, so that the folder is ours.
+    pub fn reaches_into(&self, path: &Path) -> bool {
+        let Some(path) = path.to_str() else { return false };
+        let prefix = [path, "/"].concat();
+        let range = (Bound::Included(prefix.as_str()), Bound::Unbounded);
+        let next = self.files.range::<str, _>(range).next();
+        next.is_some_and(|(file, _)| file.as_str().starts_with(&prefix))
+    }
+}
+
+/// Whether the file holds what `entry` says a build wrote; `buffer` is scratch space.
+pub fn is_as_written(
+    parent: &Folder,
+    name: &Path,
+    entry: &Entry,
+    buffer: &mut Vec<u8>,
+) -> io::Result<bool> {
+    let file = parent.file(name, Links::Refuse)?;
+    let status = folder::status(&file)?;
+    if status.kind != Kind::File || status.size != entry.size {
+        return Ok(false);
+    }
+    folder::read(&file, status.size, u64::MAX, buffer)?;
+    Ok(Fingerprint::of(buffer) == entry.fingerprint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(paths: &[&str]) -> Manifest {
+        let entry = Entry { size: 1, fingerprint: Fingerprint::of(b"x") };
+        let files = paths.iter().map(|path| (OutputPath::parse(path).unwrap(), entry)).collect();
+        Manifest { files }
+    }
+
+    #[test]
+    fn a_manifest_is_read_back_as_written() {
+        let manifest = manifest(&["en/index.html", "zh-hans/注销/index.html"]);
+        assert_eq!(Manifest::parse(&manifest.to_bytes().unwrap()), Some(manifest));
+    }
+
+    #[test]
+    fn a_manifest_that_names_a_path_outside_is_not_ours() {
+        let text = r#"{"version":1,"files":{"../x":{"size":0,"xxh3":"00000000000000000000000000000000"}}}"#;
+        assert_eq!(Manifest::parse(text.as_bytes()), None);
+    }
+
+    #[test]
+    fn a_folder_is_ours_where_a_file_of_ours_lies_in_it() {
+        let manifest = manifest(&["al-b/x", "al/x"]);
+        assert!(manifest.reaches_into(Path::new("al")));
+        assert!(!manifest.reaches_into(Path::new("a")));
+        assert!(!manifest.reaches_into(Path::new("al/x")));
+    }
+}

@@ -1,0 +1,22 @@
+//! Reads the sources and writes the site: the edge that touches files.
+
+mod carry;
+mod commit;
+mod folder;
+mod lock;
+mod manifest;
+mod ordered;
+mod read;
+mod recover;
+mod stage;
+mod sweep;
+mod target;
+mod text;
+mod tree;
+mod walk;
+
+pub use commit::{Way, Written};
+pub use manifest::{Entry, MANIFEST, Manifest};
+pub use read::{config, read};
+pub use stage::{Options, Stage};
+pub use target::OpenError;

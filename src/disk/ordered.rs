@@ -1,0 +1,141 @@
+//! Moves a finished site into the output file by file, where the two cannot change places.
+
+use std::cmp::Reverse;
+use std::io;
+use std::path::Path;
+
+use crate::disk::carry::{Change, copy};
+use crate::disk::folder::{Folder, Kind, Links};
+use crate::disk::manifest::{Entry, MANIFEST, is_as_written};
+use crate::disk::{target, tree};
+use crate::model::output::OutputPath;
+
+/// A file on its way from another file system; it takes its name when it is whole.
+const PART: &str = ".cicerone-part";
+
+/// Moves the files of `change.from` to `change.to`; how many of our files went away.
+///
+/// What pages ask for comes before the pages, and the pages that link to others come last. The
+/// manifest is the very last: until then a run that was killed is taken up where it ended.
+pub fn move_over(change: Change<'_>) -> io::Result<usize> {
+    let mut mover = Mover { change, buffer: Vec::new() };
+    mover.discard_part()?;
+    let mut files: Vec<_> = change.new.files.iter().collect();
+    files.sort_by_key(|(path, _)| (is_page(path), Reverse(depth(path))));
+    for (path, entry) in files {
+        let path = Path::new(path.as_str());
+        mover.place(path, Some(entry)).map_err(|error| target::at(path, error))?;
+    }
+    let removed = mover.remove_old()?;
+    mover.place(Path::new(MANIFEST), None)?;
+    Ok(removed)
+}
+
+struct Mover<'a> {
+    change: Change<'a>,
+    buffer: Vec<u8>,
+}
+
+impl Mover<'_> {
+    fn place(&mut self, path: &Path, entry: Option<&Entry>) -> io::Result<()> {
+        let Change { from, to, .. } = self.change;
+        let status = match from.status(path) {
+            // A run that was killed had placed it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            other => other?,
+        };
+        let is_there = to.status(path).is_ok_and(|there| there.identity == status.identity);
+        if is_there || self.has(path, entry) {
+            return from.remove(path);
+        }
+        self.make_way(path)?;
+        let parent = to.folder(parent_of(path), Links::Refuse)?;
+        let name = path.file_name().map_or(path, Path::new);
+        match from.rename(path, &parent, name) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                copy(from, path, Kind::File, to, Path::new(PART))?;
+                to.rename(Path::new(PART), &parent, name)?;
+                from.remove(path)
+            }
+            other => other,
+        }
+    }
+
+    /// Whether the output holds these bytes already.
+    fn has(&mut self, path: &Path, entry: Option<&Entry>) -> bool {
+        entry.is_some_and(|entry| {
+            is_as_written(self.change.to, path, entry, &mut self.buffer).unwrap_or(false)
+        })
+    }
+
+    /// Clears files of ours away that stand where a folder has to be, or the reverse.
+    fn make_way(&mut self, path: &Path) -> io::Result<()> {
+        for above in path.ancestors().skip(1) {
+            if self.change.old.entry(above).is_some() {
+                self.remove_own(above)?;
+            }
+        }
+        if self.change.old.reaches_into(path) {
+            let own: Vec<_> = self.change.old.files.keys().cloned().collect();
+            let below = |own: &&OutputPath| Path::new(own.as_str()).starts_with(path);
+            for own in own.iter().filter(below) {
+                self.remove_own(Path::new(own.as_str()))?;
+            }
+        }
+        if self.change.to.status(path).is_ok_and(|status| status.kind == Kind::Folder) {
+            return Err(tree::conflict(path));
+        }
+        tree::make_parent(self.change.to, path)
+    }
+
+    fn remove_old(&mut self) -> io::Result<usize> {
+        let Change { old, new, .. } = self.change;
+        let mut removed = 0;
+        for path in old.files.keys().filter(|path| !new.files.contains_key(path.as_str())) {
+            removed += usize::from(self.remove_own(Path::new(path.as_str()))?);
+        }
+        Ok(removed)
+    }
+
+    /// Removes a file if it is as we wrote it, and the folders that it leaves empty.
+    fn remove_own(&mut self, path: &Path) -> io::Result<bool> {
+        let Some(entry) = self.change.old.entry(path) else { return Ok(false) };
+        if !self.has(path, Some(entry)) {
+            return Ok(false);
+        }
+        let to = self.change.to;
+        to.remove(path)?;
+        for above in path.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty()) {
+            if to.remove_folder(above).is_err() {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    fn discard_part(&self) -> io::Result<()> {
+        match self.change.to.remove(Path::new(PART)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn is_page(path: &OutputPath) -> bool {
+    path.as_str().ends_with(".html")
+}
+
+fn depth(path: &OutputPath) -> usize {
+    path.as_str().matches('/').count()
+}
+
+fn parent_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Takes up the move of a run that was killed; `name` in `parent` is `change.from`.
+pub fn finish(change: Change<'_>, parent: &Folder, name: &Path) -> io::Result<usize> {
+    let removed = move_over(change)?;
+    tree::remove(parent, name)?;
+    Ok(removed)
+}

@@ -1,0 +1,356 @@
+//! Reads `guides/` and `themes/`; nothing outside them, and nothing that is no file.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::disk::folder::{self, Folder, Kind, Links, Status};
+use crate::disk::text;
+use crate::disk::walk::{Entry, Excludes, Walk};
+use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::source::{SourcePath, Sources};
+use crate::model::span::Span;
+
+const CONFIG: &str = "guides/site.yaml";
+const GUIDES: &str = "guides";
+const THEMES: &str = "themes";
+
+const TEXT_LIMIT: u64 = 4 << 20;
+const ASSET_LIMIT: u64 = 64 << 20;
+/// The bytes of one segment of a path: what any file system and any archive can hold.
+const SEGMENT_LIMIT: usize = 200;
+/// Each folder on the way down keeps a descriptor open, and a process has about a thousand.
+const DEPTH_LIMIT: usize = 64;
+/// Folders that link to one another make a forest out of a few links.
+const LINK_LIMIT: usize = 1000;
+
+/// Every file below `guides/` and `themes/` of the project at `root`.
+///
+/// `exclude`: globs against the path below `guides/`. An error where `guides/` is missing or
+/// something may not be read; whatever else is wrong is a diagnostic, and the rest is read.
+pub fn read(root: &Path, exclude: &[String]) -> io::Result<Outcome<Sources>> {
+    let mut reader = Reader::new(root, exclude)?;
+    let found = reader.tree(GUIDES)?;
+    if !found {
+        return Err(missing_guides(root));
+    }
+    reader.tree(THEMES)?;
+    Ok(Outcome::new(reader.sources, reader.diagnostics))
+}
+
+/// `guides/site.yaml` alone: what has to be known before the rest is read, such as `exclude`.
+pub fn config(root: &Path) -> io::Result<Outcome<Sources>> {
+    let mut reader = Reader::new(root, &[])?;
+    let guides = match reader.project.folder(Path::new(GUIDES), Links::Within) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing_guides(root)),
+        // `read` tells what is wrong with the folder.
+        Err(error) if is_link_trouble(&error) => return Ok(Outcome::default()),
+        other => other.map_err(|error| named(GUIDES, error))?,
+    };
+    let path = SourcePath::new(CONFIG);
+    match guides.file(Path::new(path.name()), Links::Within) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound || is_link_trouble(&error) => {}
+        file => reader.file(path, file.map_err(|error| named(CONFIG, error))?)?,
+    }
+    Ok(Outcome::new(reader.sources, reader.diagnostics))
+}
+
+/// A folder that is being walked: the tree itself, or one that a link in it leads to.
+struct Branch<'a> {
+    /// `guides` or `themes`; no link leads above it.
+    tree: &'a Folder,
+    /// Where it stands below the project's root: `guides/al/linked`.
+    path: &'a str,
+    /// The folders that it lies in, so that a ring is noticed.
+    above: &'a [(u64, u64)],
+}
+
+struct Reader {
+    root: PathBuf,
+    project: Folder,
+    exclude: Excludes,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    /// One buffer for every file: a file then costs one allocation, that of its text.
+    buffer: Vec<u8>,
+    links_followed: usize,
+}
+
+impl Reader {
+    fn new(root: &Path, exclude: &[String]) -> io::Result<Reader> {
+        let project = Folder::open(root).map_err(|error| named(&root.to_string_lossy(), error))?;
+        let (exclude, faults) = Excludes::new(exclude);
+        let config = SourcePath::new(CONFIG);
+        let diagnostic = |fault| {
+            Diagnostic::new(Code::BadValue, format!("a pattern of `exclude` is none: {fault}"))
+                .at(&config, Span::default())
+        };
+        Ok(Reader {
+            root: root.to_owned(),
+            project,
+            exclude,
+            sources: Sources::default(),
+            diagnostics: faults.into_iter().map(diagnostic).collect(),
+            buffer: Vec::new(),
+            links_followed: 0,
+        })
+    }
+
+    /// `false` where there is no such folder.
+    fn tree(&mut self, name: &str) -> io::Result<bool> {
+        let tree = match self.project.folder(Path::new(name), Links::Within) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) if is_link_trouble(&error) => {
+                self.diagnostics.push(link_fault(&SourcePath::new(name), &error));
+                return Ok(true);
+            }
+            other => other.map_err(|error| named(name, error))?,
+        };
+        let base = tree.folder(Path::new("."), Links::Refuse)?;
+        self.walk(&Branch { tree: &tree, path: name, above: &[] }, base)?;
+        Ok(true)
+    }
+
+    fn walk(&mut self, branch: &Branch<'_>, base: Folder) -> io::Result<()> {
+        let mut walk = Walk::new(&self.root.join(branch.path));
+        // The folders on the way down: a name is looked up in its own folder alone.
+        let mut folders = vec![base];
+        while let Some(entry) = walk.next() {
+            let entry = entry.map_err(|error| named(branch.path, error))?;
+            folders.truncate(entry.depth);
+            let (Some(path), Some(folder)) = (self.admit(branch, &entry), folders.last()) else {
+                if entry.kind == Kind::Folder {
+                    walk.skip_folder();
+                }
+                continue;
+            };
+            let name = Path::new(path.name());
+            let opened = match entry.kind {
+                Kind::File => folder.file(name, Links::Refuse).map(Opened::File),
+                Kind::Folder => folder.folder(name, Links::Refuse).map(Opened::Folder),
+                Kind::Link => {
+                    self.link(branch, path, &folders)?;
+                    continue;
+                }
+                Kind::Other => {
+                    self.diagnostics.push(not_a_file(&path));
+                    continue;
+                }
+            };
+            match opened {
+                Ok(Opened::File(file)) => self.file(path, file)?,
+                Ok(Opened::Folder(child)) => folders.push(child),
+                // It vanished, or became something else, since it was listed.
+                Err(error) if is_passing(&error) => {
+                    if entry.kind == Kind::Folder {
+                        walk.skip_folder();
+                    }
+                }
+                Err(error) => return Err(named(path.as_str(), error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The path of what is to be read; `None` where it is passed over, with a word or without.
+    fn admit(&mut self, branch: &Branch<'_>, entry: &Entry) -> Option<SourcePath> {
+        let name = entry.path.file_name()?;
+        if is_passed_over(name.as_encoded_bytes()) {
+            return None;
+        }
+        let Some(below) = entry.path.to_str() else {
+            let shown = format!("{}/{}", branch.path, entry.path.to_string_lossy());
+            self.diagnostics.push(
+                Diagnostic::new(Code::NotUtf8, "this name is not UTF-8")
+                    .at(&SourcePath::new(&shown), Span::default())
+                    .hint("rename it"),
+            );
+            return None;
+        };
+        let path = SourcePath::new(&[branch.path, "/", &with_slashes(below)].concat());
+        let guide = path.as_str().strip_prefix("guides/");
+        if guide.is_some_and(|below| self.exclude.matches(Path::new(below))) {
+            return None;
+        }
+        if name.len() > SEGMENT_LIMIT || depth(&path) > DEPTH_LIMIT {
+            self.diagnostics.push(path_too_long(&path, name.len()));
+            return None;
+        }
+        Some(path)
+    }
+
+    fn link(
+        &mut self,
+        branch: &Branch<'_>,
+        path: SourcePath,
+        folders: &[Folder],
+    ) -> io::Result<()> {
+        let below = path.as_str().split_once('/').map_or("", |(_, below)| below);
+        let file = match branch.tree.file(Path::new(below), Links::Within) {
+            Ok(file) => file,
+            Err(error) if is_link_trouble(&error) || error.kind() == io::ErrorKind::NotFound => {
+                self.diagnostics.push(link_fault(&path, &error));
+                return Ok(());
+            }
+            // A socket cannot be opened at all.
+            Err(error) if folder::is_not_openable(&error) => {
+                self.diagnostics.push(not_a_file(&path));
+                return Ok(());
+            }
+            Err(error) => return Err(named(path.as_str(), error)),
+        };
+        let status = folder::status(&file)?;
+        if status.kind == Kind::Folder {
+            return self.linked_folder(branch, &path, &status, folders);
+        }
+        self.file(path, file)
+    }
+
+    fn linked_folder(
+        &mut self,
+        branch: &Branch<'_>,
+        path: &SourcePath,
+        status: &Status,
+        folders: &[Folder],
+    ) -> io::Result<()> {
+        let mut above = branch.above.to_vec();
+        for folder in folders {
+            above.push(folder.own_status()?.identity);
+        }
+        let below = path.as_str().split_once('/').map_or("", |(_, below)| below);
+        self.links_followed += 1;
+        if above.contains(&status.identity) || self.links_followed > LINK_LIMIT {
+            self.diagnostics.push(ring(path, self.links_followed));
+            return Ok(());
+        }
+        match branch.tree.folder(Path::new(below), Links::Within) {
+            Ok(base) => {
+                self.walk(&Branch { tree: branch.tree, path: path.as_str(), above: &above }, base)
+            }
+            Err(error) if is_passing(&error) => Ok(()),
+            Err(error) => Err(named(path.as_str(), error)),
+        }
+    }
+
+    fn file(&mut self, path: SourcePath, file: folder::Opened) -> io::Result<()> {
+        let status = folder::status(&file).map_err(|error| named(path.as_str(), error))?;
+        if status.kind != Kind::File {
+            self.diagnostics.push(not_a_file(&path));
+            return Ok(());
+        }
+        let is_text = is_text(&path);
+        let limit = if is_text { TEXT_LIMIT } else { ASSET_LIMIT };
+        if status.size > limit {
+            self.diagnostics.push(too_large(&path, status.size, limit));
+            return Ok(());
+        }
+        folder::read(&file, status.size, limit, &mut self.buffer)
+            .map_err(|error| named(path.as_str(), error))?;
+        if is_text {
+            let text = text::decode(&path, &self.buffer, &mut self.diagnostics);
+            self.sources.texts.insert(path, text);
+        } else {
+            self.sources.assets.insert(path, Arc::from(self.buffer.as_slice()));
+        }
+        Ok(())
+    }
+}
+
+enum Opened {
+    File(folder::Opened),
+    Folder(Folder),
+}
+
+/// Hidden files, and what editors leave while they work (Vim's `4913` among them).
+fn is_passed_over(name: &[u8]) -> bool {
+    name.starts_with(b".")
+        || name.ends_with(b"~")
+        || name.ends_with(b".swp")
+        || (name.starts_with(b"#") && name.ends_with(b"#"))
+        || name == b"4913"
+}
+
+fn is_text(path: &SourcePath) -> bool {
+    match path.extension() {
+        "md" | "yaml" | "yml" => true,
+        "html" | "css" | "js" | "svg" | "txt" | "json" | "xml" => {
+            path.as_str().starts_with("themes/")
+        }
+        _ => false,
+    }
+}
+
+fn depth(path: &SourcePath) -> usize {
+    path.as_str().split('/').count()
+}
+
+fn with_slashes(path: &str) -> std::borrow::Cow<'_, str> {
+    match std::path::MAIN_SEPARATOR {
+        '/' => path.into(),
+        other => path.replace(other, "/").into(),
+    }
+}
+
+fn is_link_trouble(error: &io::Error) -> bool {
+    folder::leads_out(error) || folder::is_link_fault(error)
+}
+
+/// What happens where something changed between the listing and the opening.
+fn is_passing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        || folder::is_link_fault(error)
+}
+
+fn link_fault(path: &SourcePath, error: &io::Error) -> Diagnostic {
+    let tree = path.as_str().split('/').next().unwrap_or_default();
+    let diagnostic = if folder::leads_out(error) {
+        Diagnostic::new(Code::LinkLeadsOut, format!("this link leads out of `{tree}/`"))
+            .hint("put the file itself here, or link to it by a relative path that stays inside")
+    } else if folder::is_link_fault(error) {
+        Diagnostic::new(Code::NotAFile, "this link leads back to itself").hint("delete it")
+    } else {
+        Diagnostic::new(Code::NotAFile, "this link leads to nothing")
+            .hint("put the file there, or delete the link")
+    };
+    diagnostic.at(path, Span::default())
+}
+
+fn ring(path: &SourcePath, followed: usize) -> Diagnostic {
+    let message = match followed > LINK_LIMIT {
+        true => format!("this is one of more than {LINK_LIMIT} links to folders"),
+        false => String::from("this link leads back to a folder that it lies in"),
+    };
+    Diagnostic::new(Code::NotAFile, message).at(path, Span::default()).hint("delete it")
+}
+
+fn not_a_file(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::NotAFile, "this is a pipe, a socket or a device")
+        .at(path, Span::default())
+        .hint("delete it, or put a file in its place")
+}
+
+fn path_too_long(path: &SourcePath, bytes: usize) -> Diagnostic {
+    let message = match bytes > SEGMENT_LIMIT {
+        true => format!("this name has {bytes} bytes; the limit is {SEGMENT_LIMIT}"),
+        false => format!("this lies more than {DEPTH_LIMIT} folders deep"),
+    };
+    let hint = if bytes > SEGMENT_LIMIT { "choose a shorter name" } else { "move it further up" };
+    Diagnostic::new(Code::PathTooLong, message).at(path, Span::default()).hint(hint)
+}
+
+fn too_large(path: &SourcePath, size: u64, limit: u64) -> Diagnostic {
+    let message = format!("this file has {size} bytes; the limit is {} MiB", limit >> 20);
+    Diagnostic::new(Code::FileTooLarge, message)
+        .at(path, Span::default())
+        .hint("make it smaller, or split it")
+}
+
+fn missing_guides(root: &Path) -> io::Error {
+    let text = format!("there is no folder `guides` in `{}`", root.display());
+    io::Error::new(io::ErrorKind::NotFound, text)
+}
+
+/// The error with the path that it is about.
+fn named(path: &str, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{path}`: {error}"))
+}

@@ -1,0 +1,56 @@
+//! Puts right what a build that was killed left behind.
+
+use std::io;
+use std::path::Path;
+
+use crate::disk::carry::Change;
+use crate::disk::folder::{Folder, Links};
+use crate::disk::manifest::Manifest;
+use crate::disk::target::Target;
+use crate::disk::{ordered, sweep, tree};
+
+/// The site while it is being made; worthless once its build is gone.
+pub const STAGE: &str = "stage";
+/// One of two whole sites, of which the other is the output.
+pub const SWAP: &str = "swap";
+/// A whole site that is being moved into the output file by file.
+pub const MOVE: &str = "move";
+
+/// Called with the lock held, so that nothing beside the output belongs to a living build.
+pub fn recover(parent: &Folder, target: &Target) -> io::Result<()> {
+    tree::remove(parent, &target.beside(STAGE))?;
+    finish(parent, target, SWAP)?;
+    finish(parent, target, MOVE)
+}
+
+fn finish(parent: &Folder, target: &Target, what: &str) -> io::Result<()> {
+    let name = target.beside(what);
+    let Some(left) = open(parent, &name)? else { return Ok(()) };
+    let Some(output) = open(parent, Path::new(&target.name))? else {
+        // Someone deleted the output since: a whole site is better than none.
+        return parent.rename(&name, parent, Path::new(&target.name));
+    };
+    let left_manifest = Manifest::read(&left)?;
+    let manifest = Manifest::read(&output)?.unwrap_or_default();
+    match (what, left_manifest) {
+        // Its manifest, the last to move, has moved.
+        (MOVE, None) => tree::remove(parent, &name),
+        (MOVE, Some(new)) => {
+            let change = Change { from: &left, to: &output, old: &manifest, new: &new };
+            ordered::finish(change, parent, &name).map(drop)
+        }
+        (_, left_manifest) => {
+            let old = left_manifest.unwrap_or_default();
+            let change = Change { from: &left, to: &output, old: &old, new: &manifest };
+            sweep::sweep(change, parent, &name)
+        }
+    }
+}
+
+fn open(parent: &Folder, name: &Path) -> io::Result<Option<Folder>> {
+    match parent.folder(name, Links::Refuse) {
+        Ok(folder) => Ok(Some(folder)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,282 @@
+//! A site in the making beside the output, which stays as it is until the site is whole.
+#![expect(clippy::disallowed_types, reason = "files are put from many threads")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::disk::carry::copy;
+use crate::disk::commit::Way;
+use crate::disk::folder::{self, Folder, Kind, Links};
+use crate::disk::lock::Lock;
+use crate::disk::manifest::{Entry, MANIFEST, Manifest};
+use crate::disk::recover::{STAGE, recover};
+use crate::disk::target::{OpenError, Target, at};
+use crate::disk::tree;
+use crate::model::fingerprint::Fingerprint;
+use crate::model::output::{Output, OutputPath};
+
+/// How an output is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// How long to wait for another build of the same output.
+    pub wait: Duration,
+    /// `Exchanged` where the file system can do it.
+    pub way: Way,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { wait: Duration::from_secs(30), way: Way::Exchanged }
+    }
+}
+
+/// A site that is being written. Dropped without `commit`, it leaves the previous one untouched.
+#[derive(Debug)]
+pub struct Stage {
+    pub(super) target: Target,
+    pub(super) parent: Folder,
+    /// The name of the stage in `parent`; `None` once it is no longer ours to delete.
+    pub(super) name: Option<PathBuf>,
+    pub(super) folder: Folder,
+    pub(super) previous: Option<Previous>,
+    pub(super) way: Way,
+    pub(super) counts: Counts,
+    files: Mutex<BTreeMap<OutputPath, Entry>>,
+    folders: Mutex<BTreeSet<Box<str>>>,
+    /// Whether any file differs from the previous output, so that a successor is needed at all.
+    is_fresh: AtomicBool,
+    /// Unchanged files that came before one that differs; most often there is none.
+    waiting: Mutex<Vec<OutputPath>>,
+    has_failed: AtomicBool,
+    // The last field, as it is dropped last.
+    _lock: Lock,
+}
+
+/// The output as the build before left it.
+#[derive(Debug)]
+pub(super) struct Previous {
+    pub folder: Folder,
+    pub manifest: Manifest,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub added: AtomicUsize,
+    pub changed: AtomicUsize,
+    pub unchanged: AtomicUsize,
+}
+
+/// How a file compares with the one of the previous output.
+#[derive(Clone, Copy)]
+enum Fate {
+    Added,
+    Changed,
+    Unchanged,
+}
+
+impl Stage {
+    /// Prepares to write the site of the project at `root` to `output`, and keeps other builds
+    /// out until the stage is dropped. Puts right what a killed build left behind.
+    pub fn open(output: &Path, root: &Path, options: &Options) -> Result<Stage, OpenError> {
+        let Options { wait, way } = options;
+        let target = Target::find(output, root)?;
+        let lock = Lock::take(&target.parent.join(target.beside("lock")), *wait)?;
+        let named = |error| at(&target.path(), error);
+        let parent = Folder::open(&target.parent).map_err(named)?;
+        recover(&parent, &target).map_err(named)?;
+        let previous = previous(&parent, &target, output)?;
+        let is_mount =
+            previous.is_some() && parent.is_mount(Path::new(&target.name)).map_err(named)?;
+        let way = if is_mount { Way::Ordered } else { *way };
+        let name = target.beside(STAGE);
+        let made = |error| at(&target.parent.join(&name), error);
+        parent.make(&name).map_err(made)?;
+        let folder = parent.folder(&name, Links::Refuse).map_err(made)?;
+        Ok(Stage {
+            name: Some(name),
+            target,
+            parent,
+            folder,
+            previous,
+            way,
+            counts: Counts::default(),
+            files: Mutex::default(),
+            folders: Mutex::default(),
+            is_fresh: AtomicBool::new(false),
+            waiting: Mutex::default(),
+            has_failed: AtomicBool::new(false),
+            _lock: lock,
+        })
+    }
+
+    /// Adds a file to the site. May be called from many threads at once.
+    ///
+    /// A file that the previous output holds with the same bytes keeps its inode and its time.
+    /// After an error nothing can be committed. A path that was put before is an error.
+    pub fn put(&self, output: &Output) -> io::Result<()> {
+        let put = self.try_put(output);
+        put.map_err(|error| {
+            self.has_failed.store(true, Ordering::Relaxed);
+            at(&self.target.path().join(output.path.as_str()), error)
+        })
+    }
+
+    /// Every file that was put; an error where one could not be.
+    pub(super) fn take_manifest(&self) -> io::Result<Manifest> {
+        if self.has_failed.load(Ordering::Relaxed) {
+            return Err(io::Error::other("a file could not be written, so the site is not whole"));
+        }
+        Ok(Manifest { files: std::mem::take(&mut *lock(&self.files)) })
+    }
+
+    /// Writes a file that is new in the stage.
+    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.folder.create(path)?.write_all(bytes)
+    }
+
+    /// Links the unchanged files that were left for later, in the hope of an unchanged site.
+    pub(super) fn link_waiting(&self, previous: &Previous) -> io::Result<()> {
+        let mut waiting = std::mem::take(&mut *lock(&self.waiting));
+        // The files of one folder after one another are found faster.
+        waiting.sort();
+        waiting.iter().try_for_each(|path| self.link(previous, path))
+    }
+
+    fn try_put(&self, output: &Output) -> io::Result<()> {
+        self.claim(output)?;
+        let path = Path::new(output.path.as_str());
+        let count = match (self.fate(path, &output.bytes)?, &self.previous) {
+            (Fate::Unchanged, Some(previous)) => {
+                if self.is_fresh.load(Ordering::Relaxed) {
+                    self.link(previous, &output.path)?;
+                } else {
+                    lock(&self.waiting).push(output.path.clone());
+                }
+                &self.counts.unchanged
+            }
+            (fate, _) => {
+                self.is_fresh.store(true, Ordering::Relaxed);
+                self.make_parents(output.path.as_str())?;
+                self.write(path, &output.bytes)?;
+                if matches!(fate, Fate::Added) { &self.counts.added } else { &self.counts.changed }
+            }
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Takes a file over from the previous output, with its inode and its time.
+    fn link(&self, previous: &Previous, path: &OutputPath) -> io::Result<()> {
+        self.make_parents(path.as_str())?;
+        let path = Path::new(path.as_str());
+        // Where a file can have one name only, it is copied.
+        match previous.folder.link(path, &self.folder, path) {
+            Ok(()) => Ok(()),
+            Err(_) => copy(&previous.folder, path, Kind::File, &self.folder, path),
+        }
+    }
+
+    fn claim(&self, output: &Output) -> io::Result<()> {
+        let entry =
+            Entry { size: output.bytes.len() as u64, fingerprint: Fingerprint::of(&output.bytes) };
+        if output.path.as_str() == MANIFEST {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "this name is reserved"));
+        }
+        match lock(&self.files).insert(output.path.clone(), entry) {
+            None => Ok(()),
+            Some(_) => Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                "two files of the site have this path",
+            )),
+        }
+    }
+
+    /// Makes the folder that `path` lies in; each once, and its parents before it.
+    fn make_parents(&self, path: &str) -> io::Result<()> {
+        let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
+        if lock(&self.folders).contains(folder) {
+            return Ok(());
+        }
+        self.make_parents(folder)?;
+        match self.folder.make(Path::new(folder)) {
+            // Another thread was quicker.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            other => other?,
+        }
+        lock(&self.folders).insert(folder.into());
+        Ok(())
+    }
+
+    fn fate(&self, path: &Path, bytes: &[u8]) -> io::Result<Fate> {
+        let Some(previous) = &self.previous else { return Ok(Fate::Added) };
+        // A link, a pipe or an unreadable file is none of ours; it is replaced, not followed.
+        let Ok(file) = previous.folder.file(path, Links::Refuse) else { return Ok(Fate::Added) };
+        let status = folder::status(&file)?;
+        if status.kind != Kind::File {
+            return Ok(Fate::Added);
+        }
+        if status.size != bytes.len() as u64 {
+            return Ok(Fate::Changed);
+        }
+        let mut held = Vec::new();
+        folder::read(&file, status.size, u64::MAX, &mut held)?;
+        Ok(if held == bytes { Fate::Unchanged } else { Fate::Changed })
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if let Some(name) = &self.name {
+            // What cannot be removed now is removed by the next build.
+            let _ = tree::remove(&self.parent, name);
+        }
+    }
+}
+
+/// A thread that panicked left the map whole: it is changed by single insertions.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The previous output; `None` where there is none. Refuses a folder that no build wrote.
+fn previous(
+    parent: &Folder,
+    target: &Target,
+    output: &Path,
+) -> Result<Option<Previous>, OpenError> {
+    let named = |error| at(&target.path(), error);
+    let folder = match parent.folder(Path::new(&target.name), Links::Refuse) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        other => other.map_err(named)?,
+    };
+    match Manifest::read(&folder) {
+        Ok(Some(manifest)) => Ok(Some(Previous { folder, manifest })),
+        Ok(None) => {
+            refuse_strangers(&folder, output)?;
+            Ok(Some(Previous { folder, manifest: Manifest::default() }))
+        }
+        Err(error) => Err(OpenError::refused(
+            format!("the output `{}` cannot be trusted: {error}", output.display()),
+            "name another folder, or empty this one",
+        )),
+    }
+}
+
+fn refuse_strangers(folder: &Folder, output: &Path) -> Result<(), OpenError> {
+    let mut names: Vec<_> = folder.list()?.into_iter().map(|(name, _)| name).collect();
+    names.retain(|name| name != ".gitignore");
+    names.sort();
+    let Some(first) = names.first() else { return Ok(()) };
+    Err(OpenError::refused(
+        format!(
+            "the output `{}` holds files that no build wrote, such as `{}`",
+            output.display(),
+            first.to_string_lossy()
+        ),
+        "name an empty folder, or move these files away",
+    ))
+}

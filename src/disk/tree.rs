@@ -1,0 +1,68 @@
+//! Makes and removes folders with what is in them.
+
+use std::io;
+use std::path::Path;
+
+use crate::disk::folder::{Folder, Kind, Links};
+
+/// The owner's right to list, enter and change a folder.
+const OWNER: u32 = 0o700;
+
+/// Makes the folder `path` and those it lies in, where they do not exist.
+pub fn make(root: &Folder, path: &Path) -> io::Result<()> {
+    if path.as_os_str().is_empty() {
+        return Ok(());
+    }
+    match root.make(path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            match root.status(path)?.kind {
+                Kind::Folder => Ok(()),
+                _ => Err(conflict(path)),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make(root, path.parent().ok_or(error)?)?;
+            root.make(path)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(conflict(path)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes the folder that `path` lies in.
+pub fn make_parent(root: &Folder, path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |parent| make(root, parent))
+}
+
+/// Removes the folder `name` and all it holds; links are removed, not followed.
+pub fn remove(parent: &Folder, name: &Path) -> io::Result<()> {
+    let folder = match parent.folder(name, Links::Refuse) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    allow_changes(&folder)?;
+    for (name, kind) in folder.list()? {
+        let name = Path::new(&name);
+        match kind {
+            Kind::Folder => remove(&folder, name)?,
+            Kind::File | Kind::Link | Kind::Other => folder.remove(name)?,
+        }
+    }
+    parent.remove_folder(name)
+}
+
+/// Lets us delete from a folder that its owner protected, as it is about to go.
+pub fn allow_changes(folder: &Folder) -> io::Result<()> {
+    let mode = folder.own_status()?.mode;
+    if mode & OWNER == OWNER { Ok(()) } else { folder.set_mode(mode | OWNER) }
+}
+
+/// The fault that a file of someone else stands where the site needs a folder, or the reverse.
+pub fn conflict(path: &Path) -> io::Error {
+    let text = format!(
+        "`{}` in the output is not from an earlier build, and the site needs its place; move it away",
+        path.display()
+    );
+    io::Error::new(io::ErrorKind::AlreadyExists, text)
+}

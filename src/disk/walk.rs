@@ -1,0 +1,92 @@
+//! Lists what lies below a folder, sorted, without following links.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use walkdir::{IntoIter, WalkDir};
+
+use crate::disk::folder::Kind;
+
+/// Something below the folder that is walked.
+#[derive(Debug)]
+pub struct Entry {
+    /// 1 for what lies in the folder itself.
+    pub depth: usize,
+    /// Relative to the folder that is walked.
+    pub path: PathBuf,
+    pub kind: Kind,
+}
+
+/// The files and folders below a folder, each folder before what it holds.
+#[derive(Debug)]
+pub struct Walk {
+    folder: PathBuf,
+    entries: IntoIter,
+}
+
+impl Walk {
+    pub fn new(folder: &Path) -> Walk {
+        let entries = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+        Walk { folder: folder.to_owned(), entries }
+    }
+
+    /// Leaves out what the folder that was listed last holds.
+    pub fn skip_folder(&mut self) {
+        self.entries.skip_current_dir();
+    }
+
+    /// The next entry; what vanished meanwhile is not one.
+    pub fn next(&mut self) -> Option<io::Result<Entry>> {
+        loop {
+            match self.entries.next()? {
+                Ok(entry) => return Some(Ok(self.entry(&entry))),
+                Err(error) => {
+                    let error = io::Error::from(error);
+                    if error.kind() != io::ErrorKind::NotFound {
+                        return Some(Err(error));
+                    }
+                }
+            }
+        }
+    }
+
+    fn entry(&self, entry: &walkdir::DirEntry) -> Entry {
+        let kind = match entry.file_type() {
+            file if file.is_file() => Kind::File,
+            file if file.is_dir() => Kind::Folder,
+            file if file.is_symlink() => Kind::Link,
+            _ => Kind::Other,
+        };
+        let path = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
+        Entry { depth: entry.depth(), path: path.to_owned(), kind }
+    }
+}
+
+/// The patterns of what is left out.
+#[derive(Debug)]
+pub struct Excludes(GlobSet);
+
+impl Excludes {
+    /// The patterns that are none are handed back with what is wrong about each.
+    pub fn new(patterns: &[String]) -> (Excludes, Vec<String>) {
+        let mut set = GlobSetBuilder::new();
+        let mut faults = Vec::new();
+        for pattern in patterns {
+            match Glob::new(pattern) {
+                Ok(glob) => _ = set.add(glob),
+                Err(error) => faults.push(error.to_string()),
+            }
+        }
+        // Every pattern was sound by itself; together they can only be too large to compile.
+        let set = set.build().unwrap_or_else(|error| {
+            faults.push(error.to_string());
+            GlobSet::empty()
+        });
+        (Excludes(set), faults)
+    }
+
+    pub fn matches(&self, path: &Path) -> bool {
+        self.0.is_match(path)
+    }
+}

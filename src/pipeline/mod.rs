@@ -1,0 +1,206 @@
+//! The order of the stages, and the threads that they run on.
+
+mod threads;
+
+use std::io;
+use std::sync::Arc;
+
+use crate::model::config::{Base, Config};
+use crate::model::date::Date;
+use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use crate::model::fingerprint::Fingerprint;
+use crate::model::guide::Translation;
+use crate::model::output::{Output, OutputPath};
+use crate::model::site::{Page, PageKey, Site};
+use crate::model::source::{SourcePath, Sources};
+use crate::model::span::Span;
+use crate::model::theme::Theme;
+use crate::pipeline::threads::Threads;
+use crate::resolve::Parts;
+use crate::{parse, render, resolve};
+
+pub use crate::resolve::Drafts;
+
+/// What a run is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub drafts: Drafts,
+    /// The day on which reviews are judged.
+    pub today: Date,
+    /// Instead of what `site.yaml` says.
+    pub base: Option<Base>,
+    /// How many threads; 0 for one a core.
+    pub jobs: usize,
+}
+
+/// Somebody who wants to know how far a run has come.
+pub trait Watcher: Sync {
+    fn phase(&self, name: &'static str, total: usize);
+    fn tick(&self);
+}
+
+/// Parsed and resolved sources.
+#[derive(Debug)]
+pub struct Prepared {
+    pub site: Site,
+    pub theme: Theme,
+    /// Files beside guides that are published.
+    assets: Vec<SourcePath>,
+    threads: Threads,
+    today: Date,
+}
+
+/// What a run found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    pub pages: usize,
+    pub guides: usize,
+    pub operators: usize,
+    pub languages: usize,
+}
+
+/// Everything up to the resolved site.
+pub fn prepare(sources: &Sources, options: &Options, watcher: &dyn Watcher) -> Outcome<Prepared> {
+    let mut diagnostics = Vec::new();
+    let threads = Threads::new(options.jobs);
+    let mut config = parse::config(sources).unload(&mut diagnostics);
+    if let Some(base) = &options.base {
+        config.base = base.clone();
+    }
+    let config = Arc::new(config);
+    let theme = parse::theme(sources, &config).unload(&mut diagnostics);
+    let registry = Arc::new(parse::registry(sources, &config).unload(&mut diagnostics));
+    let files = parse::files(sources, &config).unload(&mut diagnostics);
+    let translations =
+        translations(files.translations, &config, &threads, watcher).unload(&mut diagnostics);
+    watcher.phase("Resolving", translations.len());
+    let fingerprints: Vec<(String, String)> =
+        theme.assets.iter().map(|(name, bytes)| (name.clone(), fingerprint(bytes))).collect();
+    let parts = Parts {
+        config: &config,
+        registry: &registry,
+        translations,
+        files: &files.assets,
+        assets: &fingerprints,
+        drafts: options.drafts,
+    };
+    let site = resolve::site(parts).unload(&mut diagnostics);
+    let prepared = Prepared { site, theme, assets: files.assets, threads, today: options.today };
+    Outcome::new(prepared, diagnostics)
+}
+
+type File = (SourcePath, Arc<str>, crate::model::language::Language);
+
+fn translations(
+    files: Vec<File>,
+    config: &Config,
+    threads: &Threads,
+    watcher: &dyn Watcher,
+) -> Outcome<Vec<Arc<Translation>>> {
+    watcher.phase("Reading guides", files.len());
+    let parsed = threads.map(&files, |(path, text, language)| {
+        watcher.tick();
+        let fault = |message: String| Err(panicked(message).at(path, Span::default()));
+        threads::guarded(|| Ok(parse::translation(path, text, language.clone(), config)), fault)
+    });
+    let mut outcome: Outcome<Vec<Arc<Translation>>> = Outcome::default();
+    for one in parsed {
+        match one {
+            Ok(one) => outcome.value.push(Arc::new(one.unload(&mut outcome.diagnostics))),
+            Err(fault) => outcome.diagnostics.push(fault),
+        }
+    }
+    outcome
+}
+
+/// A panic of ours: told as a fault of the page, so that the others are still checked.
+fn panicked(message: String) -> Diagnostic {
+    Diagnostic::new(Code::Internal, format!("the program failed here: {message}"))
+        .hint("this is a fault of Cicerone; please report it with the file")
+}
+
+fn fingerprint(bytes: &[u8]) -> String {
+    let mut digits = Fingerprint::of(bytes).to_string();
+    // 32 bits tell the versions of one file apart.
+    digits.truncate(8);
+    digits
+}
+
+impl Prepared {
+    pub fn counts(&self) -> Counts {
+        Counts {
+            pages: self.site.pages.len(),
+            guides: self.site.guides.len(),
+            operators: self.site.registry.operators.len(),
+            languages: self.site.config.languages.len(),
+        }
+    }
+
+    /// Draws every file of the site and hands it to `put`, from many threads and in no order.
+    /// `Err` is the first failure of `put`; no file is drawn after it.
+    pub fn render(
+        &self,
+        sources: &Sources,
+        watcher: &dyn Watcher,
+        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+    ) -> io::Result<Vec<Diagnostic>> {
+        let Outcome { value: templates, mut diagnostics } = render::templates(&self.theme);
+        if !diagnostics.is_empty() {
+            return Ok(diagnostics);
+        }
+        let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
+        watcher.phase("Drawing pages", self.site.pages.len());
+        let faults = self.threads.try_map(&self.site.pages, |page| {
+            watcher.tick();
+            let fault = |message: String| Outcome::new(None, vec![panicked(message)]);
+            let drawn = threads::guarded(|| render::page(&scene, page), fault);
+            let Outcome { value, mut diagnostics } = drawn;
+            if let Some(output) = value {
+                diagnostics.extend(self.too_large(page, &output, sources));
+                put(&output)?;
+            }
+            Ok(diagnostics)
+        })?;
+        diagnostics.extend(faults.into_iter().flatten());
+        for output in self.files(sources) {
+            put(&output)?;
+        }
+        Ok(diagnostics)
+    }
+
+    /// A page may be 16 times its source and a mebibyte; beyond, something multiplies itself.
+    fn too_large(&self, page: &Page, output: &Output, sources: &Sources) -> Option<Diagnostic> {
+        let Page::Of { key: PageKey::Guide(id), language } = page else { return None };
+        let text = &self.site.guides.get(id)?.edition(self.site.language(*language)).text;
+        let size = sources.text(text.path.as_str()).map_or(0, |source| source.len());
+        let limit = size.saturating_mul(16).saturating_add(1 << 20);
+        (output.bytes.len() > limit).then(|| {
+            let message =
+                format!("the page has {} bytes; the limit is {limit}", output.bytes.len());
+            let hint = "split the guide, or mend what repeats itself in the template";
+            Diagnostic::new(Code::PageTooLarge, message).at(&text.path, text.title.span).hint(hint)
+        })
+    }
+
+    /// Files that are published as they are.
+    fn files(&self, sources: &Sources) -> Vec<Output> {
+        let routes = &self.site.routes;
+        let beside = self
+            .assets
+            .iter()
+            .filter_map(|path| Some((&routes.files.get(path)?.path, sources.assets.get(path)?)));
+        let theme = routes
+            .assets
+            .iter()
+            .filter_map(|(name, route)| Some((&route.path, self.theme.assets.get(name)?)));
+        let output = |(path, bytes): (&Arc<str>, &Arc<[u8]>)| {
+            Some(Output { path: OutputPath::parse(path)?, bytes: bytes.clone() })
+        };
+        beside.chain(theme).filter_map(output).collect()
+    }
+}
+
+/// Whether anything keeps the site from being written.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}

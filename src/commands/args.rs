@@ -45,6 +45,10 @@ pub enum Command {
     ///
     /// Tells every fault at once, each with its place and its mend.
     Check(CheckArguments),
+    /// Find pages of the guides, as the site's search finds them
+    ///
+    /// Answers from the guides themselves: no build has to go before.
+    Search(SearchArguments),
     /// Print a script that completes commands in a shell
     ///
     /// For bash: `cicerone completions bash > ~/.local/share/bash-completion/completions/cicerone`
@@ -73,6 +77,25 @@ pub struct CheckArguments {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// What to look for
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// The reader's language [default: the site's default language]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// How many hits to show at the most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Include guides marked `draft: true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// How hits are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod project;
+mod search;
 mod talk;
 
 use std::ffi::OsString;
@@ -59,6 +60,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     match command {
         Command::Build(build) => build::run(root, build, &talk),
         Command::Check(check) => check::run(root, check, &talk),
+        Command::Search(search) => search::run(root, search, &talk),
         Command::Completions { shell } => completions(shell),
     }
 }

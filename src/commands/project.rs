@@ -65,6 +65,16 @@ pub fn options(shared: &SharedArguments, base: Option<Base>) -> Options {
     }
 }
 
+/// What `search` needs of a run.
+pub fn search_options(drafts: bool) -> Options {
+    Options {
+        drafts: if drafts { Drafts::Included } else { Drafts::LeftOut },
+        today: today(),
+        base: None,
+        jobs: 0,
+    }
+}
+
 /// The day it is, in UTC.
 fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

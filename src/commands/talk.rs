@@ -36,7 +36,7 @@ impl Talk {
         Talk { quiet: arguments.quiet, verbose: arguments.verbose, color }
     }
 
-    fn color(&self, stream: Stream) -> bool {
+    pub fn color(&self, stream: Stream) -> bool {
         let variable = |name: &str| env::var(name).ok();
         let (no_color, forced, term) =
             (variable("NO_COLOR"), variable("CLICOLOR_FORCE"), variable("TERM"));
@@ -51,7 +51,7 @@ impl Talk {
         })
     }
 
-    fn write(&self, stream: Stream, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    pub fn write(&self, stream: Stream, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         let color = self.color(stream);
         // Whoever closed the pipe has read enough; there is nobody else to tell.
         let _ = match stream {

@@ -90,6 +90,7 @@ pub enum PageKey {
     Tag(Id),
     Glossary,
     Index,
+    Search,
     NotFound,
 }
 
@@ -115,6 +116,8 @@ pub struct Routes {
     pub files: BTreeMap<SourcePath, Route>,
     /// Files of the theme, by name.
     pub assets: BTreeMap<String, Route>,
+    /// The folder of the search index.
+    pub search: Route,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

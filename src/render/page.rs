@@ -80,6 +80,7 @@ fn kind(key: &PageKey) -> &'static str {
         PageKey::Tag(_) => "tag",
         PageKey::Glossary => "glossary",
         PageKey::Index => "index",
+        PageKey::Search => "search",
         PageKey::NotFound => "not_found",
     }
 }
@@ -129,6 +130,7 @@ fn title(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
         PageKey::Tag(tag) => tongue.words.fill("tag", &[("tag", &scene.tag_title(tag, language))]),
         PageKey::Glossary => word("glossary"),
         PageKey::Index => word("index"),
+        PageKey::Search => word("search"),
         PageKey::NotFound => word("not_found"),
     }
 }
@@ -195,7 +197,7 @@ fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
 
 /// Real translations only; `x-default` is the original, or the site's default language.
 fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
-    if *key == PageKey::NotFound {
+    if matches!(key, PageKey::NotFound | PageKey::Search) {
         return Vec::new();
     }
     let mut alternates = every_language(scene, key);
@@ -263,7 +265,7 @@ fn fill<'a>(
         }
         PageKey::Glossary => view.terms = lists::terms(scene, tongue),
         PageKey::Index => view.index = index::groups(scene, tongue),
-        PageKey::NotFound => {
+        PageKey::NotFound | PageKey::Search => {
             view.noindex = true;
             view.canonical = String::new();
         }

@@ -294,6 +294,8 @@ fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
         tags: page(PageKey::Tags),
         glossary: page(PageKey::Glossary),
         index: page(PageKey::Index),
+        search: page(PageKey::Search),
+        search_index: site.routes.search.url.to_string(),
         sections: sections.collect(),
         assets: site
             .routes

@@ -21,6 +21,9 @@ pub struct SiteView {
     pub tags: String,
     pub glossary: String,
     pub index: String,
+    pub search: String,
+    /// The folder of the search index, for the script.
+    pub search_index: String,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.
@@ -49,7 +52,7 @@ pub struct LinkView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageView {
     /// Also the template's name: `guide` is drawn by `guide.html`.
-    /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, not_found.
+    /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, search, not_found.
     pub kind: &'static str,
     /// The `h1`.
     pub title: String,

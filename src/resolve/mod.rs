@@ -119,7 +119,7 @@ fn pages(site: &Site) -> Vec<Page> {
     if !site.registry.terms.is_empty() {
         keys.push(PageKey::Glossary);
     }
-    keys.extend([PageKey::Index, PageKey::NotFound]);
+    keys.extend([PageKey::Index, PageKey::Search, PageKey::NotFound]);
     let languages = 0..site.config.languages.len();
     let of = |key: PageKey| {
         languages.clone().map(move |language| Page::Of { key: key.clone(), language })

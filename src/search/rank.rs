@@ -43,7 +43,7 @@ pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> 
     }
     if known < 0.5 {
         for hit in &mut hits {
-            hit.score *= 1.2;
+            hit.score = (hit.score * 1.2).floor();
         }
         for (at, index) in indexes.iter().enumerate().filter(|(at, _)| Some(*at) != own) {
             let (others, better) = rank(at, index, query);
@@ -130,13 +130,27 @@ fn rank(number: usize, index: &Index, query: &str) -> (Vec<Hit>, f64) {
         let (part, best, more) = best_part(sheet);
         let sure: u64 = answered().map(|(at, ask)| ask.weight * sure(sheet, part, at)).sum();
         let share = sure as f64 / (100 * whole) as f64;
+        let together = together(&asks, sheet, part);
         let sum: u64 = sheet.page.values.iter().sum();
-        let score = (sum + 2 * best) as f64 * share * share;
+        let score = ((sum + 2 * best) as f64 * share * share * together).floor();
         hits.push(Hit { index: number, card: *card, part, score, more });
     }
     sort(&mut hits);
     drop_weak(&mut hits);
     (hits, known)
+}
+
+/// What it is worth that a part answers the whole query by itself, or all that matters of it with
+/// the help of the title.
+fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
+    let on = |part: usize, at: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at)) > 0;
+    if (0..asks.len()).all(|at| on(part, at)) {
+        // The more words agree, the less it is chance. Quarters are exact in binary.
+        return (1.25 + 0.25 * asks.len() as f64).min(3.0);
+    }
+    let matters = |ask: &Ask| ask.weight != QUIET;
+    let all = asks.iter().enumerate().all(|(at, ask)| !matters(ask) || on(part, at) || on(0, at));
+    if all { 1.5 } else { 1.0 }
 }
 
 /// How surely a page, at its best part, is about what is asked, in percent. A word of another part

@@ -374,8 +374,10 @@ class Group {
       if (loud && !heard) continue;
       known = Math.max(known, matched / whole);
       const share = sure / (100 * whole);
+      const together = asks.every((_, at) => own[at]) ? Math.min(3, 1.25 + 0.25 * asks.length)
+        : asks.every(({ weight }, at) => weight === QUIET || own[at] || title?.[at]) ? 1.5 : 1;
       const sum = page.values.reduce((all, each) => all + each, 0);
-      hits.push({ group: this, card, part, more, score: (sum + 2 * value) * share * share });
+      hits.push({ group: this, card, part, more, score: Math.floor((sum + 2 * value) * share * share * together) });
     }
     return { hits: keepStrong(hits), known, tiered: asks.some(({ answers }) => answers.some(([term]) => term.tiers.length)), asks };
   }
@@ -490,7 +492,7 @@ export const open = (base, language, readFile = overNetwork) => {
       if (tiered && hits.length < from + limit) ({ hits, known } = await main.rank(query, true));
       let asked = [main];
       if (known < 0.5 && !where.language) {
-        hits.forEach((hit) => { hit.score *= 1.2; });
+        hits.forEach((hit) => { hit.score = Math.floor(hit.score * 1.2); });
         const others = await Promise.all(main.groups.filter(([name]) => name !== first).map(([name]) => group(name)));
         for (const other of others) {
           const better = await other.rank(query);

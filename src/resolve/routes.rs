@@ -25,7 +25,8 @@ pub fn routes(
 ) -> Routes {
     let mut routes = Routes {
         origin: site.config.base.origin.clone(),
-        root: encode(&site.config.base.path),
+        // A `%` of an address is encoded already.
+        root: encode(&site.config.base.path).replace("%25", "%"),
         ..Routes::default()
     };
     for page in &site.pages {

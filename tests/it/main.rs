@@ -1,5 +1,8 @@
 //! Every test that is not beside the code it tests: one binary, linked once.
 
 mod disk;
+mod html;
+mod laws;
+mod project;
 mod report;
 mod tidy;

@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::commands::Status;
 use crate::commands::args::BuildArguments;
 use crate::commands::project::{self, Project, failed};
-use crate::commands::talk::{Stream, Talk, status};
+use crate::commands::talk::{self, Stream, Talk, status};
 use crate::disk::{self, OpenError, Stage, Way, Written};
 use crate::model::diagnostic::Diagnostic;
 use crate::pipeline::{self, Counts, Prepared};
@@ -93,7 +93,7 @@ fn done(
             }
         });
     }
-    let output = folder.display().to_string();
+    let output = talk::shown(folder);
     talk.summary(&Summary::Built(Built {
         pages: counts.pages,
         languages: counts.languages,
@@ -110,7 +110,7 @@ fn done(
 }
 
 fn not_done(faults: &[Diagnostic], folder: &Path, talk: &Talk, status: Status) -> Status {
-    let output = folder.display().to_string();
+    let output = talk::shown(folder);
     let kept = folder.join(disk::MANIFEST).is_file();
     talk.summary(&Summary::NotBuilt(NotBuilt {
         faults: Faults::count(faults),

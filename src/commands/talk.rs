@@ -3,6 +3,7 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use crate::commands::Status;
 use crate::commands::args::{Arguments, Format, When};
@@ -101,6 +102,13 @@ impl Talk {
         });
         status
     }
+}
+
+/// A path as somebody in this folder would write it.
+pub fn shown(path: &Path) -> String {
+    let here = env::current_dir().ok();
+    let below = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
+    below.filter(|below| !below.as_os_str().is_empty()).unwrap_or(path).display().to_string()
 }
 
 /// What `COLUMNS` says, where a shell tells it.

@@ -18,6 +18,8 @@ pub struct Config {
     pub base: Base,
     /// In the order of the switcher; never empty.
     pub languages: Vec<Language>,
+    /// Where they are listed.
+    pub languages_span: Span,
     /// Names that the site gives its languages, instead of the theme's.
     pub language_names: std::collections::BTreeMap<Language, Arc<str>>,
     pub default_language: Language,
@@ -96,6 +98,7 @@ impl Config {
             description: LocalText::default(),
             base: Base { origin: String::new(), path: "/".to_owned() },
             languages: vec![language.clone()],
+            languages_span: Span::default(),
             language_names: std::collections::BTreeMap::new(),
             default_language: language,
             theme: Located::new("default".to_owned(), Span::default()),

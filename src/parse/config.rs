@@ -75,6 +75,9 @@ fn read(
         config.languages = languages;
         config.language_names = names;
     }
+    if let Some(entry) = fields.entry("languages") {
+        config.languages_span = entry.key_span;
+    }
     default_language(&mut fields, &mut config, faults);
     let languages = config.languages.clone();
     if fields.node("title").is_none() {

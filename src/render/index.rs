@@ -1,6 +1,7 @@
 //! The A–Z index: titles, operators with their former names, terms; sorted as the language sorts.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use icu_collator::CollatorBorrowed;
 
@@ -37,47 +38,102 @@ pub fn groups(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexGroupView> {
     entries.sort_by(|a, b| order.compare(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)));
     entries.dedup_by(|a, b| a.title == b.title && a.url == b.url);
     let marks = marks(tongue);
-    let mut groups: Vec<IndexGroupView> = Vec::new();
+    let mut groups: BTreeMap<usize, Vec<IndexEntryView>> = BTreeMap::new();
     for entry in entries {
-        let at = marks.iter().rposition(|(mark, _)| order.reaches(&entry.title, mark));
-        let label = at.and_then(|at| marks.get(at)).map(|(_, label)| label.clone());
-        let label = label.unwrap_or_else(|| tongue.words.get("index_other").to_owned());
-        match groups.last_mut() {
-            Some(group) if group.label == label => group.entries.push(entry),
-            _ => {
-                let anchor = format!("group-{}", groups.len() + 1);
-                groups.push(IndexGroupView { label, anchor, entries: vec![entry] });
-            }
-        }
+        let rank = rank(&order, &marks, &entry.title);
+        groups.entry(rank).or_default().push(entry);
     }
-    groups
+    let view = |(index, (rank, entries)): (usize, (usize, Vec<IndexEntryView>))| IndexGroupView {
+        label: match marks.iter().find(|mark| mark.rank == rank) {
+            Some(mark) => mark.label.clone(),
+            None => tongue.words.get("index_other").to_owned(),
+        },
+        anchor: format!("group-{}", index + 1),
+        entries,
+    };
+    groups.into_iter().enumerate().map(view).collect()
 }
 
-/// Where each group begins, and its label. For Chinese, CLDR's order has marks of its own: U+FDD0 and
-/// a Latin letter for pinyin, or U+FDD0 and U+2800 plus the number of strokes.
-fn marks(tongue: &Tongue<'_>) -> Vec<(String, String)> {
-    let letters = tongue.words.get("index_letters");
-    if letters != "index_letters" && tongue.language.tag() != "zh" {
-        let letters = letters.split_whitespace();
-        let chinese = tongue.language.script().starts_with("Han");
-        let latin = letters.map(|letter| (letter.to_owned(), letter.to_owned()));
-        let mut marks: Vec<(String, String)> = latin.collect();
-        if chinese && tongue.language.script() == "Hans" {
-            marks.extend(
-                ('A'..='Z').map(|letter| (format!("\u{FDD0}{letter}"), letter.to_string())),
-            );
-        } else if chinese {
-            let stroke = |count: u8| {
-                let mark = char::from_u32(0x2800 + u32::from(count)).unwrap_or(' ');
-                let label = tongue.words.count("index_strokes", count.into());
-                (format!("\u{FDD0}{mark}"), label)
-            };
-            marks.extend((1..=48).map(stroke));
-        }
-        return marks;
-    }
-    ('A'..='Z').map(|letter| (letter.to_string(), letter.to_string())).collect()
+/// Where a group begins.
+struct Mark {
+    /// What stands before every entry of the group, in the language's order.
+    begins: String,
+    label: String,
+    /// The place of the group on the page.
+    rank: usize,
+    script: Script,
 }
+
+/// As far as grouping goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Han,
+    Other,
+}
+
+fn script(text: &str) -> Script {
+    match text.chars().find(|c| c.is_alphanumeric()) {
+        Some(c) if c.is_alphabetic() && c < '\u{250}' => Script::Latin,
+        Some('\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}') => {
+            Script::Han
+        }
+        _ => Script::Other,
+    }
+}
+
+/// The group of a title: the last of its script that begins before it; else the one behind all.
+fn rank(order: &Order, marks: &[Mark], title: &str) -> usize {
+    let own = script(title);
+    let of = marks.iter().rfind(|mark| mark.script == own && order.reaches(title, &mark.begins));
+    of.map_or(usize::MAX - 1, |mark| mark.rank)
+}
+
+/// The letters that the theme lists for the language, and the groups of Chinese characters. CLDR's
+/// Chinese orders have marks of their own: U+FDD0 and a letter for pinyin, which shares its group with
+/// the Latin letter; U+FDD0 and U+2800 plus a number for strokes.
+fn marks(tongue: &Tongue<'_>) -> Vec<Mark> {
+    let letters = match tongue.words.get("index_letters") {
+        "index_letters" => "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z",
+        letters => letters,
+    };
+    let letter = |(rank, letter): (usize, &str)| Mark {
+        begins: letter.to_owned(),
+        label: letter.to_owned(),
+        rank,
+        script: script(letter),
+    };
+    let mut marks: Vec<Mark> = letters.split_whitespace().enumerate().map(letter).collect();
+    match tongue.language.script().as_str() {
+        "Hans" => {
+            let pinyin = |mark: &Mark| Mark {
+                begins: format!("\u{FDD0}{}", mark.label),
+                label: mark.label.clone(),
+                rank: mark.rank,
+                script: Script::Han,
+            };
+            let pinyin: Vec<Mark> = marks.iter().map(pinyin).collect();
+            marks.extend(pinyin);
+        }
+        "Hant" => {
+            for mark in &mut marks {
+                mark.rank += STROKES;
+            }
+            let strokes = |count: usize| {
+                let sign =
+                    u32::try_from(0x2800 + count).ok().and_then(char::from_u32).unwrap_or(' ');
+                let label = tongue.words.count("index_strokes", count as u64);
+                Mark { begins: format!("\u{FDD0}{sign}"), label, rank: count, script: Script::Han }
+            };
+            marks.extend((1..STROKES).map(strokes));
+        }
+        _ => {}
+    }
+    marks
+}
+
+/// No character in use has as many.
+const STROKES: usize = 64;
 
 fn entries(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexEntryView> {
     let mut entries = Vec::new();

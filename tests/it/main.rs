@@ -5,4 +5,5 @@ mod html;
 mod laws;
 mod project;
 mod report;
+mod sites;
 mod tidy;

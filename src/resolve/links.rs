@@ -262,7 +262,9 @@ fn relative(from: &str, to: &str) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", from.len() - shared);
     let down = to.iter().skip(shared).copied();
-    up.chain(down).collect::<Vec<_>>().join("/")
+    let path = up.chain(down).collect::<Vec<_>>().join("/");
+    // Of a guide to itself: an empty path with a slash would lead to the home page.
+    if path.is_empty() { ".".to_owned() } else { path }
 }
 
 /// Percent-decoded; what is no UTF-8 then stays as it was.

@@ -9,6 +9,7 @@ use crate::model::operator::LocalText;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
+use crate::model::vocabulary::Host;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -32,6 +33,8 @@ pub struct Config {
     pub exclude: Vec<String>,
     pub limits: Limits,
     pub links: LinkPolicy,
+    /// For which the site holds files of redirects and headers.
+    pub hosts: Vec<Host>,
     pub publish: Value,
     pub extra: Value,
 }
@@ -109,6 +112,7 @@ impl Config {
             exclude: Vec::new(),
             limits: Limits::default(),
             links: LinkPolicy::default(),
+            hosts: Vec::new(),
             publish: Value::Null,
             extra: Value::Null,
         }

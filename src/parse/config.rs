@@ -104,6 +104,7 @@ fn read(
     config.exclude = fields.texts("exclude", faults).into_iter().map(|glob| glob.value).collect();
     limits(&mut fields, &mut config, faults);
     links(&mut fields, &mut config, faults);
+    config.hosts = fields.words("hosts", faults);
     config.publish = fields.node("publish").map_or(Value::Null, plain);
     config.extra = fields.extra();
     fields.close(faults);

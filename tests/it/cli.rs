@@ -79,7 +79,9 @@ fn help_names_every_command() {
     let project = project();
     let help = run(project.path(), &["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    assert_data_eq!(help.out.raw(), str![[r#"
+    assert_data_eq!(
+        help.out.raw(),
+        str![[r#"
 Compiles multilingual Markdown guides into a static site
 
 Usage: cicerone [OPTIONS] <COMMAND>
@@ -119,10 +121,14 @@ Options:
 Exit codes: 0 nothing wrong · 1 faults in the content · 2 not as asked · 3 the machine stands in the
 way · 4 a fault of Cicerone's
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     let short = run(project.path(), &["check", "-h"]);
     assert_eq!(short.code, 0);
-    assert_data_eq!(short.out.raw(), str![[r#"
+    assert_data_eq!(
+        short.out.raw(),
+        str![[r#"
 Check the guides and write nothing
 
 Usage: cicerone check [OPTIONS] [PATH]...
@@ -144,7 +150,9 @@ Options:
       --format <FORMAT>  How faults are printed [default: human] [possible values: human, json]
   -h, --help             Print help (see more with '--help')
 
-"#]].raw());
+"#]]
+        .raw()
+    );
 }
 
 #[test]
@@ -153,7 +161,9 @@ fn a_word_that_is_no_command_is_refused() {
     let run = |words: &[&str]| run(project.path(), words);
     let unknown = run(&["biuld"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
-    assert_data_eq!(unknown.err.raw(), str![[r#"
+    assert_data_eq!(
+        unknown.err.raw(),
+        str![[r#"
 error: unrecognized subcommand 'biuld'
 
   tip: a similar subcommand exists: 'build'
@@ -162,19 +172,25 @@ Usage: cicerone [OPTIONS] <COMMAND>
 
 For more information, try '--help'.
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     let nothing = run(&[]);
     assert_eq!((nothing.code, nothing.out.as_str()), (2, ""));
     assert_eq!(run(&["build", "--jobs", "many"]).code, 2);
     assert_eq!(run(&["build", "--base-url", "example.org"]).code, 2);
     let date = run(&["check", "--as-of", "2026-02-30"]);
     assert_eq!(date.code, 2);
-    assert_data_eq!(date.err.raw(), str![[r#"
+    assert_data_eq!(
+        date.err.raw(),
+        str![[r#"
 error: invalid value '2026-02-30' for '--as-of <DATE>': write a day, like 2026-08-22
 
 For more information, try '--help'.
 
-"#]].raw());
+"#]]
+        .raw()
+    );
 }
 
 #[test]
@@ -183,11 +199,15 @@ fn a_folder_without_guides_is_refused() {
     for command in ["build", "check"] {
         let run = run(empty.path(), &[command]);
         assert_eq!((run.code, run.out.as_str()), (2, ""));
-        assert_data_eq!(run.err.raw(), str![[r#"
+        assert_data_eq!(
+            run.err.raw(),
+            str![[r#"
 error: there is no `guides` folder in `[ROOT]`
   = hint: go to the project's folder, or name it with `--root`
 
-"#]].raw());
+"#]]
+            .raw()
+        );
     }
     assert_eq!(fs::read_dir(empty.path()).unwrap().count(), 0);
 }
@@ -197,10 +217,14 @@ fn the_project_is_found_from_any_folder_below_it() {
     let project = project();
     let run = run(&project.path().join("guides/al/sim"), &["check"]);
     assert_eq!(run.code, 0);
-    assert_data_eq!(run.err.raw(), str![[r#"
+    assert_data_eq!(
+        run.err.raw(),
+        str![[r#"
 No faults in 3 files
 
-"#]].raw());
+"#]]
+        .raw()
+    );
 }
 
 #[test]
@@ -208,25 +232,37 @@ fn a_site_is_built_and_then_nothing_changes() {
     let project = project();
     let first = run(project.path(), &["build"]);
     assert_eq!((first.code, first.out.as_str()), (0, ""));
-    assert_data_eq!(first.err.raw(), str![[r#"
+    assert_data_eq!(
+        first.err.raw(),
+        str![[r#"
 Built 6 pages in 1 language (1 guide, 0 operators) in [TIME]: 9 added → output/
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     let built = snapshot(&project.path().join("output"));
     assert!(built.contains_key("en/al/sim/index.html"));
     let again = run(project.path(), &["build"]);
     assert_eq!((again.code, again.out.as_str()), (0, ""));
-    assert_data_eq!(again.err.raw(), str![[r#"
+    assert_data_eq!(
+        again.err.raw(),
+        str![[r#"
 Built 6 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed → output/
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     assert!(built == snapshot(&project.path().join("output")));
     put(project.path(), "guides/al/sim/en.md", "---\ntitle: Cancel\n---\nOtherwise.\n");
     let changed = run(project.path(), &["build"]);
-    assert_data_eq!(changed.err.raw(), str![[r#"
+    assert_data_eq!(
+        changed.err.raw(),
+        str![[r#"
 Built 6 pages in 1 language (1 guide, 0 operators) in [TIME]: 1 changed, 8 unchanged → output/
 
-"#]].raw());
+"#]]
+        .raw()
+    );
 }
 
 #[test]
@@ -235,11 +271,15 @@ fn a_folder_that_is_not_ours_is_not_touched() {
     put(project.path(), "output/letters.txt", "mine");
     let run = run(project.path(), &["build"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    assert_data_eq!(run.err.raw(), str![[r#"
+    assert_data_eq!(
+        run.err.raw(),
+        str![[r#"
 error: the output `[ROOT]/output` holds files that no build wrote, such as `letters.txt`
   = hint: name an empty folder, or move these files away
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     let left = snapshot(&project.path().join("output"));
     assert_eq!(left.into_keys().collect::<Vec<_>>(), ["letters.txt"]);
 }
@@ -254,7 +294,9 @@ fn faults_are_told_and_the_last_site_stays() {
     put(project.path(), "guides/al/sim/en.md", FAULTY);
     let run = run(project.path(), &["build"]);
     assert_eq!((run.code, run.out.as_str()), (1, ""));
-    assert_data_eq!(run.err.raw(), str![[r#"
+    assert_data_eq!(
+        run.err.raw(),
+        str![[r#"
 error[unknown-field]: a guide has no field `titel`
  --> guides/al/sim/en.md:2:1
   |
@@ -284,7 +326,9 @@ warning[raw-html]: `</b>` is shown as text
   = hint: write it in Markdown, or take it out
 Not built: 2 errors and 2 warnings in 1 file; output/ still holds the previous site
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     let mut after = snapshot(project.path());
     after.insert("guides/al/sim/en.md".to_owned(), before["guides/al/sim/en.md"].clone());
     assert!(before == after);
@@ -303,10 +347,14 @@ fn check_tells_programs_a_fault_a_line() {
 {"severity":"warning","code":"raw-html","message":"`</b>` is shown as text","file":"guides/al/sim/en.md","line":5,"column":32,"end_line":5,"end_column":36,"hints":["write it in Markdown, or take it out"],"related":[]}
 
 "#]].raw());
-    assert_data_eq!(run.err.raw(), str![[r#"
+    assert_data_eq!(
+        run.err.raw(),
+        str![[r#"
 2 errors and 2 warnings in 1 of 3 files
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     assert!(!project.path().join("output").exists());
 }
 
@@ -316,7 +364,9 @@ fn check_tells_people_to_standard_output() {
     put(project.path(), "guides/al/sim/en.md", "---\ntitle: A\n---\n[b](../c/)\n");
     let run = run(project.path(), &["check"]);
     assert_eq!(run.code, 1);
-    assert_data_eq!(run.out.raw(), str![[r#"
+    assert_data_eq!(
+        run.out.raw(),
+        str![[r#"
 error[broken-link]: no guide is called `al/c`
  --> guides/al/sim/en.md:4:1
   |
@@ -324,11 +374,17 @@ error[broken-link]: no guide is called `al/c`
   | ^^^^^^^^^^
   = hint: a link leads to a guide by its folder (`../port-number/`), or to a file beside
 
-"#]].raw());
-    assert_data_eq!(run.err.raw(), str![[r#"
+"#]]
+        .raw()
+    );
+    assert_data_eq!(
+        run.err.raw(),
+        str![[r#"
 1 error in 1 of 3 files
 
-"#]].raw());
+"#]]
+        .raw()
+    );
 }
 
 #[test]
@@ -351,11 +407,15 @@ fn check_tells_of_the_files_that_are_asked_for() {
     assert_eq!(codes(&[json.as_slice(), &["guides/site.yaml"]].concat()), (0, vec![]));
     let outside = run(project.path(), &["check", "/"]);
     assert_eq!((outside.code, outside.out.as_str()), (2, ""));
-    assert_data_eq!(outside.err.raw(), str![[r#"
+    assert_data_eq!(
+        outside.err.raw(),
+        str![[r#"
 error: one of the paths is not in the project
   = hint: name files and folders below the project's folder
 
-"#]].raw());
+"#]]
+        .raw()
+    );
 }
 
 #[test]
@@ -366,7 +426,9 @@ fn a_warning_is_a_fault_only_where_it_is_asked_to_be() {
     assert_eq!(run(project.path(), &["check", "--strict"]).code, 1);
     let strict = run(project.path(), &["build", "--strict"]);
     assert_eq!(strict.code, 1);
-    assert_data_eq!(strict.err.raw(), str![[r#"
+    assert_data_eq!(
+        strict.err.raw(),
+        str![[r#"
 warning[raw-html]: `<b>` is shown as text
  --> guides/al/sim/en.md:4:1
   |
@@ -375,7 +437,9 @@ warning[raw-html]: `<b>` is shown as text
   = hint: write it in Markdown, or take it out
 Not built: 1 warning in 1 file, and `--strict` allows none; nothing was written
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     assert!(!project.path().join("output").exists());
     let run = run(project.path(), &["build"]);
     assert_eq!(run.code, 0);
@@ -447,7 +511,9 @@ fn a_template_error_leaves_the_last_site() {
     put(project.path(), template, "<p>\n{% if page.title %}\n");
     let syntax = run(project.path(), &["build"]);
     assert_eq!(syntax.code, 1);
-    assert_data_eq!(syntax.err.raw(), str![[r#"
+    assert_data_eq!(
+        syntax.err.raw(),
+        str![[r#"
 error[template-error]: unexpected end of input
  --> themes/mine/templates/guide.html:2:20
   |
@@ -456,7 +522,9 @@ error[template-error]: unexpected end of input
   = hint: see the list of what a template sees in `ARCHITECTURE.md`
 Not built: 1 error in 1 file; output/ still holds the previous site
 
-"#]].raw());
+"#]]
+        .raw()
+    );
     put(project.path(), template, "<p>\n{{ page.nothing }}\n");
     let drawn = run(project.path(), &["build"]);
     assert_eq!(drawn.code, 1);

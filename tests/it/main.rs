@@ -8,3 +8,4 @@ mod project;
 mod report;
 mod sites;
 mod tidy;
+mod twenty_faults;

@@ -2,6 +2,7 @@
 
 mod cli;
 mod disk;
+mod errors;
 mod html;
 mod laws;
 mod project;

@@ -160,6 +160,9 @@ impl Finder<'_> {
     fn no_anchor(&mut self, text: &Translation, link: &Link, id: &GuideId, anchor: &str) -> Target {
         let mut known: Vec<&str> = Vec::new();
         let guide = self.site.guides.get(id);
+        if guide.is_some_and(|guide| !guide.original.text.readable) {
+            return Target::Nowhere;
+        }
         let edition = guide.map(|guide| guide.edition(&text.language)).or_else(|| {
             self.site.folders.get(id).and_then(|folder| folder.words.get(&text.language))
         });
@@ -169,10 +172,13 @@ impl Finder<'_> {
         let hint = match suggest(anchor, known.iter().copied()) {
             Some(near) => format!("did you mean `#{near}`?"),
             None if known.is_empty() => "the page has no headings".to_owned(),
-            None => format!("its headings are {}", listed(&known)),
+            None => format!("the page has {}", listed(&known)),
         };
-        let name =
-            if id.as_str().is_empty() { "the home page".to_owned() } else { format!("`{id}`") };
+        let name = match id.as_str() {
+            _ if *id == text.guide => "this page".to_owned(),
+            "" => "the home page".to_owned(),
+            id => format!("`{id}`"),
+        };
         let message = format!("{name} has no heading `#{anchor}`");
         self.broken(Code::BrokenAnchor, text, link, message, hint)
     }
@@ -262,7 +268,9 @@ fn relative(from: &str, to: &str) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", from.len() - shared);
     let down = to.iter().skip(shared).copied();
-    up.chain(down).collect::<Vec<_>>().join("/")
+    let path = up.chain(down).collect::<Vec<_>>().join("/");
+    // Of a guide to itself: an empty path with a slash would lead to the home page.
+    if path.is_empty() { ".".to_owned() } else { path }
 }
 
 /// Percent-decoded; what is no UTF-8 then stays as it was.

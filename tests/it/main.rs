@@ -1,5 +1,13 @@
 //! Every test that is not beside the code it tests: one binary, linked once.
 
+mod cli;
 mod disk;
 mod readme;
+mod errors;
+mod html;
+mod laws;
+mod project;
 mod report;
+mod sites;
+mod tidy;
+mod twenty_faults;

@@ -54,7 +54,8 @@ impl<'n> Fields<'n> {
             }
             other => {
                 let message = format!("{what} is a map of fields, not {}", other.kind());
-                faults.push(Code::WrongType, node.span, message);
+                let hint = "write its fields as `name: value`, with a space after the colon";
+                faults.hint(Code::WrongType, node.span, message, hint);
                 None
             }
         }

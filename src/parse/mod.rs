@@ -12,6 +12,7 @@ mod markdown;
 mod mend;
 mod raw_html;
 mod registry;
+mod syntax;
 mod theme;
 mod yaml;
 

@@ -8,6 +8,7 @@ use serde_yaml::Spanned;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
+use crate::parse::syntax::{Explained, explain};
 
 /// A value and the place it was written at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,27 +90,21 @@ fn options(depth: usize) -> serde_yaml::Options {
 
 fn syntax_error(excerpt: Excerpt<'_>, error: &serde_yaml::Error) -> Diagnostic {
     let error = error.without_snippet();
-    let at = error.location().and_then(|location| location.span().byte_offset());
-    let at = at.map_or(0, |at| usize::try_from(at).unwrap_or(usize::MAX)).min(excerpt.text.len());
-    let length =
-        excerpt.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let start = excerpt.offset + at;
-    let message = error.render_with_options(plain());
+    let at = error.location().map_or(0, |location| place(excerpt.text, &location));
+    let reason = error.render_with_options(plain());
     // The library ends its message with a place of its own, counted from the excerpt's first line.
-    let message = message
-        .split(" at line ")
-        .next()
-        .unwrap_or(&message)
-        .lines()
-        .next()
-        .unwrap_or("")
-        .to_owned();
-    Diagnostic::new(
-        Code::YamlSyntax,
-        format!("this is not valid YAML: {}", message.trim_end_matches('.')),
-    )
-    .at(excerpt.path, Span::new(start, start + length))
-    .hint("put a value that holds `: `, `#` or a quote between quotes, and indent with spaces")
+    let reason = reason.split(" at line ").next().and_then(|reason| reason.lines().next());
+    let reason = reason.unwrap_or("").trim_end_matches('.');
+    let Explained { range, message, hint } = explain(excerpt.text, at, reason);
+    Diagnostic::new(Code::YamlSyntax, message)
+        .at(excerpt.path, Span::new(range.start, range.end).shifted(excerpt.offset))
+        .hint(hint)
+}
+
+/// The byte at which `location` begins; of a fault the library tells the character alone.
+fn place(text: &str, location: &serde_yaml::Location) -> usize {
+    let character = usize::try_from(location.span().offset()).unwrap_or(usize::MAX);
+    text.char_indices().nth(character).map_or(text.len(), |(at, _)| at)
 }
 
 fn plain() -> serde_yaml::RenderOptions<'static> {

@@ -160,6 +160,9 @@ impl Finder<'_> {
     fn no_anchor(&mut self, text: &Translation, link: &Link, id: &GuideId, anchor: &str) -> Target {
         let mut known: Vec<&str> = Vec::new();
         let guide = self.site.guides.get(id);
+        if guide.is_some_and(|guide| !guide.original.text.readable) {
+            return Target::Nowhere;
+        }
         let edition = guide.map(|guide| guide.edition(&text.language)).or_else(|| {
             self.site.folders.get(id).and_then(|folder| folder.words.get(&text.language))
         });

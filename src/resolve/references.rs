@@ -26,6 +26,9 @@ pub fn check(
 ) {
     let facts = guide.facts();
     let text = &*guide.original.text;
+    if !text.readable {
+        return;
+    }
     let mut checker = Checker { text, facts, registry: &site.registry, diagnostics };
     checker.country();
     checker.operators();

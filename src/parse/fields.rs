@@ -53,7 +53,8 @@ impl<'n> Fields<'n> {
                 Some(Fields { what, span: node.span, entries, known: Vec::new() })
             }
             other => {
-                let message = format!("{what} is a map of fields, not {}", other.kind());
+                let message =
+                    format!("{what} has fields of its own, and cannot be {}", other.kind());
                 let hint = "write its fields as `name: value`, with a space after the colon";
                 faults.hint(Code::WrongType, node.span, message, hint);
                 None
@@ -75,13 +76,13 @@ impl<'n> Fields<'n> {
         self.node(name).and_then(|node| text(node, name, faults))
     }
 
-    /// A text that must be there; its absence is shown at the map.
+    /// A text that must be there; its absence is shown at the first field that is.
     pub fn required(
         &mut self,
         name: &'static str,
         faults: &mut Faults<'_>,
     ) -> Option<Located<String>> {
-        let span = self.span;
+        let first = self.entries.first().map_or(first_line(self.span), |entry| entry.key_span);
         match self.entry(name) {
             Some(entry) if entry.value.value == Yaml::Null => {
                 let message = format!("`{name}` of {} is empty", self.what);
@@ -93,12 +94,7 @@ impl<'n> Fields<'n> {
             None if self.entries.iter().any(|entry| suggest(&entry.key, [name]).is_some()) => None,
             None => {
                 let message = format!("{} has no `{name}`", self.what);
-                faults.hint(
-                    Code::MissingField,
-                    first_line(span),
-                    message,
-                    format!("add `{name}: …`"),
-                );
+                faults.hint(Code::MissingField, first, message, format!("add `{name}: …`"));
                 None
             }
         }

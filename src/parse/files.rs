@@ -94,7 +94,10 @@ fn published(path: &SourcePath, bytes: &[u8]) -> Result<(), Diagnostic> {
     let extension = path.extension().to_ascii_lowercase();
     if !PUBLISHED.contains(&extension.as_str()) {
         let message = format!("`{}` is not published", path.name());
-        let hint = format!("files beside a guide may be {}", PUBLISHED.join(", "));
+        let hint = format!(
+            "files beside a guide may be {}; list another under `exclude` in `site.yaml`",
+            PUBLISHED.join(", ")
+        );
         return Err(Diagnostic::new(Code::StrayFile, message).at(path, Span::default()).hint(hint));
     }
     if extension == "svg" && runs_code(bytes) {

@@ -119,9 +119,9 @@ fn split<'a>(
             let front = source.get(start..end).unwrap_or("");
             if front.len() > config.limits.front_matter {
                 let message = format!(
-                    "the front matter has {} bytes; the limit is {}",
-                    front.len(),
-                    config.limits.front_matter
+                    "the front matter has {} KiB; the limit is {} KiB",
+                    front.len().div_ceil(1 << 10),
+                    config.limits.front_matter >> 10
                 );
                 let hint = "move long texts into the body, or raise `limits: {front_matter: …}` in `site.yaml`";
                 faults.hint(Code::FrontMatterTooLarge, Span::new(0, 3), message, hint);

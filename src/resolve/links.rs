@@ -172,10 +172,13 @@ impl Finder<'_> {
         let hint = match suggest(anchor, known.iter().copied()) {
             Some(near) => format!("did you mean `#{near}`?"),
             None if known.is_empty() => "the page has no headings".to_owned(),
-            None => format!("its headings are {}", listed(&known)),
+            None => format!("the page has {}", listed(&known)),
         };
-        let name =
-            if id.as_str().is_empty() { "the home page".to_owned() } else { format!("`{id}`") };
+        let name = match id.as_str() {
+            _ if *id == text.guide => "this page".to_owned(),
+            "" => "the home page".to_owned(),
+            id => format!("`{id}`"),
+        };
         let message = format!("{name} has no heading `#{anchor}`");
         self.broken(Code::BrokenAnchor, text, link, message, hint)
     }

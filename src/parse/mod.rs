@@ -7,6 +7,7 @@ mod fields;
 mod files;
 mod front_matter;
 mod items;
+mod line;
 mod local;
 mod markdown;
 mod mend;

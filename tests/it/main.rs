@@ -2,11 +2,11 @@
 
 mod cli;
 mod disk;
-mod readme;
 mod errors;
 mod html;
 mod laws;
 mod project;
+mod readme;
 mod report;
 mod sites;
 mod tidy;

@@ -135,7 +135,14 @@ pub fn decode(url: &str) -> String {
 /// Every breach of every law.
 pub fn breaches(built: &Built) -> Vec<String> {
     let shown = Shown::new(built);
-    shown.pages.keys().flat_map(|url| page_breaches(&shown, url)).collect()
+    let mut breaches: Vec<_> =
+        shown.pages.keys().flat_map(|url| page_breaches(&shown, url)).collect();
+    for (path, bytes) in &built.files {
+        if [".xml", ".txt"].iter().any(|extension| path.ends_with(extension)) {
+            breaches.extend(links::listed(&shown, path, &String::from_utf8_lossy(bytes)));
+        }
+    }
+    breaches
 }
 
 pub fn page_breaches(shown: &Shown<'_>, url: &str) -> Vec<String> {

@@ -5,6 +5,7 @@ mod disk;
 mod errors;
 mod html;
 mod laws;
+mod mutations;
 mod project;
 mod readme;
 mod report;

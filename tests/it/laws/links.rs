@@ -88,6 +88,13 @@ fn alternates_of(document: &Document) -> Vec<(String, String)> {
     links.filter_map(pair).collect()
 }
 
+/// Where an old address leads on to.
+fn moved(document: &Document) -> Option<String> {
+    let refresh = |meta: &&&Element| meta.attribute("http-equiv") == Some("refresh");
+    let content = document.named("meta").iter().find(refresh)?.attribute("content")?;
+    content.split_once("url=").map(|(_, url)| url.to_owned())
+}
+
 /// `hreflang` names real translations, each of which names the same; canonical is the page itself.
 pub fn alternates(shown: &Shown<'_>, url: &str, document: &Document) -> Vec<String> {
     let alternates = alternates_of(document);
@@ -95,6 +102,15 @@ pub fn alternates(shown: &Shown<'_>, url: &str, document: &Document) -> Vec<Stri
     if url.ends_with("404.html") {
         let is_silent = canonical.is_none() && alternates.is_empty();
         return if is_silent { vec![] } else { vec!["nobody should find this page".to_owned()] };
+    }
+    if let Some(target) = moved(document) {
+        // An old address leads on, and leaves its place to the new one.
+        let is_same = canonical.as_deref().is_some_and(|canonical| canonical.ends_with(&target));
+        return if is_same && alternates.is_empty() {
+            vec![]
+        } else {
+            vec![format!("moved to `{target}`, and canonical is {canonical:?}")]
+        };
     }
     let mut breaches = Vec::new();
     let expected = match shown.fallbacks.get(url) {
@@ -151,6 +167,31 @@ fn not_reciprocal(
     }
     let back: BTreeMap<_, _> = alternates_of(&page.document).into_iter().collect();
     (back != *tags).then(|| format!("`{href}` names other translations: {back:?}"))
+}
+
+/// What is told to programs: every address there is, and no page that is shown in another language.
+pub fn listed(shown: &Shown<'_>, name: &str, text: &str) -> Vec<String> {
+    let origin = &shown.site.routes.origin;
+    let mut breaches = Vec::new();
+    if origin.is_empty() {
+        return breaches;
+    }
+    for (at, _) in text.match_indices(origin.as_str()) {
+        let rest = &text[at + origin.len()..];
+        let end = |c: char| c.is_whitespace() || "<>\"')]".contains(c);
+        let path = &rest[..rest.find(end).unwrap_or(rest.len())];
+        if !path.starts_with('/') {
+            continue;
+        }
+        let path = decode(path.split('#').next().unwrap());
+        if !shown.urls.contains(&path) {
+            breaches.push(format!("{name}: `{path}` leads nowhere"));
+        }
+        if name.contains("sitemap") && shown.fallbacks.contains_key(&path) {
+            breaches.push(format!("{name}: `{path}` is not translated"));
+        }
+    }
+    breaches
 }
 
 /// A number as it is dialled.

@@ -16,6 +16,7 @@ mod words;
 
 use std::sync::Arc;
 
+pub use page::view;
 pub use scene::Scene;
 pub use templates::{Templates, templates};
 
@@ -23,13 +24,20 @@ use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Page;
 use crate::render::templates::Shared;
+use crate::render::view::PageView;
 
 /// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
 pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     let mut faults = Vec::new();
-    let Some(view) = page::view(scene, page, &mut faults) else {
-        return Outcome::new(None, faults);
-    };
+    match view(scene, page, &mut faults) {
+        Some(view) => Outcome::new(draw(scene, page, view).unload(&mut faults), faults),
+        None => Outcome::new(None, faults),
+    }
+}
+
+/// The file of a page whose view is finished.
+pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Output>> {
+    let mut faults = Vec::new();
     let language = match page {
         Page::Chooser => scene.default_tongue(),
         Page::Of { language, .. } => scene.tongue(*language),

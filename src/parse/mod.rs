@@ -3,6 +3,7 @@
 mod body;
 mod config;
 mod cut;
+mod events;
 mod fields;
 mod files;
 mod front_matter;

@@ -47,7 +47,7 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     let drawn =
         scene.templates.draw(&template, &[("site", &tongue.shared), ("page", &Shared::new(&view))]);
     let output = match drawn {
-        Ok(html) => output(scene, page, html),
+        Ok(html) => output(scene, page, &html),
         Err(fault) => {
             faults.push(fault);
             return Outcome::new(None, faults);
@@ -60,7 +60,7 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     Outcome::new(output, faults)
 }
 
-fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
+fn output(scene: &Scene<'_>, page: &Page, html: &[u8]) -> Option<Output> {
     let path = match page {
         Page::Chooser => "index.html",
         Page::Of { key, language } => {
@@ -68,5 +68,5 @@ fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
             &routes.get(*language)?.path
         }
     };
-    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html.into_bytes()) })
+    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html) })
 }

@@ -38,8 +38,13 @@ pub fn groups(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexGroupView> {
     entries.dedup_by(|a, b| a.title == b.title && a.url == b.url);
     let marks = marks(tongue);
     let mut groups: Vec<IndexGroupView> = Vec::new();
+    // The entries are in order: a mark that one has reached, all after it have.
+    let mut reached = 0;
     for entry in entries {
-        let at = marks.iter().rposition(|(mark, _)| order.reaches(&entry.title, mark));
+        let ahead = marks.get(reached..).unwrap_or_default();
+        let further = ahead.iter().rposition(|(mark, _)| order.reaches(&entry.title, mark));
+        reached += further.map_or(0, |at| at + 1);
+        let at = reached.checked_sub(1);
         let label = at.and_then(|at| marks.get(at)).map(|(_, label)| label.clone());
         let label = label.unwrap_or_else(|| tongue.words.get("index_other").to_owned());
         match groups.last_mut() {

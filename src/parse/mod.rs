@@ -3,6 +3,7 @@
 mod body;
 mod config;
 mod cut;
+mod events;
 mod fields;
 mod files;
 mod front_matter;
@@ -20,5 +21,7 @@ mod yaml;
 pub use config::config;
 pub use files::{Files, files};
 pub use front_matter::{day, translation};
+pub use markdown::{Origin, Sink, compile as markdown};
 pub use registry::registry;
 pub use theme::theme;
+pub use yaml::{Excerpt, parse as yaml};

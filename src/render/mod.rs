@@ -2,10 +2,12 @@
 
 mod dates;
 mod guide;
+mod hosts;
 mod index;
 mod items;
 mod json_ld;
 mod lists;
+mod machine;
 mod page;
 mod prose;
 mod registry;
@@ -16,6 +18,7 @@ mod words;
 
 use std::sync::Arc;
 
+pub use page::view;
 pub use scene::Scene;
 pub use templates::{Templates, templates};
 
@@ -23,23 +26,43 @@ use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Page;
 use crate::render::templates::Shared;
+use crate::render::view::PageView;
+
+/// The files that are no pages: for programs and for hosts.
+pub fn files(scene: &Scene<'_>) -> Vec<Output> {
+    let mut files = machine::files(scene);
+    files.extend(hosts::files(scene));
+    files
+}
 
 /// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
 pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     let mut faults = Vec::new();
-    let Some(view) = page::view(scene, page, &mut faults) else {
-        return Outcome::new(None, faults);
-    };
+    match view(scene, page, &mut faults) {
+        Some(view) => Outcome::new(draw(scene, page, view).unload(&mut faults), faults),
+        None => Outcome::new(None, faults),
+    }
+}
+
+/// The file of a page whose view is finished.
+pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Output>> {
+    let mut faults = Vec::new();
     let language = match page {
-        Page::Chooser => scene.default_tongue(),
+        Page::Chooser | Page::NotFound => scene.default_tongue(),
         Page::Of { language, .. } => scene.tongue(*language),
+        Page::Redirect(index) => scene
+            .site
+            .routes
+            .redirects
+            .get(*index)
+            .and_then(|redirect| scene.tongue(redirect.language)),
     };
     let Some(tongue) = language else { return Outcome::new(None, faults) };
     let template = format!("{}.html", view.kind);
     let drawn =
         scene.templates.draw(&template, &[("site", &tongue.shared), ("page", &Shared::new(&view))]);
     let output = match drawn {
-        Ok(html) => output(scene, page, html),
+        Ok(html) => output(scene, page, &html),
         Err(fault) => {
             faults.push(fault);
             return Outcome::new(None, faults);
@@ -52,13 +75,15 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     Outcome::new(output, faults)
 }
 
-fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
+fn output(scene: &Scene<'_>, page: &Page, html: &[u8]) -> Option<Output> {
     let path = match page {
         Page::Chooser => "index.html",
+        Page::NotFound => "404.html",
+        Page::Redirect(index) => &scene.site.routes.redirects.get(*index)?.from.path,
         Page::Of { key, language } => {
             let routes = scene.site.routes.pages.get(key)?;
             &routes.get(*language)?.path
         }
     };
-    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html.into_bytes()) })
+    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html) })
 }

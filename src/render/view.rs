@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::model::value::Value;
+use crate::render::templates::Shared;
 
 /// What all pages of one language share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,6 +25,8 @@ pub struct SiteView {
     pub search: String,
     /// The folder of the search index, for the script.
     pub search_index: String,
+    /// The Atom feed; empty where the site does not know where it will live.
+    pub feed: String,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.
@@ -296,7 +299,8 @@ pub struct StepOperatorView {
     pub text_html: String,
     /// The operator's page; empty where there are several.
     pub url: String,
-    pub channels: Vec<ChannelView>,
+    /// Each a `ChannelView`; pages share it.
+    pub channels: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -435,7 +439,8 @@ pub struct EmergencyView {
 pub struct RegulatorView {
     pub name: String,
     pub website: String,
-    pub channels: Vec<ChannelView>,
+    /// Each a `ChannelView`; pages share it.
+    pub channels: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -480,7 +485,8 @@ pub struct OperatorView {
     pub former_names: Vec<FormerNameView>,
     pub aliases: Vec<String>,
     pub absorbed: Vec<LinkView>,
-    pub channels: Vec<ChannelView>,
+    /// Each a `ChannelView`; pages share it.
+    pub channels: Vec<Shared>,
     /// Every guide that names it.
     pub guides: Vec<GuideLinkView>,
     /// Emergency numbers of its country: so that nobody takes them for a hotline.

@@ -56,7 +56,7 @@ pub fn site(parts: Parts<'_>) -> Outcome<Site> {
     };
     navigation::order(&mut site, &mut diagnostics);
     for guide in site.guides.values_mut() {
-        words::find(guide, registry, &mut diagnostics);
+        words::find(guide, &mut diagnostics);
     }
     for guide in site.guides.values() {
         references::check(guide, &site, &grouped.drafts, &mut diagnostics);
@@ -64,6 +64,7 @@ pub fn site(parts: Parts<'_>) -> Outcome<Site> {
     gather(&mut site);
     site.pages = pages(&site);
     site.routes = routes::routes(&site, files, assets, &mut diagnostics);
+    site.pages.extend((0..site.routes.redirects.len()).map(Page::Redirect));
     links::resolve(&mut site, &grouped.drafts, &mut diagnostics);
     Outcome::new(site, diagnostics)
 }
@@ -124,12 +125,7 @@ fn pages(site: &Site) -> Vec<Page> {
     let of = |key: PageKey| {
         languages.clone().map(move |language| Page::Of { key: key.clone(), language })
     };
-    std::iter::once(Page::Chooser).chain(keys.into_iter().flat_map(of)).collect()
-}
-
-/// A fault without a place of its own is shown at a file's beginning.
-fn start() -> crate::model::span::Span {
-    crate::model::span::Span::default()
+    [Page::Chooser, Page::NotFound].into_iter().chain(keys.into_iter().flat_map(of)).collect()
 }
 
 type Diagnostics = Vec<Diagnostic>;

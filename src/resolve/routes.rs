@@ -8,7 +8,7 @@ use crate::model::fold::{nfc, nfkc};
 use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
-use crate::model::site::{Page, PageKey, Route, Routes, Site};
+use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
 use crate::model::source::SourcePath;
 use crate::model::span::{Place, Span};
 use crate::resolve::Diagnostics;
@@ -24,7 +24,8 @@ pub fn routes(
 ) -> Routes {
     let mut routes = Routes {
         origin: site.config.base.origin.clone(),
-        root: encode(&site.config.base.path),
+        // A `%` of an address is encoded already.
+        root: encode(&site.config.base.path).replace("%25", "%"),
         ..Routes::default()
     };
     for page in &site.pages {
@@ -45,8 +46,39 @@ pub fn routes(
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
     routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
+    routes.redirects = redirects(site, &routes.root);
+    let feed = |language: &Language| {
+        let path = format!("{}/feed.xml", language.slug());
+        Route { url: format!("{}{path}", routes.root).into(), path: path.into() }
+    };
+    routes.feeds = site.config.languages.iter().map(feed).collect();
     doubles(site, &routes, diagnostics);
     routes
+}
+
+/// From `aliases:`. An old address below a language's folder leads to that language, any other to the
+/// original's.
+fn redirects(site: &Site, root: &str) -> Vec<Redirect> {
+    let mut redirects = Vec::new();
+    for guide in site.guides.values() {
+        for alias in &guide.facts().aliases {
+            let path = alias.value.trim_matches('/').to_owned();
+            let tag = path.split('/').next().unwrap_or("");
+            let of =
+                |language: &Language| site.config.languages.iter().position(|one| one == language);
+            let own = site.config.languages.iter().position(|language| language.slug() == tag);
+            let language = own.or_else(|| of(&guide.original.text.language)).unwrap_or(0);
+            let to = PageKey::Guide(guide.id.clone());
+            let file = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html"));
+            let from = if file {
+                Route { url: format!("{root}{}", encode(&path)).into(), path: path.into() }
+            } else {
+                route(root, path, &to)
+            };
+            redirects.push(Redirect { from, to, language });
+        }
+    }
+    redirects
 }
 
 /// `assets/style.1a2b3c4d.css`: may be cached for ever, because a change gives it another name.
@@ -133,7 +165,10 @@ pub fn encode(path: &str) -> String {
 fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
     let mut taken: BTreeMap<String, (Arc<str>, Option<Place>)> = BTreeMap::new();
     let mut claim = |path: &Arc<str>, place: Option<Place>| {
-        let folded = nfkc(&nfkc(path).chars().flat_map(char::to_lowercase).collect::<String>());
+        let folded: String = match path.is_ascii() {
+            true => path.to_ascii_lowercase(),
+            false => nfkc(&nfkc(path).chars().flat_map(char::to_lowercase).collect::<String>()),
+        };
         if OutputPath::parse(path).is_none() {
             let message = format!("`{path}` cannot be a path of the site");
             diagnostics.push(placed(Diagnostic::new(Code::BadValue, message), place.as_ref()));
@@ -143,11 +178,18 @@ fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
             taken.insert(folded, (path.clone(), place));
             return;
         };
+        // Whoever set an address by hand can set another.
+        let (first, place) = match (first.clone(), place) {
+            (Some(first), Some(place)) if is_slug(site, &first) && !is_slug(site, &place) => {
+                (Some(place), Some(first))
+            }
+            both => both,
+        };
         let message =
             format!("two things have the address `/{}`", path.trim_end_matches("index.html"));
         let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, message)
             .hint("give one of them another `slug`, or another folder");
-        if let Some(first) = first {
+        if let Some(first) = &first {
             diagnostic = diagnostic.related(&first.path, first.span, "the other one");
         }
         diagnostics.push(placed(diagnostic, place.as_ref().or(first.as_ref())));
@@ -157,6 +199,9 @@ fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
             claim(&route.path, place(site, key, site.language(index)));
         }
     }
+    for redirect in &routes.redirects {
+        claim(&redirect.from.path, alias_place(site, redirect));
+    }
     for (file, route) in &routes.files {
         claim(&route.path, Some(Place { path: file.clone(), span: Span::default() }));
     }
@@ -165,11 +210,35 @@ fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Where the original says the old address.
+fn alias_place(site: &Site, redirect: &Redirect) -> Option<Place> {
+    let PageKey::Guide(id) = &redirect.to else { return None };
+    let guide = site.guides.get(id)?;
+    let text = &guide.original.text;
+    let written = guide.facts().aliases.iter().find(|alias| {
+        redirect.from.path.trim_end_matches("/index.html") == alias.value.trim_matches('/')
+    });
+    Some(Place {
+        path: text.path.clone(),
+        span: written.map_or(text.title.span, |alias| alias.span),
+    })
+}
+
 fn placed(diagnostic: Diagnostic, place: Option<&Place>) -> Diagnostic {
     match place {
         Some(place) => diagnostic.at(&place.path, place.span),
         None => diagnostic,
     }
+}
+
+/// Whether the writer set the address at `place` by a slug.
+fn is_slug(site: &Site, place: &Place) -> bool {
+    let guides = site.guides.values().flat_map(|guide| guide.translations.values());
+    let folders = site.folders.values().flat_map(|folder| folder.words.values());
+    guides.chain(folders).any(|edition| {
+        let slug = edition.text.slug.as_ref();
+        edition.text.path == place.path && slug.is_some_and(|slug| slug.span == place.span)
+    })
 }
 
 /// Where the writer set a page's address: its slug, else its title.

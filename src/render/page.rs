@@ -221,7 +221,7 @@ fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
 
 /// Real translations only; `x-default` is the original, or the site's default language.
 fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
-    if matches!(key, PageKey::NotFound | PageKey::Search) {
+    if *key == PageKey::NotFound {
         return Vec::new();
     }
     let mut alternates = every_language(scene, key);
@@ -289,7 +289,8 @@ fn fill<'a>(
         }
         PageKey::Glossary => view.terms = lists::terms(scene, tongue),
         PageKey::Index => view.index = index::groups(scene, tongue),
-        PageKey::NotFound | PageKey::Search => {
+        PageKey::Search => view.noindex = true,
+        PageKey::NotFound => {
             view.noindex = true;
             view.canonical = String::new();
         }

@@ -23,7 +23,6 @@ pub struct SiteView {
     pub glossary: String,
     pub index: String,
     pub search: String,
-    /// The folder of the search index, for the script.
     pub search_index: String,
     /// The Atom feed; empty where the site does not know where it will live.
     pub feed: String,

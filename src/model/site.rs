@@ -120,7 +120,7 @@ pub struct Routes {
     pub files: BTreeMap<SourcePath, Route>,
     /// Files of the theme, by name.
     pub assets: BTreeMap<String, Route>,
-    /// The folder of the search index.
+    /// The folder of what is asked for anew of the search index.
     pub search: Route,
     /// Old addresses, in their order.
     pub redirects: Vec<Redirect>,

@@ -57,7 +57,8 @@ pub fn files(site: &Site, index: &Index) -> Vec<Output> {
         "endings": group.endings,
         "quiet": group.quiet,
     });
-    files.put(format!("{}.json", group.name), root.to_string().into_bytes());
+    let path = format!("{}{}.json", site.routes.search.path, group.name);
+    files.put(&path, root.to_string().into_bytes());
     files.outputs
 }
 
@@ -77,9 +78,14 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    fn put(&mut self, name: String, bytes: Vec<u8>) {
-        let path = format!("{}{name}", self.site.routes.search.path);
-        if let Some(path) = OutputPath::parse(&path) {
+    /// What is named by its content stands among the theme's files, which hosts keep for ever.
+    fn put_for_ever(&mut self, name: &str, bytes: &[u8]) {
+        let path = format!("assets/search/{}/{name}.idx", self.index.group.name);
+        self.put(&path, gzip(bytes));
+    }
+
+    fn put(&mut self, path: &str, bytes: Vec<u8>) {
+        if let Some(path) = OutputPath::parse(path) {
             self.outputs.push(Output { path, bytes: Arc::from(bytes) });
         }
     }
@@ -87,7 +93,7 @@ impl Files<'_> {
     /// Puts a file named by its kind and content; the name's changing part.
     fn named(&mut self, kind: &str, bytes: &[u8]) -> String {
         let hash = hash(bytes);
-        self.put(format!("{}/{kind}{hash}.idx", self.index.group.name), gzip(bytes));
+        self.put_for_ever(&format!("{kind}{hash}"), bytes);
         hash
     }
 
@@ -144,8 +150,7 @@ impl Files<'_> {
             let cards: Vec<Value> = cards.iter().map(|card| self.card(card)).collect();
             let text = Value::from(cards).to_string();
             let hash = hash(text.as_bytes()).get(..6).unwrap_or("").to_owned();
-            let bytes = gzip(text.as_bytes());
-            self.put(format!("{}/c{number}-{hash}.idx", index.group.name), bytes);
+            self.put_for_ever(&format!("c{number}-{hash}"), text.as_bytes());
             names.push_str(&hash);
         }
         names

@@ -23,7 +23,7 @@ const serve = (root) => new Promise((resolve) => {
   }).listen(0, "127.0.0.1", () => resolve(server));
 });
 
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => file && existsSync(file));
+const executablePath = [process.env.BROWSER, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => file && existsSync(file));
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const faults = [];
 const open = async (server, url, options = {}) => {

@@ -47,7 +47,7 @@ fn published(root: &Path) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (prepared, sources) = prepared(root);
     let put = |output: &cicerone::model::output::Output| {
-        if output.path.as_str().starts_with("search/") {
+        if output.path.as_str().contains("search/") {
             let path = folder.path().join(output.path.as_str());
             fs::create_dir_all(path.parent().unwrap())?;
             fs::write(path, &output.bytes)?;

@@ -106,7 +106,7 @@ class Group {
 
   file(name) {
     if (!this.files.has(name)) {
-      this.files.set(name, this.read(`${this.base}${this.name}/${name}.idx`).then(unzip));
+      this.files.set(name, this.read(`${this.base}../assets/search/${this.name}/${name}.idx`).then(unzip));
     }
     return this.files.get(name);
   }

@@ -107,8 +107,17 @@ fn split<'a>(
     let first = lines.next().unwrap_or("");
     if first.trim_end() != "---" {
         let span = Span::new(0, first.trim_end().len());
-        let hint = "begin the file with `---`, `title: …`, and another `---` line";
-        faults.hint(Code::MissingFrontMatter, span, "this file has no front matter", hint);
+        let (message, hint) = match source.trim_start().starts_with("---") {
+            true => (
+                "the front matter does not begin in the first line",
+                "take out what stands above the first `---`",
+            ),
+            false => (
+                "this file has no front matter",
+                "begin the file with `---`, `title: …`, and another `---` line",
+            ),
+        };
+        faults.hint(Code::MissingFrontMatter, span, message, hint);
         return (None, 0);
     }
     let start = first.len();

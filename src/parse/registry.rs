@@ -34,7 +34,11 @@ pub fn registry(sources: &Sources, config: &Config) -> Outcome<Registry> {
         if let Some(name) = inner.strip_suffix(".yaml") {
             entry(name, source, config, &mut registry, &mut faults);
         } else {
-            let hint = "a country is `operators/al.yaml`, an operator `operators/al/one.yaml`";
+            let hint = match inner.strip_suffix(".yml") {
+                Some(name) => format!("name it `operators/{name}.yaml`"),
+                None => "a country is `operators/al.yaml`, an operator `operators/al/one.yaml`"
+                    .to_owned(),
+            };
             faults.hint(
                 Code::StrayFile,
                 Default::default(),

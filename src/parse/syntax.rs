@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::parse::line::Line;
+
 /// Why a text is no YAML: what to show, in bytes of the text, and what to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explained {
@@ -25,104 +27,6 @@ pub fn explain(text: &str, at: usize, reason: &str) -> Explained {
         .or_else(|| fault.colon())
         .or_else(|| fault.indentation())
         .unwrap_or_else(|| fault.plain())
-}
-
-/// A line without its end.
-#[derive(Debug, Clone, Copy)]
-struct Line<'a> {
-    start: usize,
-    text: &'a str,
-}
-
-impl<'a> Line<'a> {
-    fn at(text: &'a str, at: usize) -> Line<'a> {
-        let before = text.get(..at).unwrap_or(text);
-        let start = before.rfind('\n').map_or(0, |end| end + 1);
-        Line::from(text, start)
-    }
-
-    fn from(text: &'a str, start: usize) -> Line<'a> {
-        let rest = text.get(start..).unwrap_or("");
-        let line = rest.split('\n').next().unwrap_or("").trim_end();
-        Line { start, text: line }
-    }
-
-    /// The lines above, the nearest first, without blank ones and comments.
-    fn above(self, text: &'a str) -> impl Iterator<Item = Line<'a>> {
-        let mut end = self.start;
-        std::iter::from_fn(move || {
-            let line = Line::at(text, end.checked_sub(1)?);
-            end = line.start;
-            Some(line)
-        })
-        .filter(|line| !matches!(line.text.trim_start().chars().next(), None | Some('#')))
-    }
-
-    fn indent(self) -> usize {
-        self.text.len() - self.text.trim_start_matches(' ').len()
-    }
-
-    /// Where in the line a tab stands before its content.
-    fn tab(self) -> Option<usize> {
-        let blank = self.text.len() - self.text.trim_start().len();
-        self.text.get(..blank)?.find('\t')
-    }
-
-    fn is_entry(self) -> bool {
-        let rest = self.text.trim_start();
-        rest == "-" || rest.starts_with("- ")
-    }
-
-    /// Where the content begins behind indentation and the dashes of lists.
-    fn content(self) -> usize {
-        let bare = self.text.trim_start_matches(' ');
-        let mut rest = bare;
-        while let Some(entry) = rest.strip_prefix("- ") {
-            rest = entry.trim_start_matches(' ');
-        }
-        self.text.len() - rest.len()
-    }
-
-    /// The name of the field that the line gives, and where in the line its value begins.
-    fn field(self) -> Option<(&'a str, usize)> {
-        let start = self.content();
-        let content = self.text.get(start..)?;
-        let end = content.find(": ").or(content.strip_suffix(':').map(str::len))?;
-        let value = content.get(end + 1..)?;
-        Some((content.get(..end)?, self.text.len() - value.trim_start().len()))
-    }
-
-    /// Where in the line its value begins: behind `name: `, else behind the dashes.
-    fn value_start(self) -> usize {
-        self.field().map_or_else(|| self.content(), |(_, value)| value)
-    }
-
-    fn value(self) -> &'a str {
-        self.text.get(self.value_start()..).unwrap_or("")
-    }
-
-    fn range(self, from: usize, to: usize) -> Range<usize> {
-        self.start + from..self.start + to
-    }
-
-    /// The line as it would be with its value between quotes.
-    fn quoted(self) -> String {
-        let value = self.value();
-        let inner = ['"', '\'']
-            .iter()
-            .find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote))
-            .unwrap_or(value);
-        let quoted = match (inner.contains(['"', '\\']), inner.contains('\'')) {
-            (false, _) => format!("\"{inner}\""),
-            (true, false) => format!("'{inner}'"),
-            (true, true) => format!("'{}'", inner.replace('\'', "''")),
-        };
-        let name = self.field().map_or("", |(name, _)| name);
-        if value.len() > 60 {
-            return "between quotes".to_owned();
-        }
-        if name.is_empty() { format!("`{quoted}`") } else { format!("`{name}: {quoted}`") }
-    }
 }
 
 struct Fault<'a> {
@@ -146,12 +50,21 @@ impl Fault<'_> {
         Some(Explained { range, message: message.into(), hint: hint.into() })
     }
 
+    /// The one character at the fault.
+    fn character(&self) -> Range<usize> {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let length = rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+        self.at..self.at + length
+    }
+
     fn tab(&self) -> Option<Explained> {
         if !self.is(&["tab"]) {
             return None;
         }
         // The library stops at the tab, behind it, or at the end of the line above.
-        let next = Line::from(self.text, self.line.start + self.line.text.len() + 1);
+        let end =
+            self.text.get(self.at..)?.find('\n').map_or(self.text.len(), |end| self.at + end + 1);
+        let next = Line::from(self.text, end);
         let (line, at) =
             [self.line, next].into_iter().find_map(|line| Some((line, line.tab()?)))?;
         let hint = "put spaces in its place, two for each level";
@@ -162,10 +75,13 @@ impl Fault<'_> {
         if !self.is(&["limits breached"]) {
             return None;
         }
-        let end = (self.line.text.len() + self.line.start).min(self.at + 1).max(self.at);
         if self.is(&["Depth"]) {
             let hint = "take lists out of lists, or raise `limits: {depth: …}` in `site.yaml`";
-            return self.explained(self.at..end, "this lies too deep in lists and fields", hint);
+            return self.explained(
+                self.character(),
+                "this lies too deep in lists and fields",
+                hint,
+            );
         }
         if self.is(&["Documents"]) {
             let above = self.line.above(self.text).find(|line| matches!(line.text, "..." | "---"));
@@ -174,7 +90,8 @@ impl Fault<'_> {
             let message = format!("`{}` ends what is read", line.text);
             return self.explained(line.range(0, line.text.len()), message, hint);
         }
-        self.explained(self.at..end, "this is too large to be read", "split it into several files")
+        let hint = "split it into several files";
+        self.explained(self.character(), "this is too large to be read", hint)
     }
 
     fn bracket(&self) -> Option<Explained> {
@@ -205,10 +122,12 @@ impl Fault<'_> {
         if !self.is(&reasons) {
             return None;
         }
-        let open = open_bracket(self.text, self.at)?;
+        // Where the text ends before a bracket does, the library tells the bracket itself.
+        let is_end = self.is(&["unclosed bracket"]);
+        let open = if is_end { self.at } else { open_bracket(self.text, self.at)? };
         let line = Line::at(self.text, open);
         let bracket = self.text.get(open..)?.chars().next()?;
-        if line.start == self.line.start && self.at < self.text.trim_end().len() {
+        if !is_end && line.start == self.line.start {
             let before = self.text.get(..self.at)?;
             let start = before.rfind([',', '{', '[']).map_or(open, |at| at + 1);
             let start =
@@ -384,10 +303,8 @@ impl Fault<'_> {
 
     /// The library's own words.
     fn plain(&self) -> Explained {
-        let rest = self.text.get(self.at..).unwrap_or("");
-        let length = rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
         Explained {
-            range: self.at..self.at + length,
+            range: self.character(),
             message: format!("this is not valid YAML: {}", self.reason),
             hint:
                 "put a value that holds `: `, `#` or a quote between quotes, and indent with spaces"

@@ -195,7 +195,7 @@ impl Finder<'_> {
         let hint = if self.drafts.contains(place) {
             "it is a draft; take `draft: true` out of it, or the link out of this guide".to_owned()
         } else {
-            self.near(text, place, path)
+            self.near(text, link.kind, place, path)
         };
         let message = if extension || what == "file" {
             format!("there is no file `{place}`")
@@ -206,7 +206,7 @@ impl Finder<'_> {
     }
 
     /// The nearest thing there is, written as the writer would: relatively or from the top.
-    fn near(&self, text: &Translation, place: &str, path: &str) -> String {
+    fn near(&self, text: &Translation, kind: LinkKind, place: &str, path: &str) -> String {
         let guides = self.site.guides.keys().chain(self.site.folders.keys()).map(GuideId::as_str);
         let files =
             self.site.routes.files.keys().filter_map(|file| file.as_str().strip_prefix("guides/"));
@@ -214,6 +214,9 @@ impl Finder<'_> {
             self.site.registry.operators.keys().map(|id| format!("operators/{id}")).collect();
         let known = guides.chain(files).chain(operators.iter().map(String::as_str));
         let Some(near) = suggest(place, known) else {
+            if kind == LinkKind::Image {
+                return "put the file beside the guide, or correct its name".to_owned();
+            }
             return "a link leads to a guide by its folder (`../port-number/`), or to a file beside".to_owned();
         };
         if path.starts_with('/') {

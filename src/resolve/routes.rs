@@ -164,7 +164,10 @@ pub fn encode(path: &str) -> String {
 fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
     let mut taken: BTreeMap<String, (Arc<str>, Option<Place>)> = BTreeMap::new();
     let mut claim = |path: &Arc<str>, place: Option<Place>| {
-        let folded: String = path.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+        let folded: String = match path.is_ascii() {
+            true => path.to_ascii_lowercase(),
+            false => path.nfkc().flat_map(char::to_lowercase).nfkc().collect(),
+        };
         if OutputPath::parse(path).is_none() {
             let message = format!("`{path}` cannot be a path of the site");
             diagnostics.push(placed(Diagnostic::new(Code::BadValue, message), place.as_ref()));

@@ -15,7 +15,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use cicerone::model::config::Config;
 use cicerone::model::diagnostic::{Code, Severity};
+use cicerone::model::language::Language;
+use cicerone::model::source::SourcePath;
+use cicerone::parse;
 
 /// A block between fences, with what its first fence says behind the backticks.
 struct Fence<'a> {
@@ -186,4 +190,77 @@ fn the_list_names_each_page_once_in_the_order_of_the_codes() {
         Code::ALL.iter().map(|code| format!("{0}`]({0}.md)", code.as_str())).collect();
     assert_eq!(listed.iter().map(|(link, _)| *link).collect::<Vec<_>>(), expected);
     assert!(listed.iter().all(|(_, line)| line.len() > 10 && line.len() < 100), "{listed:?}");
+}
+
+/// Slips in YAML, each with the text that is shown for it and what is said.
+const SLIPS: &[(&str, &str, &str)] = &[
+    ("title: A: b", "A: b", "the value of `title` holds a colon and a space"),
+    ("title:A\ntags: [a]", "title:", "there is no space after `title:`"),
+    ("title: A\ntags:[a]", "tags:", "there is no space after `tags:`"),
+    ("title：甲\ntags: [a]", "：", "this colon is a full-width one, which YAML does not know"),
+    ("title: A\ntime:\n\tactive: 3d", "\t", "this line is indented with a tab"),
+    ("title: A\nsteps:\n  - id: a\n  \ttitle: x", "\t", "this line is indented with a tab"),
+    ("title: A\nsteps:\n  -one\n  -two", "-one\n  -two", "there is no space after this `-`"),
+    (
+        "title: A\nsteps:\n  - one\n - two",
+        "- two",
+        "this line does not begin in the column of those above",
+    ),
+    (
+        "title: A\nsteps:\n  - id: one\n   title: x",
+        "title: x",
+        "this line does not begin in the column of those above",
+    ),
+    (
+        "title: A\n summary: b",
+        "summary",
+        "`summary` is indented further than `title`, which has a value already",
+    ),
+    ("title: \"A\ntags: [a]", "\"", "this quote is not closed"),
+    ("title: 'It's over'", "s over'", "text follows the closing quote"),
+    ("title: \"C:\\path\"", "\\p", "`\\p` means nothing between double quotes"),
+    ("title: A\ntags: [a, b\nsummary: c", "[", "this `[` is not closed"),
+    ("title: A\ntags: [a, b}", "}", "`[` is closed by `}`"),
+    ("title: A\ntags: [a]]", "]", "this `]` closes nothing"),
+    (
+        "title: A\ntime: {active: 3d wait: 1d}",
+        "active: 3d wait",
+        "this looks like two entries with no comma between them",
+    ),
+    (
+        "title: [One](https://one.al/) closes",
+        "(https://one.al/) closes",
+        "text follows the closing `]`",
+    ),
+    ("title: *Cancel* a SIM", "*", "a value cannot begin with `*`"),
+    ("title: `142`", "`", "a value cannot begin with a backtick"),
+    (
+        "title: A\nand more",
+        "and more",
+        "this line is neither a field nor part of the text above it",
+    ),
+    ("title: A\n...\ntags: [a]", "...", "`...` ends what is read"),
+    ("title: A\ntime:\n  - {a: 1", "{", "this `{` is not closed"),
+];
+
+#[test]
+fn a_slip_in_yaml_is_named_in_plain_words_at_its_place() {
+    let english = Language::parse("en").unwrap();
+    let path = SourcePath::new("guides/esim/en.md");
+    let config = Config::fallback(path.clone(), english.clone());
+    for ends in ["\n", "\r\n"] {
+        for (slip, shown, message) in SLIPS {
+            let text = format!("---\n{slip}\n---\n注销。\n").replace('\n', ends);
+            let faults = parse::translation(&path, &text, english.clone(), &config).diagnostics;
+            let [fault] = &faults[..] else { panic!("{slip}\n{faults:?}") };
+            let range = fault.place.as_ref().unwrap().span.range();
+            let shown = shown.replace('\n', ends);
+            assert_eq!(
+                (&text[range], fault.message.as_str()),
+                (shown.as_str(), *message),
+                "{slip}"
+            );
+            assert!(!fault.hints.is_empty(), "{slip}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod html;
 mod laws;
 mod mutations;
 mod project;
+mod readme;
 mod report;
 mod sites;
 mod tidy;

@@ -39,7 +39,7 @@ pub fn make(root: &Path, guides: usize) -> io::Result<()> {
     for guide in 0..guides {
         let folder = below.join(path(guide));
         fs::create_dir_all(&folder)?;
-        if guide / COUNTRIES.len() % SECTION == 0 {
+        if (guide / COUNTRIES.len()).is_multiple_of(SECTION) {
             section(&below, path(guide).rsplit_once('/').map_or("", |(section, _)| section), 3)?;
         }
         for (index, tongue) in TONGUES.iter().enumerate() {

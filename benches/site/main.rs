@@ -3,7 +3,6 @@
 //! `cargo bench --bench site -- --pages 400,4000,20000`
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a program of its own, which measures and prints"

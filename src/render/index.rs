@@ -37,7 +37,7 @@ pub fn groups(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexGroupView> {
     let mut entries = entries(scene, tongue);
     entries.sort_by(|a, b| order.compare(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)));
     entries.dedup_by(|a, b| a.title == b.title && a.url == b.url);
-    let marks = marks(tongue);
+    let marks = ascending(&order, marks(tongue));
     let mut groups: BTreeMap<usize, Vec<IndexEntryView>> = BTreeMap::new();
     // The entries are in order: a mark that one has reached, all after it of its script have.
     let mut reached: BTreeMap<Script, usize> = BTreeMap::new();
@@ -92,6 +92,20 @@ fn script(text: &str) -> Script {
         }
         _ => Script::Other,
     }
+}
+
+/// The marks without those that CLDR does not know (no syllable of pinyin begins with I, U or V): they
+/// sort behind all.
+fn ascending(order: &Order, marks: Vec<Mark>) -> Vec<Mark> {
+    let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
+    for mark in marks.into_iter().rev() {
+        let next = kept.iter().rfind(|next| next.script == mark.script);
+        if next.is_none_or(|next| order.compare(&mark.begins, &next.begins) == Ordering::Less) {
+            kept.push(mark);
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 /// The letters that the theme lists for the language, and the groups of Chinese characters. CLDR's

@@ -15,5 +15,6 @@ pub mod source;
 pub mod span;
 pub mod suggest;
 pub mod theme;
+pub mod unit;
 pub mod value;
 pub mod vocabulary;

@@ -13,6 +13,8 @@ mod mend;
 mod raw_html;
 mod registry;
 mod theme;
+mod wording;
+mod words;
 mod yaml;
 
 pub use config::config;

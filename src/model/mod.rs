@@ -1,6 +1,7 @@
 //! The nouns: what the stages hand to one another.
 
 pub mod config;
+pub mod coverage;
 pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;

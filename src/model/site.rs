@@ -51,6 +51,8 @@ pub struct Edition {
     pub targets: Vec<Target>,
     /// Of a translation: how each unit of the original stands in it, in the original's order.
     pub standing: Vec<(UnitKey, State)>,
+    /// The language whose script the program converted, where no file has these words.
+    pub converted_from: Option<Language>,
 }
 
 impl Edition {
@@ -104,6 +106,8 @@ pub enum PageKey {
     Tag(Id),
     Glossary,
     Index,
+    /// What is translated and what is not.
+    Translations,
     NotFound,
 }
 

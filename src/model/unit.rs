@@ -26,6 +26,11 @@ impl UnitKey {
         &self.0
     }
 
+    /// Whether a translation lacks something without it: the name of a source may stay as it is.
+    pub fn is_due(&self) -> bool {
+        !self.0.starts_with(SOURCE)
+    }
+
     fn section(anchor: &str) -> UnitKey {
         UnitKey(Arc::from(format!("{ANONYMOUS}{anchor}")))
     }

@@ -1,11 +1,13 @@
 //! Turns pages into the files of the site.
 
+mod coverage;
 mod dates;
 mod guide;
 mod index;
 mod items;
 mod json_ld;
 mod lists;
+mod notices;
 mod page;
 mod prose;
 mod registry;

@@ -87,7 +87,13 @@ fn folder(files: Vec<Arc<Translation>>, diagnostics: &mut Diagnostics) -> Folder
 }
 
 fn edition(text: Arc<Translation>) -> Edition {
-    Edition { text, words: BTreeMap::new(), targets: Vec::new(), standing: Vec::new() }
+    Edition {
+        text,
+        words: BTreeMap::new(),
+        targets: Vec::new(),
+        standing: Vec::new(),
+        converted_from: None,
+    }
 }
 
 fn guide(

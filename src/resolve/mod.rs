@@ -119,7 +119,11 @@ fn pages(site: &Site) -> Vec<Page> {
     if !site.registry.terms.is_empty() {
         keys.push(PageKey::Glossary);
     }
-    keys.extend([PageKey::Index, PageKey::NotFound]);
+    keys.push(PageKey::Index);
+    if site.config.languages.len() > 1 && !site.guides.is_empty() {
+        keys.push(PageKey::Translations);
+    }
+    keys.push(PageKey::NotFound);
     let languages = 0..site.config.languages.len();
     let of = |key: PageKey| {
         languages.clone().map(move |language| Page::Of { key: key.clone(), language })

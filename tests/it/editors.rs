@@ -1,5 +1,6 @@
 //! What an editor does with a project: translations that know when they are stale, new files, schemas.
 
+mod notices;
 mod staleness;
 
 use std::sync::Arc;
@@ -27,6 +28,19 @@ pub fn sources(files: &[(&str, &str)]) -> Sources {
 pub fn prepared(sources: &Sources) -> Outcome<Prepared> {
     let today = parse::day("2026-09-01").unwrap();
     prepare(sources, &Options { drafts: Drafts::LeftOut, today, base: None, jobs: 1 }, &Silent)
+}
+
+/// Every page by its path, drawn.
+pub fn pages(sources: &Sources) -> std::collections::BTreeMap<String, String> {
+    let pages = std::sync::Mutex::new(std::collections::BTreeMap::new());
+    let prepared = prepared(sources).value;
+    let faults = prepared.render(sources, &Silent, &|output| {
+        let text = String::from_utf8_lossy(&output.bytes).into_owned();
+        pages.lock().unwrap().insert(output.path.to_string(), text);
+        Ok(())
+    });
+    assert_eq!(faults.unwrap(), []);
+    pages.into_inner().unwrap()
 }
 
 /// `code path: message`, one a line.

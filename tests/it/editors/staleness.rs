@@ -6,9 +6,9 @@ use cicerone::model::unit::State;
 
 use super::{prepared, sources, told};
 
-const SITE: &str = "title: Guides\nlanguages: [en, sq]\n";
+pub const SITE: &str = "title: Guides\nlanguages: [en, sq]\n";
 
-const ORIGINAL: &str = "---
+pub const ORIGINAL: &str = "---
 title: Cancel a SIM
 summary: How to close a number.
 eligibility:
@@ -42,7 +42,7 @@ No.
 [^1]: For good.
 ";
 
-const TRANSLATION: &str = "---
+pub const TRANSLATION: &str = "---
 title: Mbyllja e një karte
 summary: Si mbyllet një numër.
 translation: {of: en, at: {PINS}}
@@ -82,7 +82,7 @@ fn states(original: &str, translation: &str) -> BTreeMap<String, State> {
 }
 
 /// The translation, pinned to every unit of `original`.
-fn pinned(original: &str) -> String {
+pub fn pinned(original: &str) -> String {
     let sources = sources(&[("site.yaml", SITE), ("al/cancel/en.md", original)]);
     let site = prepared(&sources).value.site;
     let units = site.guides.values().next().unwrap().original.text.units();

@@ -45,6 +45,11 @@ pub enum Command {
     ///
     /// Tells every fault at once, each with its place and its mend.
     Check(CheckArguments),
+    /// See what is translated, and say that it is
+    Translations {
+        #[command(subcommand)]
+        command: TranslationsCommand,
+    },
     /// Print a script that completes commands in a shell
     ///
     /// For bash: `cicerone completions bash > ~/.local/share/bash-completion/completions/cicerone`
@@ -73,6 +78,48 @@ pub struct CheckArguments {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TranslationsCommand {
+    /// Tell what is missing, fresh and stale in each language
+    ///
+    /// A part is fresh where it was made from what the original says today, stale where the original
+    /// has changed since, unpinned where nobody has said so with `translations done`.
+    Status(StatusArguments),
+    /// Show what has changed in the original since it was translated
+    Diff(PinArguments),
+    /// Note that a translation is made from what the original says today
+    Done(PinArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArguments {
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// End with 1 where less of a language is translated and up to date: `sq=80%`
+    #[arg(long, value_name = "TAG=PERCENT", value_parser = required)]
+    pub require: Vec<Required>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Required {
+    pub tag: String,
+    pub percent: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct PinArguments {
+    /// The guide: `al/cancel-sim`, or the path of its folder or file
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// The language of the translation
+    #[arg(value_name = "TAG")]
+    pub language: String,
+    /// Only these parts, as `translations status` names them
+    #[arg(value_name = "PART")]
+    pub units: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -112,6 +159,16 @@ pub enum When {
 
 fn date(text: &str) -> Result<Date, String> {
     day(text).ok_or_else(|| "write a day, like 2026-08-22".to_owned())
+}
+
+fn required(text: &str) -> Result<Required, String> {
+    let wanted = || {
+        let (tag, percent) = text.split_once('=')?;
+        let percent =
+            percent.trim_end_matches('%').parse().ok().filter(|percent| *percent <= 100)?;
+        Some(Required { tag: tag.to_owned(), percent })
+    };
+    wanted().ok_or_else(|| "write a language and a percentage, like sq=80%".to_owned())
 }
 
 fn base(text: &str) -> Result<Base, String> {

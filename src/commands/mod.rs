@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod project;
 mod talk;
+mod translations;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -59,6 +60,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     match command {
         Command::Build(build) => build::run(root, build, &talk),
         Command::Check(check) => check::run(root, check, &talk),
+        Command::Translations { command } => translations::run(root, command, &talk),
         Command::Completions { shell } => completions(shell),
     }
 }

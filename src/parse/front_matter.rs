@@ -73,7 +73,7 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
 }
 
 /// The text between the first two `---` lines with its offset, and where the body begins.
-fn split<'a>(
+pub fn split<'a>(
     source: &'a str,
     config: &Config,
     faults: &mut Faults<'_>,

@@ -1,5 +1,11 @@
 //! What an editor does with a project: translations that know when they are stale, new files, schemas.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "these tests run the program on projects of their own"
+)]
 
+mod commands;
 mod notices;
 mod staleness;
 
@@ -9,6 +15,56 @@ use cicerone::model::diagnostic::{Diagnostic, Outcome};
 use cicerone::model::source::{SourcePath, Sources};
 use cicerone::parse;
 use cicerone::pipeline::{Drafts, Options, Prepared, Watcher, prepare};
+
+/// A project on disk.
+pub struct Project(tempfile::TempDir);
+
+impl Project {
+    pub fn new(files: &[(&str, &str)]) -> Project {
+        let project = Project(tempfile::tempdir().unwrap());
+        for (path, text) in files {
+            project.put(&format!("guides/{path}"), text);
+        }
+        project
+    }
+
+    pub fn put(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub fn get(&self, path: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(path)).unwrap()
+    }
+
+    pub fn edit(&self, path: &str, was: &str, is: &str) {
+        let text = self.get(path);
+        assert!(text.contains(was), "{text}");
+        self.put(path, &text.replacen(was, is, 1));
+    }
+
+    /// The program's exit code and what it prints: results, then talk.
+    pub fn run(&self, words: &str) -> (i32, String, String) {
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_cicerone"));
+        self.start(program, words)
+    }
+
+    pub fn git(&self, words: &str) {
+        let (code, _, talk) = self.start(std::path::Path::new("git"), words);
+        assert_eq!(code, 0, "{talk}");
+    }
+
+    fn start(&self, program: &std::path::Path, words: &str) -> (i32, String, String) {
+        let mut command = std::process::Command::new(program);
+        command.args(words.split(' ')).current_dir(self.0.path());
+        // Neither the machine's settings nor the repository round this one count.
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CEILING_DIRECTORIES", "/");
+        let output = command.stdin(std::process::Stdio::null()).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+}
 
 struct Silent;
 

@@ -9,6 +9,7 @@ use crate::model::operator::LocalText;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
+use crate::model::vocabulary::Host;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -18,6 +19,8 @@ pub struct Config {
     pub base: Base,
     /// In the order of the switcher; never empty.
     pub languages: Vec<Language>,
+    /// Where they are listed.
+    pub languages_span: Span,
     /// Names that the site gives its languages, instead of the theme's.
     pub language_names: std::collections::BTreeMap<Language, Arc<str>>,
     pub default_language: Language,
@@ -30,6 +33,8 @@ pub struct Config {
     pub exclude: Vec<String>,
     pub limits: Limits,
     pub links: LinkPolicy,
+    /// For which the site holds files of redirects and headers.
+    pub hosts: Vec<Host>,
     pub publish: Value,
     pub extra: Value,
 }
@@ -96,6 +101,7 @@ impl Config {
             description: LocalText::default(),
             base: Base { origin: String::new(), path: "/".to_owned() },
             languages: vec![language.clone()],
+            languages_span: Span::default(),
             language_names: std::collections::BTreeMap::new(),
             default_language: language,
             theme: Located::new("default".to_owned(), Span::default()),
@@ -106,6 +112,7 @@ impl Config {
             exclude: Vec::new(),
             limits: Limits::default(),
             links: LinkPolicy::default(),
+            hosts: Vec::new(),
             publish: Value::Null,
             extra: Value::Null,
         }

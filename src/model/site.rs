@@ -118,6 +118,10 @@ pub enum Page {
     Chooser,
     /// By the language's place among the site's.
     Of { key: PageKey, language: usize },
+    /// An old address that leads on, by its place among the routes' redirects.
+    Redirect(usize),
+    /// `/404.html`, which most hosts show for any address that they do not know.
+    NotFound,
 }
 
 /// Every address of the site. Made by `resolve::routes` alone.
@@ -133,6 +137,19 @@ pub struct Routes {
     pub files: BTreeMap<SourcePath, Route>,
     /// Files of the theme, by name.
     pub assets: BTreeMap<String, Route>,
+    /// Old addresses, in their order.
+    pub redirects: Vec<Redirect>,
+    /// The Atom feed of each language.
+    pub feeds: Vec<Route>,
+}
+
+/// An old address, and the page that it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    pub from: Route,
+    pub to: PageKey,
+    /// The place among the site's of the language that it leads to.
+    pub language: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -144,6 +161,11 @@ pub struct Route {
 }
 
 impl Routes {
+    /// The address of a file at the site's root: `/guides/sitemap.xml`.
+    pub fn at_root(&self, name: &str) -> String {
+        format!("{}{name}", self.root)
+    }
+
     pub fn page(&self, key: &PageKey, language: usize) -> &str {
         let route = self.pages.get(key).and_then(|routes| routes.get(language));
         route.map_or(&self.root, |route| &route.url)

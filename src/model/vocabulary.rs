@@ -74,6 +74,14 @@ vocabulary! {
     }
     /// Whether all steps of a list are to be done, or one of them.
     Choose { All "all", One "one", }
+    /// Where a site is published, as far as redirects and headers go.
+    Host {
+        GithubPages "github-pages",
+        Netlify "netlify",
+        Cloudflare "cloudflare",
+        Apache "apache",
+        Nginx "nginx",
+    }
     OperatorStatus { Active "active", Merged "merged", Closed "closed", }
     /// Who made a translation.
     TranslationStatus { Human "human", Machine "machine", Reviewed "reviewed", }

@@ -75,6 +75,9 @@ fn read(
         config.languages = languages;
         config.language_names = names;
     }
+    if let Some(entry) = fields.entry("languages") {
+        config.languages_span = entry.key_span;
+    }
     default_language(&mut fields, &mut config, faults);
     let languages = config.languages.clone();
     if fields.node("title").is_none() {
@@ -101,6 +104,7 @@ fn read(
     config.exclude = fields.texts("exclude", faults).into_iter().map(|glob| glob.value).collect();
     limits(&mut fields, &mut config, faults);
     links(&mut fields, &mut config, faults);
+    config.hosts = fields.words("hosts", faults);
     config.publish = fields.node("publish").map_or(Value::Null, plain);
     config.extra = fields.extra();
     fields.close(faults);

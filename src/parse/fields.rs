@@ -88,6 +88,8 @@ impl<'n> Fields<'n> {
                 None
             }
             Some(entry) => text(&entry.value, name, faults),
+            // A misspelt name is told as such, once, when the map is closed.
+            None if self.entries.iter().any(|entry| suggest(&entry.key, [name]).is_some()) => None,
             None => {
                 let message = format!("{} has no `{name}`", self.what);
                 faults.hint(

@@ -520,8 +520,12 @@ impl<'a> Drawer<'a> {
             events.push(Event::Html(format!("<li id=\"fn-{number}\">").into()));
             events.append(&mut self.notes.swap_remove(at).events);
             let back = cut::word("footnote_back");
-            let link = format!("<a href=\"#fnref-{number}\" title=\"{back}\">↩</a></li>\n");
-            events.push(Event::Html(link.into()));
+            let link = format!(" <a href=\"#fnref-{number}\" title=\"{back}\">↩</a>");
+            // In the note's last paragraph, rather than on a line of its own.
+            let end = events.pop_if(|event| *event == Event::End(TagEnd::Paragraph));
+            events.push(Event::InlineHtml(link.into()));
+            events.extend(end);
+            events.push(Event::Html("</li>\n".into()));
         }
         Drawn { events, headings: self.headings }
     }

@@ -183,7 +183,7 @@ fn complete(theme: &Theme, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
             let hint = format!("write `{path}` with the words of `themes/default/i18n/en.yaml`");
             diagnostics.push(
                 Diagnostic::new(Code::MissingWord, message)
-                    .at(&config.path, Default::default())
+                    .at(&config.path, config.languages_span)
                     .hint(hint),
             );
             continue;

@@ -162,7 +162,7 @@ impl Prepared {
             Ok(diagnostics)
         })?;
         diagnostics.extend(faults.into_iter().flatten());
-        for output in self.files(sources) {
+        for output in render::files(&scene).into_iter().chain(self.files(sources)) {
             put(&output)?;
         }
         Ok(diagnostics)

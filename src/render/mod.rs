@@ -3,10 +3,12 @@
 mod coverage;
 mod dates;
 mod guide;
+mod hosts;
 mod index;
 mod items;
 mod json_ld;
 mod lists;
+mod machine;
 mod notices;
 mod page;
 mod prose;
@@ -26,6 +28,13 @@ use crate::model::output::{Output, OutputPath};
 use crate::model::site::Page;
 use crate::render::templates::Shared;
 
+/// The files that are no pages: for programs and for hosts.
+pub fn files(scene: &Scene<'_>) -> Vec<Output> {
+    let mut files = machine::files(scene);
+    files.extend(hosts::files(scene));
+    files
+}
+
 /// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
 pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     let mut faults = Vec::new();
@@ -33,8 +42,14 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
         return Outcome::new(None, faults);
     };
     let language = match page {
-        Page::Chooser => scene.default_tongue(),
+        Page::Chooser | Page::NotFound => scene.default_tongue(),
         Page::Of { language, .. } => scene.tongue(*language),
+        Page::Redirect(index) => scene
+            .site
+            .routes
+            .redirects
+            .get(*index)
+            .and_then(|redirect| scene.tongue(redirect.language)),
     };
     let Some(tongue) = language else { return Outcome::new(None, faults) };
     let template = format!("{}.html", view.kind);
@@ -57,6 +72,8 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
 fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
     let path = match page {
         Page::Chooser => "index.html",
+        Page::NotFound => "404.html",
+        Page::Redirect(index) => &scene.site.routes.redirects.get(*index)?.from.path,
         Page::Of { key, language } => {
             let routes = scene.site.routes.pages.get(key)?;
             &routes.get(*language)?.path

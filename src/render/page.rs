@@ -13,11 +13,16 @@ use crate::render::{coverage, guide, index, json_ld, lists, registry};
 pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Option<PageView> {
     let (key, tongue) = match page {
         Page::Chooser => return chooser(scene),
+        Page::Redirect(index) => return redirect(scene, *index),
+        Page::NotFound => {
+            let index = scene.default_tongue()?.index;
+            return view(scene, &Page::Of { key: PageKey::NotFound, language: index }, faults);
+        }
         Page::Of { key, language } => (key, scene.tongue(*language)?),
     };
     let mut view = PageView {
         kind: kind(key),
-        title: title(scene, key, tongue),
+        title: title_of(scene, key, tongue),
         url: scene.url(key, tongue.index).to_owned(),
         breadcrumbs: breadcrumbs(scene, key, tongue),
         switcher: switcher(scene, Some(key), tongue.index),
@@ -104,7 +109,26 @@ fn chooser(scene: &Scene<'_>) -> Option<PageView> {
     })
 }
 
-fn title(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
+/// A page at an old address: leads on by itself, and by a link.
+fn redirect(scene: &Scene<'_>, index: usize) -> Option<PageView> {
+    let redirect = scene.site.routes.redirects.get(index)?;
+    let tongue = scene.tongue(redirect.language)?;
+    let title = tongue.words.get("moved").to_owned();
+    let target = title_of(scene, &redirect.to, tongue);
+    let url = scene.url(&redirect.to, tongue.index).to_owned();
+    Some(PageView {
+        kind: "redirect",
+        head_title: title.clone(),
+        title,
+        noindex: true,
+        canonical: scene.absolute(&url),
+        next: Some(LinkView { title: target, url: url.clone() }),
+        url,
+        ..empty()
+    })
+}
+
+fn title_of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
     let language = tongue.language;
     let word = |key: &str| tongue.words.get(key).to_owned();
     match key {
@@ -149,13 +173,13 @@ fn breadcrumbs(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> Vec<Lin
         }
         PageKey::Operator(_) => {
             above.push(scene.link(
-                title(scene, &PageKey::Operators, tongue),
+                title_of(scene, &PageKey::Operators, tongue),
                 &PageKey::Operators,
                 tongue,
             ));
         }
         PageKey::Tag(_) => {
-            above.push(scene.link(title(scene, &PageKey::Tags, tongue), &PageKey::Tags, tongue))
+            above.push(scene.link(title_of(scene, &PageKey::Tags, tongue), &PageKey::Tags, tongue))
         }
         _ => {}
     }

@@ -294,6 +294,12 @@ fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
         tags: page(PageKey::Tags),
         glossary: page(PageKey::Glossary),
         index: page(PageKey::Index),
+        feed: match site.routes.origin.as_str() {
+            "" => String::new(),
+            _ => {
+                site.routes.feeds.get(index).map_or_else(String::new, |route| route.url.to_string())
+            }
+        },
         sections: sections.collect(),
         assets: site
             .routes

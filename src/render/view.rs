@@ -23,6 +23,8 @@ pub struct SiteView {
     pub tags: String,
     pub glossary: String,
     pub index: String,
+    /// The Atom feed; empty where the site does not know where it will live.
+    pub feed: String,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.

@@ -64,6 +64,7 @@ pub fn site(parts: Parts<'_>) -> Outcome<Site> {
     gather(&mut site);
     site.pages = pages(&site);
     site.routes = routes::routes(&site, files, assets, &mut diagnostics);
+    site.pages.extend((0..site.routes.redirects.len()).map(Page::Redirect));
     links::resolve(&mut site, &grouped.drafts, &mut diagnostics);
     Outcome::new(site, diagnostics)
 }
@@ -128,7 +129,7 @@ fn pages(site: &Site) -> Vec<Page> {
     let of = |key: PageKey| {
         languages.clone().map(move |language| Page::Of { key: key.clone(), language })
     };
-    std::iter::once(Page::Chooser).chain(keys.into_iter().flat_map(of)).collect()
+    [Page::Chooser, Page::NotFound].into_iter().chain(keys.into_iter().flat_map(of)).collect()
 }
 
 /// A fault without a place of its own is shown at a file's beginning.

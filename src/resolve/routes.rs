@@ -9,7 +9,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
-use crate::model::site::{Page, PageKey, Route, Routes, Site};
+use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
 use crate::model::source::SourcePath;
 use crate::model::span::{Place, Span};
 use crate::resolve::Diagnostics;
@@ -45,8 +45,39 @@ pub fn routes(
         let url = format!("{}{}", routes.root, encode(&path)).into();
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
+    routes.redirects = redirects(site, &routes.root);
+    let feed = |language: &Language| {
+        let path = format!("{}/feed.xml", language.slug());
+        Route { url: format!("{}{path}", routes.root).into(), path: path.into() }
+    };
+    routes.feeds = site.config.languages.iter().map(feed).collect();
     doubles(site, &routes, diagnostics);
     routes
+}
+
+/// From `aliases:`. An old address below a language's folder leads to that language, any other to the
+/// original's.
+fn redirects(site: &Site, root: &str) -> Vec<Redirect> {
+    let mut redirects = Vec::new();
+    for guide in site.guides.values() {
+        for alias in &guide.facts().aliases {
+            let path = alias.value.trim_matches('/').to_owned();
+            let tag = path.split('/').next().unwrap_or("");
+            let of =
+                |language: &Language| site.config.languages.iter().position(|one| one == language);
+            let own = site.config.languages.iter().position(|language| language.slug() == tag);
+            let language = own.or_else(|| of(&guide.original.text.language)).unwrap_or(0);
+            let to = PageKey::Guide(guide.id.clone());
+            let file = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html"));
+            let from = if file {
+                Route { url: format!("{root}{}", encode(&path)).into(), path: path.into() }
+            } else {
+                route(root, path, &to)
+            };
+            redirects.push(Redirect { from, to, language });
+        }
+    }
+    redirects
 }
 
 /// `assets/style.1a2b3c4d.css`: may be cached for ever, because a change gives it another name.
@@ -157,12 +188,29 @@ fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
             claim(&route.path, place(site, key, site.language(index)));
         }
     }
+    for redirect in &routes.redirects {
+        claim(&redirect.from.path, alias_place(site, redirect));
+    }
     for (file, route) in &routes.files {
         claim(&route.path, Some(Place { path: file.clone(), span: Span::default() }));
     }
     for route in routes.assets.values() {
         claim(&route.path, None);
     }
+}
+
+/// Where the original says the old address.
+fn alias_place(site: &Site, redirect: &Redirect) -> Option<Place> {
+    let PageKey::Guide(id) = &redirect.to else { return None };
+    let guide = site.guides.get(id)?;
+    let text = &guide.original.text;
+    let written = guide.facts().aliases.iter().find(|alias| {
+        redirect.from.path.trim_end_matches("/index.html") == alias.value.trim_matches('/')
+    });
+    Some(Place {
+        path: text.path.clone(),
+        span: written.map_or(text.title.span, |alias| alias.span),
+    })
 }
 
 fn placed(diagnostic: Diagnostic, place: Option<&Place>) -> Diagnostic {

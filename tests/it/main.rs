@@ -2,4 +2,5 @@
 
 mod disk;
 mod editors;
+mod readme;
 mod report;

@@ -1,0 +1,43 @@
+# What can be made here; each does its own set-up. Only Rust has to be on the machine.
+
+CARGO ?= cargo
+BROWSER ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
+
+.DEFAULT_GOAL := help
+.PHONY: help build test browser lint fmt bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build the site of guides/ into output/
+	$(CARGO) run --release -- build
+
+# The browser comes first, so that the last line is that of the test runner.
+test: browser ## Run every test
+	$(CARGO) test
+
+# A browser is not ours to install on someone's machine: without one, these tests say so and pass by.
+browser: ## Run the browser tests, where there is a browser
+	@if [ ! -e tests/browser/run ]; then \
+		:; \
+	elif [ -n "$(BROWSER)" ]; then \
+		BROWSER="$(BROWSER)" bash tests/browser/run; \
+	else \
+		echo "browser tests: left out, as there is no Chromium here"; \
+	fi
+
+lint: ## Check the formatting, and what Clippy holds
+	@$(CARGO) fmt --version >/dev/null 2>&1 || { echo "rustfmt is missing: rustup component add rustfmt" >&2; exit 2; }
+	@$(CARGO) clippy --version >/dev/null 2>&1 || { echo "Clippy is missing: rustup component add clippy" >&2; exit 2; }
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+
+fmt: ## Format the code
+	@$(CARGO) fmt --version >/dev/null 2>&1 || { echo "rustfmt is missing: rustup component add rustfmt" >&2; exit 2; }
+	$(CARGO) fmt
+
+bench: ## Measure time and memory
+	$(CARGO) bench
+
+clean: ## Delete what was compiled
+	$(CARGO) clean

@@ -1,0 +1,185 @@
+//! Files of the site that programs read: sitemap, feeds, `robots.txt`, `llms.txt`.
+//!
+//! Written as text, because each is a few fixed elements whose order and spelling is the point.
+
+use crate::model::date::Date;
+use crate::model::output::{Output, OutputPath};
+use crate::model::site::{Guide, Page, PageKey, Route};
+use crate::render::scene::{Scene, Tongue, escape};
+
+/// Addresses in one sitemap (sitemaps.org).
+const ADDRESSES: usize = 50_000;
+/// Entries in a feed.
+const ENTRIES: usize = 50;
+
+/// Sitemaps and feeds name absolute addresses, so they need `base_url`.
+pub fn files(scene: &Scene<'_>) -> Vec<Output> {
+    let mut files =
+        vec![("robots.txt".to_owned(), robots(scene)), ("llms.txt".to_owned(), llms(scene))];
+    if !scene.site.routes.origin.is_empty() {
+        files.extend(sitemaps(scene));
+        let feeds = scene.tongues.iter().zip(&scene.site.routes.feeds);
+        files.extend(
+            feeds.map(|(tongue, route)| (route.path.to_string(), feed(scene, tongue, route))),
+        );
+    }
+    let output = |(path, text): (String, String)| {
+        Some(Output { path: OutputPath::parse(&path)?, bytes: text.into_bytes().into() })
+    };
+    files.into_iter().filter_map(output).collect()
+}
+
+fn robots(scene: &Scene<'_>) -> String {
+    let routes = &scene.site.routes;
+    let sitemap = if routes.origin.is_empty() {
+        String::new()
+    } else {
+        format!("Sitemap: {}\n", scene.absolute(&routes.at_root("sitemap.xml")))
+    };
+    format!("User-agent: *\nAllow: /\n{sitemap}")
+}
+
+/// One sitemap, or an index and its parts.
+fn sitemaps(scene: &Scene<'_>) -> Vec<(String, String)> {
+    let entries: Vec<String> =
+        scene.site.pages.iter().filter_map(|page| entry(scene, page)).collect();
+    let part = |entries: &[String]| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+             xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{}</urlset>\n",
+            entries.concat()
+        )
+    };
+    if entries.len() <= ADDRESSES {
+        return vec![("sitemap.xml".to_owned(), part(&entries))];
+    }
+    let mut files = Vec::new();
+    let mut index = String::new();
+    for (number, entries) in entries.chunks(ADDRESSES).enumerate() {
+        let name = format!("sitemap-{}.xml", number + 1);
+        let url = scene.absolute(&scene.site.routes.at_root(&name));
+        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url)));
+        files.push((name, part(entries)));
+    }
+    let index = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{index}</sitemapindex>\n"
+    );
+    files.push(("sitemap.xml".to_owned(), index));
+    files
+}
+
+/// A page that may be indexed: a guide only where it is translated.
+fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
+    let Page::Of { key, language } = page else {
+        let url = scene.absolute(&scene.site.routes.root);
+        return (*page == Page::Chooser)
+            .then(|| format!("<url><loc>{}</loc></url>\n", escape(&url)));
+    };
+    if matches!(key, PageKey::NotFound | PageKey::Translations) {
+        return None;
+    }
+    let tongue = scene.tongue(*language)?;
+    let guide = match key {
+        PageKey::Guide(id) => Some(scene.site.guides.get(id)?),
+        _ => None,
+    };
+    let real = |tongue: &Tongue<'_>| {
+        guide.is_none_or(|guide| guide.translations.contains_key(tongue.language))
+    };
+    if !real(tongue) {
+        return None;
+    }
+    let url = scene.absolute(scene.url(key, tongue.index));
+    let mut entry = format!("<url><loc>{}</loc>", escape(&url));
+    if let Some(date) = guide.and_then(verified) {
+        entry.push_str(&format!("<lastmod>{date}</lastmod>"));
+    }
+    for other in scene.tongues.iter().filter(|tongue| real(tongue)) {
+        let href = scene.absolute(scene.url(key, other.index));
+        entry.push_str(&format!(
+            "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+            other.language,
+            escape(&href)
+        ));
+    }
+    entry.push_str("</url>\n");
+    Some(entry)
+}
+
+fn verified(guide: &Guide) -> Option<Date> {
+    let review = guide.facts().review.as_ref()?;
+    review.verified.map(|date| date.value)
+}
+
+/// Atom (RFC 4287): the guides in the language, last verified first. What was never verified has no date.
+fn feed(scene: &Scene<'_>, tongue: &Tongue<'_>, route: &Route) -> String {
+    let guides = scene.site.guides.values();
+    let translated = guides.filter(|guide| guide.translations.contains_key(tongue.language));
+    let mut dated: Vec<(Date, &Guide)> =
+        translated.filter_map(|guide| Some((verified(guide)?, guide))).collect();
+    dated.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.id.cmp(&other.id)));
+    let newest =
+        dated.first().map_or_else(|| "1970-01-01".to_owned(), |(date, _)| date.to_string());
+    let title = scene.site.config.title.get(tongue.language);
+    let home = scene.absolute(scene.url(&PageKey::Home, tongue.index));
+    let own = scene.absolute(&route.url);
+    let mut feed = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
+         <title>{}</title>\n<id>{}</id>\n<link rel=\"self\" href=\"{}\"/>\n<link href=\"{}\"/>\n\
+         <updated>{newest}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
+        tongue.language,
+        escape(&format!("{title}: {}", tongue.words.get("feed_title"))),
+        escape(&own),
+        escape(&own),
+        escape(&home),
+        escape(title),
+    );
+    for (date, guide) in dated.into_iter().take(ENTRIES) {
+        let text = &guide.edition(tongue.language).text;
+        let url =
+            escape(&scene.absolute(scene.url(&PageKey::Guide(guide.id.clone()), tongue.index)));
+        feed.push_str(&format!(
+            "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{date}T00:00:00Z</updated>\n\
+             <summary>{}</summary>\n</entry>\n",
+            escape(&text.title.value),
+            escape(text.summary.as_deref().unwrap_or_default()),
+        ));
+    }
+    feed.push_str("</feed>\n");
+    feed
+}
+
+/// A list of the guides in the site's default language, in Markdown (llmstxt.org).
+fn llms(scene: &Scene<'_>) -> String {
+    let Some(tongue) = scene.default_tongue() else { return String::new() };
+    let config = &scene.site.config;
+    let mut text = format!("# {}\n\n", line(config.title.get(tongue.language)));
+    let description = config.description.get(tongue.language);
+    if !description.is_empty() {
+        text.push_str(&format!("> {}\n\n", line(description)));
+    }
+    for (id, folder) in &scene.site.folders {
+        if folder.guides.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("## {}\n\n", line(&scene.folder_title(id, tongue.language))));
+        for link in folder.guides.iter().filter_map(|id| scene.guide_link(id, tongue)) {
+            let summary = if link.summary.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", line(&link.summary))
+            };
+            text.push_str(&format!(
+                "- [{}]({}){summary}\n",
+                line(&link.title),
+                scene.absolute(&link.url)
+            ));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('[', "(").replace(']', ")")
+}

@@ -1,0 +1,170 @@
+//! Does what the README says, and sees what the README shows.
+//!
+//! A fence with a path behind its language (```` ```yaml guides/site.yaml ````) is a file: it is written.
+//! A `console` fence is a transcript: its commands run, in one place after another as a reader would, and
+//! print what stands below them; `[..]` stands for what differs from run to run.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "these tests run the program"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use snapbox::assert_data_eq;
+
+/// What a fence holds, and the words behind its three backquotes.
+struct Fence {
+    info: String,
+    text: String,
+}
+
+/// Somebody who follows the README with a terminal.
+struct Follower {
+    here: PathBuf,
+    /// The exit code of the last command.
+    status: i32,
+    done: Vec<String>,
+}
+
+#[test]
+fn the_readme_shows_what_happens() {
+    let home = tempfile::tempdir().unwrap();
+    let here = home.path().join("cicerone");
+    for folder in ["guides", "themes"] {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &here.join(folder));
+    }
+    let mut follower = Follower { here, status: 0, done: Vec::new() };
+    for fence in fences(&read("README.md")) {
+        match fence.info.split_once(' ') {
+            Some((_, path)) => follower.write(path, &fence.text),
+            None if fence.info == "console" => follower.follow(&fence.text),
+            None => {}
+        }
+    }
+    for command in ["cargo run --release -- build", "make test"] {
+        assert!(follower.done.iter().any(|done| done == command), "the README lacks `{command}`");
+    }
+}
+
+#[test]
+fn the_readme_lists_the_commands_that_there_are() {
+    let readme = read("README.md");
+    let listed: Vec<&str> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `cicerone "))
+        .filter_map(|line| line.split(['`', ' ']).next())
+        .collect();
+    let help = Command::new(env!("CARGO_BIN_EXE_cicerone")).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let there: Vec<&str> = commands
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')))
+        .filter_map(|line| line.split(' ').next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert_eq!(listed, there);
+}
+
+impl Follower {
+    fn write(&self, path: &str, text: &str) {
+        let path = self.here.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Runs each command of a transcript and compares what it prints.
+    fn follow(&mut self, transcript: &str) {
+        assert!(transcript.starts_with("$ "), "a transcript begins with a command: {transcript}");
+        for turn in format!("\n{transcript}").split("\n$ ").skip(1) {
+            let (command, expected) = turn.split_once('\n').unwrap_or((turn, ""));
+            if let Some(printed) = self.run(command) {
+                let shown = |text: &str| format!("$ {command}\n{}\n", text.trim_end());
+                assert_data_eq!(shown(&printed), shown(expected));
+            }
+            self.done.push(command.to_owned());
+        }
+    }
+
+    /// What the command prints; `None` where it is not run.
+    fn run(&mut self, command: &str) -> Option<String> {
+        let words: Vec<&str> = command.split(' ').collect();
+        match words.as_slice() {
+            ["cargo", "run", "--release", "--", words @ ..] | ["cicerone", words @ ..] => {
+                Some(self.cicerone(words))
+            }
+            ["mkdir", folder] => {
+                fs::create_dir(self.here.join(folder)).unwrap();
+                Some(String::new())
+            }
+            ["cd", folder] => {
+                self.here = self.here.join(folder).canonicalize().unwrap();
+                Some(String::new())
+            }
+            ["echo", "$?"] => Some(self.status.to_string()),
+            // This very run, and what has been done before it.
+            ["make", "test"] | ["cargo", "install", ..] | ["git", "clone", ..] => None,
+            _ => panic!("the README says `{command}`, which this test cannot do"),
+        }
+    }
+
+    fn cicerone(&mut self, words: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cicerone"));
+        command.args(words).current_dir(&self.here);
+        // So that no review becomes overdue as the days go by.
+        if matches!(words.first(), Some(&("build" | "check"))) && !words.contains(&"--as-of") {
+            command.args(["--as-of", "2026-09-01"]);
+        }
+        for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(variable);
+        }
+        let output = command.output().unwrap();
+        self.status = output.status.code().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        String::from_utf8(text).unwrap()
+    }
+}
+
+fn fences(markdown: &str) -> Vec<Fence> {
+    let mut fences: Vec<Fence> = Vec::new();
+    let mut is_open = false;
+    for line in markdown.lines() {
+        match line.strip_prefix("```") {
+            Some(info) => {
+                is_open = !is_open;
+                if is_open {
+                    fences.push(Fence { info: info.to_owned(), text: String::new() });
+                }
+            }
+            None if is_open => {
+                let text = &mut fences.last_mut().unwrap().text;
+                text.push_str(line);
+                text.push('\n');
+            }
+            None => {}
+        }
+    }
+    assert!(!is_open, "a fence of the README is not closed");
+    fences
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}

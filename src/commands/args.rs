@@ -45,10 +45,22 @@ pub enum Command {
     ///
     /// Tells every fault at once, each with its place and its mend.
     Check(CheckArguments),
+    /// Begin a site, a guide, a translation or an operator
+    ///
+    /// Asks for what is missing on a terminal; elsewhere, what is not said is a `TODO` in the file.
+    New {
+        #[command(subcommand)]
+        command: NewCommand,
+    },
     /// See what is translated, and say that it is
     Translations {
         #[command(subcommand)]
         command: TranslationsCommand,
+    },
+    /// Print the JSON Schema of a kind of file, for editors that complete and check YAML
+    Schema {
+        /// The kind of file
+        kind: SchemaKind,
     },
     /// Print a script that completes commands in a shell
     ///
@@ -78,6 +90,64 @@ pub struct CheckArguments {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum NewCommand {
+    /// A folder for a site
+    Site(NewSiteArguments),
+    /// The original of a guide
+    Guide(NewGuideArguments),
+    /// A translation of a guide, with the original's words to be replaced
+    Translation(NewTranslationArguments),
+    /// An operator of the registry
+    Operator(NewOperatorArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct NewSiteArguments {
+    /// The site's folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What the site is called
+    #[arg(long)]
+    pub title: Option<String>,
+    /// A language of the site, again for each; the first is the default [default: en]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NewGuideArguments {
+    /// The guide's folder below `guides/`: `al/lost-sim`
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// The language that it is written in [default: the site's]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// What the reader gets done
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NewTranslationArguments {
+    /// The guide: `al/lost-sim`
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// The language to translate into
+    #[arg(value_name = "TAG")]
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NewOperatorArguments {
+    /// Its country and name: `al/one`
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// What it calls itself
+    #[arg(long)]
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -139,6 +209,18 @@ pub struct SharedArguments {
     /// How faults are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// The front matter of an original
+    Guide,
+    /// The front matter of a translation
+    Translation,
+    /// A file of the registry
+    Operator,
+    /// `guides/site.yaml`
+    Site,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -29,6 +29,7 @@ pub fn config(sources: &Sources) -> Outcome<Config> {
         return Outcome::new(guessed(path, sources), vec![fault]);
     };
     let mut faults = Faults::new(&path);
+    faults.todos(source);
     let depth = Limits::default().depth;
     let root = match yaml::parse(Excerpt { path: &path, text: source, offset: 0 }, depth) {
         Ok(root) => root,
@@ -198,7 +199,7 @@ fn tags(
 
 fn review(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {
     let Some(node) = fields.node("review") else { return };
-    let Some(mut review) = Fields::open(node, "`review`", faults) else { return };
+    let Some(mut review) = Fields::open(node, "the site's `review`", faults) else { return };
     let form = "a number with `d`, `w`, `mo` or `y`, like `6mo`";
     config.review_every =
         review.value("every", form, Interval::parse, faults).map(|value| value.value);

@@ -4,8 +4,10 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
+use crate::model::unit::todos;
 use crate::model::value::Value;
 use crate::model::vocabulary::Vocabulary;
+use crate::parse::shape::{self, Shape};
 use crate::parse::yaml::{Entry, Node, Yaml};
 
 /// The faults of one file, gathered while it is read.
@@ -22,6 +24,19 @@ impl<'a> Faults<'a> {
 
     pub fn push(&mut self, code: Code, span: Span, message: impl Into<String>) {
         self.list.push(Diagnostic::new(code, message).at(self.path, span));
+    }
+
+    /// Every `TODO` that a writer left in the file.
+    pub fn todos(&mut self, source: &str) {
+        for at in todos(source) {
+            let message = "a `TODO` is left here";
+            self.hint(
+                Code::Todo,
+                Span::new(at, at + 4),
+                message,
+                "write what belongs here, and take it out",
+            );
+        }
     }
 
     pub fn hint(
@@ -42,6 +57,8 @@ pub struct Fields<'n> {
     pub span: Span,
     entries: &'n [Entry],
     known: Vec<&'static str>,
+    /// What it may hold, where that is written down; else what is asked for.
+    shape: Option<&'static Shape>,
 }
 
 impl<'n> Fields<'n> {
@@ -50,7 +67,8 @@ impl<'n> Fields<'n> {
         match &node.value {
             Yaml::Map(entries) => {
                 duplicates(entries, faults);
-                Some(Fields { what, span: node.span, entries, known: Vec::new() })
+                let shape = shape::of(what);
+                Some(Fields { what, span: node.span, entries, known: Vec::new(), shape })
             }
             other => {
                 let message = format!("{what} is a map of fields, not {}", other.kind());
@@ -67,6 +85,10 @@ impl<'n> Fields<'n> {
 
     pub fn entry(&mut self, name: &'static str) -> Option<&'n Entry> {
         self.known.push(name);
+        if self.shape.is_some_and(|shape| shape.field(name).is_none()) {
+            debug_assert!(false, "`{name}` is not among the fields of {}", self.what);
+            return None;
+        }
         self.entries.iter().find(|entry| entry.key == name)
     }
 
@@ -178,22 +200,40 @@ impl<'n> Fields<'n> {
         self.node("extra").map_or(Value::Null, plain)
     }
 
-    /// The entries that nobody asked for, and the names that somebody did.
+    /// Goes on as another kind of map, which the presence of `name` has told it to be.
+    pub fn becomes(&mut self, what: &'static str, name: &str) -> bool {
+        let found = self.entries.iter().any(|entry| entry.key == name);
+        if found {
+            (self.what, self.shape) = (what, shape::of(what));
+        }
+        found
+    }
+
+    /// The entries that nobody asked for.
     pub fn rest(&self) -> impl Iterator<Item = &'n Entry> {
         self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str()))
     }
 
     /// Reports the fields that nobody asked for.
     pub fn close(self, faults: &mut Faults<'_>) {
-        for entry in self.rest() {
+        let names: Vec<&str> = match self.shape {
+            Some(shape) => shape.fields.iter().map(|field| field.name).collect(),
+            None => self.known.clone(),
+        };
+        debug_assert!(
+            names.iter().all(|name| self.known.contains(name)),
+            "a field of {} is described and never read",
+            self.what
+        );
+        for entry in self.entries.iter().filter(|entry| !names.contains(&entry.key.as_str())) {
             let message = format!("{} has no field `{}`", self.what, entry.key);
-            let near = suggest(&entry.key, self.known.iter().copied());
+            let near = suggest(&entry.key, names.iter().copied());
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if self.known.contains(&"extra") => {
+                None if names.contains(&"extra") => {
                     "put a field of your own under `extra:`".to_owned()
                 }
-                None => format!("its fields are {}", listed(&self.known)),
+                None => format!("its fields are {}", listed(&names)),
             };
             faults.hint(Code::UnknownField, entry.key_span, message, hint);
         }

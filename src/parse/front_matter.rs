@@ -42,6 +42,7 @@ pub fn translation(
     translation.body = body::read(text, start, &mut links, &mut faults);
     wording::body(text, start, &mut translation);
     translation.links = links;
+    faults.todos(source);
     Outcome::new(translation, faults.list)
 }
 
@@ -153,18 +154,15 @@ fn head(
     translation.summary = summary.map(|summary| Arc::from(summary.value));
     translation.slug =
         fields.value("slug", "one segment of an address, without `/`", slug, reader.faults);
-    translation.role = match fields.entry("translation") {
-        Some(entry) => {
-            let words = words(&entry.value, &mut fields, reader);
-            facts_elsewhere(&fields, &words, guide, reader.faults);
-            Role::Translation(words)
-        }
-        None => {
-            translation.draft = fields.flag("draft", reader.faults);
-            let facts = facts(&mut fields, reader);
-            fields.close(reader.faults);
-            Role::Original(Box::new(facts))
-        }
+    translation.role = if fields.becomes("a translation", "translation") {
+        let words = words(&mut fields, reader);
+        facts_elsewhere(&fields, &words, guide, reader.faults);
+        Role::Translation(words)
+    } else {
+        translation.draft = fields.flag("draft", reader.faults);
+        let facts = facts(&mut fields, reader);
+        fields.close(reader.faults);
+        Role::Original(Box::new(facts))
     };
     translation
 }

@@ -59,6 +59,7 @@ fn entry(
     registry: &mut Registry,
     faults: &mut Faults<'_>,
 ) {
+    faults.todos(source);
     let excerpt = Excerpt { path: faults.path, text: source, offset: 0 };
     let root = match yaml::parse(excerpt, config.limits.depth) {
         Ok(root) => root,

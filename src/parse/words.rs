@@ -13,35 +13,12 @@ use crate::model::unit::{UnitKey, Wording};
 use crate::model::vocabulary::TranslationStatus;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::{Reader, WORD};
+use crate::parse::shape;
 use crate::parse::yaml::{Node, Yaml};
 
-/// The fields that hold facts, and so have no place in a translation.
-const FACTS: &[&str] = &[
-    "aliases",
-    "tags",
-    "country",
-    "audience",
-    "plans",
-    "operators",
-    "time",
-    "cost",
-    "difficulty",
-    "eligibility",
-    "materials",
-    "before",
-    "steps",
-    "choose",
-    "warnings",
-    "followups",
-    "faq",
-    "related",
-    "sources",
-    "review",
-    "draft",
-    "extra",
-];
-
-pub fn words(node: &Node, outer: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Words {
+pub fn words(outer: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Words {
+    let nothing = Node { span: outer.span, value: Yaml::Null };
+    let node = outer.entry("translation").map_or(&nothing, |entry| &entry.value);
     let mut of = Located::new(fallback_language(), node.span);
     let mut status = TranslationStatus::Human;
     let mut at = BTreeMap::new();
@@ -142,7 +119,7 @@ pub fn facts_elsewhere(
     faults: &mut Faults<'_>,
 ) {
     for entry in fields.rest() {
-        if FACTS.contains(&entry.key.as_str()) {
+        if shape::of("a guide").is_some_and(|guide| guide.field(&entry.key).is_some()) {
             let message = format!("`{}` is a fact, and stands in a translation", entry.key);
             let hint = format!(
                 "take it out: facts live in `{}/{}.md`; words of items go under `words:`",

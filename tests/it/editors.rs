@@ -10,7 +10,9 @@
 )]
 
 mod commands;
+mod new;
 mod notices;
+mod schemas;
 mod staleness;
 
 use std::sync::Arc;

@@ -27,13 +27,13 @@ pub fn run(root: Option<PathBuf>, command: TranslationsCommand, talk: &Talk) -> 
 }
 
 /// The project with drafts: they too are translated.
-struct Opened {
-    project: Project,
-    prepared: Prepared,
+pub struct Opened {
+    pub project: Project,
+    pub prepared: Prepared,
     faults: Vec<Diagnostic>,
 }
 
-fn open(root: Option<PathBuf>, talk: &Talk) -> Result<Opened, Status> {
+pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<Opened, Status> {
     let project = project::open(root, talk)?;
     let progress = talk.progress();
     let mut faults = project.faults.clone();
@@ -51,14 +51,7 @@ fn find<'s>(
 ) -> Result<(&'s Guide, &'s Edition, Language), Status> {
     let refuse = |reason: String, hint: String| talk.refuse(Status::Refused, &reason, &hint);
     let id = guide_id(&arguments.path);
-    let guide = GuideId::parse(&id).and_then(|id| site.guides.get(&id)).ok_or_else(|| {
-        let near = suggest(&id, site.guides.keys().map(GuideId::as_str));
-        let hint = near.map_or_else(
-            || "name a folder below `guides/`, like `al/cancel-sim`".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        refuse(format!("no guide is called `{id}`"), hint)
-    })?;
+    let guide = guide(site, &id, talk)?;
     let language = language(site, &arguments.language).map_err(|hint| {
         refuse(format!("`{}` is no language of this site", arguments.language), hint)
     })?;
@@ -74,6 +67,18 @@ fn find<'s>(
             Err(refuse(reason, format!("begin with `cicerone new translation {id} {language}`")))
         }
     }
+}
+
+pub fn guide<'s>(site: &'s Site, id: &str, talk: &Talk) -> Result<&'s Guide, Status> {
+    let known = GuideId::parse(id).and_then(|id| site.guides.get(&id));
+    known.ok_or_else(|| {
+        let near = suggest(id, site.guides.keys().map(GuideId::as_str));
+        let hint = near.map_or_else(
+            || "name a folder below `guides/`, like `al/cancel-sim`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        talk.refuse(Status::Refused, &format!("no guide is called `{id}`"), &hint)
+    })
 }
 
 /// `guides/al/cancel-sim/sq.md` and `al/cancel-sim/` are `al/cancel-sim`.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cicerone::model::diagnostic::Code;
 use cicerone::model::unit::State;
 
 use super::{prepared, sources, told};
@@ -75,7 +76,9 @@ fn states(original: &str, translation: &str) -> BTreeMap<String, State> {
         ("al/cancel/sq.md", translation),
     ]);
     let outcome = prepared(&sources);
-    assert_eq!(told(&outcome.diagnostics), "");
+    let mut faults = outcome.diagnostics.clone();
+    faults.retain(|fault| fault.code != Code::Todo);
+    assert_eq!(told(&faults), "");
     let guide = outcome.value.site.guides.values().next().unwrap().clone();
     let edition = guide.translations.iter().find(|(language, _)| language.tag() == "sq").unwrap().1;
     edition.standing.iter().map(|(key, state)| (key.to_string(), *state)).collect()

@@ -255,7 +255,11 @@ pub static SHAPES: &[Shape] = &[
             may("extra", Kind::Anything),
         ],
     },
-    Shape { what: "a language", about: "A language.", fields: &[may("name", Kind::Text)] },
+    Shape {
+        what: "a language",
+        about: "A language.",
+        fields: &[may("name", Kind::Text), may("from", Kind::Of(TAG))],
+    },
     Shape {
         what: "the site's `review`",
         about: "How long facts count as fresh.",

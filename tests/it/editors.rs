@@ -13,6 +13,7 @@ mod commands;
 mod new;
 mod notices;
 mod schemas;
+mod scripts;
 mod staleness;
 
 use std::sync::Arc;

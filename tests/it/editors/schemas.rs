@@ -285,7 +285,11 @@ const TABLE: &[(&str, &str, &[&str], &[&str])] = &[
     (
         "site",
         "title: A\n",
-        &["languages: en", "languages: {en: , sq: {name: Shqip}}"],
+        &[
+            "languages: en",
+            "languages: {en: , sq: {name: Shqip}}",
+            "languages: {zh-Hans: , zh-Hant: {from: zh-Hans}}",
+        ],
         &["languages: {en: English}", "languages: {en: {nam: a}}", "languages: [42]", "summary: a"],
     ),
 ];

@@ -3,16 +3,19 @@
 mod args;
 mod build;
 mod check;
+mod new;
 mod project;
 mod talk;
+mod translations;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::{CommandFactory, Parser};
 
-use crate::commands::args::{Arguments, Command};
-use crate::commands::talk::Talk;
+use crate::commands::args::{Arguments, Command, SchemaKind};
+use crate::commands::talk::{Stream, Talk};
+use crate::parse;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +62,23 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     match command {
         Command::Build(build) => build::run(root, build, &talk),
         Command::Check(check) => check::run(root, check, &talk),
+        Command::New { command } => new::run(root, command, &talk),
+        Command::Translations { command } => translations::run(root, command, &talk),
+        Command::Schema { kind } => schema(kind, &talk),
         Command::Completions { shell } => completions(shell),
     }
+}
+
+fn schema(kind: SchemaKind, talk: &Talk) -> Status {
+    let name = match kind {
+        SchemaKind::Guide => "guide",
+        SchemaKind::Translation => "translation",
+        SchemaKind::Operator => "operator",
+        SchemaKind::Site => "site",
+    };
+    let text = parse::schema(name).unwrap_or_default();
+    talk.write(Stream::Out, |out| out.write_all(text.as_bytes()));
+    Status::Fine
 }
 
 fn completions(shell: clap_complete::Shell) -> Status {

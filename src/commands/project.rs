@@ -65,6 +65,11 @@ pub fn options(shared: &SharedArguments, base: Option<Base>) -> Options {
     }
 }
 
+/// For commands that look at every guide there is, on no particular day.
+pub fn everything() -> Options {
+    Options { drafts: Drafts::Included, today: today(), base: None, jobs: 0 }
+}
+
 /// The day it is, in UTC.
 fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -51,7 +51,7 @@ impl Talk {
         })
     }
 
-    fn write(&self, stream: Stream, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    pub fn write(&self, stream: Stream, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         let color = self.color(stream);
         // Whoever closed the pipe has read enough; there is nobody else to tell.
         let _ = match stream {

@@ -2,7 +2,9 @@
 
 mod carry;
 mod commit;
+mod edit;
 mod folder;
+mod git;
 mod lock;
 mod manifest;
 mod ordered;
@@ -16,6 +18,8 @@ mod tree;
 mod walk;
 
 pub use commit::{Way, Written};
+pub use edit::{create, replace};
+pub use git::{Version, history};
 pub use manifest::{Entry, MANIFEST, Manifest};
 pub use read::{config, read};
 pub use stage::{Options, Stage};

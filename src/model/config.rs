@@ -21,6 +21,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// Where they are listed.
     pub languages_span: Span,
+    /// Languages whose missing pages are converted from another script, and from which.
+    pub converted: std::collections::BTreeMap<Language, Located<Language>>,
     /// Names that the site gives its languages, instead of the theme's.
     pub language_names: std::collections::BTreeMap<Language, Arc<str>>,
     pub default_language: Language,
@@ -102,6 +104,7 @@ impl Config {
             base: Base { origin: String::new(), path: "/".to_owned() },
             languages: vec![language.clone()],
             languages_span: Span::default(),
+            converted: std::collections::BTreeMap::new(),
             language_names: std::collections::BTreeMap::new(),
             default_language: language,
             theme: Located::new("default".to_owned(), Span::default()),

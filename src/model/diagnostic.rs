@@ -77,6 +77,7 @@ codes! {
     ItemWithoutId "item-without-id" Warning,
     EmptySection "empty-section" Warning,
     OperatorNotOfGuide "operator-not-of-guide" Error,
+    Todo "todo" Warning,
     // Markdown
     RawHtml "raw-html" Warning,
     HeadingLevelOne "heading-level-one" Warning,

@@ -75,7 +75,7 @@ fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
         return (*page == Page::Chooser)
             .then(|| format!("<url><loc>{}</loc></url>\n", escape(&url)));
     };
-    if *key == PageKey::NotFound {
+    if matches!(key, PageKey::NotFound | PageKey::Translations) {
         return None;
     }
     let tongue = scene.tongue(*language)?;

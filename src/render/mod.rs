@@ -1,5 +1,6 @@
 //! Turns pages into the files of the site.
 
+mod coverage;
 mod dates;
 mod guide;
 mod hosts;
@@ -8,6 +9,7 @@ mod items;
 mod json_ld;
 mod lists;
 mod machine;
+mod notices;
 mod page;
 mod prose;
 mod registry;

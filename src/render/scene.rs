@@ -326,3 +326,11 @@ fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
         extra: site.config.extra.clone(),
     }
 }
+
+/// A word with HTML put in for `{name}`.
+pub fn fill_html(text: &str, name: &str, html: &str) -> String {
+    match text.split_once(&format!("{{{name}}}")) {
+        Some((before, after)) => format!("{}{html}{}", escape(before), escape(after)),
+        None => escape(text),
+    }
+}

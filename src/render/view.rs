@@ -6,6 +6,8 @@
 use serde::Serialize;
 
 use crate::model::value::Value;
+use crate::render::coverage::TranslationsView;
+use crate::render::index::IndexGroupView;
 use crate::render::templates::Shared;
 
 /// What all pages of one language share.
@@ -52,7 +54,7 @@ pub struct LinkView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageView {
     /// Also the template's name: `guide` is drawn by `guide.html`.
-    /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, not_found.
+    /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, translations, not_found.
     pub kind: &'static str,
     /// The `h1`.
     pub title: String,
@@ -93,6 +95,7 @@ pub struct PageView {
     pub guides: Vec<GuideLinkView>,
     pub terms: Vec<TermView>,
     pub index: Vec<IndexGroupView>,
+    pub translations: Option<TranslationsView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -119,7 +122,7 @@ pub struct ContentsView {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NoticeView {
-    /// fallback, machine, stale, overdue, draft.
+    /// fallback, machine, converted, stale, overdue, draft.
     pub kind: &'static str,
     pub text: String,
     /// Where the notice leads (the original), if anywhere.
@@ -202,6 +205,8 @@ pub struct ItemView {
     pub sources: Vec<SourceMarkView>,
     /// “Prepaid only”; empty where it holds for all plans.
     pub plans: String,
+    /// That the original has changed here since the words were translated; else empty.
+    pub stale: String,
     /// Operators' ids that it is limited to, for `data-operator`, joined by a space; empty for all.
     pub operators: String,
     /// Their names, to be shown: “Only One Albania”; empty for all.
@@ -515,20 +520,4 @@ pub struct TermView {
     /// Words that are used for it by mistake.
     pub avoid: Vec<String>,
     pub guides: Vec<GuideLinkView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct IndexGroupView {
-    /// “C”, or a stroke count.
-    pub label: String,
-    pub anchor: String,
-    pub entries: Vec<IndexEntryView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct IndexEntryView {
-    pub title: String,
-    pub url: String,
-    /// Where the entry is another name for the page: that page's title.
-    pub see: String,
 }

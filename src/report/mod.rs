@@ -1,5 +1,6 @@
 //! Tells people and programs how a run went: faults, progress, and a last line.
 
+mod coverage;
 mod escape;
 mod excerpt;
 mod human;
@@ -11,6 +12,7 @@ mod style;
 mod summary;
 mod terminal;
 
+pub use coverage::{coverage, coverage_json};
 pub use human::human;
 pub use json::json;
 pub use lines::{Lines, Position};

@@ -2,6 +2,7 @@
 
 mod cli;
 mod disk;
+mod editors;
 mod errors;
 mod html;
 mod laws;

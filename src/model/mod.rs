@@ -4,6 +4,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod fold;
 pub mod guide;
 pub mod id;
 pub mod language;

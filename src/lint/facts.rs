@@ -45,7 +45,9 @@ fn unsourced(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
     let items = facts.items();
     let states = !facts.operators.is_empty() || facts.country.is_some() || !items.is_empty();
     let checked = facts.review.as_ref().is_some_and(|review| review.verified.is_some());
-    if states && facts.sources.is_empty() && !checked {
+    // A guide that owns to its doubts hides nothing.
+    let doubts = items.iter().any(|(_, item)| item.confidence == Some(Confidence::Unverified));
+    if states && facts.sources.is_empty() && !checked && !doubts {
         let message =
             "nothing says where the facts of this guide were found, nor when they were checked";
         let hint =

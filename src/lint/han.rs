@@ -75,6 +75,8 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if is_quoted(words, &range) {
             continue;
         }
+        // A word seldom has more than two characters before the first telling one.
+        let start = if *start <= 6 { 0 } else { *start };
         let range = range.start + start..range.start + end + last.len_utf8();
         let text = words.get(range.clone()).unwrap_or("");
         if !told.insert(text.to_owned()) {

@@ -31,8 +31,11 @@ fn imei(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(at) = text.find("IMEI") else { continue };
         let lower = text.to_lowercase();
         let row = page.prose.block(sentence.start).is_some_and(|block| block.kind == Kind::Row);
+        // Whoever asks whether it is needed does not ask for it.
+        let behind = page.prose.words.get(sentence.end..).unwrap_or("");
+        let question = behind.starts_with(['?', '？']);
         let asked = cues::has(&lower, CARD) || cues::has(&lower, ASKED);
-        if row || !asked || cues::has(&lower, DENIAL) || cues::has(&lower, HANDSET) {
+        if row || question || !asked || cues::has(&lower, DENIAL) || cues::has(&lower, HANDSET) {
             continue;
         }
         let range = sentence.start + at..sentence.start + at + 4;

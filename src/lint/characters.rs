@@ -286,7 +286,8 @@ mod tests {
 
     #[test]
     fn letters_of_two_alphabets_in_one_word_deceive() {
-        let names = Names::new(&Default::default()).clone();
+        let registry = crate::model::operator::Registry::default();
+        let names = Names::new(&registry);
         assert_eq!(deceives("vоdafone", &names).as_deref(), Some("vodafone"));
         assert_eq!(deceives("𝗧𝗚", &names).as_deref(), Some("TG"));
         assert_eq!(deceives("Москва", &names), None);

@@ -93,7 +93,7 @@ impl Suspect<'_, '_> {
             Some((_, length)) => self.name.get(..self.name.len() - length).unwrap_or("").trim_end(),
             None => self.name,
         };
-        let brand = BRANDS.iter().any(|brand| *brand == rest);
+        let brand = BRANDS.contains(&rest);
         let trade = has(TRADE) && words.len() > 1;
         let of_country = words.first().is_some_and(|word| self.is_of_a_country(word));
         (country.is_some() && !rest.is_empty() && (brand || self.is_listed()))

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::lint::Page;
-use crate::lint::cues::{self, BRANDS, COMPANY, DENIAL, OFFICE, PAST, TRADE, is_latin};
+use crate::lint::cues::{self, DENIAL, PAST, is_latin};
 use crate::lint::names::{Mention, Names, Standing, is_joint};
+use crate::lint::trade::{BRANDS, COMPANY, OFFICE, TRADE};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::operator::{Country, Operator};
 use crate::model::span::Span;

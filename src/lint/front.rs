@@ -117,7 +117,8 @@ impl Scanner<'_, '_> {
                 if self.field(key, depth) && depth == 0 {
                     return Found::OpenFact;
                 }
-                may_begin = false;
+                // A map or a list of the field's own.
+                may_begin = self.rest().starts_with(['{', '[']);
                 continue;
             }
             let Some(c) = self.rest().chars().next() else { break };

@@ -150,8 +150,7 @@ fn pictures(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn is_idle(alt: &str) -> bool {
     let lower = alt.to_lowercase();
     let named = |extension: &&str| lower.ends_with(*extension);
-    let file =
-        [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|extension| named(extension));
+    let file = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(named);
     let word = lower.trim_matches(|c: char| !c.is_alphabetic());
     let camera =
         lower.starts_with("img_") || lower.starts_with("dsc") || lower.starts_with("screenshot ");

@@ -14,6 +14,7 @@ mod names;
 mod numbers;
 mod promotions;
 mod prose;
+mod trade;
 mod translations;
 
 use std::ops::Range;

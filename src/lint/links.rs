@@ -239,7 +239,7 @@ fn is_registered(registry: &Registry, host: &str) -> bool {
 }
 
 /// Where a link stands; within a value of the front matter, its address alone where it can be found.
-fn place(page: &Page<'_>, link: &Link) -> Range<usize> {
+pub fn place(page: &Page<'_>, link: &Link) -> Range<usize> {
     let range = link.span.range();
     if range.start >= page.prose.body {
         return range;

@@ -69,6 +69,7 @@ pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut
     let shown = &page.prose.shown;
     let lower = shown.to_ascii_lowercase();
     let links = links::inline(shown);
+    referrals(page, promotions);
     let mut told: BTreeSet<usize> = BTreeSet::new();
     for host in CHATS.iter().chain(SHORTENERS) {
         for (at, _) in lower.match_indices(host) {
@@ -88,6 +89,35 @@ pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut
             diagnostics.push(page.fault(Code::PromotionalLink, range.clone(), message).hint(hint));
             let whom = path.rsplit('/').next().unwrap_or(path).trim_start_matches(['+', '@']);
             promotions.push(promotion(page, whom, range));
+        }
+    }
+}
+
+/// Parameters by which a shop knows who sent a buyer.
+const REFERRALS: &[&str] = &[
+    "ref",
+    "aff",
+    "affiliate",
+    "affid",
+    "aff_id",
+    "referral",
+    "referrer",
+    "invite",
+    "partner",
+    "promo",
+    "coupon",
+    "tag",
+];
+
+/// Addresses that pay somebody: one may be a slip, several guides with the same one are none.
+fn referrals(page: &Page<'_>, promotions: &mut Vec<Promotion>) {
+    for link in &page.text.links {
+        let Some(host) = links::host(&link.target) else { continue };
+        let Some((_, query)) = link.target.split_once('?') else { continue };
+        let mut names = query.split(['&', '#']).filter_map(|part| Some(part.split_once('=')?.0));
+        let pays = names.any(|name| REFERRALS.contains(&name.to_lowercase().as_str()));
+        if pays && !is_messenger(&host) && !links::allows(&page.site.config.links, &host) {
+            promotions.push(promotion(page, &link.target, links::place(page, link)));
         }
     }
 }

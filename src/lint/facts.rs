@@ -114,7 +114,7 @@ fn emergency_channel(
     let emergency = urgent(country, &digits(&value.value))?;
     let name = emergency.name.default.as_deref().unwrap_or(emergency.id.value.as_str());
     let country_name = country.name.default.as_deref().unwrap_or(country.code.as_str());
-    let message = format!("{} is an emergency number of {country_name} ({name})", value.value);
+    let message = format!("`{}` is an emergency number of {country_name} ({name})", value.value);
     Some(
         Diagnostic::new(Code::EmergencyNumber, message)
             .at(&operator.path, value.span)

@@ -116,14 +116,14 @@ impl Judge<'_> {
         let number = self.page.prose.of(range);
         let fault = |message| self.page.fault(Code::WrongNumber, range.clone(), message);
         let Some(other) = other else {
-            let message = format!("the registry has no number {number} of `{name}`");
+            let message = format!("the registry knows no number `{number}` of `{name}`");
             let mut fault = fault(message).hint(own_numbers(operator, name));
             // Perhaps it is the registry that is incomplete.
             fault.severity = crate::model::diagnostic::Severity::Warning;
             return Some(fault);
         };
         let owner = other.name.get(self.page.language());
-        let mut fault = fault(format!("{number} is not `{name}`, but `{owner}`"));
+        let mut fault = fault(format!("`{number}` is no number of `{name}`, but of `{owner}`"));
         if let Some(value) = channel(other, &digits).and_then(|channel| channel.value.as_ref()) {
             fault = fault.related(&other.path, value.span, format!("a number of {owner}"));
         }
@@ -167,7 +167,7 @@ impl Judge<'_> {
             None => "of an operator".to_owned(),
         };
         let message = format!(
-            "{number} is no hotline {whose}: it is an emergency number of {place} ({name})"
+            "`{number}` is no hotline {whose}: it is an emergency number of {place} ({name})"
         );
         let hint = match operator {
             Some(operator) => own_numbers(operator, operator.name.get(language)),

@@ -88,6 +88,9 @@ pub struct CheckArguments {
     /// Tell only the faults in these files and folders
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Tell only the faults on lines that were added since a git revision
+    #[arg(long, value_name = "REV")]
+    pub changed: Option<String>,
     #[command(flatten)]
     pub shared: SharedArguments,
 }
@@ -229,6 +232,10 @@ pub enum Format {
     Human,
     /// One object a line, for programs
     Json,
+    /// SARIF 2.1.0, for scanners of code
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

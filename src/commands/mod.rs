@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod changed;
 mod check;
 mod new;
 mod project;

@@ -17,7 +17,7 @@ use crate::model::span::Span;
 use crate::model::theme::Theme;
 use crate::pipeline::threads::Threads;
 use crate::resolve::Parts;
-use crate::{parse, render, resolve};
+use crate::{lint, parse, render, resolve};
 
 pub use crate::resolve::Drafts;
 
@@ -85,8 +85,33 @@ pub fn prepare(sources: &Sources, options: &Options, watcher: &dyn Watcher) -> O
         drafts: options.drafts,
     };
     let site = resolve::site(parts).unload(&mut diagnostics);
+    diagnostics.extend(judge(&site, sources, options.today, &threads, watcher));
     let prepared = Prepared { site, theme, assets: files.assets, threads, today: options.today };
     Outcome::new(prepared, diagnostics)
+}
+
+/// What the lints say of every guide and section, and of the whole.
+fn judge(
+    site: &Site,
+    sources: &Sources,
+    today: Date,
+    threads: &Threads,
+    watcher: &dyn Watcher,
+) -> Vec<Diagnostic> {
+    let guides: Vec<_> = site.guides.values().collect();
+    let folders: Vec<_> = site.folders.values().collect();
+    watcher.phase("Judging guides", guides.len());
+    let linter = lint::Linter::new(site, sources, today);
+    let mut found = threads.map(&guides, |guide| {
+        watcher.tick();
+        let path = &guide.original.text.path;
+        let fault = |message| panicked(message).at(path, Span::default()).into();
+        threads::guarded(|| linter.guide(guide), fault)
+    });
+    found.extend(threads.map(&folders, |folder| linter.folder(folder)));
+    let mut diagnostics = linter.site(&found);
+    diagnostics.extend(found.into_iter().flat_map(|one| one.diagnostics));
+    diagnostics
 }
 
 type File = (SourcePath, Arc<str>, crate::model::language::Language);

@@ -62,6 +62,10 @@ pub enum Command {
         /// The kind of file
         kind: SchemaKind,
     },
+    /// Find pages of the guides, as the site's search finds them
+    ///
+    /// Answers from the guides themselves: no build has to go before.
+    Search(SearchArguments),
     /// Print a script that completes commands in a shell
     ///
     /// For bash: `cicerone completions bash > ~/.local/share/bash-completion/completions/cicerone`
@@ -196,6 +200,25 @@ pub struct PinArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// What to look for
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// The reader's language [default: the site's default language]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// How many hits to show at the most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Include guides marked `draft: true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// How hits are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: TwoFormats,
+}
+
+#[derive(Debug, Args)]
 pub struct SharedArguments {
     /// Include guides marked `draft: true`
     #[arg(long)]
@@ -236,6 +259,15 @@ pub enum Format {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+}
+
+/// For what is no list of faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TwoFormats {
+    /// For people
+    Human,
+    /// For programs
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -6,6 +6,7 @@ mod changed;
 mod check;
 mod new;
 mod project;
+mod search;
 mod talk;
 mod translations;
 
@@ -66,6 +67,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
         Command::New { command } => new::run(root, command, &talk),
         Command::Translations { command } => translations::run(root, command, &talk),
         Command::Schema { kind } => schema(kind, &talk),
+        Command::Search(search) => search::run(root, search, &talk),
         Command::Completions { shell } => completions(shell),
     }
 }

@@ -70,6 +70,12 @@ pub fn everything() -> Options {
     Options { drafts: Drafts::Included, today: today(), base: None, jobs: 0 }
 }
 
+/// What `search` needs of a run.
+pub fn search_options(drafts: bool) -> Options {
+    let drafts = if drafts { Drafts::Included } else { Drafts::LeftOut };
+    Options { drafts, today: today(), base: None, jobs: 0 }
+}
+
 /// The day it is, in UTC.
 fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -36,7 +36,7 @@ impl Talk {
         Talk { quiet: arguments.quiet, verbose: arguments.verbose, color }
     }
 
-    fn color(&self, stream: Stream) -> bool {
+    pub fn color(&self, stream: Stream) -> bool {
         let variable = |name: &str| env::var(name).ok();
         let (no_color, forced, term) =
             (variable("NO_COLOR"), variable("CLICOLOR_FORCE"), variable("TERM"));

@@ -1,5 +1,6 @@
 //! The order of the stages, and the threads that they run on.
 
+mod search;
 mod threads;
 
 use std::io;
@@ -190,6 +191,7 @@ impl Prepared {
         for output in render::files(&scene).into_iter().chain(self.files(sources)) {
             put(&output)?;
         }
+        self.put_search(watcher, put)?;
         Ok(diagnostics)
     }
 

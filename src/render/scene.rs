@@ -310,6 +310,8 @@ fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
         tags: page(PageKey::Tags),
         glossary: page(PageKey::Glossary),
         index: page(PageKey::Index),
+        search: page(PageKey::Search),
+        search_index: site.routes.search.url.to_string(),
         feed: match site.routes.origin.as_str() {
             "" => String::new(),
             _ => {

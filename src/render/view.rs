@@ -24,6 +24,8 @@ pub struct SiteView {
     pub tags: String,
     pub glossary: String,
     pub index: String,
+    pub search: String,
+    pub search_index: String,
     /// The Atom feed; empty where the site does not know where it will live.
     pub feed: String,
     /// Sections of the first level, in the order of the navigation.
@@ -54,7 +56,7 @@ pub struct LinkView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageView {
     /// Also the template's name: `guide` is drawn by `guide.html`.
-    /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, translations, not_found.
+    /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, search, translations, not_found.
     pub kind: &'static str,
     /// The `h1`.
     pub title: String,

@@ -45,6 +45,7 @@ pub fn routes(
         let url = format!("{}{}", routes.root, encode(&path)).into();
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
+    routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
     routes.redirects = redirects(site, &routes.root);
     let feed = |language: &Language| {
         let path = format!("{}/feed.xml", language.slug());
@@ -111,6 +112,7 @@ fn path(site: &Site, key: &PageKey, language: &Language) -> String {
         PageKey::Glossary => format!("{tag}/glossary"),
         PageKey::Index => format!("{tag}/a-z"),
         PageKey::Translations => format!("{tag}/translations"),
+        PageKey::Search => format!("{tag}/search"),
         PageKey::NotFound => format!("{tag}/404.html"),
     }
 }

@@ -89,6 +89,7 @@ Usage: cicerone [OPTIONS] <COMMAND>
 Commands:
   build        Check the guides and write the site
   check        Check the guides and write nothing
+  search       Find pages of the guides, as the site's search finds them
   completions  Print a script that completes commands in a shell
   help         Print this message or the help of the given subcommand(s)
 
@@ -237,7 +238,7 @@ fn a_site_is_built_and_then_nothing_changes() {
     assert_data_eq!(
         first.err.raw(),
         str![[r#"
-Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: 12 added → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 21 added → output/
 
 "#]]
         .raw()
@@ -249,7 +250,7 @@ Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: 12 added → outpu
     assert_data_eq!(
         again.err.raw(),
         str![[r#"
-Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed → output/
 
 "#]]
         .raw()
@@ -260,7 +261,7 @@ Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed �
     assert_data_eq!(
         changed.err.raw(),
         str![[r#"
-Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: 1 changed, 11 unchanged → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 3 added, 2 changed, 16 unchanged, 3 removed → output/
 
 "#]]
         .raw()

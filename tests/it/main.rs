@@ -10,6 +10,7 @@ mod mutations;
 mod project;
 mod readme;
 mod report;
+mod search;
 mod sites;
 mod tidy;
 mod twenty_faults;

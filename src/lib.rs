@@ -10,3 +10,5 @@ pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod resolve;
+#[cfg(feature = "serve")]
+pub mod serve;

@@ -3,7 +3,11 @@
 mod args;
 mod build;
 mod check;
+#[cfg(feature = "serve")]
+mod follow;
 mod project;
+#[cfg(feature = "serve")]
+mod serve;
 mod talk;
 
 use std::ffi::OsString;
@@ -59,6 +63,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     match command {
         Command::Build(build) => build::run(root, build, &talk),
         Command::Check(check) => check::run(root, check, &talk),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(root, serve, &talk),
         Command::Completions { shell } => completions(shell),
     }
 }

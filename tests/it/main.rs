@@ -3,3 +3,5 @@
 mod disk;
 mod readme;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;

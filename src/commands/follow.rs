@@ -5,23 +5,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::commands::args::Format;
 use crate::commands::project;
 use crate::commands::talk::{Stream, Talk};
 use crate::disk;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
-use crate::model::output::OutputPath;
+use crate::model::output::{Output, OutputPath};
 use crate::model::site::{PageKey, Site};
 use crate::model::source::{SourcePath, Sources};
 use crate::parse;
-use crate::pipeline::{self, Options, Prepared, Watcher};
-use crate::report::{self, Faults, Lines, Style};
-use crate::serve::{Changes, Fault, Maker, Preview, Soundness};
+use crate::pipeline::{self, Cache, Options, Prepared, Warm, Watcher};
+use crate::report::{self, Lines, Style};
+use crate::serve::{Changes, Extent, Fault, Maker, Preview, Session, Soundness};
 
 /// More reports than anybody reads; the faults beyond are told by their first line.
 const REPORTS: usize = 500;
+
+/// For how long a site may be left unfinished because the next one is due.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+type Files = BTreeMap<OutputPath, Arc<[u8]>>;
 
 pub struct Follower {
     root: PathBuf,
@@ -31,10 +36,13 @@ pub struct Follower {
     read: Outcome<Sources>,
     exclude: Vec<String>,
     /// What stood in the site when it was last whole.
-    files: BTreeMap<OutputPath, Arc<[u8]>>,
+    files: Files,
     faults: Vec<Diagnostic>,
     pages: usize,
     is_broken: bool,
+    cache: Cache,
+    /// Since when the site has not been drawn to its end.
+    unfinished: Option<Instant>,
 }
 
 impl Follower {
@@ -49,6 +57,8 @@ impl Follower {
             faults: Vec::new(),
             pages: 0,
             is_broken: false,
+            cache: Cache::default(),
+            unfinished: None,
         }
     }
 
@@ -57,7 +67,9 @@ impl Follower {
         match self.everything() {
             Ok(read) => {
                 self.read = read;
-                self.draw()
+                // Nothing has been saved yet that could make it stop before its end.
+                self.draw(&BTreeSet::new(), &|| false, &|_| {})
+                    .unwrap_or_else(|| self.broken(Vec::new()))
             }
             Err(error) => self.unreadable(&error),
         }
@@ -86,20 +98,53 @@ impl Follower {
         }
     }
 
-    fn draw(&mut self) -> Preview {
+    /// The site from what was read; first the `wanted` pages alone, for `early`. None where it is
+    /// not worth the end, because something has been saved meanwhile.
+    fn draw(
+        &mut self,
+        wanted: &BTreeSet<String>,
+        is_outdated: &(dyn Fn() -> bool + Sync),
+        early: &dyn Fn(Preview),
+    ) -> Option<Preview> {
         let mut faults = self.read.diagnostics.clone();
         let settings = parse::config(&self.read.value);
         self.exclude = settings.value.exclude;
         if pipeline::has_errors(&settings.diagnostics) {
-            return self.broken(settings.diagnostics);
+            return Some(self.broken(settings.diagnostics));
         }
-        let prepared =
-            pipeline::prepare(&self.read.value, &self.options, &Silent).unload(&mut faults);
-        let drawn = self.files(&prepared, &mut faults);
-        let pages: BTreeSet<OutputPath> = pages(&prepared.site).collect();
+        let sources = &self.read.value;
+        let (prepared, cache) =
+            pipeline::prepare_warm(sources, &self.options, &self.cache, &Silent);
+        let prepared = prepared.unload(&mut faults);
+        let (sender, outputs) = mpsc::channel();
+        let put = |output: &Output| match is_outdated() {
+            true => Err(io::ErrorKind::Interrupted.into()),
+            // The receiver lives as long as this function.
+            false => {
+                _ = sender.send(output.clone());
+                Ok(())
+            }
+        };
+        let mut files: Files = Files::new();
+        let mut between = |drawn: &[Diagnostic]| {
+            files.extend(outputs.try_iter().map(|output| (output.path, output.bytes)));
+            let faults = self.sorted([faults.as_slice(), drawn].concat());
+            let undrawn = prepared.paths().filter(|path| !files.contains_key(path)).collect();
+            early(self.preview(&prepared, Extent::Part, files.clone(), undrawn, &faults));
+        };
+        let warm = Warm { cache: &cache, first: wanted, between: &mut between };
+        let drawn = prepared.render_warm(sources, warm, &Silent, &put);
+        drop(sender);
+        // What was parsed is worth keeping even where what was drawn is not.
+        let Ok((drawn, cache)) = drawn else {
+            self.cache = cache;
+            return None;
+        };
+        self.cache = cache;
+        faults.extend(drawn);
+        files.extend(outputs.into_iter().map(|output| (output.path, output.bytes)));
         let undrawn: BTreeSet<OutputPath> =
-            pages.into_iter().filter(|path| !drawn.contains_key(path)).collect();
-        let mut files = drawn;
+            prepared.paths().filter(|path| !files.contains_key(path)).collect();
         for path in &undrawn {
             if let Some(older) = self.files.get(path) {
                 files.insert(path.clone(), older.clone());
@@ -108,37 +153,25 @@ impl Follower {
         self.pages = prepared.counts().pages;
         self.files = files.clone();
         self.tell(faults);
-        self.preview(&prepared, files, undrawn)
-    }
-
-    fn files(
-        &self,
-        prepared: &Prepared,
-        faults: &mut Vec<Diagnostic>,
-    ) -> BTreeMap<OutputPath, Arc<[u8]>> {
-        let (sender, outputs) = mpsc::channel();
-        // The receiver lives as long as this function.
-        let put = |output: &crate::model::output::Output| {
-            _ = sender.send(output.clone());
-            Ok(())
-        };
-        faults.extend(prepared.render(&self.read.value, &Silent, &put).unwrap_or_default());
-        drop(sender);
-        outputs.into_iter().map(|output| (output.path, output.bytes)).collect()
+        Some(self.preview(&prepared, Extent::Whole, files, undrawn, &self.faults))
     }
 
     fn preview(
         &self,
         prepared: &Prepared,
-        files: BTreeMap<OutputPath, Arc<[u8]>>,
+        extent: Extent,
+        files: Files,
         undrawn: BTreeSet<OutputPath>,
+        faults: &[Diagnostic],
     ) -> Preview {
         let site = &prepared.site;
         // A theme that does not compile draws nothing at all.
-        let drawn_none = pages(site).all(|path| undrawn.contains(&path));
+        let drawn_none = prepared.paths().all(|path| undrawn.contains(&path));
+        let is_broken = drawn_none && extent == Extent::Whole;
         let styles = site.routes.assets.iter().filter(|(name, _)| name.ends_with(".css"));
         Preview {
-            soundness: if drawn_none { Soundness::Broken } else { Soundness::Sound },
+            soundness: if is_broken { Soundness::Broken } else { Soundness::Sound },
+            extent,
             root: site.routes.root.clone(),
             languages: site.config.languages.clone(),
             default_language: site.config.default_language.clone(),
@@ -146,7 +179,7 @@ impl Follower {
             styles: styles.map(|(name, route)| (name.clone(), route.url.to_string())).collect(),
             sources: sources(site),
             undrawn,
-            faults: self.reports(),
+            faults: self.reports(faults),
             folder: self.root.to_string_lossy().into_owned(),
         }
     }
@@ -157,6 +190,7 @@ impl Follower {
         let config = parse::config(&self.read.value).value;
         Preview {
             soundness: Soundness::Broken,
+            extent: Extent::Whole,
             root: "/".to_owned(),
             languages: config.languages,
             default_language: config.default_language,
@@ -164,7 +198,7 @@ impl Follower {
             styles: Vec::new(),
             sources: BTreeMap::new(),
             undrawn: BTreeSet::new(),
-            faults: self.reports(),
+            faults: self.reports(&self.faults),
             folder: self.root.to_string_lossy().into_owned(),
         }
     }
@@ -175,18 +209,23 @@ impl Follower {
         self.broken(vec![fault.hint("the preview goes on when they can")])
     }
 
-    fn tell(&mut self, mut faults: Vec<Diagnostic>) {
+    fn sorted(&self, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
         faults.sort();
         faults.dedup();
+        faults
+    }
+
+    fn tell(&mut self, faults: Vec<Diagnostic>) {
+        let faults = self.sorted(faults);
         if faults != self.faults {
             self.talk.faults(Stream::Err, Format::Human, &faults, &self.read.value);
         }
         self.faults = faults;
     }
 
-    fn reports(&self) -> Vec<Fault> {
+    fn reports(&self, faults: &[Diagnostic]) -> Vec<Fault> {
         let each = |(index, fault): (usize, &Diagnostic)| self.report(fault, index < REPORTS);
-        self.faults.iter().enumerate().map(each).collect()
+        faults.iter().enumerate().map(each).collect()
     }
 
     fn report(&self, fault: &Diagnostic, whole: bool) -> Fault {
@@ -211,33 +250,52 @@ impl Follower {
 }
 
 impl Maker for Follower {
-    fn make(&mut self, changes: &Changes) -> Option<Preview> {
+    fn make(&mut self, changes: &Changes, session: &Session) {
         let started = Instant::now();
         let preview = match self.again(changes) {
-            Ok(read) if read == self.read && !self.is_broken => return None,
+            Ok(read) if !self.is_broken && self.unfinished.is_none() && same(&read, &self.read) => {
+                return;
+            }
             Ok(read) => {
                 self.is_broken = false;
                 self.read = read;
-                self.draw()
+                // Somebody who never stops saving sees every page all the same.
+                let since = *self.unfinished.get_or_insert(started);
+                let patient = since.elapsed() < PATIENCE;
+                let is_outdated = || patient && session.is_outdated();
+                let early = |preview| session.publish(preview);
+                match self.draw(&session.wanted(), &is_outdated, &early) {
+                    Some(preview) => preview,
+                    None => return,
+                }
             }
             Err(error) => self.unreadable(&error),
         };
-        let counts = Faults::count(&self.faults);
-        let faults = match counts.total() {
+        self.unfinished = None;
+        session.publish(preview);
+        let faults = match self.faults.len() {
             0 => String::new(),
             1 => ", 1 fault".to_owned(),
             many => format!(", {many} faults"),
         };
         self.talk.note(&format!("Made anew in {} ms{faults}.", started.elapsed().as_millis()));
-        Some(preview)
     }
 }
 
-/// Every page that there should be.
-fn pages(site: &Site) -> impl Iterator<Item = OutputPath> {
-    let routes = site.routes.pages.values().flatten();
-    let paths = routes.filter_map(|route| OutputPath::parse(&route.path));
-    paths.chain(OutputPath::parse("index.html"))
+/// Whether the same was read. Most texts are not only equal but shared.
+fn same(one: &Outcome<Sources>, other: &Outcome<Sources>) -> bool {
+    fn files<T: ?Sized + PartialEq>(
+        one: &BTreeMap<SourcePath, Arc<T>>,
+        other: &BTreeMap<SourcePath, Arc<T>>,
+    ) -> bool {
+        let same = |(one, other): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(one, other) || one == other;
+        one.len() == other.len()
+            && one.keys().eq(other.keys())
+            && one.values().zip(other.values()).all(same)
+    }
+    files(&one.value.texts, &other.value.texts)
+        && files(&one.value.assets, &other.value.assets)
+        && one.diagnostics == other.diagnostics
 }
 
 /// What each page of words is made from: the file in its language, then the original.

@@ -18,13 +18,17 @@ mod words;
 
 use std::sync::Arc;
 
+pub use page::view;
 pub use scene::Scene;
 pub use templates::{Templates, templates};
 
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::fingerprint::Fingerprint;
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::Page;
+use crate::model::site::{Page, Site};
+use crate::render::scene::Tongue;
 use crate::render::templates::Shared;
+use crate::render::view::PageView;
 
 /// The files that are no pages: for programs and for hosts.
 pub fn files(scene: &Scene<'_>) -> Vec<Output> {
@@ -36,20 +40,22 @@ pub fn files(scene: &Scene<'_>) -> Vec<Output> {
 /// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
 pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     let mut faults = Vec::new();
-    let Some(view) = page::view(scene, page, &mut faults) else {
-        return Outcome::new(None, faults);
-    };
-    let language = match page {
-        Page::Chooser | Page::NotFound => scene.default_tongue(),
-        Page::Of { language, .. } => scene.tongue(*language),
-        Page::Redirect(index) => scene
-            .site
-            .routes
-            .redirects
-            .get(*index)
-            .and_then(|redirect| scene.tongue(redirect.language)),
-    };
-    let Some(tongue) = language else { return Outcome::new(None, faults) };
+    match view(scene, page, &mut faults) {
+        Some(view) => Outcome::new(draw(scene, page, view).unload(&mut faults), faults),
+        None => Outcome::new(None, faults),
+    }
+}
+
+/// Of all that `draw` looks at but the templates.
+pub fn fingerprint(scene: &Scene<'_>, page: &Page, view: &PageView) -> Option<Fingerprint> {
+    let tongue = tongue(scene, page)?;
+    Some(Fingerprint::of_value(&(tongue.fingerprint, view)))
+}
+
+/// The file of a page whose view is finished.
+pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Output>> {
+    let mut faults = Vec::new();
+    let Some(tongue) = tongue(scene, page) else { return Outcome::new(None, faults) };
     let template = format!("{}.html", view.kind);
     let drawn =
         scene.templates.draw(&template, &[("site", &tongue.shared), ("page", &Shared::new(&view))]);
@@ -68,14 +74,30 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
 }
 
 fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
+    Some(Output { path: path(scene.site, page)?, bytes: Arc::from(html.into_bytes()) })
+}
+
+/// The words that a page is framed in.
+fn tongue<'a, 'b>(scene: &'b Scene<'a>, page: &Page) -> Option<&'b Tongue<'a>> {
+    match page {
+        Page::Chooser | Page::NotFound => scene.default_tongue(),
+        Page::Of { language, .. } => scene.tongue(*language),
+        Page::Redirect(index) => scene
+            .site
+            .routes
+            .redirects
+            .get(*index)
+            .and_then(|redirect| scene.tongue(redirect.language)),
+    }
+}
+
+/// Where the file of a page goes.
+pub fn path(site: &Site, page: &Page) -> Option<OutputPath> {
     let path = match page {
         Page::Chooser => "index.html",
         Page::NotFound => "404.html",
-        Page::Redirect(index) => &scene.site.routes.redirects.get(*index)?.from.path,
-        Page::Of { key, language } => {
-            let routes = scene.site.routes.pages.get(key)?;
-            &routes.get(*language)?.path
-        }
+        Page::Redirect(index) => &site.routes.redirects.get(*index)?.from.path,
+        Page::Of { key, language } => &site.routes.pages.get(key)?.get(*language)?.path,
     };
-    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html.into_bytes()) })
+    OutputPath::parse(path)
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
 use crate::model::id::GuideId;
 use crate::model::language::Language;
@@ -34,6 +35,8 @@ pub struct Tongue<'a> {
     pub words: Arc<Words<'a>>,
     pub dates: Arc<Dates>,
     pub shared: Shared,
+    /// Of `shared`.
+    pub fingerprint: Fingerprint,
 }
 
 impl<'a> Scene<'a> {
@@ -46,8 +49,10 @@ impl<'a> Scene<'a> {
         let languages = site.config.languages.iter().enumerate();
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
-            let shared = Shared::new(&site_view(site, index, &words));
-            Tongue { index, language, words, dates: Arc::new(Dates::new(language)), shared }
+            let view = site_view(site, index, &words);
+            let fingerprint = Fingerprint::of_value(&view);
+            let (shared, dates) = (Shared::new(&view), Arc::new(Dates::new(language)));
+            Tongue { index, language, words, dates, shared, fingerprint }
         });
         Scene { site, templates, tongues: tongues.collect(), today }
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::model::value::Value;
 
 /// What all pages of one language share.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SiteView {
     pub title: String,
     pub description: String,
@@ -31,7 +31,7 @@ pub struct SiteView {
     pub extra: Value,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LanguageView {
     /// BCP 47: `zh-Hans`.
     pub tag: String,
@@ -41,14 +41,14 @@ pub struct LanguageView {
     pub name: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LinkView {
     pub title: String,
     pub url: String,
 }
 
 /// A page of any kind.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct PageView {
     /// Also the template's name: `guide` is drawn by `guide.html`.
     /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, not_found.
@@ -94,13 +94,13 @@ pub struct PageView {
     pub index: Vec<IndexGroupView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct AlternateView {
     pub hreflang: String,
     pub href: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SwitchView {
     pub language: LanguageView,
     pub url: String,
@@ -109,14 +109,14 @@ pub struct SwitchView {
     pub fallback: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ContentsView {
     pub title: String,
     pub anchor: String,
     pub children: Vec<ContentsView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct NoticeView {
     /// fallback, machine, stale, overdue, draft.
     pub kind: &'static str,
@@ -126,7 +126,7 @@ pub struct NoticeView {
 }
 
 /// A guide, in the order in which the page shows it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct GuideView {
     pub id: String,
     pub summary: String,
@@ -147,7 +147,7 @@ pub struct GuideView {
     pub extra: Value,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FactView {
     /// time, wait, cost, difficulty, audience, plans, country: for an icon or a class.
     pub kind: &'static str,
@@ -155,7 +155,7 @@ pub struct FactView {
     pub value: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorChoiceView {
     /// `al/one`: stands in `data-operator` of everything that holds for it.
     pub id: String,
@@ -166,7 +166,7 @@ pub struct OperatorChoiceView {
 }
 
 /// One block of a guide. Exactly one of the lists has entries.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct BlockView {
     /// eligibility, materials, before, steps, followups, faq; also the anchor.
     pub kind: &'static str,
@@ -183,7 +183,7 @@ pub struct BlockView {
 }
 
 /// What every entry has.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ItemView {
     /// Anchor; empty for an entry without an id.
     pub id: String,
@@ -207,7 +207,7 @@ pub struct ItemView {
     pub operators_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourceMarkView {
     pub number: usize,
     /// `#source-one-care`.
@@ -215,7 +215,7 @@ pub struct SourceMarkView {
     pub title: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ConditionView {
     pub item: ItemView,
     /// blocks, delays, costs.
@@ -226,7 +226,7 @@ pub struct ConditionView {
     pub remedy_html: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct MaterialView {
     pub item: ItemView,
     /// “Optional”, or empty.
@@ -239,7 +239,7 @@ pub struct MaterialView {
     pub term: Option<LinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TaskView {
     pub item: ItemView,
     pub optional: String,
@@ -248,7 +248,7 @@ pub struct TaskView {
 }
 
 /// A list of steps, at any depth.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepsView {
     /// all: an ordered list. one: an unordered list of ways, headed by `choose_label`.
     pub choose: &'static str,
@@ -256,7 +256,7 @@ pub struct StepsView {
     pub steps: Vec<StepView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepView {
     pub item: ItemView,
     /// Level of the step's heading: 3 for a step, 4 within it, at most 6.
@@ -276,14 +276,14 @@ pub struct StepView {
     pub steps: Option<StepsView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LinkHtmlView {
     pub title_html: String,
     pub url: String,
 }
 
 /// What holds for one operator within a step: `<section data-operator="al/one">`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepOperatorView {
     /// Ids joined by a space, for `data-operator`.
     pub ids: String,
@@ -298,7 +298,7 @@ pub struct StepOperatorView {
     pub channels: Vec<ChannelView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ChannelView {
     /// Anchor on the operator's page.
     pub id: String,
@@ -326,14 +326,14 @@ pub struct ChannelView {
     pub source: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FieldView {
     pub item: ItemView,
     pub optional: String,
     pub term: Option<LinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct VerificationView {
     pub item: ItemView,
     /// high, medium, low, or empty.
@@ -342,7 +342,7 @@ pub struct VerificationView {
     pub reliability_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct WarningView {
     pub item: ItemView,
     /// note, caution, danger.
@@ -351,14 +351,14 @@ pub struct WarningView {
     pub severity_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourcesView {
     pub title: String,
     pub intro_html: String,
     pub sources: Vec<SourceView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourceView {
     /// `source-one-care`.
     pub anchor: String,
@@ -369,7 +369,7 @@ pub struct SourceView {
     pub accessed: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ReviewView {
     /// “Last verified on 22 August 2026”; may be empty.
     pub verified: String,
@@ -383,7 +383,7 @@ pub struct ReviewView {
 }
 
 /// A guide in a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct GuideLinkView {
     pub title: String,
     pub url: String,
@@ -393,7 +393,7 @@ pub struct GuideLinkView {
 }
 
 /// A folder of guides.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SectionView {
     pub summary: String,
     pub body_html: String,
@@ -403,7 +403,7 @@ pub struct SectionView {
     pub country: Option<CountryView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SectionLinkView {
     pub title: String,
     pub url: String,
@@ -413,7 +413,7 @@ pub struct SectionLinkView {
     pub guides: Vec<GuideLinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct CountryView {
     pub name: String,
     pub emergency: Vec<EmergencyView>,
@@ -421,7 +421,7 @@ pub struct CountryView {
     pub regulator: Option<RegulatorView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct EmergencyView {
     pub value: String,
     /// `tel:112`.
@@ -430,14 +430,14 @@ pub struct EmergencyView {
     pub note: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct RegulatorView {
     pub name: String,
     pub website: String,
     pub channels: Vec<ChannelView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct HomeView {
     pub summary: String,
     pub body_html: String,
@@ -446,14 +446,14 @@ pub struct HomeView {
     pub guides: Vec<GuideLinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorCountryView {
     pub name: String,
     pub anchor: String,
     pub operators: Vec<OperatorLinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorLinkView {
     pub name: String,
     pub url: String,
@@ -465,7 +465,7 @@ pub struct OperatorLinkView {
     pub formerly: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorView {
     pub id: String,
     pub status: &'static str,
@@ -487,14 +487,14 @@ pub struct OperatorView {
     pub sources: Option<SourcesView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FormerNameView {
     pub name: String,
     /// “July 2015 – September 2020”; may be empty.
     pub period: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct CountedLinkView {
     pub title: String,
     pub url: String,
@@ -502,7 +502,7 @@ pub struct CountedLinkView {
     pub count: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TermView {
     pub id: String,
     pub term: String,
@@ -513,7 +513,7 @@ pub struct TermView {
     pub guides: Vec<GuideLinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct IndexGroupView {
     /// “C”, or a stroke count.
     pub label: String,
@@ -521,7 +521,7 @@ pub struct IndexGroupView {
     pub entries: Vec<IndexEntryView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct IndexEntryView {
     pub title: String,
     pub url: String,

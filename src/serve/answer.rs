@@ -10,7 +10,7 @@ use crate::serve::guard::Guard;
 use crate::serve::kinds::content_type;
 use crate::serve::live::{self, Shown};
 use crate::serve::path;
-use crate::serve::preview::{Preview, Soundness};
+use crate::serve::preview::{Extent, Preview, Soundness};
 use crate::serve::range::{self, Part};
 
 /// What holds for every request.
@@ -55,6 +55,8 @@ pub enum Body {
     Part(Arc<[u8]>, Range<usize>),
     /// Goes on until the reader leaves.
     Events(Shown),
+    /// There soon: to be asked again of the next site.
+    Later,
 }
 
 /// On every answer. None of them lets another site read anything.
@@ -93,6 +95,7 @@ pub fn answer(asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answer {
 /// What the preview adds to the site.
 fn ours(name: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answer {
     match name {
+        "" if preview.extent == Extent::Part => later(),
         "" => html(200, faults::page(preview, rules)),
         "reload.js" => text("text/javascript; charset=utf-8", live::SCRIPT),
         "preview.css" => text("text/css; charset=utf-8", faults::STYLE),
@@ -137,12 +140,13 @@ fn page(path: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answ
     let index = if below.is_empty() || below.ends_with('/') { "index.html" } else { "" };
     let name = format!("{below}{index}");
     match preview.files.get(name.as_str()) {
+        None if preview.is_coming(&name) => later(),
         Some(_) if name.ends_with(".html") => html(200, live::page(&name, preview, rules)),
         Some(bytes) => file(&name, bytes, asked.range),
         None if preview.undrawn.contains(name.as_str()) => {
             html(500, faults::instead(&name, preview, rules))
         }
-        None if preview.files.contains_key(format!("{below}/index.html").as_str()) => {
+        None if preview.has(&format!("{below}/index.html")) => {
             redirect(&format!("{}/", asked.path))
         }
         None => missing(below, preview, rules),
@@ -156,6 +160,7 @@ fn missing(below: &str, preview: &Preview, rules: &Rules) -> Answer {
     let language = preview.languages.iter().find(of).unwrap_or(&preview.default_language);
     let name = format!("{}/404.html", language.slug());
     match preview.files.contains_key(name.as_str()) && preview.soundness == Soundness::Sound {
+        _ if preview.is_coming(&name) => later(),
         true => html(404, live::page(&name, preview, rules)),
         false => html(404, faults::page(preview, rules)),
     }
@@ -173,6 +178,10 @@ fn file(name: &str, bytes: &Arc<[u8]>, range: Option<&str>) -> Answer {
         Part::Unsatisfiable => plain(416, "the file ends before that")
             .with("content-range", &format!("bytes */{length}")),
     }
+}
+
+fn later() -> Answer {
+    Answer { status: 503, headers: Vec::new(), body: Body::Later }
 }
 
 fn redirect(to: &str) -> Answer {

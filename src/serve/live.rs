@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use crate::serve::answer::Rules;
 use crate::serve::faults;
-use crate::serve::preview::Preview;
+use crate::serve::preview::{Extent, Preview};
 
 pub const SCRIPT: &str = include_str!("reload.js");
 
@@ -81,22 +81,36 @@ fn version(path: &str, preview: &Preview) -> String {
     }
 }
 
-/// The events that bring what is `shown` up to date, and what is shown then.
+/// What a reader has been told since they began to listen.
+#[derive(Debug, Default)]
+pub struct Told {
+    styles: Option<Vec<(String, String)>>,
+    counts: Option<String>,
+}
+
+/// The events that bring what is `shown` up to date.
 ///
 /// The first time everything is told: a page may have changed before its reader began to listen.
-pub fn events(shown: &Shown, before: Option<&Preview>, now: &Preview) -> String {
+pub fn events(shown: &Shown, told: &mut Told, now: &Preview) -> String {
     let mut events = String::new();
+    let is_part = now.extent == Extent::Part;
+    if now.is_coming(&shown.page) || (is_part && shown.page == FAULTS) {
+        return events;
+    }
     if version(&shown.page, now) != shown.version {
         return event("reload", "{}");
     }
-    if before.is_none_or(|before| before.styles != now.styles) {
+    if told.styles.as_ref() != Some(&now.styles) {
         let urls: Vec<&String> = now.styles.iter().map(|(_, url)| url).collect();
         events.push_str(&event("styles", &serde_json::json!(urls).to_string()));
+        told.styles = Some(now.styles.clone());
     }
+    // Before every page is drawn, nobody knows what is wrong with them.
     let counts = faults::counts(now);
-    if before.is_none_or(|before| faults::counts(before) != counts) {
+    if !is_part && told.counts.as_ref() != Some(&counts) {
         let badge = serde_json::json!({"text": counts, "hidden": now.faults.is_empty()});
         events.push_str(&event("badge", &badge.to_string()));
+        told.counts = Some(counts);
     }
     events
 }

@@ -29,10 +29,19 @@ pub enum Soundness {
     Broken,
 }
 
+/// Whether every page has been drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    /// Only the pages that somebody looks at; the others are being drawn.
+    Part,
+}
+
 /// Replaced as a whole and never changed.
 #[derive(Debug, Clone)]
 pub struct Preview {
     pub soundness: Soundness,
+    pub extent: Extent,
     /// `/`, or the site's folder: `/guides/`.
     pub root: String,
     pub languages: Vec<Language>,
@@ -50,6 +59,16 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// Whether a page is still being drawn.
+    pub fn is_coming(&self, path: &str) -> bool {
+        let is_page = self.undrawn.contains(path) && !self.files.contains_key(path);
+        self.extent == Extent::Part && is_page
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.undrawn.contains(path)
+    }
+
     /// What is to be told on a page: the faults of its own files, and why it was not drawn.
     pub fn faults_of(&self, path: &str) -> Vec<&Fault> {
         let sources = self.sources.get(path).map(Vec::as_slice).unwrap_or_default();

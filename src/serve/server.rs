@@ -1,7 +1,7 @@
 //! Listens, and carries requests and answers over the wire.
 #![expect(clippy::disallowed_types, reason = "serve is the edge that listens")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -22,7 +22,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::serve::answer::{self, Answer, Asked, Body, Rules};
-use crate::serve::live::{self, Shown};
+use crate::serve::live::{self, Shown, Told};
 use crate::serve::preview::Preview;
 
 /// How many ports above the wished one are tried.
@@ -62,15 +62,49 @@ pub fn bind(host: &str, port: u16) -> io::Result<Bound> {
 
 /// The site as it is now; replaced as a whole, so that an answer never mixes two.
 #[derive(Clone)]
-pub struct Current(Arc<watch::Sender<Arc<Preview>>>);
+pub struct Current {
+    preview: Arc<watch::Sender<Arc<Preview>>>,
+    /// How many readers listen for news of each page.
+    readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
+}
 
 impl Current {
     pub fn new(preview: Preview) -> Current {
-        Current(Arc::new(watch::Sender::new(Arc::new(preview))))
+        let preview = Arc::new(watch::Sender::new(Arc::new(preview)));
+        Current { preview, readers: Arc::default() }
     }
 
     pub fn replace(&self, preview: Preview) {
-        self.0.send_replace(Arc::new(preview));
+        self.preview.send_replace(Arc::new(preview));
+    }
+
+    /// The pages that somebody looks at.
+    pub fn wanted(&self) -> BTreeSet<String> {
+        self.readers.borrow().keys().cloned().collect()
+    }
+}
+
+/// Somebody looks at a page for as long as this lives.
+struct Reader {
+    page: String,
+    readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
+}
+
+impl Reader {
+    fn new(page: &str, readers: Arc<watch::Sender<BTreeMap<String, usize>>>) -> Reader {
+        readers.send_modify(|readers| *readers.entry(page.to_owned()).or_default() += 1);
+        Reader { page: page.to_owned(), readers }
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.readers.send_modify(|readers| {
+            if let Some(count) = readers.get_mut(&self.page) {
+                *count = count.saturating_sub(1);
+            }
+            readers.retain(|_, count| *count > 0);
+        });
     }
 }
 
@@ -131,10 +165,14 @@ async fn connect(stream: TcpStream, rules: Arc<Rules>, current: Current, state: 
     let _ = stream.set_nodelay(true);
     let limit = Arc::new(Limit::default());
     let service = service_fn(|request: Request<Incoming>| {
-        state.store(ASKED, Ordering::Relaxed);
-        let response = respond(&request, &rules, &current, &limit);
-        state.store(if limit.is_stream() { ASKED } else { IDLE }, Ordering::Relaxed);
-        async move { Ok::<_, Infallible>(response) }
+        let (rules, current) = (rules.clone(), current.clone());
+        let (limit, state) = (limit.clone(), state.clone());
+        async move {
+            state.store(ASKED, Ordering::Relaxed);
+            let response = respond(&request, &rules, &current, &limit).await;
+            state.store(if limit.is_stream() { ASKED } else { IDLE }, Ordering::Relaxed);
+            Ok::<_, Infallible>(response)
+        }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -168,15 +206,14 @@ impl Limit {
     }
 }
 
-fn respond(
+async fn respond(
     request: &Request<Incoming>,
     rules: &Rules,
     current: &Current,
     limit: &Limit,
 ) -> Response<Reply> {
     limit.asked.fetch_add(1, Ordering::Relaxed);
-    let receiver = current.0.subscribe();
-    let preview = receiver.borrow().clone();
+    let mut receiver = current.preview.subscribe();
     let headers = request.headers();
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let uri = request.uri();
@@ -190,9 +227,16 @@ fn respond(
         languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default(),
         range: text(header::RANGE),
     };
-    let answer = answer::answer(&asked, &preview, rules);
+    let answer = loop {
+        let preview = receiver.borrow_and_update().clone();
+        let answer = answer::answer(&asked, &preview, rules);
+        // The next site comes as soon as the rest of this one is drawn.
+        if !matches!(answer.body, Body::Later) || receiver.changed().await.is_err() {
+            break answer;
+        }
+    };
     let is_head = asked.method == "HEAD";
-    reply(answer, is_head, receiver, limit)
+    reply(answer, is_head, current, limit)
 }
 
 /// The one host that a request names, in its header and, where it is absolute, in its target.
@@ -204,20 +248,17 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
     target.is_none_or(agrees).then_some(host)
 }
 
-fn reply(
-    answer: Answer,
-    is_head: bool,
-    receiver: watch::Receiver<Arc<Preview>>,
-    limit: &Limit,
-) -> Response<Reply> {
+fn reply(answer: Answer, is_head: bool, current: &Current, limit: &Limit) -> Response<Reply> {
     let Answer { status, headers, body } = answer;
     let reply = match body {
         Body::Part(bytes, range) => Reply::Whole(Some(Bytes::from_owner(bytes).slice(range))),
         Body::Events(_) if is_head => Reply::Whole(None),
+        Body::Later => Reply::Whole(None),
         Body::Events(shown) => {
             limit.stream.fetch_add(1, Ordering::Relaxed);
             let (sender, events) = mpsc::channel(4);
-            tokio::spawn(tell(shown, receiver, sender));
+            let reader = Reader::new(&shown.page, current.readers.clone());
+            tokio::spawn(tell(shown, reader, current.preview.subscribe(), sender));
             Reply::Events(events)
         }
     };
@@ -236,12 +277,16 @@ fn reply(
 }
 
 /// Tells a reader what becomes of the page before them, until they leave.
-async fn tell(shown: Shown, mut now: watch::Receiver<Arc<Preview>>, sender: mpsc::Sender<Bytes>) {
-    let mut before: Option<Arc<Preview>> = None;
+async fn tell(
+    shown: Shown,
+    _reader: Reader,
+    mut now: watch::Receiver<Arc<Preview>>,
+    sender: mpsc::Sender<Bytes>,
+) {
+    let mut told = Told::default();
     loop {
         let preview = now.borrow_and_update().clone();
-        let events = live::events(&shown, before.as_deref(), &preview);
-        before = Some(preview);
+        let events = live::events(&shown, &mut told, &preview);
         if !events.is_empty() && sender.send(Bytes::from(events)).await.is_err() {
             return;
         }

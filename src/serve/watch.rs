@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -44,6 +46,8 @@ pub struct Watch {
     signals: Receiver<Signal>,
     /// Keeps `signals` open where there is no watcher.
     _sender: Sender<Signal>,
+    /// Whether there are signals that nobody has gathered.
+    pending: Arc<AtomicBool>,
     polling: bool,
     settle: Option<Instant>,
 }
@@ -54,14 +58,17 @@ impl Watch {
     pub fn new(root: &Path) -> Watch {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let (sender, signals) = mpsc::channel();
-        let handler = sender.clone();
+        let pending = Arc::new(AtomicBool::new(false));
+        let handler =
+            Handler { root: root.clone(), sender: sender.clone(), pending: pending.clone() };
         let config = Config::default().with_follow_symlinks(false);
-        let on_event = move |event| signal(event, &handler);
+        let on_event = move |event| handler.signal(event);
         let mut watch = Watch {
             watcher: RecommendedWatcher::new(on_event, config).ok(),
             root,
             signals,
             _sender: sender,
+            pending,
             polling: false,
             // What was saved between the first build and now.
             settle: Some(Instant::now()),
@@ -74,11 +81,18 @@ impl Watch {
         watch
     }
 
+    /// Set while something has been saved that was not told yet.
+    pub fn pending(&self) -> Arc<AtomicBool> {
+        self.pending.clone()
+    }
+
     /// Waits for the next change. `None` when the watch has ended.
     pub fn wait(&mut self) -> Option<Changes> {
         let mut changes = Changes::Paths(BTreeSet::new());
         let mut first: Option<Instant> = None;
         loop {
+            // Before a signal is taken, so that one which comes meanwhile sets it again.
+            self.pending.store(false, Ordering::Relaxed);
             let wait = match first {
                 Some(first) => QUIET.min(LONGEST.saturating_sub(first.elapsed())),
                 None => self.patience(),
@@ -151,29 +165,46 @@ impl Watch {
     }
 }
 
-fn signal(event: notify::Result<Event>, sender: &Sender<Signal>) {
-    let event = match event {
-        Ok(event) => event,
-        Err(error) => {
-            let full = matches!(error.kind, notify::ErrorKind::MaxFilesWatch);
-            // A closed channel: the watch has ended, and nobody listens.
-            let _ = sender.send(if full { Signal::Full } else { Signal::Lost });
-            return;
+/// Called by the system's watcher, on a thread of its own.
+struct Handler {
+    root: PathBuf,
+    sender: Sender<Signal>,
+    pending: Arc<AtomicBool>,
+}
+
+impl Handler {
+    fn signal(&self, event: notify::Result<Event>) {
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                let full = matches!(error.kind, notify::ErrorKind::MaxFilesWatch);
+                return self.send(if full { Signal::Full } else { Signal::Lost });
+            }
+        };
+        if event.need_rescan() {
+            self.send(Signal::Lost);
         }
-    };
-    if event.need_rescan() {
-        let _ = sender.send(Signal::Lost);
+        // Our own reading opens and closes files; only what was written is a change.
+        let is_reading = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
+            EventKind::Access(_) => true,
+            _ => false,
+        };
+        let is_source =
+            |path: &PathBuf| TREES.iter().any(|tree| path.starts_with(self.root.join(tree)));
+        if !is_reading {
+            event
+                .paths
+                .into_iter()
+                .filter(is_source)
+                .for_each(|path| self.send(Signal::Path(path)));
+        }
     }
-    // Our own reading opens and closes files; only what was written is a change.
-    let is_reading = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
-        EventKind::Access(_) => true,
-        _ => false,
-    };
-    if !is_reading {
-        for path in event.paths {
-            let _ = sender.send(Signal::Path(path));
-        }
+
+    fn send(&self, signal: Signal) {
+        self.pending.store(true, Ordering::Relaxed);
+        // A closed channel: the watch has ended, and nobody listens.
+        let _ = self.sender.send(signal);
     }
 }
 

@@ -5,3 +5,4 @@ mod readme;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;
+mod warm;

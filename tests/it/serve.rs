@@ -1,6 +1,9 @@
 //! The preview, asked over the wire as a browser asks it.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::disallowed_types,
     reason = "a test starts the program, writes its sources and asks it over the network"

@@ -60,7 +60,7 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     let drawn =
         scene.templates.draw(&template, &[("site", &tongue.shared), ("page", &Shared::new(&view))]);
     let output = match drawn {
-        Ok(html) => output(scene, page, html),
+        Ok(html) => output(scene, page, &html),
         Err(fault) => {
             faults.push(fault);
             return Outcome::new(None, faults);
@@ -73,8 +73,8 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     Outcome::new(output, faults)
 }
 
-fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
-    Some(Output { path: path(scene.site, page)?, bytes: Arc::from(html.into_bytes()) })
+fn output(scene: &Scene<'_>, page: &Page, html: &[u8]) -> Option<Output> {
+    Some(Output { path: path(scene.site, page)?, bytes: Arc::from(html) })
 }
 
 /// The words that a page is framed in.

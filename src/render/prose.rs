@@ -6,7 +6,7 @@ use crate::model::site::{Edition, Guide};
 use crate::model::vocabulary::{Block, Show, Vocabulary};
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape};
-use crate::render::view::ChannelView;
+use crate::render::templates::Shared;
 
 /// The body of one edition of a guide, as a page of `tongue` shows it.
 #[derive(Clone, Copy)]
@@ -126,11 +126,10 @@ impl<'a> Prose<'a> {
                 } else {
                     &section.operators
                 };
-                let channels: Vec<ChannelView> = listed
+                let channels: Vec<Shared> = listed
                     .iter()
                     .filter_map(|id| scene.site.registry.operators.get(&id.value))
-                    .flat_map(|operator| &operator.channels)
-                    .map(|channel| registry::channel(scene, tongue, channel))
+                    .flat_map(|operator| registry::channels_of(tongue, operator, |_| true))
                     .collect();
                 scene.partial("partials/channels.html", "channels", &channels, tongue, faults)
             }

@@ -1,17 +1,19 @@
 //! What drawing any page needs: the site, its words by language, the templates, today.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
-use crate::model::id::GuideId;
+use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup};
 use crate::model::site::{Edition, PageKey, Site, Target};
 use crate::model::theme::Theme;
 use crate::render::dates::Dates;
+use crate::render::registry;
 use crate::render::templates::{Shared, Templates};
 use crate::render::view::{GuideLinkView, LanguageView, LinkView, SiteView};
 use crate::render::words::Words;
@@ -37,6 +39,8 @@ pub struct Tongue<'a> {
     pub shared: Shared,
     /// Of `shared`.
     pub fingerprint: Fingerprint,
+    /// The views of each operator's channels, in the registry's order.
+    pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
 }
 
 impl<'a> Scene<'a> {
@@ -51,10 +55,24 @@ impl<'a> Scene<'a> {
             let words = Arc::new(Words::new(theme, language));
             let view = site_view(site, index, &words);
             let fingerprint = Fingerprint::of_value(&view);
-            let (shared, dates) = (Shared::new(&view), Arc::new(Dates::new(language)));
-            Tongue { index, language, words, dates, shared, fingerprint }
+            let (dates, channels) = (Arc::new(Dates::new(language)), Arc::default());
+            Tongue {
+                index,
+                language,
+                words,
+                dates,
+                shared: Shared::new(&view),
+                fingerprint,
+                channels,
+            }
         });
-        Scene { site, templates, tongues: tongues.collect(), today }
+        let mut scene = Scene { site, templates, tongues: tongues.collect(), today };
+        let channels: Vec<_> =
+            scene.tongues.iter().map(|tongue| registry::channels(&scene, tongue)).collect();
+        for (tongue, channels) in scene.tongues.iter_mut().zip(channels) {
+            tongue.channels = Arc::new(channels);
+        }
+        scene
     }
 
     pub fn tongue(&self, index: usize) -> Option<&Tongue<'a>> {
@@ -229,7 +247,7 @@ impl<'a> Scene<'a> {
     ) -> String {
         let value = Shared::new(value);
         match self.templates.draw(name, &[("site", &tongue.shared), (key, &value)]) {
-            Ok(html) => html.trim().to_owned(),
+            Ok(html) => String::from_utf8_lossy(&html).trim().to_owned(),
             Err(fault) => {
                 diagnostics.push(fault);
                 String::new()
@@ -248,6 +266,11 @@ pub fn language_view(language: &Language, name: &str) -> LanguageView {
 
 /// Appends `text`, safe between quotes in HTML.
 pub fn escape_into(html: &mut String, text: &str) {
+    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    if !text.as_bytes().iter().any(is_special) {
+        html.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

@@ -1,8 +1,17 @@
 //! Every test that is not beside the code it tests: one binary, linked once.
 
+mod cli;
 mod disk;
+mod errors;
+mod html;
+mod laws;
+mod mutations;
+mod project;
 mod readme;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;
+mod sites;
+mod tidy;
+mod twenty_faults;
 mod warm;

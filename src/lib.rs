@@ -12,3 +12,5 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;

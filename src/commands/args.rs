@@ -45,6 +45,12 @@ pub enum Command {
     ///
     /// Tells every fault at once, each with its place and its mend.
     Check(CheckArguments),
+    /// Show the site on this machine, and follow what is saved
+    ///
+    /// Always starts, whatever is wrong with the guides, and shows what is wrong on the pages. Writes
+    /// nothing. Ctrl-C ends it.
+    #[cfg(feature = "serve")]
+    Serve(ServeArguments),
     /// Begin a site, a guide, a translation or an operator
     ///
     /// Asks for what is missing on a terminal; elsewhere, what is not said is a `TODO` in the file.
@@ -97,6 +103,26 @@ pub struct CheckArguments {
     pub changed: Option<String>,
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The port, or the first one to try where others are busy
+    #[arg(long, short, value_name = "N", default_value_t = 4000)]
+    pub port: u16,
+    /// The address to listen at; 0.0.0.0 lets others in the network look
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Include guides marked `draft: true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// What a link to a source opens: an address with {file}, {line} and {column}, or `none`
+    #[arg(long, value_name = "URL", default_value = "vscode://file{file}:{line}:{column}")]
+    pub editor: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,9 +4,13 @@ mod args;
 mod build;
 mod changed;
 mod check;
+#[cfg(feature = "serve")]
+mod follow;
 mod new;
 mod project;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod talk;
 mod translations;
 
@@ -64,6 +68,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     match command {
         Command::Build(build) => build::run(root, build, &talk),
         Command::Check(check) => check::run(root, check, &talk),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(root, serve, &talk),
         Command::New { command } => new::run(root, command, &talk),
         Command::Translations { command } => translations::run(root, command, &talk),
         Command::Schema { kind } => schema(kind, &talk),

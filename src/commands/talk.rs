@@ -13,6 +13,7 @@ use crate::pipeline::Watcher;
 use crate::report::{self, ColorChoice, Faults, Progress, Style, Summary, Surroundings, Visible};
 
 /// How loud, and how coloured.
+#[derive(Clone)]
 pub struct Talk {
     quiet: bool,
     pub verbose: bool,

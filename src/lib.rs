@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod disk;
+pub mod lint;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
@@ -11,3 +12,5 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;

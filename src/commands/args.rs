@@ -45,6 +45,29 @@ pub enum Command {
     ///
     /// Tells every fault at once, each with its place and its mend.
     Check(CheckArguments),
+    /// Show the site on this machine, and follow what is saved
+    ///
+    /// Always starts, whatever is wrong with the guides, and shows what is wrong on the pages. Writes
+    /// nothing. Ctrl-C ends it.
+    #[cfg(feature = "serve")]
+    Serve(ServeArguments),
+    /// Begin a site, a guide, a translation or an operator
+    ///
+    /// Asks for what is missing on a terminal; elsewhere, what is not said is a `TODO` in the file.
+    New {
+        #[command(subcommand)]
+        command: NewCommand,
+    },
+    /// See what is translated, and say that it is
+    Translations {
+        #[command(subcommand)]
+        command: TranslationsCommand,
+    },
+    /// Print the JSON Schema of a kind of file, for editors that complete and check YAML
+    Schema {
+        /// The kind of file
+        kind: SchemaKind,
+    },
     /// Find pages of the guides, as the site's search finds them
     ///
     /// Answers from the guides themselves: no build has to go before.
@@ -75,8 +98,131 @@ pub struct CheckArguments {
     /// Tell only the faults in these files and folders
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Tell only the faults on lines that were added since a git revision
+    #[arg(long, value_name = "REV")]
+    pub changed: Option<String>,
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The port, or the first one to try where others are busy
+    #[arg(long, short, value_name = "N", default_value_t = 4000)]
+    pub port: u16,
+    /// The address to listen at; 0.0.0.0 lets others in the network look
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Include guides marked `draft: true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// What a link to a source opens: an address with {file}, {line} and {column}, or `none`
+    #[arg(long, value_name = "URL", default_value = "vscode://file{file}:{line}:{column}")]
+    pub editor: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum NewCommand {
+    /// A folder for a site
+    Site(NewSiteArguments),
+    /// The original of a guide
+    Guide(NewGuideArguments),
+    /// A translation of a guide, with the original's words to be replaced
+    Translation(NewTranslationArguments),
+    /// An operator of the registry
+    Operator(NewOperatorArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct NewSiteArguments {
+    /// The site's folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What the site is called
+    #[arg(long)]
+    pub title: Option<String>,
+    /// A language of the site, again for each; the first is the default [default: en]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NewGuideArguments {
+    /// The guide's folder below `guides/`: `al/lost-sim`
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// The language that it is written in [default: the site's]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// What the reader gets done
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NewTranslationArguments {
+    /// The guide: `al/lost-sim`
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// The language to translate into
+    #[arg(value_name = "TAG")]
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct NewOperatorArguments {
+    /// Its country and name: `al/one`
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// What it calls itself
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TranslationsCommand {
+    /// Tell what is missing, fresh and stale in each language
+    ///
+    /// A part is fresh where it was made from what the original says today, stale where the original
+    /// has changed since, unpinned where nobody has said so with `translations done`.
+    Status(StatusArguments),
+    /// Show what has changed in the original since it was translated
+    Diff(PinArguments),
+    /// Note that a translation is made from what the original says today
+    Done(PinArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArguments {
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// End with 1 where less of a language is translated and up to date: `sq=80%`
+    #[arg(long, value_name = "TAG=PERCENT", value_parser = required)]
+    pub require: Vec<Required>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Required {
+    pub tag: String,
+    pub percent: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct PinArguments {
+    /// The guide: `al/cancel-sim`, or the path of its folder or file
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// The language of the translation
+    #[arg(value_name = "TAG")]
+    pub language: String,
+    /// Only these parts, as `translations status` names them
+    #[arg(value_name = "PART")]
+    pub units: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -95,7 +241,7 @@ pub struct SearchArguments {
     pub drafts: bool,
     /// How hits are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    pub format: TwoFormats,
 }
 
 #[derive(Debug, Args)]
@@ -118,10 +264,35 @@ pub struct SharedArguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// The front matter of an original
+    Guide,
+    /// The front matter of a translation
+    Translation,
+    /// A file of the registry
+    Operator,
+    /// `guides/site.yaml`
+    Site,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// With excerpts and hints, for people
     Human,
     /// One object a line, for programs
+    Json,
+    /// SARIF 2.1.0, for scanners of code
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// For what is no list of faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TwoFormats {
+    /// For people
+    Human,
+    /// For programs
     Json,
 }
 
@@ -135,6 +306,16 @@ pub enum When {
 
 fn date(text: &str) -> Result<Date, String> {
     day(text).ok_or_else(|| "write a day, like 2026-08-22".to_owned())
+}
+
+fn required(text: &str) -> Result<Required, String> {
+    let wanted = || {
+        let (tag, percent) = text.split_once('=')?;
+        let percent =
+            percent.trim_end_matches('%').parse().ok().filter(|percent| *percent <= 100)?;
+        Some(Required { tag: tag.to_owned(), percent })
+    };
+    wanted().ok_or_else(|| "write a language and a percentage, like sq=80%".to_owned())
 }
 
 fn base(text: &str) -> Result<Base, String> {

@@ -2,18 +2,26 @@
 
 mod args;
 mod build;
+mod changed;
 mod check;
+#[cfg(feature = "serve")]
+mod follow;
+mod new;
 mod project;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod talk;
+mod translations;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::{CommandFactory, Parser};
 
-use crate::commands::args::{Arguments, Command};
-use crate::commands::talk::Talk;
+use crate::commands::args::{Arguments, Command, SchemaKind};
+use crate::commands::talk::{Stream, Talk};
+use crate::parse;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +68,26 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     match command {
         Command::Build(build) => build::run(root, build, &talk),
         Command::Check(check) => check::run(root, check, &talk),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(root, serve, &talk),
+        Command::New { command } => new::run(root, command, &talk),
+        Command::Translations { command } => translations::run(root, command, &talk),
+        Command::Schema { kind } => schema(kind, &talk),
         Command::Search(search) => search::run(root, search, &talk),
         Command::Completions { shell } => completions(shell),
     }
+}
+
+fn schema(kind: SchemaKind, talk: &Talk) -> Status {
+    let name = match kind {
+        SchemaKind::Guide => "guide",
+        SchemaKind::Translation => "translation",
+        SchemaKind::Operator => "operator",
+        SchemaKind::Site => "site",
+    };
+    let text = parse::schema(name).unwrap_or_default();
+    talk.write(Stream::Out, |out| out.write_all(text.as_bytes()));
+    Status::Fine
 }
 
 fn completions(shell: clap_complete::Shell) -> Status {

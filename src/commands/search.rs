@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::Status;
-use crate::commands::args::{Format, SearchArguments};
+use crate::commands::args::{SearchArguments, TwoFormats};
 use crate::commands::project;
 use crate::commands::talk::{Stream, Talk};
 use crate::model::language::Language;
@@ -49,13 +49,13 @@ pub fn run(root: Option<PathBuf>, arguments: SearchArguments, talk: &Talk) -> St
         })
         .collect();
     talk.write(Stream::Out, |out| match format {
-        Format::Json => report::matches_json(out, &matches),
-        Format::Human => {
+        TwoFormats::Json => report::matches_json(out, &matches),
+        TwoFormats::Human => {
             let own = site.language(language).tag();
             report::matches_human(out, &matches, own, talk.color(Stream::Out))
         }
     });
-    if matches.is_empty() && format == Format::Human {
+    if matches.is_empty() && format == TwoFormats::Human {
         talk.note(&format!(
             "Nothing found for `{query}`. Try fewer words, another spelling, or another language."
         ));

@@ -2,12 +2,15 @@
 
 mod carry;
 mod commit;
+mod edit;
 mod folder;
+mod git;
 mod lock;
 mod manifest;
 mod ordered;
 mod read;
 mod recover;
+mod reread;
 mod stage;
 mod sweep;
 mod target;
@@ -16,7 +19,10 @@ mod tree;
 mod walk;
 
 pub use commit::{Way, Written};
+pub use edit::{create, replace};
+pub use git::{Version, history};
 pub use manifest::{Entry, MANIFEST, Manifest};
 pub use read::{config, read};
+pub use reread::reread;
 pub use stage::{Options, Stage};
 pub use target::OpenError;

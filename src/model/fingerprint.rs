@@ -1,8 +1,9 @@
 //! A fingerprint of bytes, by which two texts or files are told apart without keeping either.
 
 use std::fmt;
+use std::hash::Hash;
 
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
 
 /// The XXH3 hash of 128 bits: no secret, no protection against forgers, the same on any machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +12,13 @@ pub struct Fingerprint(u128);
 impl Fingerprint {
     pub fn of(bytes: &[u8]) -> Fingerprint {
         Fingerprint(xxh3_128(bytes))
+    }
+
+    /// Of a value in this process: the same value elsewhere may have another.
+    pub fn of_value(value: &impl Hash) -> Fingerprint {
+        let mut hasher = Xxh3Default::new();
+        value.hash(&mut hasher);
+        Fingerprint(hasher.digest128())
     }
 
     /// `None` where `text` is not 32 hexadecimal digits, as `Display` writes them.
@@ -26,6 +34,35 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+/// 64 bits of words as they were written: by it a translation knows what it was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Pin(u64);
+
+impl Pin {
+    /// The pin of what this one stands for and `text` behind it. White space of any kind and length
+    /// counts as one space, so that lines may be wrapped anew.
+    pub fn then(self, text: &str) -> Pin {
+        let mut bytes = self.0.to_le_bytes().to_vec();
+        for word in text.split_whitespace() {
+            bytes.extend_from_slice(word.as_bytes());
+            bytes.push(b' ');
+        }
+        Pin(xxh3_64(&bytes))
+    }
+
+    /// `None` where `text` is not 16 hexadecimal digits, as `Display` writes them.
+    pub fn parse(text: &str) -> Option<Pin> {
+        let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        digits.then(|| u64::from_str_radix(text, 16).ok().map(Pin)).flatten()
+    }
+}
+
+impl fmt::Display for Pin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +72,15 @@ mod tests {
         let fingerprint = Fingerprint::of("注销".as_bytes());
         assert_eq!(Fingerprint::parse(&fingerprint.to_string()), Some(fingerprint));
         assert_eq!(Fingerprint::parse("+0000000000000000000000000000001"), None);
+    }
+
+    #[test]
+    fn a_pin_tells_words_apart_and_not_how_they_are_wrapped() {
+        let pin = Pin::default().then("注销 a\n  card");
+        assert_eq!(pin, Pin::default().then(" 注销\r\na card "));
+        assert_ne!(pin, Pin::default().then("注销 acard"));
+        assert_ne!(pin.then("b"), Pin::default().then("注销 a card b"));
+        assert_eq!(Pin::parse(&pin.to_string()), Some(pin));
+        assert_eq!(Pin::parse("+00000000000000a"), None);
     }
 }

@@ -21,3 +21,8 @@ pub fn nfd(text: &str) -> String {
 pub fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
+
+/// Whether `text` is in canonical composition already.
+pub fn is_nfc(text: &str) -> bool {
+    text.is_ascii() || unicode_normalization::is_nfc(text)
+}

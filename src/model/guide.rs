@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::date::{Cost, Date, Duration, Interval};
+use crate::model::fingerprint::Pin;
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Inline, Link, Markup};
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
+use crate::model::unit::{PageWording, UnitKey, Wording};
 use crate::model::value::Value;
 use crate::model::vocabulary::{
     Audience, Block, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Plan,
@@ -31,6 +33,7 @@ pub struct Translation {
     pub body: Body,
     /// Every link and picture of the file, to which the slots of its markup refer.
     pub links: Vec<Link>,
+    pub wording: PageWording,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub struct Words {
     /// The language that was translated from.
     pub of: Located<Language>,
     pub status: TranslationStatus,
+    /// What each unit of the original was when it was translated. Written by the program.
+    pub at: BTreeMap<UnitKey, Pin>,
     /// By the id of an item, a source, or `review`.
     pub items: BTreeMap<Id, ItemWords>,
 }
@@ -67,6 +72,7 @@ pub struct ItemWords {
     pub title: Option<Inline>,
     pub text: Option<Markup>,
     pub remedy: Option<Inline>,
+    pub wording: Wording,
 }
 
 /// What is true in every language.
@@ -103,6 +109,8 @@ pub struct Item {
     pub id: Option<Located<Id>>,
     pub title: Option<Inline>,
     pub text: Option<Markup>,
+    /// Of title, text and remedy, where they stand in the front matter.
+    pub wording: Wording,
     pub confidence: Option<Confidence>,
     pub sources: Vec<Located<Id>>,
     pub plans: Vec<Plan>,
@@ -186,6 +194,7 @@ pub struct Warning {
 pub struct Source {
     pub id: Located<Id>,
     pub title: Arc<str>,
+    pub wording: Wording,
     pub url: Option<Located<Arc<str>>>,
     pub accessed: Option<Date>,
     /// Channels (`al/one#care`) or operators that it is the source of.
@@ -225,6 +234,8 @@ pub struct Section {
     pub operators: Vec<Located<OperatorId>>,
     pub show: Option<Show>,
     pub text: Markup,
+    /// Of the heading and the text, without footnotes.
+    pub wording: Wording,
 }
 
 impl Body {

@@ -1,6 +1,7 @@
 //! The nouns: what the stages hand to one another.
 
 pub mod config;
+pub mod coverage;
 pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;
@@ -16,5 +17,6 @@ pub mod source;
 pub mod span;
 pub mod suggest;
 pub mod theme;
+pub mod unit;
 pub mod value;
 pub mod vocabulary;

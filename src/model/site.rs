@@ -9,6 +9,7 @@ use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::operator::Registry;
 use crate::model::source::SourcePath;
+use crate::model::unit::{State, UnitKey};
 use crate::model::vocabulary::{Block, Vocabulary};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,21 @@ pub struct Edition {
     pub words: BTreeMap<Id, usize>,
     /// Where its links lead, one for one.
     pub targets: Vec<Target>,
+    /// Of a translation: how each unit of the original stands in it, in the original's order.
+    pub standing: Vec<(UnitKey, State)>,
+    /// The language whose script the program converted, where no file has these words.
+    pub converted_from: Option<Language>,
+}
+
+impl Edition {
+    /// Whether the original has changed there since this was translated.
+    pub fn is_stale(&self, key: &str) -> bool {
+        self.standing.iter().any(|(unit, state)| *state == State::Stale && unit.as_str() == key)
+    }
+
+    pub fn count(&self, state: State) -> usize {
+        self.standing.iter().filter(|(_, own)| *own == state).count()
+    }
 }
 
 /// A section or the home page.
@@ -90,6 +106,8 @@ pub enum PageKey {
     Tag(Id),
     Glossary,
     Index,
+    /// What is translated and what is not.
+    Translations,
     Search,
     NotFound,
 }

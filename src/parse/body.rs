@@ -8,6 +8,7 @@ use crate::model::id::{Id, OperatorId};
 use crate::model::markup::{Inline, Link, Markup};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
+use crate::model::unit::Wording;
 use crate::model::vocabulary::{Block, Show, Vocabulary};
 use crate::parse::fields::{Faults, word};
 use crate::parse::items::{OPERATOR, WORD};
@@ -64,6 +65,7 @@ fn section(
         operators,
         show,
         text,
+        wording: Wording::default(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::model::language::Language;
 use crate::model::operator::LocalText;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::{Located, Span};
+use crate::model::suggest::suggest;
 use crate::model::value::Value;
 use crate::parse::fields::{Faults, Fields, plain, text};
 use crate::parse::items::WORD;
@@ -29,6 +30,7 @@ pub fn config(sources: &Sources) -> Outcome<Config> {
         return Outcome::new(guessed(path, sources), vec![fault]);
     };
     let mut faults = Faults::new(&path);
+    faults.todos(source);
     let depth = Limits::default().depth;
     let root = match yaml::parse(Excerpt { path: &path, text: source, offset: 0 }, depth) {
         Ok(root) => root,
@@ -68,12 +70,13 @@ fn read(
     faults: &mut Faults<'_>,
 ) -> Config {
     let mut config = guessed(path.clone(), sources);
-    if let Some((languages, names)) = languages(&mut fields, faults)
+    if let Some((languages, names, converted)) = languages(&mut fields, faults)
         && let Some(first) = languages.first()
     {
         config.default_language = first.clone();
         config.languages = languages;
         config.language_names = names;
+        config.converted = convertible(converted, &config.languages, faults);
     }
     if let Some(entry) = fields.entry("languages") {
         config.languages_span = entry.key_span;
@@ -101,6 +104,7 @@ fn read(
         fields.values("navigation", "the path of a section or guide", path_of, faults);
     config.tags = tags(&mut fields, &languages, faults);
     review(&mut fields, &mut config, faults);
+    config.sources = fields.word("sources", faults).unwrap_or(config.sources);
     config.exclude = fields.texts("exclude", faults).into_iter().map(|glob| glob.value).collect();
     limits(&mut fields, &mut config, faults);
     links(&mut fields, &mut config, faults);
@@ -111,7 +115,8 @@ fn read(
     config
 }
 
-type Languages = (Vec<Language>, BTreeMap<Language, Arc<str>>);
+type Converted = BTreeMap<Language, Located<Language>>;
+type Languages = (Vec<Language>, BTreeMap<Language, Arc<str>>, Converted);
 
 fn languages(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Languages> {
     let Some(node) = fields.node("languages") else {
@@ -119,16 +124,17 @@ fn languages(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Languag
         return None;
     };
     let mut names = BTreeMap::new();
+    let mut converted = BTreeMap::new();
     let mut tags: Vec<Located<String>> = Vec::new();
     match &node.value {
         Yaml::Map(entries) => {
             Fields::open(node, "`languages`", faults)?;
             for entry in entries {
                 tags.push(Located::new(entry.key.clone(), entry.key_span));
-                if let Some(name) = language_name(&entry.value, faults)
-                    && let Some(language) = Language::parse(&entry.key)
-                {
-                    names.insert(language, name);
+                let (name, from) = one_language(&entry.value, faults);
+                if let Some(language) = Language::parse(&entry.key) {
+                    names.extend(name.map(|name| (language.clone(), name)));
+                    converted.extend(from.map(|from| (language, from)));
                 }
             }
         }
@@ -148,17 +154,45 @@ fn languages(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Languag
             }
         }
     }
-    Some((languages, names))
+    Some((languages, names, converted))
 }
 
-fn language_name(node: &Node, faults: &mut Faults<'_>) -> Option<Arc<str>> {
+/// What it is called, and the language from whose script it is converted.
+fn one_language(
+    node: &Node,
+    faults: &mut Faults<'_>,
+) -> (Option<Arc<str>>, Option<Located<Language>>) {
     if node.value == Yaml::Null {
-        return None;
+        return (None, None);
     }
-    let mut fields = Fields::open(node, "a language", faults)?;
+    let Some(mut fields) = Fields::open(node, "a language", faults) else { return (None, None) };
     let name = fields.node("name").and_then(|node| text(node, "name", faults));
+    let from = fields.value("from", TAG, Language::parse, faults);
     fields.close(faults);
-    name.map(|name| Arc::from(name.value))
+    (name.map(|name| Arc::from(name.value)), from)
+}
+
+/// Only Chinese is converted, from one of the site's languages to another of the other script.
+fn convertible(converted: Converted, languages: &[Language], faults: &mut Faults<'_>) -> Converted {
+    let mut sound = Converted::new();
+    for (to, from) in converted {
+        let scripts = (from.value.script(), to.script());
+        if !languages.contains(&from.value) {
+            let message = format!("`{}` is not among the languages", from.value);
+            let hint = match suggest(from.value.tag(), languages.iter().map(Language::tag)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "add it to `languages`".to_owned(),
+            };
+            faults.hint(Code::UndeclaredLanguage, from.span, message, hint);
+        } else if matches!((&*scripts.0, &*scripts.1), ("Hans", "Hant") | ("Hant", "Hans")) {
+            sound.insert(to, from);
+        } else {
+            let message = format!("`{to}` cannot be converted from `{}`", from.value);
+            let hint = "take `from` out: only Simplified and Traditional Chinese are converted";
+            faults.hint(Code::BadValue, from.span, message, hint);
+        }
+    }
+    sound
 }
 
 fn default_language(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {
@@ -198,7 +232,7 @@ fn tags(
 
 fn review(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {
     let Some(node) = fields.node("review") else { return };
-    let Some(mut review) = Fields::open(node, "`review`", faults) else { return };
+    let Some(mut review) = Fields::open(node, "the site's `review`", faults) else { return };
     let form = "a number with `d`, `w`, `mo` or `y`, like `6mo`";
     config.review_every =
         review.value("every", form, Interval::parse, faults).map(|value| value.value);
@@ -248,6 +282,8 @@ fn links(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) 
         }
     }
     policy.block = links.texts("block", faults).into_iter().map(lower).collect();
+    let number = |text: &str| text.parse::<usize>().ok();
+    policy.max = links.value("max", "a number", number, faults).map(|max| max.value);
     links.close(faults);
     config.links = policy;
 }

@@ -4,8 +4,10 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
+use crate::model::unit::todos;
 use crate::model::value::Value;
 use crate::model::vocabulary::Vocabulary;
+use crate::parse::shape::{self, Shape};
 use crate::parse::yaml::{Entry, Node, Yaml};
 
 /// The faults of one file, gathered while it is read.
@@ -18,6 +20,19 @@ pub struct Faults<'a> {
 impl<'a> Faults<'a> {
     pub fn new(path: &'a SourcePath) -> Faults<'a> {
         Faults { path, list: Vec::new() }
+    }
+
+    /// Every `TODO` that a writer left in the file.
+    pub fn todos(&mut self, source: &str) {
+        for at in todos(source) {
+            let message = "a `TODO` is left here";
+            self.hint(
+                Code::Todo,
+                Span::new(at, at + 4),
+                message,
+                "write what belongs here, and take it out",
+            );
+        }
     }
 
     /// Every fault says what to do about it.
@@ -39,6 +54,8 @@ pub struct Fields<'n> {
     pub span: Span,
     entries: &'n [Entry],
     known: Vec<&'static str>,
+    /// What it may hold, where that is written down; else what is asked for.
+    shape: Option<&'static Shape>,
 }
 
 impl<'n> Fields<'n> {
@@ -47,7 +64,8 @@ impl<'n> Fields<'n> {
         match &node.value {
             Yaml::Map(entries) => {
                 duplicates(entries, faults);
-                Some(Fields { what, span: node.span, entries, known: Vec::new() })
+                let shape = shape::of(what);
+                Some(Fields { what, span: node.span, entries, known: Vec::new(), shape })
             }
             Yaml::Null => {
                 let hint = "write something there, or take it out";
@@ -71,6 +89,10 @@ impl<'n> Fields<'n> {
 
     pub fn entry(&mut self, name: &'static str) -> Option<&'n Entry> {
         self.known.push(name);
+        if self.shape.is_some_and(|shape| shape.field(name).is_none()) {
+            debug_assert!(false, "`{name}` is not among the fields of {}", self.what);
+            return None;
+        }
         self.entries.iter().find(|entry| entry.key == name)
     }
 
@@ -186,26 +208,44 @@ impl<'n> Fields<'n> {
         self.node("extra").map_or(Value::Null, plain)
     }
 
-    /// The entries that nobody asked for, and the names that somebody did.
+    /// Goes on as another kind of map, which the presence of `name` has told it to be.
+    pub fn becomes(&mut self, what: &'static str, name: &str) -> bool {
+        let found = self.entries.iter().any(|entry| entry.key == name);
+        if found {
+            (self.what, self.shape) = (what, shape::of(what));
+        }
+        found
+    }
+
+    /// The entries that nobody asked for.
     pub fn rest(&self) -> impl Iterator<Item = &'n Entry> {
         self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str()))
     }
 
     /// Reports the fields that nobody asked for.
     pub fn close(self, faults: &mut Faults<'_>) {
-        for entry in self.rest() {
+        let names: Vec<&str> = match self.shape {
+            Some(shape) => shape.fields.iter().map(|field| field.name).collect(),
+            None => self.known.clone(),
+        };
+        debug_assert!(
+            names.iter().all(|name| self.known.contains(name)),
+            "a field of {} is described and never read",
+            self.what
+        );
+        for entry in self.entries.iter().filter(|entry| !names.contains(&entry.key.as_str())) {
             let message = format!("{} has no field `{}`", self.what, entry.key);
-            let near = suggest(&entry.key, self.known.iter().copied());
-            let joined = entry.key.split_once(':').filter(|(name, _)| self.known.contains(name));
+            let near = suggest(&entry.key, names.iter().copied());
+            let joined = entry.key.split_once(':').filter(|(name, _)| names.contains(name));
             let hint = match (joined, near) {
                 (Some((name, value)), _) => {
                     format!("write a space after the colon: `{name}: {value}`")
                 }
                 (None, Some(near)) => format!("did you mean `{near}`?"),
-                (None, None) if self.known.contains(&"extra") => {
+                (None, None) if names.contains(&"extra") => {
                     "put a field of your own under `extra:`".to_owned()
                 }
-                (None, None) => format!("its fields are {}", listed(&self.known)),
+                (None, None) => format!("its fields are {}", listed(&names)),
             };
             faults.hint(Code::UnknownField, entry.key_span, message, hint);
         }

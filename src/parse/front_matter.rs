@@ -1,48 +1,23 @@
 //! Reads one file of a guide: front matter field by field, then the body.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::config::Config;
 use crate::model::date::{Cost, Date, Interval};
 use crate::model::diagnostic::{Code, Outcome};
-use crate::model::guide::{Facts, ItemWords, Review, Role, Source, Translation, Words};
+use crate::model::guide::{Facts, Review, Role, Source, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
-use crate::model::suggest::suggest;
-use crate::model::vocabulary::{Choose, TranslationStatus};
+use crate::model::unit::{PageWording, Wording};
+use crate::model::vocabulary::Choose;
 use crate::parse::body;
-use crate::parse::fields::{Faults, Fields, text};
+use crate::parse::fields::{Faults, Fields};
 use crate::parse::items::{COST, OPERATOR, Reader, WORD};
+use crate::parse::wording;
+use crate::parse::words::{facts_elsewhere, words};
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
-
-/// The fields that hold facts, and so have no place in a translation.
-const FACTS: &[&str] = &[
-    "aliases",
-    "tags",
-    "country",
-    "audience",
-    "plans",
-    "operators",
-    "time",
-    "cost",
-    "difficulty",
-    "eligibility",
-    "materials",
-    "before",
-    "steps",
-    "choose",
-    "warnings",
-    "followups",
-    "faq",
-    "related",
-    "sources",
-    "review",
-    "draft",
-    "extra",
-];
 
 /// The file at `path`, whose name is the tag of `language`. Whatever is wrong, there is a translation.
 pub fn translation(
@@ -66,7 +41,9 @@ pub fn translation(
     };
     let text = source.get(start..).unwrap_or("");
     translation.body = body::read(text, start, &mut links, &mut faults);
+    wording::body(text, start, &mut translation);
     translation.links = links;
+    faults.todos(source);
     Outcome::new(translation, faults.list)
 }
 
@@ -94,11 +71,12 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
         readable: false,
         body: crate::model::guide::Body::default(),
         links: Vec::new(),
+        wording: PageWording::default(),
     }
 }
 
 /// The text between the first two `---` lines with its offset, and where the body begins.
-fn split<'a>(
+pub fn split<'a>(
     source: &'a str,
     config: &Config,
     faults: &mut Faults<'_>,
@@ -176,26 +154,25 @@ fn head(
         None => fields.required("title", reader.faults),
     };
     if let Some(title) = title {
+        translation.wording.title.add(&title.value, title.span);
         translation.title = Located::new(Arc::from(title.value), title.span);
     }
-    translation.summary = fields
+    let summary = fields
         .node("summary")
-        .and_then(|node| crate::parse::items::one_line(node, "summary", reader.faults))
-        .map(|summary| Arc::from(summary.value));
+        .and_then(|node| crate::parse::items::one_line(node, "summary", reader.faults));
+    translation.wording.summary = Wording::of([&summary]);
+    translation.summary = summary.map(|summary| Arc::from(summary.value));
     translation.slug =
         fields.value("slug", "one segment of an address, without `/`", slug, reader.faults);
-    translation.role = match fields.entry("translation") {
-        Some(entry) => {
-            let words = words(&entry.value, &mut fields, reader);
-            facts_elsewhere(&fields, &words, guide, reader.faults);
-            Role::Translation(words)
-        }
-        None => {
-            translation.draft = fields.flag("draft", reader.faults);
-            let facts = facts(&mut fields, reader);
-            fields.close(reader.faults);
-            Role::Original(Box::new(facts))
-        }
+    translation.role = if fields.becomes("a translation", "translation") {
+        let words = words(&mut fields, reader);
+        facts_elsewhere(&fields, &words, guide, reader.faults);
+        Role::Translation(words)
+    } else {
+        translation.draft = fields.flag("draft", reader.faults);
+        let facts = facts(&mut fields, reader);
+        fields.close(reader.faults);
+        Role::Original(Box::new(facts))
     };
     translation
 }
@@ -205,87 +182,6 @@ fn slug(text: &str) -> Option<String> {
     let dots = text.chars().all(|c| c == '.');
     (!text.is_empty() && !dots && text.len() <= 200 && text.chars().all(sound))
         .then(|| text.to_lowercase())
-}
-
-/// Reports the fields of a translation that are facts, or nothing at all.
-fn facts_elsewhere(fields: &Fields<'_>, words: &Words, guide: &GuideId, faults: &mut Faults<'_>) {
-    for entry in fields.rest() {
-        if FACTS.contains(&entry.key.as_str()) {
-            let message = format!("`{}` is a fact, and stands in a translation", entry.key);
-            let hint = format!(
-                "take it out: facts live in `{}/{}.md`; words of items go under `words:`",
-                guide, words.of.value
-            );
-            faults.hint(Code::FactInTranslation, entry.key_span, message, hint);
-            continue;
-        }
-        let message = format!("a translation has no field `{}`", entry.key);
-        let known = ["title", "summary", "slug", "translation", "words"];
-        let hint = match suggest(&entry.key, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "its fields are `title`, `summary`, `slug`, `translation`, `words`".to_owned(),
-        };
-        faults.hint(Code::UnknownField, entry.key_span, message, hint);
-    }
-}
-
-fn words(node: &Node, outer: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Words {
-    let mut of = Located::new(fallback_language(), node.span);
-    let mut status = TranslationStatus::Human;
-    if let Some(mut fields) = Fields::open(node, "`translation`", reader.faults) {
-        if fields.node("of").is_some() {
-            let form = "the tag of the original's language, like `en`";
-            of = fields.value("of", form, Language::parse, reader.faults).unwrap_or(of);
-        } else {
-            fields.required("of", reader.faults);
-        }
-        status = fields.word("status", reader.faults).unwrap_or(status);
-        // Pins are written by the program, and judged where translations are.
-        fields.node("at");
-        fields.close(reader.faults);
-    }
-    let items = outer.node("words").map(|node| item_words(node, reader)).unwrap_or_default();
-    Words { of, status, items }
-}
-
-fn fallback_language() -> Language {
-    Language::parse("en").unwrap_or_else(|| unreachable!("`en` is a language"))
-}
-
-fn item_words(node: &Node, reader: &mut Reader<'_, '_>) -> BTreeMap<Id, ItemWords> {
-    let mut items = BTreeMap::new();
-    // Opened for its check of doubled keys; which ids are known is judged against the original.
-    if Fields::open(node, "`words`", reader.faults).is_none() {
-        return items;
-    }
-    let Yaml::Map(entries) = &node.value else { return items };
-    for entry in entries {
-        let Some(id) = Id::parse(&entry.key) else {
-            let message = format!("`{}` cannot be an id", entry.key);
-            reader.faults.hint(Code::BadValue, entry.key_span, message, format!("write {WORD}"));
-            continue;
-        };
-        let words = one_items_words(&entry.value, entry.key_span, reader);
-        items.insert(id, words);
-    }
-    items
-}
-
-fn one_items_words(node: &Node, span: Span, reader: &mut Reader<'_, '_>) -> ItemWords {
-    if !matches!(node.value, Yaml::Map(_)) {
-        let title = text(node, "title", reader.faults).map(|text| reader.line(&text));
-        return ItemWords { span, title, ..ItemWords::default() };
-    }
-    let Some(mut fields) = Fields::open(node, "an item's words", reader.faults) else {
-        return ItemWords { span, ..ItemWords::default() };
-    };
-    let title = fields.text("title", reader.faults).map(|text| reader.line(&text));
-    let text = fields.text("text", reader.faults).map(|text| reader.blocks(&text));
-    let remedy = fields.text("remedy", reader.faults).map(|text| reader.line(&text));
-    // `by` is the one word of a review.
-    let by = fields.text("by", reader.faults).map(|text| reader.line(&text));
-    fields.close(reader.faults);
-    ItemWords { span, title: title.or(by), text, remedy }
 }
 
 fn facts(fields: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Facts {
@@ -400,6 +296,7 @@ pub fn sources(node: &Node, faults: &mut Faults<'_>) -> Vec<Source> {
         let Some(mut fields) = Fields::open(&entry.value, "a source", faults) else { continue };
         let title = fields.required("title", faults);
         sources.push(Source {
+            wording: Wording::of([&title]),
             title: title
                 .map_or_else(|| Arc::from(entry.key.as_str()), |title| Arc::from(title.value)),
             id: Located::new(id, entry.key_span),

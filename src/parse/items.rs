@@ -8,6 +8,7 @@ use crate::model::guide::{
 use crate::model::id::{Id, OperatorId};
 use crate::model::markup::{Inline, Link, Markup};
 use crate::model::span::{Located, Span};
+use crate::model::unit::Wording;
 use crate::model::vocabulary::{ChannelKind, Choose, Effect, Gravity, Vocabulary};
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::markdown::{self, Origin, Sink};
@@ -27,10 +28,13 @@ pub struct Reader<'f, 'p> {
 
 impl<'p> Reader<'_, 'p> {
     pub fn conditions(&mut self, nodes: &[Node]) -> Vec<Condition> {
-        self.list(nodes, "a condition", |reader, item, fields| Condition {
-            effect: fields.word("effect", reader.faults).unwrap_or(Effect::Blocks),
-            remedy: fields.text("remedy", reader.faults).map(|text| reader.line(&text)),
-            item,
+        self.list(nodes, "a condition", |reader, mut item, fields| {
+            let effect = fields.word("effect", reader.faults).unwrap_or(Effect::Blocks);
+            let remedy = fields.text("remedy", reader.faults);
+            if let Some(remedy) = &remedy {
+                item.wording.add(&remedy.value, remedy.span);
+            }
+            Condition { effect, remedy: remedy.map(|text| reader.line(&text)), item }
         })
     }
 
@@ -179,14 +183,18 @@ impl<'p> Reader<'_, 'p> {
 
     fn item(&mut self, fields: &mut Fields<'_>) -> Item {
         let id = fields.value("id", WORD, Id::parse, self.faults);
-        let title = fields.text("title", self.faults).map(|text| self.line(&text));
-        let text = fields.text("text", self.faults).map(|text| self.blocks(&text));
+        let title = fields.text("title", self.faults);
+        let text = fields.text("text", self.faults);
+        let wording = Wording::of([&title, &text]);
+        let title = title.map(|text| self.line(&text));
+        let text = text.map(|text| self.blocks(&text));
         let span = id.as_ref().map_or(fields.span, |id| id.span);
         Item {
             span,
             id,
             title,
             text,
+            wording,
             confidence: fields.word("confidence", self.faults),
             sources: fields.values("source", WORD, Id::parse, self.faults),
             plans: fields.words("plans", self.faults),

@@ -63,6 +63,7 @@ fn entry(
     registry: &mut Registry,
     faults: &mut Faults<'_>,
 ) {
+    faults.todos(source);
     let excerpt = Excerpt { path: faults.path, text: source, offset: 0 };
     let mut unheard = Faults::new(faults.path);
     let (root, faults) = match yaml::parse(excerpt, config.limits.depth) {

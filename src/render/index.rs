@@ -4,11 +4,27 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use icu_collator::CollatorBorrowed;
+use serde::Serialize;
 
 use crate::model::language::Language;
 use crate::model::site::PageKey;
 use crate::render::scene::{Scene, Tongue};
-use crate::render::view::{IndexEntryView, IndexGroupView};
+
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct IndexGroupView {
+    /// “C”, or a stroke count.
+    pub label: String,
+    pub anchor: String,
+    pub entries: Vec<IndexEntryView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct IndexEntryView {
+    pub title: String,
+    pub url: String,
+    /// Where the entry is another name for the page: that page's title.
+    pub see: String,
+}
 
 /// The order of a language's dictionaries (CLDR collation: pinyin, strokes, the Albanian alphabet).
 pub struct Order(Option<CollatorBorrowed<'static>>);

@@ -12,7 +12,7 @@ use crate::model::span::Located;
 use crate::model::vocabulary::{Choose, Confidence, Effect, Gravity, Reliability, Vocabulary};
 use crate::render::prose::{Faults, Operators, Prose, ids, joined};
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue, escape};
+use crate::render::scene::{Scene, Tongue, escape, fill_html};
 use crate::render::templates::Shared;
 use crate::render::view::{
     ConditionView, FactView, FieldView, ItemView, LanguageView, LinkHtmlView, LinkView,
@@ -58,6 +58,9 @@ impl<'a> Writer<'a> {
             .filter(|edition| edition.text.language != self.prose.edition.text.language);
         let language: Option<LanguageView> =
             language.map(|edition| self.scene().language_view(&edition.text.language));
+        let stale = found.edition.is_some_and(|edition| {
+            item.id.as_ref().is_some_and(|id| edition.is_stale(id.value.as_str()))
+        });
         let names =
             item.operators.iter().map(|id| self.operator_name(&id.value)).collect::<Vec<_>>();
         let words = &self.tongue().words;
@@ -75,6 +78,7 @@ impl<'a> Writer<'a> {
                     words.fill("plans_only", &[("plans", &registry::plans(self.tongue(), plans))])
                 }
             },
+            stale: if stale { words.get("stale_here").to_owned() } else { String::new() },
             operators: joined(item.operators.iter().map(|id| &id.value)),
             operators_label: match names.as_slice() {
                 [] => String::new(),
@@ -497,12 +501,4 @@ fn operator_sections(prose: Prose<'_>, step: &Step) -> Vec<usize> {
         at = if operators || prose.is_named(section) { body.below(at).end } else { at + 1 };
     }
     found
-}
-
-/// A word with HTML put in for `{name}`.
-fn fill_html(text: &str, name: &str, html: &str) -> String {
-    match text.split_once(&format!("{{{name}}}")) {
-        Some((before, after)) => format!("{}{html}{}", escape(before), escape(after)),
-        None => escape(text),
-    }
 }

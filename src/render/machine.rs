@@ -76,7 +76,7 @@ fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
             .then(|| format!("<url><loc>{}</loc></url>\n", escape(&url)));
     };
     // A page of results is nobody's result.
-    if matches!(key, PageKey::NotFound | PageKey::Search) {
+    if matches!(key, PageKey::NotFound | PageKey::Translations | PageKey::Search) {
         return None;
     }
     let tongue = scene.tongue(*language)?;

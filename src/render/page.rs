@@ -1,16 +1,13 @@
 //! The view of any page: what all kinds share, and what each kind shows.
 
-use crate::model::guide::{Role, Translation};
 use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::site::{Page, PageKey};
-use crate::model::vocabulary::TranslationStatus;
+use crate::render::notices::notices;
 use crate::render::prose::Faults;
 use crate::render::scene::{Scene, Tongue};
-use crate::render::view::{
-    AlternateView, CountedLinkView, LinkView, NoticeView, PageView, SwitchView,
-};
-use crate::render::{guide, index, json_ld, lists, registry};
+use crate::render::view::{AlternateView, CountedLinkView, LinkView, PageView, SwitchView};
+use crate::render::{coverage, guide, index, json_ld, lists, registry};
 
 /// The finished view of a page.
 pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Option<PageView> {
@@ -71,6 +68,7 @@ fn empty() -> PageView {
         guides: Vec::new(),
         terms: Vec::new(),
         index: Vec::new(),
+        translations: None,
     }
 }
 
@@ -85,6 +83,7 @@ fn kind(key: &PageKey) -> &'static str {
         PageKey::Tag(_) => "tag",
         PageKey::Glossary => "glossary",
         PageKey::Index => "index",
+        PageKey::Translations => "translations",
         PageKey::Search => "search",
         PageKey::NotFound => "not_found",
     }
@@ -154,6 +153,7 @@ fn title_of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
         PageKey::Tag(tag) => tongue.words.fill("tag", &[("tag", &scene.tag_title(tag, language))]),
         PageKey::Glossary => word("glossary"),
         PageKey::Index => word("index"),
+        PageKey::Translations => word("translations"),
         PageKey::Search => word("search"),
         PageKey::NotFound => word("not_found"),
     }
@@ -221,7 +221,7 @@ fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
 
 /// Real translations only; `x-default` is the original, or the site's default language.
 fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
-    if *key == PageKey::NotFound {
+    if matches!(key, PageKey::NotFound | PageKey::Translations) {
         return Vec::new();
     }
     let mut alternates = every_language(scene, key);
@@ -289,6 +289,11 @@ fn fill<'a>(
         }
         PageKey::Glossary => view.terms = lists::terms(scene, tongue),
         PageKey::Index => view.index = index::groups(scene, tongue),
+        PageKey::Translations => {
+            view.translations = Some(coverage::view(scene, tongue));
+            view.noindex = true;
+            view.canonical = String::new();
+        }
         PageKey::Search => view.noindex = true,
         PageKey::NotFound => {
             view.noindex = true;
@@ -333,52 +338,4 @@ fn fill_guide<'a>(
     view.notices = notices(scene, guide, text, tongue);
     view.contents = drawn.contents;
     view.guide = Some(drawn.view);
-}
-
-fn notices(
-    scene: &Scene<'_>,
-    guide: &crate::model::site::Guide,
-    text: &Translation,
-    tongue: &Tongue<'_>,
-) -> Vec<NoticeView> {
-    let words = &tongue.words;
-    let mut notices = Vec::new();
-    if guide.original.text.draft {
-        notices.push(NoticeView {
-            kind: "draft",
-            text: words.get("notice_draft").to_owned(),
-            link: None,
-        });
-    }
-    if text.language != *tongue.language {
-        let name = |language: &Language| scene.language_view(language).name;
-        let (own, original) = (name(tongue.language), name(&text.language));
-        let values = [("language", own.as_str()), ("original", original.as_str())];
-        let index = scene.tongues.iter().position(|tongue| *tongue.language == text.language);
-        let link = index.map(|index| LinkView {
-            title: text.title.value.to_string(),
-            url: scene.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
-        });
-        notices.push(NoticeView {
-            kind: "fallback",
-            text: words.fill("notice_fallback", &values),
-            link,
-        });
-    }
-    if let Role::Translation(role) = &text.role
-        && role.status == TranslationStatus::Machine
-    {
-        notices.push(NoticeView {
-            kind: "machine",
-            text: words.get("notice_machine").to_owned(),
-            link: None,
-        });
-    }
-    let verified = guide.facts().review.as_ref().and_then(|review| review.verified);
-    if let (true, Some(verified)) = (guide::overdue(scene, guide), verified) {
-        let date = tongue.dates.write(verified.value);
-        let text = words.fill("notice_overdue", &[("date", &date)]);
-        notices.push(NoticeView { kind: "overdue", text, link: None });
-    }
-    notices
 }

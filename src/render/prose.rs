@@ -76,8 +76,15 @@ impl<'a> Prose<'a> {
             return;
         }
         let level = level.clamp(2, 6);
+        let stale = match &section.id {
+            Some(id) if self.edition.is_stale(id.value.as_str()) => {
+                let text = escape(self.tongue.words.get("stale_here"));
+                format!("<p class=\"stale\">{text}</p>\n")
+            }
+            _ => String::new(),
+        };
         let heading = format!(
-            "<h{level} id=\"{}\">{}</h{level}>\n",
+            "<h{level} id=\"{}\">{}</h{level}>\n{stale}",
             escape(&self.guide.anchor(section)),
             section.title.html
         );

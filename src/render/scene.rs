@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
 use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;
@@ -36,6 +37,8 @@ pub struct Tongue<'a> {
     pub words: Arc<Words<'a>>,
     pub dates: Arc<Dates>,
     pub shared: Shared,
+    /// Of `shared`.
+    pub fingerprint: Fingerprint,
     /// The views of each operator's channels, in the registry's order.
     pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
 }
@@ -50,9 +53,18 @@ impl<'a> Scene<'a> {
         let languages = site.config.languages.iter().enumerate();
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
-            let shared = Shared::new(&site_view(site, index, &words));
+            let view = site_view(site, index, &words);
+            let fingerprint = Fingerprint::of_value(&view);
             let (dates, channels) = (Arc::new(Dates::new(language)), Arc::default());
-            Tongue { index, language, words, dates, shared, channels }
+            Tongue {
+                index,
+                language,
+                words,
+                dates,
+                shared: Shared::new(&view),
+                fingerprint,
+                channels,
+            }
         });
         let mut scene = Scene { site, templates, tongues: tongues.collect(), today };
         let channels: Vec<_> =
@@ -326,5 +338,13 @@ fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
             .map(|(name, route)| (name.clone(), route.url.to_string()))
             .collect(),
         extra: site.config.extra.clone(),
+    }
+}
+
+/// A word with HTML put in for `{name}`.
+pub fn fill_html(text: &str, name: &str, html: &str) -> String {
+    match text.split_once(&format!("{{{name}}}")) {
+        Some((before, after)) => format!("{}{html}{}", escape(before), escape(after)),
+        None => escape(text),
     }
 }

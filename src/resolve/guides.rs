@@ -10,6 +10,7 @@ use crate::model::id::{CountryCode, GuideId};
 use crate::model::language::Language;
 use crate::model::site::{Edition, Folder, Guide};
 use crate::model::span::Located;
+use crate::model::unit::standing;
 use crate::resolve::{Diagnostics, Drafts};
 
 pub struct Grouped {
@@ -86,7 +87,13 @@ fn folder(files: Vec<Arc<Translation>>, diagnostics: &mut Diagnostics) -> Folder
 }
 
 fn edition(text: Arc<Translation>) -> Edition {
-    Edition { text, words: BTreeMap::new(), targets: Vec::new() }
+    Edition {
+        text,
+        words: BTreeMap::new(),
+        targets: Vec::new(),
+        standing: Vec::new(),
+        converted_from: None,
+    }
 }
 
 fn guide(
@@ -96,12 +103,15 @@ fn guide(
     diagnostics: &mut Diagnostics,
 ) -> Option<Guide> {
     let original = original(id, &files, config, diagnostics)?;
+    let units = original.units();
     let mut translations = BTreeMap::new();
     for text in &files {
         if let Role::Translation(words) = &text.role {
             check_of(text, &words.of, &original, diagnostics);
         }
-        translations.insert(text.language.clone(), edition(text.clone()));
+        let standing = standing(&units, text);
+        let edition = Edition { standing, ..edition(text.clone()) };
+        translations.insert(text.language.clone(), edition);
     }
     let facts = original.facts()?;
     let mut items = BTreeSet::new();

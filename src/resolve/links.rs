@@ -109,6 +109,7 @@ impl Finder<'_> {
             None if place == "tags" => PageKey::Tags,
             None if place == "glossary" => PageKey::Glossary,
             None if place == "a-z" => PageKey::Index,
+            None if place == "translations" => PageKey::Translations,
             Some(("operators", operator)) => {
                 PageKey::Operator(OperatorId::parse(operator.trim_end_matches(".yaml"))?)
             }

@@ -1,5 +1,7 @@
 //! Puts the files together into a site: what belongs to what, what stands where, what leads where.
 
+mod convert;
+mod derive;
 mod guides;
 mod links;
 mod navigation;
@@ -41,8 +43,11 @@ pub struct Parts<'a> {
 pub fn site(parts: Parts<'_>) -> Outcome<Site> {
     let Parts { config, registry, translations, files, assets, drafts } = parts;
     let mut diagnostics = Vec::new();
-    operators::check(registry, &mut diagnostics);
-    let grouped = guides::group(translations, config, drafts, &mut diagnostics);
+    let (mut config, mut registry) = (config.clone(), registry.clone());
+    let ways = derive::ways(&config, &registry);
+    derive::words(&ways, &mut config, &mut registry);
+    operators::check(&registry, &mut diagnostics);
+    let grouped = guides::group(translations, &config, drafts, &mut diagnostics);
     let mut site = Site {
         config: config.clone(),
         registry: registry.clone(),
@@ -66,6 +71,7 @@ pub fn site(parts: Parts<'_>) -> Outcome<Site> {
     site.routes = routes::routes(&site, files, assets, &mut diagnostics);
     site.pages.extend((0..site.routes.redirects.len()).map(Page::Redirect));
     links::resolve(&mut site, &grouped.drafts, &mut diagnostics);
+    derive::pages(&ways, &mut site);
     Outcome::new(site, diagnostics)
 }
 
@@ -120,7 +126,11 @@ fn pages(site: &Site) -> Vec<Page> {
     if !site.registry.terms.is_empty() {
         keys.push(PageKey::Glossary);
     }
-    keys.extend([PageKey::Index, PageKey::Search, PageKey::NotFound]);
+    keys.extend([PageKey::Index, PageKey::Search]);
+    if site.config.languages.len() > 1 && !site.guides.is_empty() {
+        keys.push(PageKey::Translations);
+    }
+    keys.push(PageKey::NotFound);
     let languages = 0..site.config.languages.len();
     let of = |key: PageKey| {
         languages.clone().map(move |language| Page::Of { key: key.clone(), language })

@@ -111,6 +111,7 @@ fn path(site: &Site, key: &PageKey, language: &Language) -> String {
         PageKey::Tag(tag_id) => format!("{tag}/tags/{tag_id}"),
         PageKey::Glossary => format!("{tag}/glossary"),
         PageKey::Index => format!("{tag}/a-z"),
+        PageKey::Translations => format!("{tag}/translations"),
         PageKey::Search => format!("{tag}/search"),
         PageKey::NotFound => format!("{tag}/404.html"),
     }

@@ -138,17 +138,19 @@ Arguments:
   [PATH]...  Tell only the faults in these files and folders
 
 Options:
-      --drafts           Include guides marked `draft: true`
+      --changed <REV>    Tell only the faults on lines that were added since a git revision
       --root <DIR>       The project's folder, which holds `guides/` [default: this folder or the
                          nearest above it]
-      --strict           Count warnings as faults
+      --drafts           Include guides marked `draft: true`
   -v, --verbose          Say more
-      --as-of <DATE>     The day on which overdue reviews are judged [default: today, in UTC]
   -q, --quiet            Say nothing but faults
+      --strict           Count warnings as faults
+      --as-of <DATE>     The day on which overdue reviews are judged [default: today, in UTC]
       --color <WHEN>     When to colour what is printed [default: auto] [possible values: auto,
                          always, never]
   -j, --jobs <N>         How many threads to use [default: one a core]
-      --format <FORMAT>  How faults are printed [default: human] [possible values: human, json]
+      --format <FORMAT>  How faults are printed [default: human] [possible values: human, json,
+                         sarif, github]
   -h, --help             Print help (see more with '--help')
 
 "#]]

@@ -2,6 +2,7 @@
 
 mod cli;
 mod disk;
+mod editors;
 mod errors;
 mod html;
 mod laws;
@@ -10,6 +11,9 @@ mod project;
 mod readme;
 mod report;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod sites;
 mod tidy;
 mod twenty_faults;
+mod warm;

@@ -1,0 +1,146 @@
+//! How much of the site is translated, and how much of that is known to be out of date.
+
+use crate::model::guide::Role;
+use crate::model::id::GuideId;
+use crate::model::language::Language;
+use crate::model::site::{Guide, Site};
+use crate::model::unit::{State, UnitKey};
+use crate::model::vocabulary::TranslationStatus;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// In the site's order, like the rows of each guide.
+    pub languages: Vec<(Language, Count)>,
+    pub guides: Vec<GuideCoverage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuideCoverage {
+    pub id: GuideId,
+    pub rows: Vec<Row>,
+}
+
+/// A guide in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub language: Language,
+    pub kind: Kind,
+    pub count: Count,
+    pub stale: Vec<UnitKey>,
+    pub missing: Vec<UnitKey>,
+}
+
+/// Where the words of a guide in a language come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Original,
+    Human,
+    Machine,
+    Reviewed,
+    /// From another script, by the program.
+    Converted,
+    /// There is no translation.
+    None,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Original => "original",
+            Kind::Human => "human",
+            Kind::Machine => "machine",
+            Kind::Reviewed => "reviewed",
+            Kind::Converted => "converted",
+            Kind::None => "none",
+        }
+    }
+}
+
+/// Units by how their translation stands. What an original says itself is counted nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    pub fresh: usize,
+    pub stale: usize,
+    pub missing: usize,
+    pub unpinned: usize,
+}
+
+impl Count {
+    pub fn total(&self) -> usize {
+        self.fresh + self.stale + self.missing + self.unpinned
+    }
+
+    /// The share of units that are translated and not known to be out of date, rounded down:
+    /// 100 says that nothing is left to do.
+    pub fn percent(&self) -> usize {
+        match self.total() {
+            0 => 100,
+            total => (self.fresh + self.unpinned) * 100 / total,
+        }
+    }
+
+    fn add(&mut self, other: Count) {
+        self.fresh += other.fresh;
+        self.stale += other.stale;
+        self.missing += other.missing;
+        self.unpinned += other.unpinned;
+    }
+}
+
+impl Coverage {
+    pub fn of(site: &Site) -> Coverage {
+        let languages = &site.config.languages;
+        let mut sums: Vec<(Language, Count)> =
+            languages.iter().map(|language| (language.clone(), Count::default())).collect();
+        let mut guides = Vec::new();
+        for guide in site.guides.values() {
+            let rows: Vec<Row> = languages.iter().map(|language| row(guide, language)).collect();
+            for (row, (_, sum)) in rows.iter().zip(&mut sums) {
+                sum.add(row.count);
+            }
+            guides.push(GuideCoverage { id: guide.id.clone(), rows });
+        }
+        Coverage { languages: sums, guides }
+    }
+}
+
+fn row(guide: &Guide, language: &Language) -> Row {
+    let mut row = Row {
+        language: language.clone(),
+        kind: Kind::None,
+        count: Count::default(),
+        stale: Vec::new(),
+        missing: Vec::new(),
+    };
+    if *language == guide.original.text.language {
+        row.kind = Kind::Original;
+        return row;
+    }
+    let Some(edition) = guide.translations.get(language) else {
+        let units = guide.original.text.units();
+        row.missing = units.into_iter().map(|unit| unit.key).filter(UnitKey::is_due).collect();
+        row.count.missing = row.missing.len();
+        return row;
+    };
+    row.kind = match &edition.text.role {
+        _ if edition.converted_from.is_some() => Kind::Converted,
+        Role::Original(_) => Kind::Original,
+        Role::Translation(words) => match words.status {
+            TranslationStatus::Human => Kind::Human,
+            TranslationStatus::Machine => Kind::Machine,
+            TranslationStatus::Reviewed => Kind::Reviewed,
+        },
+    };
+    let of = |state: State| {
+        let units = edition.standing.iter().filter(move |(_, own)| *own == state);
+        units.map(|(key, _)| key.clone()).collect::<Vec<_>>()
+    };
+    (row.stale, row.missing) = (of(State::Stale), of(State::Missing));
+    row.count = Count {
+        fresh: of(State::Fresh).len(),
+        stale: row.stale.len(),
+        missing: row.missing.len(),
+        unpinned: of(State::Unpinned).len(),
+    };
+    row
+}

@@ -1,0 +1,269 @@
+//! What is translated as one: a title, an item, a heading with its text; and how its translation stands.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::model::fingerprint::Pin;
+use crate::model::guide::{Facts, Role, Section, Translation};
+use crate::model::span::{Located, Span};
+
+/// The name of a unit: an item's or a section's id, or, with a dot, what has none:
+/// `page.title`, `section.<anchor>`, `source.<id>`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitKey(Arc<str>);
+
+impl UnitKey {
+    /// `None` where `text` could be no name of a unit.
+    pub fn parse(text: &str) -> Option<UnitKey> {
+        let mark = |c: char| matches!(c, '\u{300}'..='\u{36F}');
+        let sound = |c: char| c.is_alphanumeric() || mark(c) || matches!(c, '-' | '.');
+        (!text.is_empty() && text.chars().all(sound)).then(|| UnitKey(Arc::from(text)))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a translation lacks something without it: the name of a source may stay as it is.
+    pub fn is_due(&self) -> bool {
+        !self.0.starts_with(SOURCE)
+    }
+
+    fn section(anchor: &str) -> UnitKey {
+        UnitKey(Arc::from(format!("{ANONYMOUS}{anchor}")))
+    }
+}
+
+impl From<&str> for UnitKey {
+    fn from(text: &str) -> UnitKey {
+        UnitKey(Arc::from(text))
+    }
+}
+
+impl fmt::Display for UnitKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for UnitKey {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+const TITLE: &str = "page.title";
+const SUMMARY: &str = "page.summary";
+const LEAD: &str = "page.lead";
+const FOOTNOTES: &str = "page.footnotes";
+const ANONYMOUS: &str = "section.";
+const SOURCE: &str = "source.";
+
+/// Words as they were written: where they stand, and by what a change of them is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wording {
+    pub pin: Pin,
+    pub spans: Vec<Span>,
+    /// Whether the writer left a `TODO` in them.
+    pub todo: bool,
+}
+
+impl Wording {
+    /// Of texts that may be absent.
+    pub fn of<'a>(texts: impl IntoIterator<Item = &'a Option<Located<String>>>) -> Wording {
+        let mut wording = Wording::default();
+        for text in texts.into_iter().flatten() {
+            wording.add(&text.value, text.span);
+        }
+        wording
+    }
+
+    pub fn add(&mut self, text: &str, span: Span) {
+        self.pin = self.pin.then(text);
+        self.spans.push(span);
+        self.todo |= todos(text).next().is_some();
+    }
+
+    pub fn append(&mut self, other: &Wording) {
+        if other.is_empty() {
+            return;
+        }
+        self.pin = if self.is_empty() { other.pin } else { self.pin.then(&other.pin.to_string()) };
+        self.spans.extend(&other.spans);
+        self.todo |= other.todo;
+    }
+
+    /// Whether there are no words at all.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+}
+
+/// Where `TODO` stands as a word.
+pub fn todos(text: &str) -> impl Iterator<Item = usize> {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.match_indices("TODO").map(|(at, _)| at).filter(move |at| {
+        let before = text.get(..*at).and_then(|head| head.chars().next_back());
+        let after = text.get(at + 4..).and_then(|tail| tail.chars().next());
+        !before.is_some_and(word) && !after.is_some_and(word)
+    })
+}
+
+/// What of a file is no item and no section.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageWording {
+    pub title: Wording,
+    pub summary: Wording,
+    pub lead: Wording,
+    pub footnotes: Wording,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    pub key: UnitKey,
+    pub wording: Wording,
+}
+
+/// How the translation of a unit stands to the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// There are no words, or a `TODO` among them.
+    Missing,
+    /// It was made from what the original says today.
+    Fresh,
+    /// The original has changed since.
+    Stale,
+    /// There are words; from what they were made was not noted.
+    Unpinned,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Missing => "missing",
+            State::Fresh => "fresh",
+            State::Stale => "stale",
+            State::Unpinned => "unpinned",
+        }
+    }
+}
+
+impl Translation {
+    /// The units of this file, in the order in which they stand in it.
+    pub fn units(&self) -> Vec<Unit> {
+        let mut units = Units::default();
+        units.add(TITLE.into(), &self.wording.title);
+        units.add(SUMMARY.into(), &self.wording.summary);
+        match &self.role {
+            Role::Original(facts) => items(facts, &mut units),
+            Role::Translation(words) => {
+                for (id, item) in &words.items {
+                    units.add(id.as_str().into(), &item.wording);
+                }
+            }
+        }
+        units.add(LEAD.into(), &self.wording.lead);
+        sections(&self.body.sections, &mut units);
+        units.add(FOOTNOTES.into(), &self.wording.footnotes);
+        if let Role::Original(facts) = &self.role {
+            for source in &facts.sources {
+                units.add((*format!("{SOURCE}{}", source.id.value)).into(), &source.wording);
+            }
+        }
+        units.list
+    }
+}
+
+#[derive(Default)]
+struct Units {
+    list: Vec<Unit>,
+    places: BTreeMap<UnitKey, usize>,
+}
+
+impl Units {
+    /// Adds words to the unit of that name; its place, where it has any words.
+    fn add(&mut self, key: UnitKey, wording: &Wording) -> Option<usize> {
+        if wording.is_empty() {
+            return self.places.get(&key).copied();
+        }
+        let next = self.list.len();
+        let place = *self.places.entry(key.clone()).or_insert(next);
+        if place == next {
+            self.list.push(Unit { key, wording: Wording::default() });
+        }
+        self.append(place, wording);
+        Some(place)
+    }
+
+    fn append(&mut self, place: usize, wording: &Wording) {
+        if let Some(unit) = self.list.get_mut(place) {
+            unit.wording.append(wording);
+        }
+    }
+}
+
+fn items(facts: &Facts, units: &mut Units) {
+    for (_, item) in facts.items() {
+        if let Some(id) = &item.id {
+            units.add(id.value.as_str().into(), &item.wording);
+        }
+    }
+}
+
+/// A section without an id belongs to the one that it stands in; without such, it is its own unit.
+fn sections(sections: &[Section], units: &mut Units) {
+    let mut above: Vec<(u8, usize)> = Vec::new();
+    for section in sections {
+        above.retain(|(level, _)| *level < section.level);
+        let place = match (&section.id, above.last()) {
+            (Some(id), _) => units.add(id.value.as_str().into(), &section.wording),
+            (None, Some((_, place))) => {
+                units.append(*place, &section.wording);
+                Some(*place)
+            }
+            (None, None) => units.add(UnitKey::section(&section.anchor), &section.wording),
+        };
+        above.extend(place.map(|place| (section.level, place)));
+    }
+}
+
+/// How each unit of an original stands in a translation.
+pub fn standing(original: &[Unit], translation: &Translation) -> Vec<(UnitKey, State)> {
+    let Role::Translation(words) = &translation.role else { return Vec::new() };
+    let own = translation.units();
+    let by_key: BTreeMap<&str, &Unit> = own.iter().map(|unit| (unit.key.as_str(), unit)).collect();
+    // What has no id in one language has none in the other: the first is the first's, and so on.
+    let mut unnamed = own.iter().filter(|unit| unit.key.as_str().starts_with(ANONYMOUS));
+    let mut standing = Vec::new();
+    for unit in original {
+        let key = unit.key.as_str();
+        let source = key.strip_prefix(SOURCE);
+        let own = match source {
+            _ if key.starts_with(ANONYMOUS) => unnamed.next(),
+            Some(id) => by_key.get(id).copied(),
+            None => by_key.get(key).copied(),
+        };
+        let state = match (own.filter(|own| !own.wording.todo), words.at.get(&unit.key)) {
+            // The name of a source may stay as it is.
+            (None, _) if source.is_some() => continue,
+            (None, _) => State::Missing,
+            (Some(_), None) => State::Unpinned,
+            (Some(_), Some(pin)) if *pin == unit.wording.pin => State::Fresh,
+            (Some(_), Some(_)) => State::Stale,
+        };
+        standing.push((unit.key.clone(), state));
+    }
+    standing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_todo_is_a_word() {
+        assert_eq!(todos("TODO: a TODO_b TODOS 待TODO (TODO)").collect::<Vec<_>>(), [0, 24, 30]);
+    }
+}

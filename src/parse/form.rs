@@ -1,0 +1,43 @@
+//! The forms of texts, as JSON Schema can say them; whether a text means something is the parser's to judge.
+
+/// A text of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// An ECMA 262 pattern for the whole text.
+    pub pattern: &'static str,
+    /// Whether the text may look like a number: `142`.
+    pub number: bool,
+}
+
+const fn text(pattern: &'static str) -> Form {
+    Form { pattern, number: false }
+}
+
+const fn number(pattern: &'static str) -> Form {
+    Form { pattern, number: true }
+}
+
+pub const ID: Form = number("[a-z0-9][a-z0-9-]*");
+pub const OPERATOR: Form = text("[a-z]{2}/[a-z0-9][a-z0-9-]*");
+pub const COUNTRY: Form = text("[A-Za-z]{2}");
+/// BCP 47 (RFC 5646), as far as a pattern tells.
+pub const TAG: Form = text("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*");
+pub const GUIDE: Form = text("/*[^/\\s][^/]*(/[^/]+)*/*");
+/// From the site's root.
+pub const ADDRESS: Form = text("/.*");
+pub const WEB: Form = text("https?://\\S+");
+pub const SLUG: Form = number("[^\\s/?#%:\"<>]*[^\\s/?#%:\"<>.][^\\s/?#%:\"<>]*");
+pub const THEME: Form = text("[^\\s/.]+");
+pub const DAY: Form = text("\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
+pub const DATE: Form = number("\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?");
+pub const INTERVAL: Form = text("\\d+\\s*(min|h|d|w|mo|y)");
+pub const DURATION: Form = text("(unknown|(\\d+\\s*[-–]\\s*)?\\d+\\s*(min|h|d|w|mo|y))");
+pub const COST: Form = text("(unknown|free|([\\d.]+\\s*[-–]\\s*)?[\\d.]+\\s+[A-Z]{3})");
+pub const CHANNEL: Form = text(
+    "(phone|sms|ussd|web|app|shop|email|chat|post|[a-z]{2}/[a-z0-9][a-z0-9-]*#[a-z0-9][a-z0-9-]*)",
+);
+pub const SIZE: Form = number("\\d+\\s*([KM]iB)?");
+pub const DEPTH: Form = number("[1-9]\\d*");
+/// The name of a part of a guide, and what it said: as the program writes them.
+pub const UNIT: Form = number("[^\\s:]+");
+pub const PIN: Form = number("[0-9a-fA-F]{16}");

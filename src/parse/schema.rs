@@ -1,0 +1,154 @@
+//! The shapes of files as JSON Schema (draft 2020-12), by which an editor completes and checks while one types.
+
+use serde_json::{Map, Value, json};
+
+use crate::parse::form::{Form, TAG};
+use crate::parse::shape::{self, Field, Kind, Needed, SHAPES, Shape};
+
+/// The kinds of file that have a schema, by the name that a command asks for.
+const ROOTS: &[(&str, &str)] = &[
+    ("guide", "a guide"),
+    ("translation", "a translation"),
+    ("operator", "an operator"),
+    ("site", "`site.yaml`"),
+];
+
+/// The schema of `guide`, `translation`, `operator` or `site`, as a text with its last line ended.
+pub fn schema(name: &str) -> Option<String> {
+    let (_, what) = ROOTS.iter().find(|(root, _)| *root == name)?;
+    let root = shape::of(what)?;
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+    schema.insert("title".into(), format!("Cicerone: {what}").into());
+    schema.extend(map(root));
+    let mut used = vec![root.what];
+    let mut at = 0;
+    let mut definitions = Map::new();
+    while let Some(what) = used.get(at).copied() {
+        at += 1;
+        let Some(shape) = shape::of(what) else { continue };
+        for next in shape.fields.iter().filter_map(|field| refers(&field.kind)) {
+            if !used.contains(&next) {
+                used.push(next);
+            }
+        }
+        if at > 1 || refers_to(what, SHAPES.iter().filter(|one| used.contains(&one.what))) {
+            definitions.insert(key(what), Value::Object(map(shape)));
+        }
+    }
+    schema.insert("$defs".into(), Value::Object(definitions));
+    let text = serde_json::to_string_pretty(&Value::Object(schema)).ok()?;
+    Some(text + "\n")
+}
+
+fn refers_to<'s>(what: &str, mut shapes: impl Iterator<Item = &'s Shape>) -> bool {
+    shapes.any(|shape| shape.fields.iter().any(|field| refers(&field.kind) == Some(what)))
+}
+
+/// The shape that a kind of value is made of.
+fn refers(kind: &Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Map(what) | Kind::Maps(what) | Kind::Items(what) | Kind::TextOr(what) => Some(what),
+        Kind::Keyed(_, kind) => refers(kind),
+        Kind::Languages => Some("a language"),
+        _ => None,
+    }
+}
+
+/// “an item's words” as a key: `an-items-words`.
+fn key(what: &str) -> String {
+    what.chars()
+        .filter(|c| c.is_ascii_alphabetic() || *c == ' ')
+        .collect::<String>()
+        .replace(' ', "-")
+}
+
+fn map(shape: &Shape) -> Map<String, Value> {
+    let properties: Map<String, Value> =
+        shape.fields.iter().map(|field| (field.name.to_owned(), property(field))).collect();
+    let required: Vec<&str> = shape
+        .fields
+        .iter()
+        .filter(|field| field.needed == Needed::Always)
+        .map(|field| field.name)
+        .collect();
+    let mut schema = Map::new();
+    schema.insert("description".into(), shape.about.into());
+    schema.insert("type".into(), "object".into());
+    schema.insert("properties".into(), Value::Object(properties));
+    if !required.is_empty() {
+        schema.insert("required".into(), json!(required));
+    }
+    schema.insert("additionalProperties".into(), false.into());
+    schema
+}
+
+/// A field with nothing behind it counts as absent, where it may be.
+fn property(field: &Field) -> Value {
+    let value = value(&field.kind);
+    match (field.needed, &field.kind) {
+        (_, Kind::Anything) | (Needed::Always, _) => value,
+        (Needed::No, _) => json!({"anyOf": [value, {"type": "null"}]}),
+    }
+}
+
+fn value(kind: &Kind) -> Value {
+    match kind {
+        Kind::Text => text(),
+        Kind::Texts => list(text()),
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Of(form) => form_of(form),
+        Kind::ListOf(form) => list(form_of(form)),
+        Kind::Word(words) => json!({"enum": words()}),
+        Kind::Words(words) => list(json!({"enum": words()})),
+        Kind::Local => json!({"anyOf": [text(), by_language(text())]}),
+        Kind::Map(what) => reference(what),
+        Kind::Maps(what) => json!({"type": "array", "items": reference(what)}),
+        Kind::Items(what) => list(json!({"anyOf": [text(), reference(what)]})),
+        Kind::TextOr(what) => json!({"anyOf": [text(), reference(what)]}),
+        Kind::Keyed(form, kind) => json!({
+            "type": "object",
+            "propertyNames": {"pattern": pattern(form)},
+            "additionalProperties": value(kind),
+        }),
+        Kind::Languages => {
+            let language = json!({"anyOf": [reference("a language"), {"type": "null"}]});
+            json!({"anyOf": [list(form_of(&TAG)), by_language(language)]})
+        }
+        Kind::Anything => json!(true),
+    }
+}
+
+fn reference(what: &str) -> Value {
+    json!({"$ref": format!("#/$defs/{}", key(what))})
+}
+
+/// Whatever YAML takes a text for, it is one.
+fn text() -> Value {
+    json!({"type": ["string", "number", "boolean"], "pattern": "\\S"})
+}
+
+fn form_of(form: &Form) -> Value {
+    let pattern = pattern(form);
+    match form.number {
+        true => json!({"type": ["string", "number"], "pattern": pattern}),
+        false => json!({"type": "string", "pattern": pattern}),
+    }
+}
+
+fn pattern(form: &Form) -> String {
+    format!("^\\s*{}\\s*$", form.pattern)
+}
+
+/// One value stands for a list of one.
+fn list(value: Value) -> Value {
+    json!({"anyOf": [value.clone(), {"type": "array", "items": value}]})
+}
+
+fn by_language(value: Value) -> Value {
+    json!({
+        "type": "object",
+        "propertyNames": {"pattern": pattern(&TAG)},
+        "additionalProperties": value,
+    })
+}

@@ -1,0 +1,335 @@
+//! Which fields a map may have, and what is in each: read by the parser, and told to editors as JSON Schema.
+//!
+//! `Fields` finds no field that is not listed here and takes none that is; so the two cannot drift.
+
+use crate::model::vocabulary::{
+    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, OperatorStatus,
+    Plan, Reach, Reliability, TranslationStatus, Vocabulary, Whereabouts,
+};
+use crate::parse::form::{
+    ADDRESS, CHANNEL, COST, COUNTRY, DATE, DAY, DEPTH, DURATION, Form, GUIDE, ID, INTERVAL,
+    OPERATOR, PIN, SIZE, SLUG, TAG, THEME, UNIT, WEB,
+};
+
+/// A map by the words that messages call it: “a step”.
+pub struct Shape {
+    pub what: &'static str,
+    pub about: &'static str,
+    pub fields: &'static [Field],
+}
+
+pub struct Field {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub needed: Needed,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    Always,
+    No,
+}
+
+/// What a value may be. A list may be one value alone.
+pub enum Kind {
+    Text,
+    Texts,
+    Flag,
+    Of(Form),
+    ListOf(Form),
+    Word(fn() -> Vec<&'static str>),
+    Words(fn() -> Vec<&'static str>),
+    /// One text for every language, or one a language.
+    Local,
+    /// A map of another shape.
+    Map(&'static str),
+    /// A list of such maps.
+    Maps(&'static str),
+    /// A list of such maps, or of their titles.
+    Items(&'static str),
+    /// A map with keys of a form.
+    Keyed(Form, &'static Kind),
+    /// A text, or a map of a shape.
+    TextOr(&'static str),
+    /// A list of tags, or a map of them.
+    Languages,
+    Anything,
+}
+
+impl Shape {
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+pub fn of(what: &str) -> Option<&'static Shape> {
+    SHAPES.iter().find(|shape| shape.what == what)
+}
+
+fn words<V: Vocabulary>() -> Vec<&'static str> {
+    V::ALL.iter().map(|word| word.as_str()).collect()
+}
+
+const fn may(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, needed: Needed::No }
+}
+
+const fn must(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, needed: Needed::Always }
+}
+
+/// The fields of every item, and those of one kind of item.
+macro_rules! item {
+    ($($field:expr),* $(,)?) => {
+        &[
+            may("id", Kind::Of(ID)),
+            may("title", Kind::Text),
+            may("text", Kind::Text),
+            may("confidence", Kind::Word(words::<Confidence>)),
+            may("source", Kind::ListOf(ID)),
+            may("plans", Kind::Words(words::<Plan>)),
+            may("operators", Kind::ListOf(OPERATOR)),
+            $($field),*
+        ]
+    };
+}
+
+pub static SHAPES: &[Shape] = &[
+    Shape {
+        what: "a guide",
+        about: "The front matter of a guide's original: its facts.",
+        fields: &[
+            must("title", Kind::Text),
+            may("summary", Kind::Text),
+            may("slug", Kind::Of(SLUG)),
+            may("draft", Kind::Flag),
+            may("aliases", Kind::ListOf(ADDRESS)),
+            may("tags", Kind::ListOf(ID)),
+            may("country", Kind::Of(COUNTRY)),
+            may("audience", Kind::Words(words::<Audience>)),
+            may("plans", Kind::Words(words::<Plan>)),
+            may("operators", Kind::ListOf(OPERATOR)),
+            may("time", Kind::Map("`time`")),
+            may("cost", Kind::Of(COST)),
+            may("difficulty", Kind::Word(words::<Difficulty>)),
+            may("eligibility", Kind::Items("a condition")),
+            may("materials", Kind::Items("a material")),
+            may("before", Kind::Items("a task")),
+            may("steps", Kind::Items("a step")),
+            may("choose", Kind::Word(words::<Choose>)),
+            may("warnings", Kind::Items("a warning")),
+            may("followups", Kind::Items("a task")),
+            may("faq", Kind::Items("a question")),
+            may("related", Kind::ListOf(GUIDE)),
+            may("sources", Kind::Keyed(ID, &Kind::Map("a source"))),
+            may("review", Kind::Map("`review`")),
+            may("extra", Kind::Anything),
+        ],
+    },
+    Shape {
+        what: "a translation",
+        about: "The front matter of a translation: words, and what they were made from.",
+        fields: &[
+            must("title", Kind::Text),
+            may("summary", Kind::Text),
+            may("slug", Kind::Of(SLUG)),
+            must("translation", Kind::Map("`translation`")),
+            may("words", Kind::Keyed(ID, &Kind::TextOr("an item's words"))),
+        ],
+    },
+    Shape {
+        what: "`translation`",
+        about: "What was translated, by whom, and when the original has changed.",
+        fields: &[
+            must("of", Kind::Of(TAG)),
+            may("status", Kind::Word(words::<TranslationStatus>)),
+            may("at", Kind::Keyed(UNIT, &Kind::Of(PIN))),
+        ],
+    },
+    Shape {
+        what: "an item's words",
+        about: "The words of one item in one language.",
+        fields: &[
+            may("title", Kind::Text),
+            may("text", Kind::Text),
+            may("remedy", Kind::Text),
+            may("by", Kind::Text),
+        ],
+    },
+    Shape {
+        what: "`time`",
+        about: "How long it takes.",
+        fields: &[may("active", Kind::Of(DURATION)), may("wait", Kind::Of(DURATION))],
+    },
+    Shape {
+        what: "`review`",
+        about: "When the facts were last checked, how often they are, and by whom.",
+        fields: &[
+            may("verified", Kind::Of(DAY)),
+            may("every", Kind::Of(INTERVAL)),
+            may("by", Kind::Text),
+        ],
+    },
+    Shape {
+        what: "a source",
+        about: "Where a claim was found.",
+        fields: &[
+            must("title", Kind::Text),
+            may("url", Kind::Of(WEB)),
+            may("accessed", Kind::Of(DAY)),
+            may("supports", Kind::Texts),
+        ],
+    },
+    Shape {
+        what: "a condition",
+        about: "Something that keeps a reader from doing it.",
+        fields: item![may("effect", Kind::Word(words::<Effect>)), may("remedy", Kind::Text),],
+    },
+    Shape {
+        what: "a material",
+        about: "Something to have at hand.",
+        fields: item![
+            may("term", Kind::Of(ID)),
+            may("unless", Kind::Of(ID)),
+            may("optional", Kind::Flag),
+            may("where", Kind::Words(words::<Whereabouts>)),
+        ],
+    },
+    Shape {
+        what: "a task",
+        about: "Something to do before the first step or after the last.",
+        fields: item![may("optional", Kind::Flag), may("after", Kind::Of(DURATION))],
+    },
+    Shape {
+        what: "a step",
+        about: "Something to do, in its order.",
+        fields: item![
+            may("optional", Kind::Flag),
+            may("channels", Kind::ListOf(CHANNEL)),
+            may("needs", Kind::ListOf(ID)),
+            may("duration", Kind::Of(DURATION)),
+            may("wait", Kind::Of(DURATION)),
+            may("cost", Kind::Of(COST)),
+            may("fields", Kind::Items("a field")),
+            may("checks", Kind::Items("a check")),
+            may("verify", Kind::Items("a verification")),
+            may("steps", Kind::Items("a step")),
+            may("choose", Kind::Word(words::<Choose>)),
+        ],
+    },
+    Shape {
+        what: "a field",
+        about: "Something that a form asks for.",
+        fields: item![may("term", Kind::Of(ID)), may("optional", Kind::Flag)],
+    },
+    Shape { what: "a check", about: "Something to make sure of.", fields: item![] },
+    Shape {
+        what: "a verification",
+        about: "How to know that a step worked.",
+        fields: item![may("reliability", Kind::Word(words::<Reliability>))],
+    },
+    Shape {
+        what: "a warning",
+        about: "Something to beware of.",
+        fields: item![may("severity", Kind::Word(words::<Gravity>)), may("at", Kind::Of(ID)),],
+    },
+    Shape { what: "a question", about: "A question with its answer.", fields: item![] },
+    Shape {
+        what: "`site.yaml`",
+        about: "The site: its title, its languages, and how it is checked.",
+        fields: &[
+            must("languages", Kind::Languages),
+            may("default_language", Kind::Of(TAG)),
+            must("title", Kind::Local),
+            may("description", Kind::Local),
+            may("base_url", Kind::Of(WEB)),
+            may("theme", Kind::Of(THEME)),
+            may("navigation", Kind::ListOf(GUIDE)),
+            may("tags", Kind::Keyed(ID, &Kind::Local)),
+            may("review", Kind::Map("the site's `review`")),
+            may("exclude", Kind::Texts),
+            may("limits", Kind::Map("`limits`")),
+            may("links", Kind::Map("`links`")),
+            may("hosts", Kind::Words(words::<Host>)),
+            may("publish", Kind::Anything),
+            may("extra", Kind::Anything),
+        ],
+    },
+    Shape {
+        what: "a language",
+        about: "A language.",
+        fields: &[may("name", Kind::Text), may("from", Kind::Of(TAG))],
+    },
+    Shape {
+        what: "the site's `review`",
+        about: "How long facts count as fresh.",
+        fields: &[may("every", Kind::Of(INTERVAL)), may("grace", Kind::Of(INTERVAL))],
+    },
+    Shape {
+        what: "`limits`",
+        about: "Bounds on what is read.",
+        fields: &[
+            may("page", Kind::Of(SIZE)),
+            may("front_matter", Kind::Of(SIZE)),
+            may("depth", Kind::Of(DEPTH)),
+        ],
+    },
+    Shape {
+        what: "`links`",
+        about: "Which other sites may be linked to.",
+        fields: &[may("allow", Kind::Maps("an allowed host")), may("block", Kind::Texts)],
+    },
+    Shape {
+        what: "an allowed host",
+        about: "A host, and why it may be linked to.",
+        fields: &[must("host", Kind::Text), must("reason", Kind::Text)],
+    },
+    Shape {
+        what: "an operator",
+        about: "An operator of the registry.",
+        fields: &[
+            must("name", Kind::Local),
+            may("short_name", Kind::Local),
+            may("aliases", Kind::Texts),
+            may("former_names", Kind::Items("a former name")),
+            may("absorbed", Kind::ListOf(OPERATOR)),
+            may("successor", Kind::Of(OPERATOR)),
+            may("status", Kind::Word(words::<OperatorStatus>)),
+            may("since", Kind::Of(DATE)),
+            may("until", Kind::Of(DATE)),
+            may("networks", Kind::Texts),
+            may("website", Kind::Of(WEB)),
+            may("note", Kind::Local),
+            may("channels", Kind::Maps("a channel")),
+            may("sources", Kind::Keyed(ID, &Kind::Map("a source"))),
+            may("extra", Kind::Anything),
+        ],
+    },
+    Shape {
+        what: "a former name",
+        about: "What an operator was called before.",
+        fields: &[
+            must("name", Kind::Text),
+            may("from", Kind::Of(DATE)),
+            may("until", Kind::Of(DATE)),
+        ],
+    },
+    Shape {
+        what: "a channel",
+        about: "A way to reach an operator.",
+        fields: &[
+            must("id", Kind::Of(ID)),
+            must("type", Kind::Word(words::<ChannelKind>)),
+            may("value", Kind::Text),
+            may("name", Kind::Local),
+            may("note", Kind::Local),
+            may("plans", Kind::Words(words::<Plan>)),
+            may("reach", Kind::Word(words::<Reach>)),
+            may("hours", Kind::Local),
+            may("languages", Kind::ListOf(TAG)),
+            may("source", Kind::Of(WEB)),
+            may("verified", Kind::Of(DAY)),
+            may("confidence", Kind::Word(words::<Confidence>)),
+        ],
+    },
+];

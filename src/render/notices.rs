@@ -1,0 +1,77 @@
+//! Notices about a guide's page as a whole, in the reader's language.
+
+use crate::model::guide::{Role, Translation};
+use crate::model::language::Language;
+use crate::model::site::{Guide, PageKey};
+use crate::model::unit::State;
+use crate::model::vocabulary::TranslationStatus;
+use crate::render::guide;
+use crate::render::scene::{Scene, Tongue};
+use crate::render::view::{LinkView, NoticeView};
+
+pub fn notices(
+    scene: &Scene<'_>,
+    guide: &Guide,
+    text: &Translation,
+    tongue: &Tongue<'_>,
+) -> Vec<NoticeView> {
+    let words = &tongue.words;
+    let mut notices = Vec::new();
+    if guide.original.text.draft {
+        notices.push(NoticeView {
+            kind: "draft",
+            text: words.get("notice_draft").to_owned(),
+            link: None,
+        });
+    }
+    if text.language != *tongue.language {
+        let name = |language: &Language| scene.language_view(language).name;
+        let (own, original) = (name(tongue.language), name(&text.language));
+        let values = [("language", own.as_str()), ("original", original.as_str())];
+        let index = scene.tongues.iter().position(|tongue| *tongue.language == text.language);
+        let link = index.map(|index| LinkView {
+            title: text.title.value.to_string(),
+            url: scene.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
+        });
+        notices.push(NoticeView {
+            kind: "fallback",
+            text: words.fill("notice_fallback", &values),
+            link,
+        });
+    }
+    if let Role::Translation(role) = &text.role
+        && role.status == TranslationStatus::Machine
+    {
+        notices.push(NoticeView {
+            kind: "machine",
+            text: words.get("notice_machine").to_owned(),
+            link: None,
+        });
+    }
+    let edition = guide.edition(tongue.language);
+    if let Some(from) = &edition.converted_from {
+        let from = scene.language_view(from).name;
+        let text = words.fill("notice_converted", &[("language", &from)]);
+        notices.push(NoticeView { kind: "converted", text, link: None });
+    }
+    if edition.count(State::Stale) > 0 {
+        let original = &guide.original.text;
+        let index = scene.tongues.iter().position(|own| *own.language == original.language);
+        let link = index.map(|index| LinkView {
+            title: original.title.value.to_string(),
+            url: scene.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
+        });
+        notices.push(NoticeView {
+            kind: "stale",
+            text: words.get("notice_stale").to_owned(),
+            link,
+        });
+    }
+    let verified = guide.facts().review.as_ref().and_then(|review| review.verified);
+    if let (true, Some(verified)) = (guide::overdue(scene, guide), verified) {
+        let date = tongue.dates.write(verified.value);
+        let text = words.fill("notice_overdue", &[("date", &date)]);
+        notices.push(NoticeView { kind: "overdue", text, link: None });
+    }
+    notices
+}

@@ -1,0 +1,110 @@
+//! Converts Chinese from one script to the other: terms as the glossary says, then characters.
+//!
+//! The converter chooses characters by their neighbours (头发 is 頭髮, 发现 is 發現) and knows the forms
+//! of Taiwan and Hong Kong; it puts no other words for a region's, because it takes 注销 for a log-out.
+
+use std::collections::BTreeMap;
+
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+
+use crate::model::language::Language;
+use crate::model::markup::{Inline, Markup, Slot};
+use crate::model::operator::Registry;
+
+/// From one language to another.
+pub struct Converter {
+    characters: OpenCC,
+    /// By first character, longest first.
+    terms: BTreeMap<char, Vec<(String, String)>>,
+}
+
+impl Converter {
+    /// `None` where no conversion is known.
+    pub fn new(from: &Language, to: &Language, registry: &Registry) -> Option<Converter> {
+        let region = |language: &Language| language.identifier().region.map(|one| one.to_string());
+        let hong_kong = |language| matches!(region(language).as_deref(), Some("HK" | "MO"));
+        let config = match (&*from.script(), &*to.script()) {
+            ("Hans", "Hant") if hong_kong(to) => BuiltinConfig::S2hk,
+            ("Hans", "Hant") => BuiltinConfig::S2tw,
+            ("Hant", "Hans") if hong_kong(from) => BuiltinConfig::Hk2s,
+            ("Hant", "Hans") => BuiltinConfig::Tw2s,
+            _ => return None,
+        };
+        let characters = OpenCC::from_config(config).ok()?;
+        let terms = terms(&characters, from, to, registry);
+        Some(Converter { characters, terms })
+    }
+
+    pub fn text(&self, text: &str) -> String {
+        if text.is_ascii() {
+            return text.to_owned();
+        }
+        let mut converted = String::with_capacity(text.len());
+        let (mut start, mut at) = (0, 0);
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            let rest = text.get(at..).unwrap_or("");
+            let of = |terms: &Vec<(String, String)>| {
+                terms.iter().find(|(from, _)| rest.starts_with(from.as_str())).cloned()
+            };
+            match self.terms.get(&c).and_then(of) {
+                Some((from, to)) => {
+                    converted.push_str(&self.characters.convert(text.get(start..at).unwrap_or("")));
+                    converted.push_str(&to);
+                    at += from.len();
+                    start = at;
+                }
+                None => at += c.len_utf8(),
+            }
+        }
+        converted + &self.characters.convert(text.get(start..).unwrap_or(""))
+    }
+
+    pub fn inline(&self, line: &Inline) -> Inline {
+        Inline { html: self.text(&line.html).into(), plain: self.text(&line.plain).into() }
+    }
+
+    /// The slots go with what they stand between.
+    pub fn markup(&self, markup: &Markup) -> Markup {
+        let mut html = String::with_capacity(markup.html.len());
+        let mut slots = Vec::with_capacity(markup.slots.len());
+        let mut last = 0;
+        for slot in &markup.slots {
+            let at = slot.at as usize;
+            html.push_str(&self.text(markup.html.get(last..at).unwrap_or("")));
+            slots.push(Slot { at: u32::try_from(html.len()).unwrap_or(u32::MAX), fill: slot.fill });
+            last = at;
+        }
+        html.push_str(&self.text(markup.html.get(last..).unwrap_or("")));
+        Markup { html: html.into(), slots: slots.into() }
+    }
+}
+
+/// What the glossary calls a thing in both; and its other names, which a shorter term must not cut.
+fn terms(
+    characters: &OpenCC,
+    from: &Language,
+    to: &Language,
+    registry: &Registry,
+) -> BTreeMap<char, Vec<(String, String)>> {
+    let mut terms: BTreeMap<char, Vec<(String, String)>> = BTreeMap::new();
+    let mut add = |from: &str, to: String| {
+        if let Some(first) = from.chars().next().filter(|first| !first.is_ascii()) {
+            terms.entry(first).or_default().push((from.to_owned(), to));
+        }
+    };
+    for term in registry.terms.values() {
+        let of = |language: &Language| term.term.by_language.get(language);
+        if let (Some(from), Some(to)) = (of(from), of(to)) {
+            add(from, to.to_string());
+        }
+        for alias in term.aliases.get(from).into_iter().flatten() {
+            add(alias, characters.convert(alias));
+        }
+    }
+    for list in terms.values_mut() {
+        // A term comes before another's alias of the same letters, as it was added first.
+        list.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+    }
+    terms
+}

@@ -1,0 +1,176 @@
+//! Fills in a language from another script: pages that no file has, and words of the registry.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::config::Config;
+use crate::model::guide::{Facts, ItemWords, Role, Translation, Words};
+use crate::model::id::Id;
+use crate::model::language::Language;
+use crate::model::operator::{Channel, LocalText, Registry};
+use crate::model::site::{Edition, Site};
+use crate::model::span::{Located, Span};
+use crate::model::vocabulary::TranslationStatus;
+use crate::resolve::convert::Converter;
+
+/// One conversion that `site.yaml` asks for.
+pub struct Way {
+    from: Language,
+    to: Language,
+    converter: Converter,
+}
+
+pub fn ways(config: &Config, registry: &Registry) -> Vec<Way> {
+    let way = |(to, from): (&Language, &Located<Language>)| {
+        let converter = Converter::new(&from.value, to, registry)?;
+        Some(Way { from: from.value.clone(), to: to.clone(), converter })
+    };
+    config.converted.iter().filter_map(way).collect()
+}
+
+/// Words per language of the site's settings and the registry, where they are in one script only.
+pub fn words(ways: &[Way], config: &mut Arc<Config>, registry: &mut Arc<Registry>) {
+    for way in ways {
+        let config = Arc::make_mut(config);
+        let tags = config.tags.values_mut();
+        tags.chain([&mut config.title, &mut config.description]).for_each(|words| way.local(words));
+        let registry = Arc::make_mut(registry);
+        for operator in registry.operators.values_mut() {
+            [&mut operator.name, &mut operator.short_name, &mut operator.note]
+                .into_iter()
+                .for_each(|words| way.local(words));
+            operator.channels.iter_mut().for_each(|channel| way.channel(channel));
+        }
+        for country in registry.countries.values_mut() {
+            way.local(&mut country.name);
+            for number in &mut country.emergency {
+                way.local(&mut number.name);
+                way.local(&mut number.note);
+            }
+            if let Some(regulator) = &mut country.regulator {
+                way.local(&mut regulator.name);
+                regulator.channels.iter_mut().for_each(|channel| way.channel(channel));
+            }
+        }
+        for term in registry.terms.values_mut() {
+            way.local(&mut term.term);
+            way.local(&mut term.text);
+        }
+    }
+}
+
+/// Pages that no file has. Last of all: what is wrong with them was told where they come from.
+pub fn pages(ways: &[Way], site: &mut Site) {
+    let guides = site.guides.values_mut().map(|guide| &mut guide.translations);
+    let folders = site.folders.values_mut().map(|folder| &mut folder.words);
+    for editions in guides.chain(folders) {
+        for way in ways {
+            way.fill(editions);
+        }
+    }
+}
+
+impl Way {
+    fn local(&self, words: &mut LocalText) {
+        if words.by_language.contains_key(&self.to) {
+            return;
+        }
+        if let Some(text) = words.by_language.get(&self.from) {
+            let text = Arc::from(self.converter.text(text));
+            words.by_language.insert(self.to.clone(), text);
+        }
+    }
+
+    fn channel(&self, channel: &mut Channel) {
+        [&mut channel.name, &mut channel.note, &mut channel.hours]
+            .into_iter()
+            .for_each(|words| self.local(words));
+    }
+
+    fn fill(&self, editions: &mut BTreeMap<Language, Edition>) {
+        if editions.contains_key(&self.to) {
+            return;
+        }
+        let Some(from) = editions.get(&self.from).filter(|one| one.converted_from.is_none()) else {
+            return;
+        };
+        let edition = Edition {
+            text: Arc::new(self.translation(&from.text)),
+            standing: Vec::new(),
+            converted_from: Some(self.from.clone()),
+            ..from.clone()
+        };
+        editions.insert(self.to.clone(), edition);
+    }
+
+    fn translation(&self, text: &Translation) -> Translation {
+        let mut text = text.clone();
+        let converter = &self.converter;
+        text.language = self.to.clone();
+        text.slug = None;
+        text.title.value = Arc::from(converter.text(&text.title.value));
+        text.summary = text.summary.map(|summary| Arc::from(converter.text(&summary)));
+        text.body.lead = converter.markup(&text.body.lead);
+        text.body.footnotes = converter.markup(&text.body.footnotes);
+        for section in &mut text.body.sections {
+            section.title = converter.inline(&section.title);
+            section.text = converter.markup(&section.text);
+        }
+        let items = match &text.role {
+            Role::Original(facts) => said(facts),
+            Role::Translation(words) => words.items.clone(),
+        };
+        let items = items.into_iter().map(|(id, words)| (id, self.item(words)));
+        text.role = Role::Translation(Words {
+            of: Located::new(self.from.clone(), Span::default()),
+            status: match &text.role {
+                Role::Translation(words) => words.status,
+                Role::Original(_) => TranslationStatus::Human,
+            },
+            at: BTreeMap::new(),
+            items: items.collect(),
+        });
+        text
+    }
+
+    fn item(&self, words: ItemWords) -> ItemWords {
+        ItemWords {
+            title: words.title.map(|title| self.converter.inline(&title)),
+            text: words.text.map(|text| self.converter.markup(&text)),
+            remedy: words.remedy.map(|remedy| self.converter.inline(&remedy)),
+            ..words
+        }
+    }
+}
+
+/// The words of an original's items, as a translation would have them.
+fn said(facts: &Facts) -> BTreeMap<Id, ItemWords> {
+    let mut said = BTreeMap::new();
+    for (_, item) in facts.items() {
+        let Some(id) = &item.id else { continue };
+        if item.title.is_some() || item.text.is_some() {
+            let (title, text) = (item.title.clone(), item.text.clone());
+            said.insert(id.value.clone(), ItemWords { title, text, ..ItemWords::default() });
+        }
+    }
+    for condition in &facts.eligibility {
+        if let (Some(id), Some(remedy)) = (&condition.item.id, &condition.remedy) {
+            let words: &mut ItemWords = said.entry(id.value.clone()).or_default();
+            words.remedy = Some(remedy.clone());
+        }
+    }
+    let plain = |text: &Arc<str>| crate::model::markup::Inline {
+        html: (**text).into(),
+        plain: (**text).into(),
+    };
+    for source in &facts.sources {
+        let words: &mut ItemWords = said.entry(source.id.value.clone()).or_default();
+        words.title.get_or_insert_with(|| plain(&source.title));
+    }
+    if let (Some(by), Some(id)) =
+        (facts.review.as_ref().and_then(|review| review.by.as_ref()), Id::parse("review"))
+    {
+        said.entry(id).or_default().title = Some(plain(by));
+    }
+    said
+}

@@ -1,0 +1,50 @@
+//! A reader is told, in the page's language, that the original has changed since it was translated.
+
+use super::staleness::{ORIGINAL, SITE, pinned};
+use super::{pages, sources};
+
+const MARK: &str = "origjinali ka ndryshuar këtu";
+const NOTICE: &str = "<p class=\"notice stale\" data-pagefind-ignore>Origjinali ka ndryshuar";
+
+fn drawn(original: &str) -> std::collections::BTreeMap<String, String> {
+    let translation = pinned(ORIGINAL);
+    pages(&sources(&[
+        ("site.yaml", SITE),
+        ("al/cancel/en.md", original),
+        ("al/cancel/sq.md", &translation),
+    ]))
+}
+
+#[test]
+fn a_fresh_page_says_nothing() {
+    let pages = drawn(ORIGINAL);
+    assert!(!pages["sq/al/cancel/index.html"].contains(MARK));
+    assert!(!pages["sq/al/cancel/index.html"].contains(NOTICE));
+    assert!(pages["sq/translations/index.html"].contains("<td class=\"complete\">"));
+}
+
+#[test]
+fn a_stale_page_says_so_and_marks_the_part() {
+    let pages = drawn(&ORIGINAL.replace("Call it.", "Call it twice."));
+    let page = &pages["sq/al/cancel/index.html"];
+    assert!(page.contains(NOTICE), "{page}");
+    assert_eq!(page.matches(MARK).count(), 1, "{page}");
+    let mark = page.find(MARK).unwrap();
+    assert!(page.find("id=\"ask\"").unwrap() < mark && mark < page.find("id=\"wait\"").unwrap());
+    assert!(!pages["en/al/cancel/index.html"].contains("class=\"notice stale\""));
+    let pages = drawn(&ORIGINAL.replace("It is gone.", "It is gone now."));
+    let page = &pages["sq/al/cancel/index.html"];
+    assert!(page.contains(&format!("<p class=\"stale\">{MARK}</p>")), "{page}");
+}
+
+#[test]
+fn the_table_of_translations_is_for_nobody_who_searches() {
+    let pages = drawn(&ORIGINAL.replace("Call it.", "Call it twice."));
+    let page = &pages["en/translations/index.html"];
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
+    assert!(!page.contains("canonical") && !page.contains("rel=\"alternate\""));
+    let cell = "<td class=\"stale\"><a href=\"/sq/al/cancel/\">90%</a> \
+                <small>1 part out of date</small></td>";
+    assert!(page.contains(cell), "{page}");
+    assert!(!pages["en/a-z/index.html"].contains("translations"));
+}

@@ -62,7 +62,8 @@ fn runs(text: &str, offset: usize) -> Vec<Range<usize>> {
         let start = at + found;
         let rest = text.get(start..).unwrap_or("");
         let end = start + rest.find(|c| !inside(c)).unwrap_or(rest.len());
-        let capital = rest.starts_with(|c: char| is_latin(c) && c.is_uppercase());
+        let article = text.get(start..end) == Some("The");
+        let capital = !article && rest.starts_with(|c: char| is_latin(c) && c.is_uppercase());
         match runs.last_mut() {
             Some(run)
                 if capital && matches!(text.get(run.end - offset..start), Some(" " | "\n")) =>

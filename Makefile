@@ -12,9 +12,10 @@ help: ## Show this list
 build: ## Build the site of guides/ into output/
 	$(CARGO) run --release -- build
 
-# The browser comes first, so that the last line is that of the test runner.
+# The browser and the examples in the documentation come first, so that the last line tells of the tests.
 test: browser ## Run every test
-	$(CARGO) test
+	$(CARGO) test --doc
+	$(CARGO) test --lib --bins --tests
 
 # A browser is not ours to install on someone's machine: without one, these tests say so and pass by.
 browser: ## Run the browser tests, where there is a browser

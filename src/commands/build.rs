@@ -40,6 +40,8 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     match written {
         Ok(Some(written)) => {
             done(&written, prepared.counts(), &faults, &folder, started, talk);
+            // The process ends: to take a large site apart piece by piece is time for nothing.
+            std::mem::forget((prepared, project));
             Status::Fine
         }
         Ok(None) => not_done(&faults, &folder, talk, status(&faults, shared.strict)),

@@ -28,6 +28,8 @@ pub struct Translation {
     pub slug: Option<Located<String>>,
     pub draft: bool,
     pub role: Role,
+    /// Whether its front matter could be read. Where not, that alone is told, and not what follows.
+    pub readable: bool,
     pub body: Body,
     /// Every link and picture of the file, to which the slots of its markup refer.
     pub links: Vec<Link>,

@@ -22,7 +22,10 @@ pub fn read(text: &str, offset: usize, links: &mut Vec<Link>, faults: &mut Fault
     let mut anchors = Anchors::new(&sections, faults);
     let sections = sections
         .into_iter()
-        .map(|(heading, title, text)| section(heading, title, text, &mut anchors, faults))
+        .map(|(heading, title, markup)| {
+            let written = Written::new(text, offset, heading.span);
+            section(heading, title, markup, written, &mut anchors, faults)
+        })
         .collect();
     Body { lead, sections, footnotes }
 }
@@ -31,6 +34,7 @@ fn section(
     heading: Heading,
     title: Inline,
     text: Markup,
+    written: Written<'_>,
     anchors: &mut Anchors,
     faults: &mut Faults<'_>,
 ) -> Section {
@@ -39,7 +43,7 @@ fn section(
         let parsed = Id::parse(id);
         if parsed.is_none() {
             let message = format!("`{id}` cannot be an id");
-            faults.hint(Code::BadValue, span, message, format!("write {WORD}"));
+            faults.hint(Code::BadValue, written.span(id), message, format!("write {WORD}"));
         }
         parsed
     });
@@ -51,7 +55,7 @@ fn section(
         Some(id) => id.as_str().to_owned(),
         None => anchors.derive(&title.plain),
     };
-    let (operators, show) = attributes(heading.attributes, span, faults);
+    let (operators, show) = attributes(heading.attributes, written, faults);
     Section {
         span,
         level: heading.level,
@@ -65,9 +69,34 @@ fn section(
     }
 }
 
+/// A heading with its attributes, as the writer typed it.
+#[derive(Debug, Clone, Copy)]
+struct Written<'a> {
+    text: &'a str,
+    span: Span,
+}
+
+impl<'a> Written<'a> {
+    fn new(body: &'a str, offset: usize, span: Span) -> Written<'a> {
+        let range = span.range();
+        let text = body.get(range.start.saturating_sub(offset)..range.end.saturating_sub(offset));
+        Written { text: text.unwrap_or(""), span }
+    }
+
+    /// Where `part` of the attributes stands; the whole heading where it cannot be found.
+    fn span(self, part: &str) -> Span {
+        let braces = self.text.rfind('{').unwrap_or(0);
+        let at = self.text.get(braces..).and_then(|braces| braces.find(part));
+        at.filter(|_| !part.is_empty()).map_or(self.span, |at| {
+            let start = self.span.range().start + braces + at;
+            Span::new(start, start + part.len())
+        })
+    }
+}
+
 fn attributes(
     attributes: Vec<(String, Option<String>)>,
-    span: Span,
+    written: Written<'_>,
     faults: &mut Faults<'_>,
 ) -> (Vec<Located<OperatorId>>, Option<Show>) {
     let mut operators = Vec::new();
@@ -77,6 +106,7 @@ fn attributes(
         match name.as_str() {
             "operator" => {
                 for id in value.split(',') {
+                    let span = written.span(id.trim());
                     match OperatorId::parse(id.trim()) {
                         Some(id) => operators.push(Located::new(id, span)),
                         None => {
@@ -87,6 +117,7 @@ fn attributes(
                 }
             }
             "show" => {
+                let span = written.span(&value);
                 let text = Located::new(value, span);
                 show = word::<Show>(&text, "show", faults).map(|show| show.value);
             }
@@ -96,7 +127,7 @@ fn attributes(
                     None => "a heading takes `#id`, `operator=` and `show=`".to_owned(),
                 };
                 let message = format!("a heading has no attribute `{other}`");
-                faults.hint(Code::UnknownAttribute, span, message, hint);
+                faults.hint(Code::UnknownAttribute, written.span(other), message, hint);
             }
         }
     }

@@ -22,10 +22,6 @@ impl<'a> Faults<'a> {
         Faults { path, list: Vec::new() }
     }
 
-    pub fn push(&mut self, code: Code, span: Span, message: impl Into<String>) {
-        self.list.push(Diagnostic::new(code, message).at(self.path, span));
-    }
-
     /// Every `TODO` that a writer left in the file.
     pub fn todos(&mut self, source: &str) {
         for at in todos(source) {
@@ -39,6 +35,7 @@ impl<'a> Faults<'a> {
         }
     }
 
+    /// Every fault says what to do about it.
     pub fn hint(
         &mut self,
         code: Code,
@@ -70,9 +67,16 @@ impl<'n> Fields<'n> {
                 let shape = shape::of(what);
                 Some(Fields { what, span: node.span, entries, known: Vec::new(), shape })
             }
+            Yaml::Null => {
+                let hint = "write something there, or take it out";
+                faults.hint(Code::MissingField, node.span, format!("{what} is empty"), hint);
+                None
+            }
             other => {
-                let message = format!("{what} is a map of fields, not {}", other.kind());
-                faults.push(Code::WrongType, node.span, message);
+                let message =
+                    format!("{what} has fields of its own, and cannot be {}", other.kind());
+                let hint = "write its fields as `name: value`, with a space after the colon";
+                faults.hint(Code::WrongType, node.span, message, hint);
                 None
             }
         }
@@ -96,17 +100,18 @@ impl<'n> Fields<'n> {
         self.node(name).and_then(|node| text(node, name, faults))
     }
 
-    /// A text that must be there; its absence is shown at the map.
+    /// A text that must be there; its absence is shown at the first field that is.
     pub fn required(
         &mut self,
         name: &'static str,
         faults: &mut Faults<'_>,
     ) -> Option<Located<String>> {
-        let span = self.span;
+        let first = self.entries.first().map_or(first_line(self.span), |entry| entry.key_span);
         match self.entry(name) {
             Some(entry) if entry.value.value == Yaml::Null => {
                 let message = format!("`{name}` of {} is empty", self.what);
-                faults.push(Code::MissingField, entry.key_span, message);
+                let hint = format!("write something after `{name}:`");
+                faults.hint(Code::MissingField, entry.key_span, message, hint);
                 None
             }
             Some(entry) => text(&entry.value, name, faults),
@@ -114,12 +119,7 @@ impl<'n> Fields<'n> {
             None if self.entries.iter().any(|entry| suggest(&entry.key, [name]).is_some()) => None,
             None => {
                 let message = format!("{} has no `{name}`", self.what);
-                faults.hint(
-                    Code::MissingField,
-                    first_line(span),
-                    message,
-                    format!("add `{name}: …`"),
-                );
+                faults.hint(Code::MissingField, first, message, format!("add `{name}: …`"));
                 None
             }
         }
@@ -131,7 +131,8 @@ impl<'n> Fields<'n> {
             Some((_, Yaml::Bool(value))) => *value,
             Some((node, other)) => {
                 let message = format!("`{name}` is `true` or `false`, not {}", other.kind());
-                faults.push(Code::WrongType, node.span, message);
+                let hint = format!("write `{name}: true` or `{name}: false`");
+                faults.hint(Code::WrongType, node.span, message, hint);
                 false
             }
         }
@@ -146,7 +147,7 @@ impl<'n> Fields<'n> {
         faults: &mut Faults<'_>,
     ) -> Option<Located<T>> {
         let text = self.text(name, faults)?;
-        value(&text, name, form, parse, faults)
+        value(&text, &format!("`{name}`"), form, parse, faults)
     }
 
     pub fn word<V: Vocabulary>(
@@ -163,6 +164,11 @@ impl<'n> Fields<'n> {
         match self.node(name) {
             None => &[],
             Some(Node { value: Yaml::List(list), .. }) => list,
+            Some(Node { value: Yaml::Text(text), span }) if is_dashed(text) => {
+                let hint = "write a space after each `-`";
+                faults.hint(Code::WrongType, *span, "there is no space after this `-`", hint);
+                &[]
+            }
             Some(node @ Node { value: Yaml::Text(_) | Yaml::Number(_), .. }) => {
                 std::slice::from_ref(node)
             }
@@ -182,7 +188,8 @@ impl<'n> Fields<'n> {
 
     pub fn words<V: Vocabulary>(&mut self, name: &'static str, faults: &mut Faults<'_>) -> Vec<V> {
         let texts = self.texts(name, faults);
-        texts.iter().filter_map(|text| word(text, name, faults)).map(|word| word.value).collect()
+        let slot = format!("in `{name}`");
+        texts.iter().filter_map(|text| one_of(text, &slot, faults)).map(|word| word.value).collect()
     }
 
     pub fn values<T>(
@@ -193,7 +200,8 @@ impl<'n> Fields<'n> {
         faults: &mut Faults<'_>,
     ) -> Vec<Located<T>> {
         let texts = self.texts(name, faults);
-        texts.iter().filter_map(|text| value(text, name, form, &parse, faults)).collect()
+        let slot = format!("in `{name}`");
+        texts.iter().filter_map(|text| value(text, &slot, form, &parse, faults)).collect()
     }
 
     pub fn extra(&mut self) -> Value {
@@ -228,12 +236,16 @@ impl<'n> Fields<'n> {
         for entry in self.entries.iter().filter(|entry| !names.contains(&entry.key.as_str())) {
             let message = format!("{} has no field `{}`", self.what, entry.key);
             let near = suggest(&entry.key, names.iter().copied());
-            let hint = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if names.contains(&"extra") => {
+            let joined = entry.key.split_once(':').filter(|(name, _)| names.contains(name));
+            let hint = match (joined, near) {
+                (Some((name, value)), _) => {
+                    format!("write a space after the colon: `{name}: {value}`")
+                }
+                (None, Some(near)) => format!("did you mean `{near}`?"),
+                (None, None) if names.contains(&"extra") => {
                     "put a field of your own under `extra:`".to_owned()
                 }
-                None => format!("its fields are {}", listed(&names)),
+                (None, None) => format!("its fields are {}", listed(&names)),
             };
             faults.hint(Code::UnknownField, entry.key_span, message, hint);
         }
@@ -261,28 +273,40 @@ pub fn text(node: &Node, name: &str, faults: &mut Faults<'_>) -> Option<Located<
             Some(Located::new(text.clone(), node.span))
         }
         Yaml::Text(_) | Yaml::Number(_) | Yaml::Null => {
-            faults.push(Code::MissingField, node.span, format!("`{name}` is empty"));
+            let hint = format!("write something after `{name}:`, or take it out");
+            faults.hint(Code::MissingField, node.span, format!("`{name}` is empty"), hint);
             None
         }
         Yaml::Bool(value) => Some(Located::new(value.to_string(), node.span)),
         other => {
             let message = format!("`{name}` is a text, not {}", other.kind());
-            faults.push(Code::WrongType, node.span, message);
+            faults.hint(
+                Code::WrongType,
+                node.span,
+                message,
+                format!("write `{name}: …` with one text"),
+            );
             None
         }
     }
 }
 
+/// Whether a text looks like the lines of a list whose dashes have no space behind them.
+fn is_dashed(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+}
+
+/// What `parse` makes of a text; `slot` says where it stands: “`time`”, “in `tags`”.
 fn value<T>(
     text: &Located<String>,
-    name: &str,
+    slot: &str,
     form: &str,
     parse: impl Fn(&str) -> Option<T>,
     faults: &mut Faults<'_>,
 ) -> Option<Located<T>> {
     let parsed = parse(text.value.trim());
     if parsed.is_none() {
-        let message = format!("`{}` cannot be `{name}`", text.value.trim());
+        let message = format!("`{}` cannot be {slot}", text.value.trim());
         faults.hint(Code::BadValue, text.span, message, format!("write {form}"));
     }
     parsed.map(|value| Located::new(value, text.span))
@@ -294,6 +318,14 @@ pub fn word<V: Vocabulary>(
     name: &str,
     faults: &mut Faults<'_>,
 ) -> Option<Located<V>> {
+    one_of(text, &format!("`{name}`"), faults)
+}
+
+fn one_of<V: Vocabulary>(
+    text: &Located<String>,
+    slot: &str,
+    faults: &mut Faults<'_>,
+) -> Option<Located<V>> {
     let parsed = V::parse(&text.value);
     if parsed.is_none() {
         let words: Vec<&str> = V::ALL.iter().map(|word| word.as_str()).collect();
@@ -301,12 +333,7 @@ pub fn word<V: Vocabulary>(
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write {}", listed(&words)),
         };
-        faults.hint(
-            Code::BadValue,
-            text.span,
-            format!("`{}` cannot be `{name}`", text.value),
-            hint,
-        );
+        faults.hint(Code::BadValue, text.span, format!("`{}` cannot be {slot}", text.value), hint);
     }
     parsed.map(|word| Located::new(word, text.span))
 }

@@ -55,7 +55,10 @@ fn belongs_elsewhere(path: &SourcePath) -> bool {
 fn language(path: &SourcePath, config: &Config) -> Result<Language, Diagnostic> {
     let start = Span::default();
     if path.extension() != "md" {
-        let hint = "the site reads `site.yaml`, `glossary.yaml` and what is in `operators/`; move it, or list it under `exclude`";
+        let hint = match path.extension() {
+            "yml" => format!("name it `{}.yaml`", path.stem()),
+            _ => "the site reads `site.yaml`, `glossary.yaml` and what is in `operators/`; move it, or list it under `exclude`".to_owned(),
+        };
         return Err(Diagnostic::new(Code::StrayFile, format!("`{}` is not read", path.name()))
             .at(path, start)
             .hint(hint));
@@ -73,11 +76,18 @@ fn language(path: &SourcePath, config: &Config) -> Result<Language, Diagnostic> 
                 .hint(format!("name it `{name}`")))
         }
         parsed => {
-            let message = match parsed {
+            let message = match &parsed {
                 Some(_) => format!("`{}` is no language of this site", path.stem()),
                 None => format!("`{}` is not named by a language", path.name()),
             };
+            let dashed = Language::parse(&path.stem().replace('_', "-"));
             let hint = match suggest(path.stem(), tags()) {
+                _ if parsed.is_none() && dashed.is_some() => {
+                    "write its name with `-`, like `zh-Hans.md`".to_owned()
+                }
+                None if parsed.is_none() => {
+                    "name it by a language of the site, like `en.md`, or list it under `exclude` in `site.yaml`".to_owned()
+                }
                 Some(near) => format!("did you mean `{near}.md`?"),
                 None => format!(
                     "add the language to `languages` in `guides/site.yaml`, or list the file under `exclude`; the languages are {}",
@@ -94,7 +104,10 @@ fn published(path: &SourcePath, bytes: &[u8]) -> Result<(), Diagnostic> {
     let extension = path.extension().to_ascii_lowercase();
     if !PUBLISHED.contains(&extension.as_str()) {
         let message = format!("`{}` is not published", path.name());
-        let hint = format!("files beside a guide may be {}", PUBLISHED.join(", "));
+        let hint = format!(
+            "files beside a guide may be {}; list another under `exclude` in `site.yaml`",
+            PUBLISHED.join(", ")
+        );
         return Err(Diagnostic::new(Code::StrayFile, message).at(path, Span::default()).hint(hint));
     }
     if extension == "svg" && runs_code(bytes) {

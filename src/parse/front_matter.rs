@@ -33,7 +33,8 @@ pub fn translation(
     let root = read(front, path, config, &mut faults);
     let mut translation = {
         let mut reader = Reader { faults: &mut faults, links: &mut links };
-        match Fields::open(&root, "a guide", reader.faults) {
+        let fields = root.as_ref().and_then(|root| Fields::open(root, "a guide", reader.faults));
+        match fields {
             Some(fields) => head(fields, &guide, language, &mut reader),
             None => untitled(guide, language, path),
         }
@@ -67,6 +68,7 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
         slug: None,
         draft: false,
         role: Role::Original(Box::default()),
+        readable: false,
         body: crate::model::guide::Body::default(),
         links: Vec::new(),
         wording: PageWording::default(),
@@ -83,8 +85,17 @@ pub fn split<'a>(
     let first = lines.next().unwrap_or("");
     if first.trim_end() != "---" {
         let span = Span::new(0, first.trim_end().len());
-        let hint = "begin the file with `---`, `title: …`, and another `---` line";
-        faults.hint(Code::MissingFrontMatter, span, "this file has no front matter", hint);
+        let (message, hint) = match source.trim_start().starts_with("---") {
+            true => (
+                "the front matter does not begin in the first line",
+                "take out what stands above the first `---`",
+            ),
+            false => (
+                "this file has no front matter",
+                "begin the file with `---`, `title: …`, and another `---` line",
+            ),
+        };
+        faults.hint(Code::MissingFrontMatter, span, message, hint);
         return (None, 0);
     }
     let start = first.len();
@@ -95,9 +106,9 @@ pub fn split<'a>(
             let front = source.get(start..end).unwrap_or("");
             if front.len() > config.limits.front_matter {
                 let message = format!(
-                    "the front matter has {} bytes; the limit is {}",
-                    front.len(),
-                    config.limits.front_matter
+                    "the front matter has {} KiB; the limit is {} KiB",
+                    front.len().div_ceil(1 << 10),
+                    config.limits.front_matter >> 10
                 );
                 let hint = "move long texts into the body, or raise `limits: {front_matter: …}` in `site.yaml`";
                 faults.hint(Code::FrontMatterTooLarge, Span::new(0, 3), message, hint);
@@ -117,16 +128,15 @@ fn read(
     path: &SourcePath,
     config: &Config,
     faults: &mut Faults<'_>,
-) -> Node {
-    let nothing = Node { span: Span::default(), value: Yaml::Null };
-    let Some(front) = front else { return nothing };
+) -> Option<Node> {
+    let front = front?;
     let excerpt = Excerpt { path, text: front.value, offset: front.span.start as usize };
     match yaml::parse(excerpt, config.limits.depth) {
-        Ok(Node { span, value: Yaml::Null }) => Node { span, value: Yaml::Map(Vec::new()) },
-        Ok(node) => node,
+        Ok(Node { span, value: Yaml::Null }) => Some(Node { span, value: Yaml::Map(Vec::new()) }),
+        Ok(node) => Some(node),
         Err(fault) => {
             faults.list.push(fault);
-            nothing
+            None
         }
     }
 }
@@ -138,7 +148,7 @@ fn head(
     reader: &mut Reader<'_, '_>,
 ) -> Translation {
     let path = reader.faults.path;
-    let mut translation = untitled(guide.clone(), language, path);
+    let mut translation = Translation { readable: true, ..untitled(guide.clone(), language, path) };
     let title = match fields.node("title") {
         Some(node) => crate::parse::items::one_line(node, "title", reader.faults),
         None => fields.required("title", reader.faults),

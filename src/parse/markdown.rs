@@ -211,7 +211,12 @@ impl<'a> Drawer<'a> {
             if !std::mem::replace(&mut self.too_deep, true) {
                 let span = self.span(&range);
                 let message = format!("this is nested deeper than {DEPTH} levels");
-                self.fault(Code::NestingTooDeep, span, message, "take lists out of lists");
+                self.fault(
+                    Code::NestingTooDeep,
+                    span,
+                    message,
+                    "take lists and quotes out of one another",
+                );
             }
             return;
         }
@@ -413,7 +418,7 @@ impl<'a> Drawer<'a> {
     }
 
     fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) -> String {
-        let span = self.span(range);
+        let span = self.span(&self.target(target, range));
         let target = target.replace(MARK, "");
         let target = if is_safe(&target) {
             target.into()
@@ -425,6 +430,15 @@ impl<'a> Drawer<'a> {
         };
         self.sink.links.push(Link { target, kind, span });
         cut::link(self.sink.links.len() - 1)
+    }
+
+    /// Where in a link its target stands; the whole link where that is written elsewhere.
+    fn target(&self, target: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let written = self.mended.text.get(range.clone()).unwrap_or("");
+        match written.rfind(target).filter(|_| !target.is_empty()) {
+            Some(at) => range.start + at..range.start + at + target.len(),
+            None => range.clone(),
+        }
     }
 
     fn end_image(&mut self) {

@@ -48,8 +48,12 @@ pub fn mend(text: &str) -> Mended<'_> {
 fn places(text: &str) -> Vec<usize> {
     let mut marks = Vec::new();
     let mut rest = 0;
-    while let Some(found) = text.get(rest..).and_then(|rest| rest.find(['*', '~'])) {
-        let start = rest + found;
+    // Byte by byte: both are ASCII, and no other character has such a byte in it.
+    let next = |from: usize| {
+        let tail = text.as_bytes().get(from..)?;
+        tail.iter().position(|byte| matches!(byte, b'*' | b'~')).map(|found| from + found)
+    };
+    while let Some(start) = next(rest) {
         let tail = text.get(start..).unwrap_or("");
         let sign = tail.chars().next().unwrap_or('*');
         let end = start + tail.len() - tail.trim_start_matches(sign).len();

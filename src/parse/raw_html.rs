@@ -163,6 +163,8 @@ fn holds_blocks(name: &str) -> bool {
 pub struct OpenTags {
     open: Vec<(&'static str, usize)>,
     depth: usize,
+    /// Names of start tags that were shown as text; their end tags are, too, and not told again.
+    shown: Vec<String>,
 }
 
 impl OpenTags {
@@ -213,12 +215,27 @@ impl OpenTags {
                 | Piece::Unsafe(written)
                 | Piece::Open { written, .. } => {
                     let at = written.as_ptr() as usize - html.as_ptr() as usize;
-                    faults.push((at, written));
+                    if !self.ends_shown(written) {
+                        faults.push((at, written));
+                    }
                     drawn.push_str(&escape(written));
                 }
             }
         }
         (drawn, faults)
+    }
+
+    /// Whether a tag that is shown as text ends one that was; else it is remembered.
+    fn ends_shown(&mut self, written: &str) -> bool {
+        let name = written.trim_start_matches(['<', '/']);
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        let name = name.to_ascii_lowercase();
+        if !written.starts_with("</") {
+            self.shown.push(name);
+            return false;
+        }
+        let start = self.shown.iter().rposition(|shown| *shown == name);
+        start.map(|start| self.shown.remove(start)).is_some()
     }
 
     /// Whether the element may stand here: `details` between blocks, `summary` first in `details`.

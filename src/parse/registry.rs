@@ -12,7 +12,7 @@ use crate::model::operator::{
     Channel, Country, Emergency, FormerName, Operator, Registry, Regulator, Term,
 };
 use crate::model::source::{SourcePath, Sources};
-use crate::model::span::Located;
+use crate::model::span::{Located, Span};
 use crate::model::vocabulary::{ChannelKind, OperatorStatus};
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::front_matter::{day, sources as read_sources, web_address};
@@ -34,7 +34,11 @@ pub fn registry(sources: &Sources, config: &Config) -> Outcome<Registry> {
         if let Some(name) = inner.strip_suffix(".yaml") {
             entry(name, source, config, &mut registry, &mut faults);
         } else {
-            let hint = "a country is `operators/al.yaml`, an operator `operators/al/one.yaml`";
+            let hint = match inner.strip_suffix(".yml") {
+                Some(name) => format!("name it `operators/{name}.yaml`"),
+                None => "a country is `operators/al.yaml`, an operator `operators/al/one.yaml`"
+                    .to_owned(),
+            };
             faults.hint(
                 Code::StrayFile,
                 Default::default(),
@@ -61,9 +65,14 @@ fn entry(
 ) {
     faults.todos(source);
     let excerpt = Excerpt { path: faults.path, text: source, offset: 0 };
-    let root = match yaml::parse(excerpt, config.limits.depth) {
-        Ok(root) => root,
-        Err(fault) => return faults.list.push(fault),
+    let mut unheard = Faults::new(faults.path);
+    let (root, faults) = match yaml::parse(excerpt, config.limits.depth) {
+        Ok(root) => (root, faults),
+        // The country or operator is there all the same; what it lacks is not told.
+        Err(fault) => {
+            faults.list.push(fault);
+            (Node { span: Span::default(), value: Yaml::Map(Vec::new()) }, &mut unheard)
+        }
     };
     if let Some(code) = CountryCode::parse(name) {
         if let Some(country) = country(&root, code, config, faults) {

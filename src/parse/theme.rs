@@ -12,7 +12,7 @@ use crate::model::source::{SourcePath, Sources};
 use crate::model::suggest::suggest;
 use crate::model::theme::{Message, Messages, Template, Theme};
 use crate::parse::fields::{Faults, Fields, text};
-use crate::parse::yaml::{self, Excerpt, Node, Yaml};
+use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
 
 /// Part of the program, so that it is one file.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -122,7 +122,7 @@ fn read(messages: &mut Messages, root: &Node, faults: &mut Faults<'_>) {
         && let Yaml::Map(entries) = &node.value
     {
         for entry in entries {
-            if let Some(message) = message(&entry.value, &entry.key, faults) {
+            if let Some(message) = message(entry, faults) {
                 messages.words.insert(entry.key.clone(), message);
             }
         }
@@ -130,7 +130,8 @@ fn read(messages: &mut Messages, root: &Node, faults: &mut Faults<'_>) {
     fields.close(faults);
 }
 
-fn message(node: &Node, key: &str, faults: &mut Faults<'_>) -> Option<Message> {
+fn message(entry: &Entry, faults: &mut Faults<'_>) -> Option<Message> {
+    let Entry { key, key_span, value: node } = entry;
     let Yaml::Map(entries) = &node.value else {
         // A separator may begin or end with a space, which quotes keep.
         return match &node.value {
@@ -154,7 +155,7 @@ fn message(node: &Node, key: &str, faults: &mut Faults<'_>) -> Option<Message> {
     }
     if !forms.contains_key("other") {
         let message = format!("`{key}` has no form for `other`");
-        faults.hint(Code::MissingWord, node.span, message, "add `other: …`");
+        faults.hint(Code::MissingWord, *key_span, message, "add `other: …`");
         return None;
     }
     Some(Message::Plural(forms))

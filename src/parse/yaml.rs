@@ -8,6 +8,8 @@ use serde_yaml::Spanned;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
+use crate::parse::events;
+use crate::parse::syntax::{Explained, explain};
 
 /// A value and the place it was written at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +68,15 @@ pub fn parse(excerpt: Excerpt<'_>, depth: usize) -> Result<Node, Diagnostic> {
         let span = Span::new(offset, offset);
         return Ok(Node { span, value: Yaml::Map(Vec::new()) });
     }
+    match events::tree(excerpt, depth) {
+        Some(root) => Ok(root),
+        None => over_serde(excerpt, depth),
+    }
+}
+
+/// The way for what is not plain, and for what is no YAML at all.
+fn over_serde(excerpt: Excerpt<'_>, depth: usize) -> Result<Node, Diagnostic> {
+    let Excerpt { text, offset, .. } = excerpt;
     match serde_yaml::from_str_with_options::<Raw>(text, options(depth)) {
         Ok(raw) => Ok(Reader { text, offset }.node(raw)),
         Err(error) => Err(syntax_error(excerpt, &error)),
@@ -89,27 +100,21 @@ fn options(depth: usize) -> serde_yaml::Options {
 
 fn syntax_error(excerpt: Excerpt<'_>, error: &serde_yaml::Error) -> Diagnostic {
     let error = error.without_snippet();
-    let at = error.location().and_then(|location| location.span().byte_offset());
-    let at = at.map_or(0, |at| usize::try_from(at).unwrap_or(usize::MAX)).min(excerpt.text.len());
-    let length =
-        excerpt.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let start = excerpt.offset + at;
-    let message = error.render_with_options(plain());
+    let at = error.location().map_or(0, |location| place(excerpt.text, &location));
+    let reason = error.render_with_options(plain());
     // The library ends its message with a place of its own, counted from the excerpt's first line.
-    let message = message
-        .split(" at line ")
-        .next()
-        .unwrap_or(&message)
-        .lines()
-        .next()
-        .unwrap_or("")
-        .to_owned();
-    Diagnostic::new(
-        Code::YamlSyntax,
-        format!("this is not valid YAML: {}", message.trim_end_matches('.')),
-    )
-    .at(excerpt.path, Span::new(start, start + length))
-    .hint("put a value that holds `: `, `#` or a quote between quotes, and indent with spaces")
+    let reason = reason.split(" at line ").next().and_then(|reason| reason.lines().next());
+    let reason = reason.unwrap_or("").trim_end_matches('.');
+    let Explained { range, message, hint } = explain(excerpt.text, at, reason);
+    Diagnostic::new(Code::YamlSyntax, message)
+        .at(excerpt.path, Span::new(range.start, range.end).shifted(excerpt.offset))
+        .hint(hint)
+}
+
+/// The byte at which `location` begins; of a fault the library tells the character alone.
+fn place(text: &str, location: &serde_yaml::Location) -> usize {
+    let character = usize::try_from(location.span().offset()).unwrap_or(usize::MAX);
+    text.char_indices().nth(character).map_or(text.len(), |(at, _)| at)
 }
 
 fn plain() -> serde_yaml::RenderOptions<'static> {
@@ -254,4 +259,57 @@ fn bytes(location: &serde_yaml::Location) -> (usize, usize) {
     let number = |value: Option<u64>| usize::try_from(value.unwrap_or(0)).unwrap_or(usize::MAX);
     let start = number(span.byte_offset());
     (start, start.saturating_add(number(span.byte_len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What either way makes of `text`; the short one may leave it to the other.
+    fn both(text: &str) -> (Option<Node>, Option<Node>) {
+        let path = SourcePath::new("guides/en.md");
+        let excerpt = Excerpt { path: &path, text, offset: 4 };
+        (events::tree(excerpt, 12), over_serde(excerpt, 12).ok())
+    }
+
+    #[test]
+    fn the_short_way_reads_what_the_long_way_reads() {
+        let plain = [
+            "a: b\n",
+            "title: 注销 SIM 卡  # why\nsummary: >\n  one\n  two\n\nx: |\n  a\n   b\n",
+            "time: {active: 30min, wait: 0-45d}\ncost: 0-500 ALL\ntags: [sim, 'a b', \"c\\n\"]\n",
+            "steps:\n  - Use it up\n  - id: contact\n    steps:\n    - {id: x, title: \"a: b\"}\n",
+            "verified: 2026-08-22\nfrom: 1995\nvalue: 142\nempty:\nnothing: ~\nyes: no\non: true\n",
+            "a: one\n  two\n   three\nb:\n\n- c\n",
+            "a: 1-2d\nb: 5min\nc: 6mo\nd: 2015-07\ne: 12e5x\nf: nan\ng: inf\nh: 1:30\n",
+            "a: b\na: c\n\"\": d\n",
+            "- a\n-\n- - b\n",
+            "text\n",
+            "a: [x,\n  y ]   \n# end\n",
+            "a: 1_000\nb: -5\nc: 0x1F\nd: 1.5\ne: 007\nf: 1e5\ng: .inf\nh: +3\ni: 0o7\nj: 0b1\n",
+            "a: 18446744073709551615\nb: 99999999999999999999999\nc: 1e999\nd: 1-e5\ne: 0.5\n",
+        ];
+        for text in plain {
+            let (short, long) = both(text);
+            assert!(short.is_none() || short == long, "{text}: {short:?} {long:?}");
+        }
+        assert_eq!(plain.iter().filter(|text| both(text).0.is_some()).count(), 11);
+    }
+
+    #[test]
+    fn what_is_not_plain_is_left_to_the_long_way() {
+        let deep = "[".repeat(12) + &"]".repeat(12);
+        for text in ["a: &x b\nc: *x\n", "a: !!str 5\n", "<<: {a: b}\n", "a: [\n", "5: a\n", &deep]
+        {
+            assert_eq!(both(text).0, None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn both_ways_agree_on_any_text(text in "([a-z0-9~:+.xe_-]{1,4}: ?|- |\\[|\\]|\\{|\\}|, |\"|'|#|\\n|\\n  |\\n    |[a-z0-9.+-]{1,5}|[|>]|&a |\\*a|! |---\\n|\\.\\.\\.\\n|注| ){0,24}") {
+            let (short, long) = both(&text);
+            proptest::prop_assert!(short.is_none() || short == long, "{short:?}\n{long:?}");
+        }
+    }
 }

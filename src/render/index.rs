@@ -53,10 +53,22 @@ pub fn groups(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexGroupView> {
     let mut entries = entries(scene, tongue);
     entries.sort_by(|a, b| order.compare(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)));
     entries.dedup_by(|a, b| a.title == b.title && a.url == b.url);
-    let marks = marks(tongue);
+    let marks = ascending(&order, marks(tongue));
     let mut groups: BTreeMap<usize, Vec<IndexEntryView>> = BTreeMap::new();
+    // The entries are in order: a mark that one has reached, all after it of its script have.
+    let mut reached: BTreeMap<Script, usize> = BTreeMap::new();
     for entry in entries {
-        let rank = rank(&order, &marks, &entry.title);
+        let script = script(&entry.title);
+        let of = marks.iter().filter(|mark| mark.script == script);
+        let first = reached.entry(script).or_default();
+        *first += of
+            .clone()
+            .skip(*first)
+            .take_while(|mark| order.reaches(&entry.title, &mark.begins))
+            .count();
+        let mark = first.checked_sub(1).and_then(|last| of.clone().nth(last));
+        // What no mark stands before goes behind all.
+        let rank = mark.map_or(usize::MAX, |mark| mark.rank);
         groups.entry(rank).or_default().push(entry);
     }
     let view = |(index, (rank, entries)): (usize, (usize, Vec<IndexEntryView>))| IndexGroupView {
@@ -81,7 +93,7 @@ struct Mark {
 }
 
 /// As far as grouping goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Script {
     Latin,
     Han,
@@ -98,11 +110,18 @@ fn script(text: &str) -> Script {
     }
 }
 
-/// The group of a title: the last of its script that begins before it; else the one behind all.
-fn rank(order: &Order, marks: &[Mark], title: &str) -> usize {
-    let own = script(title);
-    let of = marks.iter().rfind(|mark| mark.script == own && order.reaches(title, &mark.begins));
-    of.map_or(usize::MAX - 1, |mark| mark.rank)
+/// The marks without those that CLDR does not know (no syllable of pinyin begins with I, U or V): they
+/// sort behind all.
+fn ascending(order: &Order, marks: Vec<Mark>) -> Vec<Mark> {
+    let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
+    for mark in marks.into_iter().rev() {
+        let next = kept.iter().rfind(|next| next.script == mark.script);
+        if next.is_none_or(|next| order.compare(&mark.begins, &next.begins) == Ordering::Less) {
+            kept.push(mark);
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 /// The letters that the theme lists for the language, and the groups of Chinese characters. CLDR's

@@ -5,13 +5,15 @@ use crate::model::guide::{
     ChannelChoice, Condition, Field, Item, Material, Role, Step, Task, Verification, Warning,
 };
 use crate::model::id::{Id, OperatorId};
+use crate::model::markup::Inline;
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::{Edition, PageKey};
 use crate::model::span::Located;
 use crate::model::vocabulary::{Choose, Confidence, Effect, Gravity, Reliability, Vocabulary};
-use crate::render::prose::{Faults, Operators, Prose, ids, joined};
+use crate::render::prose::{Faults, Operators, Prose, ids, joined, operator_sections};
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape, fill_html};
+use crate::render::templates::Shared;
 use crate::render::view::{
     ConditionView, FactView, FieldView, ItemView, LanguageView, LinkHtmlView, LinkView,
     MaterialView, SourceMarkView, StepOperatorView, StepView, StepsView, TaskView,
@@ -28,7 +30,6 @@ pub struct Writer<'a> {
 struct Found<'a> {
     title: String,
     text: String,
-    plain: String,
     edition: Option<&'a Edition>,
 }
 
@@ -100,7 +101,6 @@ impl<'a> Writer<'a> {
                 let title = words.title.clone().unwrap_or_default();
                 return Found {
                     title: title.html.into(),
-                    plain: title.plain.into(),
                     text: text.unwrap_or_default(),
                     edition: Some(self.prose.edition),
                 };
@@ -126,7 +126,6 @@ impl<'a> Writer<'a> {
         let section = prose.sections().get(index)?;
         Some(Found {
             title: section.title.html.to_string(),
-            plain: section.title.plain.to_string(),
             text: prose.text(index, level, operators, &mut self.faults),
             edition: Some(prose.edition),
         })
@@ -139,14 +138,35 @@ impl<'a> Writer<'a> {
         Found {
             edition: (!title.html.is_empty() || text.is_some()).then_some(original),
             title: title.html.into(),
-            plain: title.plain.into(),
             text: text.unwrap_or_default(),
         }
     }
 
     /// An item's title without tags, for a list of contents.
-    pub fn plain_title(&mut self, item: &Item) -> String {
-        self.words(item, 6, Operators::Within).plain
+    pub fn plain_title(&self, item: &Item) -> String {
+        let title = self.title(item);
+        title.map_or_else(String::new, |title| title.plain.to_string())
+    }
+
+    /// The title that `words` finds.
+    fn title<'i>(&'i self, item: &'i Item) -> Option<&'i Inline> {
+        let Some(id) = item.id.as_ref().map(|id| &id.value) else { return item.title.as_ref() };
+        if let Role::Translation(words) = &self.prose.edition.text.role {
+            if let Some(words) = words.items.get(id)
+                && (words.title.is_some() || words.text.is_some())
+            {
+                return words.title.as_ref();
+            }
+            if let Some(title) = self.section_title(self.prose, id) {
+                return Some(title);
+            }
+        }
+        self.section_title(self.original(), id).or(item.title.as_ref())
+    }
+
+    fn section_title(&self, prose: Prose<'a>, id: &Id) -> Option<&'a Inline> {
+        let section = prose.sections().get(*prose.edition.words.get(id)?)?;
+        Some(&section.title)
     }
 
     fn remedy(&self, condition: &Condition) -> String {
@@ -453,33 +473,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The operator's channels that the step asks for, in the registry's order.
-    fn chosen(&self, operator: &Operator, step: &Step) -> Vec<crate::render::view::ChannelView> {
-        let wanted = |channel: &&Channel| {
+    fn chosen(&self, operator: &Operator, step: &Step) -> Vec<Shared> {
+        let wanted = |channel: &Channel| {
             step.channels.iter().any(|choice| match &choice.value {
                 ChannelChoice::Kind(kind) => *kind == channel.kind,
                 ChannelChoice::One(of, id) => *of == operator.id && *id == channel.id.value,
             })
         };
-        let channels = operator.channels.iter().filter(wanted);
-        channels.map(|channel| registry::channel(self.scene(), self.tongue(), channel)).collect()
+        registry::channels_of(self.tongue(), operator, wanted)
     }
-}
-
-/// The sections for an operator below a step's section, at any depth, but not within another item's.
-fn operator_sections(prose: Prose<'_>, step: &Step) -> Vec<usize> {
-    let body = &prose.edition.text.body;
-    let id = step.item.id.as_ref().map(|id| &id.value);
-    let Some(index) = id.and_then(|id| prose.edition.words.get(id)) else { return Vec::new() };
-    let below = body.below(*index);
-    let mut found = Vec::new();
-    let mut at = below.start;
-    while at < below.end {
-        let Some(section) = body.sections.get(at) else { break };
-        let operators = !section.operators.is_empty();
-        if operators && !prose.is_named(section) {
-            found.push(at);
-        }
-        at = if operators || prose.is_named(section) { body.below(at).end } else { at + 1 };
-    }
-    found
 }

@@ -5,6 +5,7 @@ use crate::model::site::PageKey;
 use crate::render::prose::Faults;
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape};
+use crate::render::templates::Shared;
 use crate::render::view::{
     CountryView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView, SectionView,
     TermView,
@@ -105,7 +106,7 @@ fn country(
             channels: regulator
                 .channels
                 .iter()
-                .map(|one| registry::channel(scene, tongue, one))
+                .map(|one| Shared::new(&registry::channel(scene, tongue, one)))
                 .collect(),
         }),
     })

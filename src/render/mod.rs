@@ -20,6 +20,7 @@ mod words;
 
 use std::sync::Arc;
 
+pub use page::view;
 pub use scene::Scene;
 pub use templates::{Templates, templates};
 
@@ -27,6 +28,7 @@ use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Page;
 use crate::render::templates::Shared;
+use crate::render::view::PageView;
 
 /// The files that are no pages: for programs and for hosts.
 pub fn files(scene: &Scene<'_>) -> Vec<Output> {
@@ -38,9 +40,15 @@ pub fn files(scene: &Scene<'_>) -> Vec<Output> {
 /// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
 pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     let mut faults = Vec::new();
-    let Some(view) = page::view(scene, page, &mut faults) else {
-        return Outcome::new(None, faults);
-    };
+    match view(scene, page, &mut faults) {
+        Some(view) => Outcome::new(draw(scene, page, view).unload(&mut faults), faults),
+        None => Outcome::new(None, faults),
+    }
+}
+
+/// The file of a page whose view is finished.
+pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Output>> {
+    let mut faults = Vec::new();
     let language = match page {
         Page::Chooser | Page::NotFound => scene.default_tongue(),
         Page::Of { language, .. } => scene.tongue(*language),
@@ -56,7 +64,7 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     let drawn =
         scene.templates.draw(&template, &[("site", &tongue.shared), ("page", &Shared::new(&view))]);
     let output = match drawn {
-        Ok(html) => output(scene, page, html),
+        Ok(html) => output(scene, page, &html),
         Err(fault) => {
             faults.push(fault);
             return Outcome::new(None, faults);
@@ -69,7 +77,7 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     Outcome::new(output, faults)
 }
 
-fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
+fn output(scene: &Scene<'_>, page: &Page, html: &[u8]) -> Option<Output> {
     let path = match page {
         Page::Chooser => "index.html",
         Page::NotFound => "404.html",
@@ -79,5 +87,5 @@ fn output(scene: &Scene<'_>, page: &Page, html: String) -> Option<Output> {
             &routes.get(*language)?.path
         }
     };
-    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html.into_bytes()) })
+    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html) })
 }

@@ -219,7 +219,7 @@ fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
 
 /// Real translations only; `x-default` is the original, or the site's default language.
 fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
-    if matches!(key, PageKey::NotFound | PageKey::Translations) {
+    if *key == PageKey::NotFound {
         return Vec::new();
     }
     let mut alternates = every_language(scene, key);
@@ -290,7 +290,6 @@ fn fill<'a>(
         PageKey::Translations => {
             view.translations = Some(coverage::view(scene, tongue));
             view.noindex = true;
-            view.canonical = String::new();
         }
         PageKey::NotFound => {
             view.noindex = true;

@@ -1,16 +1,40 @@
 //! Views of the registry: channels, emergency numbers, operators.
 
+use std::collections::BTreeMap;
+
 use crate::model::date::{Cost, Date, Duration, Interval, Unit};
 use crate::model::guide::Source;
+use crate::model::id::OperatorId;
 use crate::model::language::Language;
 use crate::model::operator::{Channel, Country, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
 use crate::render::scene::{Scene, Tongue};
+use crate::render::templates::Shared;
 use crate::render::view::{
     ChannelView, EmergencyView, FormerNameView, GuideLinkView, OperatorLinkView, OperatorView,
     SourceView, SourcesView,
 };
+
+/// The views of every operator's channels, which are the same on all pages of a language.
+pub fn channels(scene: &Scene<'_>, tongue: &Tongue<'_>) -> BTreeMap<OperatorId, Vec<Shared>> {
+    let operators = scene.site.registry.operators.iter();
+    let views = |operator: &Operator| {
+        operator.channels.iter().map(|one| Shared::new(&channel(scene, tongue, one))).collect()
+    };
+    operators.map(|(id, operator)| (id.clone(), views(operator))).collect()
+}
+
+/// The operator's channels that `wanted` takes, in the registry's order.
+pub fn channels_of(
+    tongue: &Tongue<'_>,
+    operator: &Operator,
+    wanted: impl Fn(&Channel) -> bool,
+) -> Vec<Shared> {
+    let views = tongue.channels.get(&operator.id).into_iter().flatten();
+    let channels = operator.channels.iter().zip(views);
+    channels.filter(|(channel, _)| wanted(channel)).map(|(_, view)| view.clone()).collect()
+}
 
 pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> ChannelView {
     let words = &tongue.words;
@@ -211,7 +235,7 @@ fn status(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> String
 
 pub fn operator(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> OperatorView {
     let language = tongue.language;
-    let link = |id: &crate::model::id::OperatorId| {
+    let link = |id: &OperatorId| {
         let other = scene.site.registry.operators.get(id)?;
         Some(scene.link(
             other.name.get(language).to_owned(),
@@ -250,7 +274,7 @@ pub fn operator(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> 
             .collect(),
         aliases: operator.aliases.iter().map(|alias| alias.to_string()).collect(),
         absorbed: operator.absorbed.iter().filter_map(|id| link(&id.value)).collect(),
-        channels: operator.channels.iter().map(|one| channel(scene, tongue, one)).collect(),
+        channels: channels_of(tongue, operator, |_| true),
         guides: guides_of(scene, tongue, guides.map_or(&[][..], Vec::as_slice)),
         emergency: country.map(|country| emergency(tongue, country)).unwrap_or_default(),
         sources: sources(scene, tongue, &operator.sources, |source| source.title.to_string()),

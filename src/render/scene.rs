@@ -1,16 +1,18 @@
 //! What drawing any page needs: the site, its words by language, the templates, today.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::Translation;
-use crate::model::id::GuideId;
+use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup};
 use crate::model::site::{Edition, PageKey, Site, Target};
 use crate::model::theme::Theme;
 use crate::render::dates::Dates;
+use crate::render::registry;
 use crate::render::templates::{Shared, Templates};
 use crate::render::view::{GuideLinkView, LanguageView, LinkView, SiteView};
 use crate::render::words::Words;
@@ -34,6 +36,8 @@ pub struct Tongue<'a> {
     pub words: Arc<Words<'a>>,
     pub dates: Arc<Dates>,
     pub shared: Shared,
+    /// The views of each operator's channels, in the registry's order.
+    pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
 }
 
 impl<'a> Scene<'a> {
@@ -47,9 +51,16 @@ impl<'a> Scene<'a> {
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
             let shared = Shared::new(&site_view(site, index, &words));
-            Tongue { index, language, words, dates: Arc::new(Dates::new(language)), shared }
+            let (dates, channels) = (Arc::new(Dates::new(language)), Arc::default());
+            Tongue { index, language, words, dates, shared, channels }
         });
-        Scene { site, templates, tongues: tongues.collect(), today }
+        let mut scene = Scene { site, templates, tongues: tongues.collect(), today };
+        let channels: Vec<_> =
+            scene.tongues.iter().map(|tongue| registry::channels(&scene, tongue)).collect();
+        for (tongue, channels) in scene.tongues.iter_mut().zip(channels) {
+            tongue.channels = Arc::new(channels);
+        }
+        scene
     }
 
     pub fn tongue(&self, index: usize) -> Option<&Tongue<'a>> {
@@ -224,7 +235,7 @@ impl<'a> Scene<'a> {
     ) -> String {
         let value = Shared::new(value);
         match self.templates.draw(name, &[("site", &tongue.shared), (key, &value)]) {
-            Ok(html) => html.trim().to_owned(),
+            Ok(html) => String::from_utf8_lossy(&html).trim().to_owned(),
             Err(fault) => {
                 diagnostics.push(fault);
                 String::new()
@@ -243,6 +254,11 @@ pub fn language_view(language: &Language, name: &str) -> LanguageView {
 
 /// Appends `text`, safe between quotes in HTML.
 pub fn escape_into(html: &mut String, text: &str) {
+    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    if !text.as_bytes().iter().any(is_special) {
+        html.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

@@ -1,6 +1,6 @@
 //! The template engine: compiles a theme's templates, draws views with them.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
@@ -15,12 +15,19 @@ pub struct Templates<'a> {
 }
 
 /// A finished value that many pages share.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Shared(Value);
 
 impl Shared {
     pub fn new(value: &impl Serialize) -> Shared {
         Shared(Value::from_serializable(value))
+    }
+}
+
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The engine takes such a value as it is.
+        self.0.serialize(serializer)
     }
 }
 
@@ -39,26 +46,21 @@ pub fn templates(theme: &Theme) -> Outcome<Templates<'_>> {
 }
 
 impl Templates<'_> {
-    /// The text of `name` drawn with values by name.
+    /// The text of `name` drawn with values by name, in UTF-8.
     pub fn draw(
         &self,
         name: &str,
         values: &[(&'static str, &Shared)],
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
         for (key, Shared(value)) in values {
             context.insert_value(*key, value.clone());
         }
-        let mut bytes = Vec::with_capacity(16 << 10);
+        let mut bytes = Vec::with_capacity(32 << 10);
         self.tera
             .render_to(name, &context, &mut bytes)
             .map_err(|error| fault(self.theme, &error))?;
-        String::from_utf8(bytes).map_err(|_| {
-            Diagnostic::new(
-                Code::TemplateError,
-                format!("`{name}` drew something that is not UTF-8"),
-            )
-        })
+        Ok(bytes)
     }
 }
 

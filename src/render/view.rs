@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::model::value::Value;
 use crate::render::coverage::TranslationsView;
 use crate::render::index::IndexGroupView;
+use crate::render::templates::Shared;
 
 /// What all pages of one language share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -300,7 +301,8 @@ pub struct StepOperatorView {
     pub text_html: String,
     /// The operator's page; empty where there are several.
     pub url: String,
-    pub channels: Vec<ChannelView>,
+    /// Each a `ChannelView`; pages share it.
+    pub channels: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -439,7 +441,8 @@ pub struct EmergencyView {
 pub struct RegulatorView {
     pub name: String,
     pub website: String,
-    pub channels: Vec<ChannelView>,
+    /// Each a `ChannelView`; pages share it.
+    pub channels: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -484,7 +487,8 @@ pub struct OperatorView {
     pub former_names: Vec<FormerNameView>,
     pub aliases: Vec<String>,
     pub absorbed: Vec<LinkView>,
-    pub channels: Vec<ChannelView>,
+    /// Each a `ChannelView`; pages share it.
+    pub channels: Vec<Shared>,
     /// Every guide that names it.
     pub guides: Vec<GuideLinkView>,
     /// Emergency numbers of its country: so that nobody takes them for a hotline.

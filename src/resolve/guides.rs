@@ -11,7 +11,7 @@ use crate::model::language::Language;
 use crate::model::site::{Edition, Folder, Guide};
 use crate::model::span::Located;
 use crate::model::unit::standing;
-use crate::resolve::{Diagnostics, Drafts, start};
+use crate::resolve::{Diagnostics, Drafts};
 
 pub struct Grouped {
     pub guides: BTreeMap<GuideId, Guide>,
@@ -144,29 +144,31 @@ fn guide(
     })
 }
 
-/// The file without `translation:`; of several, the one in the site's default language.
+/// The readable file without `translation:`; of several, the one in the site's default language.
 fn original(
     id: &GuideId,
     files: &[Arc<Translation>],
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Translation>> {
-    let mut originals = files.iter().filter(|file| file.facts().is_some());
-    let first = originals.next();
-    let chosen = std::iter::once(first?)
-        .chain(originals)
-        .find(|file| file.language == config.default_language)
-        .or(first);
+    let originals = || files.iter().filter(|file| file.facts().is_some());
+    // Whether an unreadable file is the original cannot be known; another one that says so is.
+    let chosen =
+        originals().min_by_key(|file| (!file.readable, file.language != config.default_language));
     let Some(chosen) = chosen else {
         let file = files.first()?;
+        let span = match &file.role {
+            Role::Translation(words) => words.of.span,
+            Role::Original(_) => file.title.span,
+        };
         diagnostics.push(
             Diagnostic::new(Code::MissingOriginal, format!("`{id}` has translations, but no original"))
-                .at(&file.path, start())
+                .at(&file.path, span)
                 .hint("take `translation:` out of the file that was written first, and put the facts there"),
         );
         return None;
     };
-    for other in files.iter().filter(|file| file.facts().is_some() && file.path != chosen.path) {
+    for other in originals().filter(|file| file.readable && file.path != chosen.path) {
         let hint = format!(
             "add `translation: {{of: {}}}` to the one that was translated",
             chosen.language

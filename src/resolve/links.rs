@@ -161,6 +161,9 @@ impl Finder<'_> {
     fn no_anchor(&mut self, text: &Translation, link: &Link, id: &GuideId, anchor: &str) -> Target {
         let mut known: Vec<&str> = Vec::new();
         let guide = self.site.guides.get(id);
+        if guide.is_some_and(|guide| !guide.original.text.readable) {
+            return Target::Nowhere;
+        }
         let edition = guide.map(|guide| guide.edition(&text.language)).or_else(|| {
             self.site.folders.get(id).and_then(|folder| folder.words.get(&text.language))
         });
@@ -170,10 +173,13 @@ impl Finder<'_> {
         let hint = match suggest(anchor, known.iter().copied()) {
             Some(near) => format!("did you mean `#{near}`?"),
             None if known.is_empty() => "the page has no headings".to_owned(),
-            None => format!("its headings are {}", listed(&known)),
+            None => format!("the page has {}", listed(&known)),
         };
-        let name =
-            if id.as_str().is_empty() { "the home page".to_owned() } else { format!("`{id}`") };
+        let name = match id.as_str() {
+            _ if *id == text.guide => "this page".to_owned(),
+            "" => "the home page".to_owned(),
+            id => format!("`{id}`"),
+        };
         let message = format!("{name} has no heading `#{anchor}`");
         self.broken(Code::BrokenAnchor, text, link, message, hint)
     }
@@ -190,7 +196,7 @@ impl Finder<'_> {
         let hint = if self.drafts.contains(place) {
             "it is a draft; take `draft: true` out of it, or the link out of this guide".to_owned()
         } else {
-            self.near(text, place, path)
+            self.near(text, link.kind, place, path)
         };
         let message = if extension || what == "file" {
             format!("there is no file `{place}`")
@@ -201,7 +207,7 @@ impl Finder<'_> {
     }
 
     /// The nearest thing there is, written as the writer would: relatively or from the top.
-    fn near(&self, text: &Translation, place: &str, path: &str) -> String {
+    fn near(&self, text: &Translation, kind: LinkKind, place: &str, path: &str) -> String {
         let guides = self.site.guides.keys().chain(self.site.folders.keys()).map(GuideId::as_str);
         let files =
             self.site.routes.files.keys().filter_map(|file| file.as_str().strip_prefix("guides/"));
@@ -209,6 +215,9 @@ impl Finder<'_> {
             self.site.registry.operators.keys().map(|id| format!("operators/{id}")).collect();
         let known = guides.chain(files).chain(operators.iter().map(String::as_str));
         let Some(near) = suggest(place, known) else {
+            if kind == LinkKind::Image {
+                return "put the file beside the guide, or correct its name".to_owned();
+            }
             return "a link leads to a guide by its folder (`../port-number/`), or to a file beside".to_owned();
         };
         if path.starts_with('/') {
@@ -263,7 +272,9 @@ fn relative(from: &str, to: &str) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", from.len() - shared);
     let down = to.iter().skip(shared).copied();
-    up.chain(down).collect::<Vec<_>>().join("/")
+    let path = up.chain(down).collect::<Vec<_>>().join("/");
+    // Of a guide to itself: an empty path with a slash would lead to the home page.
+    if path.is_empty() { ".".to_owned() } else { path }
 }
 
 /// Percent-decoded; what is no UTF-8 then stays as it was.

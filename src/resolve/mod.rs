@@ -61,7 +61,7 @@ pub fn site(parts: Parts<'_>) -> Outcome<Site> {
     };
     navigation::order(&mut site, &mut diagnostics);
     for guide in site.guides.values_mut() {
-        words::find(guide, &registry, &mut diagnostics);
+        words::find(guide, &mut diagnostics);
     }
     for guide in site.guides.values() {
         references::check(guide, &site, &grouped.drafts, &mut diagnostics);
@@ -136,11 +136,6 @@ fn pages(site: &Site) -> Vec<Page> {
         languages.clone().map(move |language| Page::Of { key: key.clone(), language })
     };
     [Page::Chooser, Page::NotFound].into_iter().chain(keys.into_iter().flat_map(of)).collect()
-}
-
-/// A fault without a place of its own is shown at a file's beginning.
-fn start() -> crate::model::span::Span {
-    crate::model::span::Span::default()
 }
 
 type Diagnostics = Vec<Diagnostic>;

@@ -26,6 +26,9 @@ pub fn check(
 ) {
     let facts = guide.facts();
     let text = &*guide.original.text;
+    if !text.readable {
+        return;
+    }
     let mut checker = Checker { text, facts, registry: &site.registry, diagnostics };
     checker.country();
     checker.operators();
@@ -45,12 +48,12 @@ impl Checker<'_> {
         self.diagnostics.push(Diagnostic::new(code, message).at(&self.text.path, span).hint(hint));
     }
 
-    /// One id that must be among `known`.
+    /// One id that must be among `known`; `missing` says that it is not: “there is no step”.
     fn one_of<'k>(
         &mut self,
         code: Code,
         id: &Located<Id>,
-        what: &str,
+        missing: &str,
         known: impl Iterator<Item = &'k Id>,
         otherwise: &str,
     ) {
@@ -62,7 +65,7 @@ impl Checker<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => otherwise.to_owned(),
         };
-        self.push(code, id.span, format!("there is no {what} `{}`", id.value), hint);
+        self.push(code, id.span, format!("{missing} `{}`", id.value), hint);
     }
 
     fn country(&mut self) {
@@ -110,7 +113,13 @@ impl Checker<'_> {
     fn item(&mut self, item: &Item) {
         for source in &item.sources {
             let known = self.facts.sources.iter().map(|source| &source.id.value);
-            self.one_of(Code::UnknownId, source, "source", known, "add it to `sources`");
+            self.one_of(
+                Code::UnknownId,
+                source,
+                "there is no source",
+                known,
+                "add it to `sources`",
+            );
         }
         for operator in &item.operators {
             self.of_guide(self.text, operator);
@@ -119,7 +128,13 @@ impl Checker<'_> {
 
     fn term(&mut self, term: &Located<Id>) {
         let known = self.registry.terms.keys();
-        self.one_of(Code::UnknownTerm, term, "term", known, "add it to `guides/glossary.yaml`");
+        self.one_of(
+            Code::UnknownTerm,
+            term,
+            "there is no term",
+            known,
+            "add it to `guides/glossary.yaml`",
+        );
     }
 
     fn materials(&mut self) {
@@ -130,7 +145,13 @@ impl Checker<'_> {
             if let Some(unless) = &material.unless {
                 let known = self.facts.eligibility.iter().filter_map(|one| one.item.id.as_ref());
                 let known = known.map(|id| &id.value);
-                self.one_of(Code::UnknownId, unless, "condition", known, "add it to `eligibility`");
+                self.one_of(
+                    Code::UnknownId,
+                    unless,
+                    "there is no condition",
+                    known,
+                    "add it to `eligibility`",
+                );
             }
         }
     }
@@ -140,7 +161,13 @@ impl Checker<'_> {
             for need in &step.needs {
                 let known = self.facts.materials.iter().filter_map(|one| one.item.id.as_ref());
                 let known = known.map(|id| &id.value);
-                self.one_of(Code::UnknownId, need, "material", known, "add it to `materials`");
+                self.one_of(
+                    Code::UnknownId,
+                    need,
+                    "there is no material",
+                    known,
+                    "add it to `materials`",
+                );
             }
             for field in &step.fields {
                 if let Some(term) = &field.term {
@@ -163,7 +190,7 @@ impl Checker<'_> {
         self.one_of(
             Code::UnknownId,
             &id,
-            &format!("channel of `{}`", operator.id),
+            &format!("`{}` has no channel", operator.id),
             known,
             &otherwise,
         );
@@ -175,7 +202,13 @@ impl Checker<'_> {
                 let steps = self.facts.all_steps();
                 let known =
                     steps.iter().filter_map(|step| step.item.id.as_ref()).map(|id| &id.value);
-                self.one_of(Code::UnknownId, at, "step", known, "write the id of a step");
+                self.one_of(
+                    Code::UnknownId,
+                    at,
+                    "there is no step",
+                    known,
+                    "write the id of a step",
+                );
             }
         }
     }
@@ -203,11 +236,11 @@ impl Checker<'_> {
                 if let Some(channel) = channel.and_then(Id::parse) {
                     let channel = Located::new(channel, supported.span);
                     let known = operator.channels.iter().map(|channel| &channel.id.value);
-                    let what = format!("channel of `{}`", operator.id);
+                    let missing = format!("`{}` has no channel", operator.id);
                     self.one_of(
                         Code::UnknownId,
                         &channel,
-                        &what,
+                        &missing,
                         known,
                         "write the id of one of its channels",
                     );

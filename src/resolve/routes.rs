@@ -25,7 +25,8 @@ pub fn routes(
 ) -> Routes {
     let mut routes = Routes {
         origin: site.config.base.origin.clone(),
-        root: encode(&site.config.base.path),
+        // A `%` of an address is encoded already.
+        root: encode(&site.config.base.path).replace("%25", "%"),
         ..Routes::default()
     };
     for page in &site.pages {
@@ -164,7 +165,10 @@ pub fn encode(path: &str) -> String {
 fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
     let mut taken: BTreeMap<String, (Arc<str>, Option<Place>)> = BTreeMap::new();
     let mut claim = |path: &Arc<str>, place: Option<Place>| {
-        let folded: String = path.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+        let folded: String = match path.is_ascii() {
+            true => path.to_ascii_lowercase(),
+            false => path.nfkc().flat_map(char::to_lowercase).nfkc().collect(),
+        };
         if OutputPath::parse(path).is_none() {
             let message = format!("`{path}` cannot be a path of the site");
             diagnostics.push(placed(Diagnostic::new(Code::BadValue, message), place.as_ref()));
@@ -174,11 +178,18 @@ fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
             taken.insert(folded, (path.clone(), place));
             return;
         };
+        // Whoever set an address by hand can set another.
+        let (first, place) = match (first.clone(), place) {
+            (Some(first), Some(place)) if is_slug(site, &first) && !is_slug(site, &place) => {
+                (Some(place), Some(first))
+            }
+            both => both,
+        };
         let message =
             format!("two things have the address `/{}`", path.trim_end_matches("index.html"));
         let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, message)
             .hint("give one of them another `slug`, or another folder");
-        if let Some(first) = first {
+        if let Some(first) = &first {
             diagnostic = diagnostic.related(&first.path, first.span, "the other one");
         }
         diagnostics.push(placed(diagnostic, place.as_ref().or(first.as_ref())));
@@ -218,6 +229,16 @@ fn placed(diagnostic: Diagnostic, place: Option<&Place>) -> Diagnostic {
         Some(place) => diagnostic.at(&place.path, place.span),
         None => diagnostic,
     }
+}
+
+/// Whether the writer set the address at `place` by a slug.
+fn is_slug(site: &Site, place: &Place) -> bool {
+    let guides = site.guides.values().flat_map(|guide| guide.translations.values());
+    let folders = site.folders.values().flat_map(|folder| folder.words.values());
+    guides.chain(folders).any(|edition| {
+        let slug = edition.text.slug.as_ref();
+        edition.text.path == place.path && slug.is_some_and(|slug| slug.span == place.span)
+    })
 }
 
 /// Where the writer set a page's address: its slug, else its title.

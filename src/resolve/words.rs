@@ -1,18 +1,17 @@
 //! Finds the words of every item in every language; finds what has none, and what has two.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Item, Role, Translation};
 use crate::model::id::Id;
-use crate::model::operator::Registry;
 use crate::model::site::Guide;
 use crate::model::span::Span;
 use crate::model::suggest::suggest;
 use crate::model::vocabulary::{Block, Vocabulary};
 use crate::resolve::Diagnostics;
 
-pub fn find(guide: &mut Guide, registry: &Registry, diagnostics: &mut Diagnostics) {
+pub fn find(guide: &mut Guide, diagnostics: &mut Diagnostics) {
     let index = |text: &Translation| -> BTreeMap<Id, usize> {
         let named = |id: &Id| guide.items.contains(id) || Block::parse(id.as_str()).is_some();
         let sections = text.body.sections.iter().enumerate();
@@ -28,7 +27,10 @@ pub fn find(guide: &mut Guide, registry: &Registry, diagnostics: &mut Diagnostic
     for (edition, words) in guide.translations.values_mut().zip(translations) {
         edition.words = words;
     }
-    in_original(guide, registry, diagnostics);
+    if !guide.original.text.readable {
+        return;
+    }
+    in_original(guide, diagnostics);
     for edition in guide.translations.values() {
         in_translation(guide, &edition.text, &edition.words, diagnostics);
         empty_headings(guide, &edition.text, diagnostics);
@@ -36,27 +38,22 @@ pub fn find(guide: &mut Guide, registry: &Registry, diagnostics: &mut Diagnostic
 }
 
 /// Every item of the original has words: in the front matter, the body, or the glossary; once.
-fn in_original(guide: &Guide, registry: &Registry, diagnostics: &mut Diagnostics) {
+fn in_original(guide: &Guide, diagnostics: &mut Diagnostics) {
     let text = &guide.original.text;
     let facts = guide.facts();
-    let terms: BTreeMap<Span, &Id> = facts
-        .materials
-        .iter()
-        .map(|one| (one.item.span, one.term.as_ref()))
-        .chain(
-            facts
-                .all_steps()
-                .iter()
-                .flat_map(|step| &step.fields)
-                .map(|one| (one.item.span, one.term.as_ref())),
-        )
-        .filter_map(|(span, term)| Some((span, &term?.value)))
+    // A term that the glossary does not have is told on its own.
+    let materials = facts.materials.iter().map(|one| (one.item.span, &one.term));
+    let steps = facts.all_steps();
+    let fields = steps.iter().flat_map(|step| &step.fields);
+    let terms: BTreeSet<Span> = materials
+        .chain(fields.map(|one| (one.item.span, &one.term)))
+        .filter_map(|(span, term)| term.as_ref().map(|_| span))
         .collect();
     for (_, item) in facts.items() {
         let id = item.id.as_ref().map(|id| &id.value);
         let section = id.and_then(|id| guide.original.words.get(id));
         let section = section.and_then(|index| text.body.sections.get(*index));
-        let term = terms.get(&item.span).is_some_and(|term| registry.terms.contains_key(*term));
+        let term = terms.contains(&item.span);
         match section {
             Some(section) if item.title.is_some() || item.text.is_some() => {
                 twice(text, id, item.span, section.span, diagnostics);

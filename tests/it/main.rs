@@ -1,6 +1,15 @@
 //! Every test that is not beside the code it tests: one binary, linked once.
 
+mod cli;
 mod disk;
 mod editors;
+mod errors;
+mod html;
+mod laws;
+mod mutations;
+mod project;
 mod readme;
 mod report;
+mod sites;
+mod tidy;
+mod twenty_faults;

@@ -1,0 +1,111 @@
+//! Goes through a build stage by stage on one thread, and tells what each of them took.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cicerone::model::date::Date;
+use cicerone::model::diagnostic::{Diagnostic, Severity};
+use cicerone::model::source::Sources;
+use cicerone::resolve::{Drafts, Parts};
+use cicerone::{disk, parse, render, resolve};
+
+use crate::runs::thread_time;
+
+/// CPU time by stage, in the order of the stages.
+pub type Stages = Vec<(&'static str, Duration)>;
+
+/// The CPU time of `work`, and what it gave.
+fn timed<T>(total: &mut Duration, work: impl FnOnce() -> T) -> T {
+    let before = thread_time();
+    let value = work();
+    *total += thread_time().saturating_sub(before);
+    value
+}
+
+/// Builds the project at `root` to `output`.
+pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
+    let [mut reading, mut texts, mut resolving, mut scene_time] = [Duration::ZERO; 4];
+    let [mut viewing, mut drawing, mut writing] = [Duration::ZERO; 3];
+    let mut faults = Vec::new();
+    let sources = timed(&mut reading, || disk::read(root, &[]))?.unload(&mut faults);
+    let config = Arc::new(parse::config(&sources).unload(&mut faults));
+    let theme = parse::theme(&sources, &config).unload(&mut faults);
+    let registry = Arc::new(parse::registry(&sources, &config).unload(&mut faults));
+    let files = parse::files(&sources, &config).unload(&mut faults);
+    let (yaml, markdown) = within_parsing(&sources);
+    let translations = timed(&mut texts, || {
+        let each = files.translations.iter().map(|(path, text, language)| {
+            let parsed = parse::translation(path, text, language.clone(), &config);
+            Arc::new(parsed.unload(&mut faults))
+        });
+        each.collect()
+    });
+    let assets: Vec<(String, String)> =
+        theme.assets.keys().map(|name| (name.clone(), "0".repeat(8))).collect();
+    let parts = Parts {
+        config: &config,
+        registry: &registry,
+        translations,
+        files: &files.assets,
+        assets: &assets,
+        drafts: Drafts::LeftOut,
+    };
+    let site = timed(&mut resolving, || resolve::site(parts)).unload(&mut faults);
+    let templates = timed(&mut scene_time, || render::templates(&theme)).unload(&mut faults);
+    let today = Date::since_epoch(20_698);
+    let scene = timed(&mut scene_time, || render::Scene::new(&site, &theme, &templates, today));
+    let options = disk::Options::default();
+    let stage = disk::Stage::open(output, root, &options);
+    let stage = stage.map_err(|error| io::Error::other(format!("{error:?}")))?;
+    for page in &site.pages {
+        let Some(view) = timed(&mut viewing, || render::view(&scene, page, &mut faults)) else {
+            continue;
+        };
+        let drawn = timed(&mut drawing, || render::draw(&scene, page, view));
+        if let Some(output) = drawn.unload(&mut faults) {
+            timed(&mut writing, || stage.put(&output))?;
+        }
+    }
+    timed(&mut writing, || stage.commit())?;
+    sound(&faults)?;
+    let other = texts.saturating_sub(yaml).saturating_sub(markdown);
+    Ok(vec![
+        ("read", reading),
+        ("yaml", yaml),
+        ("markdown", markdown),
+        ("fields", other),
+        ("resolve", resolving),
+        ("scene", scene_time),
+        ("view", viewing),
+        ("template", drawing),
+        ("write", writing),
+    ])
+}
+
+/// What of the reading of a file is YAML, and what is Markdown: each done once more by itself.
+fn within_parsing(sources: &Sources) -> (Duration, Duration) {
+    let [mut yaml, mut markdown] = [Duration::ZERO; 2];
+    for (path, text) in &sources.texts {
+        let Some((front, body)) =
+            text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n"))
+        else {
+            continue;
+        };
+        let excerpt = parse::Excerpt { path, text: front, offset: 4 };
+        let _ = timed(&mut yaml, || parse::yaml(excerpt, 64));
+        let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
+        let sink = parse::Sink { path, links: &mut links, diagnostics: &mut diagnostics };
+        let _ = timed(&mut markdown, || parse::markdown(body, parse::Origin::From(0), sink));
+    }
+    (yaml, markdown)
+}
+
+/// A corpus with faults would measure the telling of them.
+fn sound(faults: &[Diagnostic]) -> io::Result<()> {
+    match faults.iter().find(|fault| fault.severity == Severity::Error) {
+        Some(fault) => Err(io::Error::other(format!("the corpus has a fault: {fault:?}"))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,144 @@
+//! Golden sites: `tests/sites/<name>/in` gives `tests/sites/<name>/out`, file by file.
+//!
+//! `CICERONE_BLESS=1 cargo test --test it sites` writes what is given now. Most of the sites are drawn by
+//! the theme in `tests/sites/_theme`, which prints what a template sees and knows no looks.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "these tests compare folders"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cicerone::model::source::{SourcePath, Sources};
+use cicerone::report;
+
+use crate::project::{Files, build, home, options, read, snapshot};
+
+fn folder() -> PathBuf {
+    home().join("tests/sites")
+}
+
+/// The sources of a golden site, with the plain theme where the site asks for it.
+pub fn golden(name: &str) -> Sources {
+    let root = folder().join(name).join("in");
+    let outcome = read(&root);
+    assert_eq!(outcome.diagnostics, []);
+    let mut sources = outcome.value;
+    for (path, bytes) in snapshot(&folder().join("_theme")) {
+        let text = String::from_utf8(bytes).unwrap();
+        sources.texts.insert(SourcePath::new(&format!("themes/plain/{path}")), text.into());
+    }
+    sources
+}
+
+/// The site with its faults, without the default theme's own files.
+fn given(name: &str) -> Files {
+    let sources = golden(name);
+    let built = build(&sources, &options());
+    let mut files = built.files;
+    let own = |path: &str| {
+        let name = path.trim_start_matches("assets/").split('.').next().unwrap_or("");
+        !path.starts_with("assets/") || !["icon", "script", "style"].contains(&name)
+    };
+    files.retain(|path, _| own(path));
+    if let Ok(list) = fs::read_to_string(folder().join(name).join("only")) {
+        files.retain(|path, _| list.lines().any(|start| path.starts_with(start)));
+    }
+    if !built.faults.is_empty() {
+        let mut text = Vec::new();
+        report::human(&mut text, &built.faults, &sources, report::Style::default()).unwrap();
+        files.insert("faults.txt".to_owned(), text);
+    }
+    files
+}
+
+/// What differs, file by file.
+fn differences(given: &Files, kept: &Files) -> Vec<String> {
+    let paths: BTreeSet<&String> = given.keys().chain(kept.keys()).collect();
+    let differ = paths.into_iter().filter(|path| given.get(*path) != kept.get(*path));
+    differ.map(|path| difference(path, given.get(path), kept.get(path))).collect()
+}
+
+fn difference(path: &str, given: Option<&Vec<u8>>, kept: Option<&Vec<u8>>) -> String {
+    let (Some(given), Some(kept)) = (given, kept) else {
+        return format!("{path}: {}", if given.is_some() { "is new" } else { "is missing" });
+    };
+    let (given, kept) = (String::from_utf8_lossy(given), String::from_utf8_lossy(kept));
+    let mut lines = kept.lines().zip(given.lines()).enumerate();
+    match lines.find(|(_, (kept, given))| kept != given) {
+        Some((at, (kept, given))) => {
+            format!("{path}:{}:\n  was: {kept}\n  now: {given}", at + 1)
+        }
+        None => {
+            format!("{path}: has {} lines, had {}", given.lines().count(), kept.lines().count())
+        }
+    }
+}
+
+#[track_caller]
+fn assert_golden(name: &str) {
+    let given = given(name);
+    let out = folder().join(name).join("out");
+    if std::env::var_os("CICERONE_BLESS").is_some() {
+        return bless(&given, &out);
+    }
+    let differences = differences(&given, &snapshot(&out));
+    assert!(
+        differences.is_empty(),
+        "{name}:\n{}\n(CICERONE_BLESS=1 keeps what is given now)",
+        differences.join("\n")
+    );
+}
+
+fn bless(given: &Files, out: &Path) {
+    if out.exists() {
+        fs::remove_dir_all(out).unwrap();
+    }
+    for (path, bytes) in given {
+        let path = out.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+#[test]
+fn smallest() {
+    assert_golden("smallest");
+}
+
+#[test]
+fn full() {
+    assert_golden("full");
+}
+
+#[test]
+fn theme() {
+    assert_golden("theme");
+}
+
+#[test]
+fn markdown() {
+    assert_golden("markdown");
+}
+
+#[test]
+fn every_golden_site_is_tried() {
+    let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name());
+    let names: BTreeSet<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    let tried = ["_theme", "full", "markdown", "smallest", "theme"];
+    assert_eq!(names, BTreeSet::from(tried.map(str::to_owned)));
+}
+
+#[test]
+fn a_difference_is_seen() {
+    let files = |text: &str| Files::from([("a".to_owned(), text.as_bytes().to_vec())]);
+    assert!(differences(&files("1\n2\n"), &files("1\n2\n")).is_empty());
+    assert_eq!(differences(&files("1\n3\n"), &files("1\n2\n")), ["a:2:\n  was: 2\n  now: 3"]);
+    assert_eq!(differences(&files("1\n"), &files("1\n2\n")), ["a: has 1 lines, had 2"]);
+    assert_eq!(differences(&Files::new(), &files("")), ["a: is missing"]);
+    assert_eq!(differences(&files(""), &Files::new()), ["a: is new"]);
+}

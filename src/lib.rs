@@ -4,9 +4,13 @@
 
 pub mod commands;
 pub mod disk;
+pub mod lint;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;

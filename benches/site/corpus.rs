@@ -25,8 +25,17 @@ pub fn country_name(index: usize) -> &'static str {
     COUNTRIES.get(index % COUNTRIES.len()).copied().unwrap_or("al")
 }
 
+/// What the project's pages are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    /// Guides that use every field
+    Guides,
+    /// Prose with a title, a summary and tags: what other generators can be given too
+    Articles,
+}
+
 /// Writes a project with this many guides below `root`.
-pub fn make(root: &Path, guides: usize) -> io::Result<()> {
+pub fn make(root: &Path, guides: usize, kind: Kind) -> io::Result<()> {
     let below = root.join("guides");
     fs::create_dir_all(&below)?;
     fs::write(below.join("site.yaml"), site(guides))?;
@@ -47,7 +56,10 @@ pub fn make(root: &Path, guides: usize) -> io::Result<()> {
             if index == 3 && guide % 20 == 19 {
                 continue;
             }
-            let text = guide::text(guide, guides, tongue, index == 0);
+            let text = match kind {
+                Kind::Guides => guide::text(guide, guides, tongue, index == 0),
+                Kind::Articles => guide::article(guide, guides, tongue, index == 0),
+            };
             fs::write(folder.join(format!("{}.md", tongue.tag)), text)?;
         }
     }

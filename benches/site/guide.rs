@@ -51,6 +51,44 @@ pub fn text(guide: usize, guides: usize, tongue: &Tongue, original: bool) -> Str
     text
 }
 
+/// The same length with little in its front matter, as an article of any static site has it: title,
+/// summary, tags, a review; everything else is prose.
+pub fn article(guide: usize, guides: usize, tongue: &Tongue, original: bool) -> String {
+    let seed = (guide as u64) << 8 | tongue.tag.len() as u64;
+    let mut prose = Prose::new(tongue, seed, Vec::new());
+    prose.targets = targets(guide, guides, &mut prose);
+    // No item has this anchor, and no step.
+    prose.targets.retain(|target| !target.ends_with("#faq"));
+    for target in &mut prose.targets {
+        *target = target.trim_end_matches("#request").to_owned();
+    }
+    let mut text = String::with_capacity(12 << 10);
+    let (title, summary) = (prose.title(6), prose.plain(20));
+    let _ = writeln!(text, "---\ntitle: {title} {guide}\nsummary: {summary}");
+    if original {
+        let tags = (0..3).filter_map(|step| TAGS.get((guide * 5 + step * 4) % 12).copied());
+        let tags = tags.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "tags: [{tags}]\nreview: {{verified: 2026-08-22, every: 6mo}}");
+    } else {
+        text.push_str("translation: {of: en, status: human}\n");
+    }
+    text.push_str("---\n\n");
+    let each = prose.random.between(600, 1200) / PARAGRAPHS;
+    for section in 0..PARAGRAPHS {
+        if section > 0 && section % 2 == 1 {
+            let _ = writeln!(text, "## {}\n", prose.title(5));
+        }
+        let _ = writeln!(text, "{}\n", prose.paragraph(each));
+        if section == 4 {
+            for _ in 0..3 {
+                let _ = writeln!(text, "- {}", prose.title(8));
+            }
+            text.push('\n');
+        }
+    }
+    text
+}
+
 /// Other guides, by paths that begin at the root or at the folder above; operators; other sites.
 fn targets(guide: usize, guides: usize, prose: &mut Prose<'_>) -> Vec<String> {
     let mut targets = vec![

@@ -45,6 +45,12 @@ pub enum Command {
     ///
     /// Tells every fault at once, each with its place and its mend.
     Check(CheckArguments),
+    /// Show the site on this machine, and follow what is saved
+    ///
+    /// Always starts, whatever is wrong with the guides, and shows what is wrong on the pages. Writes
+    /// nothing. Ctrl-C ends it.
+    #[cfg(feature = "serve")]
+    Serve(ServeArguments),
     /// Begin a site, a guide, a translation or an operator
     ///
     /// Asks for what is missing on a terminal; elsewhere, what is not said is a `TODO` in the file.
@@ -62,6 +68,10 @@ pub enum Command {
         /// The kind of file
         kind: SchemaKind,
     },
+    /// Find pages of the guides, as the site's search finds them
+    ///
+    /// Answers from the guides themselves: no build has to go before.
+    Search(SearchArguments),
     /// Print a script that completes commands in a shell
     ///
     /// For bash: `cicerone completions bash > ~/.local/share/bash-completion/completions/cicerone`
@@ -88,8 +98,31 @@ pub struct CheckArguments {
     /// Tell only the faults in these files and folders
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Tell only the faults on lines that were added since a git revision
+    #[arg(long, value_name = "REV")]
+    pub changed: Option<String>,
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The port, or the first one to try where others are busy
+    #[arg(long, short, value_name = "N", default_value_t = 4000)]
+    pub port: u16,
+    /// The address to listen at; 0.0.0.0 lets others in the network look
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Include guides marked `draft: true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// What a link to a source opens: an address with {file}, {line} and {column}, or `none`
+    #[arg(long, value_name = "URL", default_value = "vscode://file{file}:{line}:{column}")]
+    pub editor: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -193,6 +226,25 @@ pub struct PinArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// What to look for
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// The reader's language [default: the site's default language]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// How many hits to show at the most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Include guides marked `draft: true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// How hits are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: TwoFormats,
+}
+
+#[derive(Debug, Args)]
 pub struct SharedArguments {
     /// Include guides marked `draft: true`
     #[arg(long)]
@@ -228,6 +280,19 @@ pub enum Format {
     /// With excerpts and hints, for people
     Human,
     /// One object a line, for programs
+    Json,
+    /// SARIF 2.1.0, for scanners of code
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// For what is no list of faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TwoFormats {
+    /// For people
+    Human,
+    /// For programs
     Json,
 }
 

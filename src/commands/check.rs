@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::Status;
 use crate::commands::args::CheckArguments;
+use crate::commands::changed::{self, NotTold};
 use crate::commands::project;
 use crate::commands::talk::{Stream, Talk, status};
 use crate::model::diagnostic::Diagnostic;
@@ -11,7 +12,7 @@ use crate::pipeline;
 use crate::report::{Checked, Faults, Summary};
 
 pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Status {
-    let CheckArguments { paths, shared } = arguments;
+    let CheckArguments { paths, changed, shared } = arguments;
     let project = match project::open(root, talk) {
         Ok(project) => project,
         Err(status) => return status,
@@ -28,6 +29,10 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
                 );
             }
         };
+    let added = match changed.map(|revision| changed::since(&project.root, &revision)).transpose() {
+        Ok(added) => added,
+        Err(error) => return not_told(error, talk),
+    };
     let progress = talk.progress();
     let options = project::options(&shared, None);
     let mut faults = project.faults;
@@ -36,10 +41,30 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
     faults.extend(prepared.render(&project.sources, &progress, &|_| Ok(())).unwrap_or_default());
     progress.finish();
     faults.retain(|fault| is_asked_for(fault, &paths));
+    if let Some(added) = added {
+        faults.retain(|fault| added.holds(fault, &project.sources));
+    }
     talk.faults(Stream::Out, shared.format, &faults, &project.sources);
     let files = project.sources.texts.len();
     talk.summary(&Summary::Checked(Checked { files, faults: Faults::count(&faults) }));
     status(&faults, shared.strict)
+}
+
+fn not_told(error: NotTold, talk: &Talk) -> Status {
+    match error {
+        NotTold::Refused(words) => {
+            let reason = format!("git cannot tell what has changed: {words}");
+            talk.refuse(
+                Status::Refused,
+                &reason,
+                "name a commit, a branch or a tag: `--changed main`",
+            )
+        }
+        NotTold::Missing(error) => {
+            let reason = format!("git cannot be run: {error}");
+            talk.refuse(Status::Failed, &reason, "install git, or check without `--changed`")
+        }
+    }
 }
 
 /// `path` as sources name it: below the project, with `/`.

@@ -2,9 +2,15 @@
 
 mod args;
 mod build;
+mod changed;
 mod check;
+#[cfg(feature = "serve")]
+mod follow;
 mod new;
 mod project;
+mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod talk;
 mod translations;
 
@@ -62,9 +68,12 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     match command {
         Command::Build(build) => build::run(root, build, &talk),
         Command::Check(check) => check::run(root, check, &talk),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(root, serve, &talk),
         Command::New { command } => new::run(root, command, &talk),
         Command::Translations { command } => translations::run(root, command, &talk),
         Command::Schema { kind } => schema(kind, &talk),
+        Command::Search(search) => search::run(root, search, &talk),
         Command::Completions { shell } => completions(shell),
     }
 }

@@ -15,7 +15,7 @@ use crate::commands::talk::Talk;
 use crate::disk;
 use crate::model::config::Base;
 use crate::model::date::Date;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::source::Sources;
 use crate::parse;
 use crate::pipeline::{Drafts, Options};
@@ -30,19 +30,27 @@ pub struct Project {
 
 /// The project at `root`, or at or above this folder. A failure has been told already.
 pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<Project, Status> {
+    let root = find(root, talk)?;
+    let outcome = read(&root).map_err(|error| failed(&error, talk))?;
+    Ok(Project { root, sources: outcome.value, faults: outcome.diagnostics })
+}
+
+/// The project's folder. A failure has been told already.
+pub fn find(root: Option<PathBuf>, talk: &Talk) -> Result<PathBuf, Status> {
     let root = root.map_or_else(nearest, Ok).map_err(|error| failed(&error, talk))?;
     if !root.join("guides").is_dir() {
         let reason = format!("there is no `guides` folder in `{}`", root.display());
         let hint = "go to the project's folder, or name it with `--root`";
         return Err(talk.refuse(Status::Refused, &reason, hint));
     }
-    let read = || {
-        let settings = disk::config(&root)?.value;
-        let exclude = parse::config(&settings).value.exclude;
-        disk::read(&root, &exclude)
-    };
-    let outcome = read().map_err(|error| failed(&error, talk))?;
-    Ok(Project { root, sources: outcome.value, faults: outcome.diagnostics })
+    Ok(root)
+}
+
+/// Everything that the project's settings do not leave out.
+pub fn read(root: &Path) -> io::Result<Outcome<Sources>> {
+    let settings = disk::config(root)?.value;
+    let exclude = parse::config(&settings).value.exclude;
+    disk::read(root, &exclude)
 }
 
 /// This folder or the nearest above it that holds `guides/site.yaml`; else this one.
@@ -68,6 +76,12 @@ pub fn options(shared: &SharedArguments, base: Option<Base>) -> Options {
 /// For commands that look at every guide there is, on no particular day.
 pub fn everything() -> Options {
     Options { drafts: Drafts::Included, today: today(), base: None, jobs: 0 }
+}
+
+/// What `search` needs of a run.
+pub fn search_options(drafts: bool) -> Options {
+    let drafts = if drafts { Drafts::Included } else { Drafts::LeftOut };
+    Options { drafts, today: today(), base: None, jobs: 0 }
 }
 
 /// The day it is, in UTC.

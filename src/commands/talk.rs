@@ -13,6 +13,7 @@ use crate::pipeline::Watcher;
 use crate::report::{self, ColorChoice, Faults, Progress, Style, Summary, Surroundings, Visible};
 
 /// How loud, and how coloured.
+#[derive(Clone)]
 pub struct Talk {
     quiet: bool,
     pub verbose: bool,
@@ -36,7 +37,7 @@ impl Talk {
         Talk { quiet: arguments.quiet, verbose: arguments.verbose, color }
     }
 
-    fn color(&self, stream: Stream) -> bool {
+    pub fn color(&self, stream: Stream) -> bool {
         let variable = |name: &str| env::var(name).ok();
         let (no_color, forced, term) =
             (variable("NO_COLOR"), variable("CLICOLOR_FORCE"), variable("TERM"));
@@ -66,11 +67,14 @@ impl Talk {
     }
 
     pub fn faults(&self, stream: Stream, format: Format, faults: &[Diagnostic], sources: &Sources) {
-        if faults.is_empty() {
+        // A document of no results is a result.
+        if faults.is_empty() && format != Format::Sarif {
             return;
         }
         match format {
             Format::Json => self.write(Stream::Out, |out| report::json(out, faults, sources)),
+            Format::Sarif => self.write(Stream::Out, |out| report::sarif(out, faults, sources)),
+            Format::Github => self.write(Stream::Out, |out| report::github(out, faults, sources)),
             Format::Human => {
                 let width = terminal_width().unwrap_or(Style::default().width);
                 let style = Style { color: self.color(stream), width, ..Style::default() };

@@ -56,28 +56,28 @@ pub fn config(root: &Path) -> io::Result<Outcome<Sources>> {
 }
 
 /// A folder that is being walked: the tree itself, or one that a link in it leads to.
-struct Branch<'a> {
+pub(super) struct Branch<'a> {
     /// `guides` or `themes`; no link leads above it.
-    tree: &'a Folder,
+    pub(super) tree: &'a Folder,
     /// Where it stands below the project's root: `guides/al/linked`.
-    path: &'a str,
+    pub(super) path: &'a str,
     /// The folders that it lies in, so that a ring is noticed.
-    above: &'a [(u64, u64)],
+    pub(super) above: &'a [(u64, u64)],
 }
 
-struct Reader {
+pub(super) struct Reader {
     root: PathBuf,
-    project: Folder,
+    pub(super) project: Folder,
     exclude: Excludes,
-    sources: Sources,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) sources: Sources,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// One buffer for every file: a file then costs one allocation, that of its text.
     buffer: Vec<u8>,
     links_followed: usize,
 }
 
 impl Reader {
-    fn new(root: &Path, exclude: &[String]) -> io::Result<Reader> {
+    pub(super) fn new(root: &Path, exclude: &[String]) -> io::Result<Reader> {
         let project = Folder::open(root).map_err(|error| named(&root.to_string_lossy(), error))?;
         let (exclude, faults) = Excludes::new(exclude);
         let config = SourcePath::new(CONFIG);
@@ -111,7 +111,7 @@ impl Reader {
         Ok(true)
     }
 
-    fn walk(&mut self, branch: &Branch<'_>, base: Folder) -> io::Result<()> {
+    pub(super) fn walk(&mut self, branch: &Branch<'_>, base: Folder) -> io::Result<()> {
         let mut walk = Walk::new(&self.root.join(branch.path));
         // The folders on the way down: a name is looked up in its own folder alone.
         let mut folders = vec![base];
@@ -153,7 +153,7 @@ impl Reader {
     }
 
     /// The path of what is to be read; `None` where it is passed over, with a word or without.
-    fn admit(&mut self, branch: &Branch<'_>, entry: &Entry) -> Option<SourcePath> {
+    pub(super) fn admit(&mut self, branch: &Branch<'_>, entry: &Entry) -> Option<SourcePath> {
         let name = entry.path.file_name()?;
         if is_passed_over(name.as_encoded_bytes()) {
             return None;
@@ -232,7 +232,7 @@ impl Reader {
         }
     }
 
-    fn file(&mut self, path: SourcePath, file: folder::Opened) -> io::Result<()> {
+    pub(super) fn file(&mut self, path: SourcePath, file: folder::Opened) -> io::Result<()> {
         let status = folder::status(&file).map_err(|error| named(path.as_str(), error))?;
         if status.kind != Kind::File {
             self.diagnostics.push(not_a_file(&path));
@@ -291,12 +291,12 @@ fn with_slashes(path: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-fn is_link_trouble(error: &io::Error) -> bool {
+pub(super) fn is_link_trouble(error: &io::Error) -> bool {
     folder::leads_out(error) || folder::is_link_fault(error)
 }
 
 /// What happens where something changed between the listing and the opening.
-fn is_passing(error: &io::Error) -> bool {
+pub(super) fn is_passing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
         || folder::is_link_fault(error)
 }
@@ -351,6 +351,6 @@ fn missing_guides(root: &Path) -> io::Error {
 }
 
 /// The error with the path that it is about.
-fn named(path: &str, error: io::Error) -> io::Error {
+pub(super) fn named(path: &str, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{path}`: {error}"))
 }

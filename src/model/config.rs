@@ -9,7 +9,7 @@ use crate::model::operator::LocalText;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
-use crate::model::vocabulary::Host;
+use crate::model::vocabulary::{Host, SourceRule};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -32,6 +32,7 @@ pub struct Config {
     pub tags: std::collections::BTreeMap<Id, LocalText>,
     pub review_every: Option<Interval>,
     pub review_grace: Option<Interval>,
+    pub sources: SourceRule,
     pub exclude: Vec<String>,
     pub limits: Limits,
     pub links: LinkPolicy,
@@ -86,6 +87,8 @@ impl Default for Limits {
 pub struct LinkPolicy {
     pub allow: Vec<AllowedHost>,
     pub block: Vec<Located<String>>,
+    /// How many links to hosts that are not allowed one page may have.
+    pub max: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +115,7 @@ impl Config {
             tags: std::collections::BTreeMap::new(),
             review_every: None,
             review_grace: None,
+            sources: SourceRule::Optional,
             exclude: Vec::new(),
             limits: Limits::default(),
             links: LinkPolicy::default(),

@@ -1,8 +1,9 @@
 //! A fingerprint of bytes, by which two texts or files are told apart without keeping either.
 
 use std::fmt;
+use std::hash::Hash;
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
 
 /// The XXH3 hash of 128 bits: no secret, no protection against forgers, the same on any machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +12,13 @@ pub struct Fingerprint(u128);
 impl Fingerprint {
     pub fn of(bytes: &[u8]) -> Fingerprint {
         Fingerprint(xxh3_128(bytes))
+    }
+
+    /// Of a value in this process: the same value elsewhere may have another.
+    pub fn of_value(value: &impl Hash) -> Fingerprint {
+        let mut hasher = Xxh3Default::new();
+        value.hash(&mut hasher);
+        Fingerprint(hasher.digest128())
     }
 
     /// `None` where `text` is not 32 hexadecimal digits, as `Display` writes them.

@@ -5,6 +5,7 @@ pub mod coverage;
 pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod fold;
 pub mod guide;
 pub mod id;
 pub mod language;

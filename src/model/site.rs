@@ -108,6 +108,7 @@ pub enum PageKey {
     Index,
     /// What is translated and what is not.
     Translations,
+    Search,
     NotFound,
 }
 
@@ -137,6 +138,8 @@ pub struct Routes {
     pub files: BTreeMap<SourcePath, Route>,
     /// Files of the theme, by name.
     pub assets: BTreeMap<String, Route>,
+    /// The folder of what is asked for anew of the search index.
+    pub search: Route,
     /// Old addresses, in their order.
     pub redirects: Vec<Redirect>,
     /// The Atom feed of each language.

@@ -85,6 +85,8 @@ vocabulary! {
     OperatorStatus { Active "active", Merged "merged", Closed "closed", }
     /// Who made a translation.
     TranslationStatus { Human "human", Machine "machine", Reviewed "reviewed", }
+    /// Whether a site asks every guide to say where its facts were found.
+    SourceRule { Optional "optional", Required "required", }
     /// What a section shows of the registry below its text.
     Show { Emergency "emergency", Channels "channels", Operators "operators", }
     /// The parts of a guide that are lists of items, in the order of the page.

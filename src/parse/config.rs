@@ -104,6 +104,7 @@ fn read(
         fields.values("navigation", "the path of a section or guide", path_of, faults);
     config.tags = tags(&mut fields, &languages, faults);
     review(&mut fields, &mut config, faults);
+    config.sources = fields.word("sources", faults).unwrap_or(config.sources);
     config.exclude = fields.texts("exclude", faults).into_iter().map(|glob| glob.value).collect();
     limits(&mut fields, &mut config, faults);
     links(&mut fields, &mut config, faults);
@@ -281,6 +282,8 @@ fn links(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) 
         }
     }
     policy.block = links.texts("block", faults).into_iter().map(lower).collect();
+    let number = |text: &str| text.parse::<usize>().ok();
+    policy.max = links.value("max", "a number", number, faults).map(|max| max.value);
     links.close(faults);
     config.links = policy;
 }

@@ -37,6 +37,7 @@ pub const CHANNEL: Form = text(
     "(phone|sms|ussd|web|app|shop|email|chat|post|[a-z]{2}/[a-z0-9][a-z0-9-]*#[a-z0-9][a-z0-9-]*)",
 );
 pub const SIZE: Form = number("\\d+\\s*([KM]iB)?");
+pub const COUNT: Form = number("\\d+");
 pub const DEPTH: Form = number("[1-9]\\d*");
 /// The name of a part of a guide, and what it said: as the program writes them.
 pub const UNIT: Form = number("[^\\s:]+");

@@ -4,10 +4,10 @@
 
 use crate::model::vocabulary::{
     Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, OperatorStatus,
-    Plan, Reach, Reliability, TranslationStatus, Vocabulary, Whereabouts,
+    Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary, Whereabouts,
 };
 use crate::parse::form::{
-    ADDRESS, CHANNEL, COST, COUNTRY, DATE, DAY, DEPTH, DURATION, Form, GUIDE, ID, INTERVAL,
+    ADDRESS, CHANNEL, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION, Form, GUIDE, ID, INTERVAL,
     OPERATOR, PIN, SIZE, SLUG, TAG, THEME, UNIT, WEB,
 };
 
@@ -250,6 +250,7 @@ pub static SHAPES: &[Shape] = &[
             may("exclude", Kind::Texts),
             may("limits", Kind::Map("`limits`")),
             may("links", Kind::Map("`links`")),
+            may("sources", Kind::Word(words::<SourceRule>)),
             may("hosts", Kind::Words(words::<Host>)),
             may("publish", Kind::Anything),
             may("extra", Kind::Anything),
@@ -277,7 +278,11 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         what: "`links`",
         about: "Which other sites may be linked to.",
-        fields: &[may("allow", Kind::Maps("an allowed host")), may("block", Kind::Texts)],
+        fields: &[
+            may("allow", Kind::Maps("an allowed host")),
+            may("block", Kind::Texts),
+            may("max", Kind::Of(COUNT)),
+        ],
     },
     Shape {
         what: "an allowed host",

@@ -1,7 +1,10 @@
 //! The order of the stages, and the threads that they run on.
 
+mod cache;
+mod search;
 mod threads;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -15,10 +18,12 @@ use crate::model::site::{Page, PageKey, Site};
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::theme::Theme;
+use crate::pipeline::cache::{Drawn, Parsed};
 use crate::pipeline::threads::Threads;
 use crate::resolve::Parts;
-use crate::{parse, render, resolve};
+use crate::{lint, parse, render, resolve};
 
+pub use crate::pipeline::cache::Cache;
 pub use crate::resolve::Drafts;
 
 /// What a run is asked for.
@@ -61,6 +66,16 @@ pub struct Counts {
 
 /// Everything up to the resolved site.
 pub fn prepare(sources: &Sources, options: &Options, watcher: &dyn Watcher) -> Outcome<Prepared> {
+    prepare_warm(sources, options, &Cache::default(), watcher).0
+}
+
+/// The same, with what the last build left; and what this one leaves.
+pub fn prepare_warm(
+    sources: &Sources,
+    options: &Options,
+    cache: &Cache,
+    watcher: &dyn Watcher,
+) -> (Outcome<Prepared>, Cache) {
     let mut diagnostics = Vec::new();
     let threads = Threads::new(options.jobs);
     let mut config = parse::config(sources).unload(&mut diagnostics);
@@ -71,8 +86,13 @@ pub fn prepare(sources: &Sources, options: &Options, watcher: &dyn Watcher) -> O
     let theme = parse::theme(sources, &config).unload(&mut diagnostics);
     let registry = Arc::new(parse::registry(sources, &config).unload(&mut diagnostics));
     let files = parse::files(sources, &config).unload(&mut diagnostics);
-    let translations =
-        translations(files.translations, &config, &threads, watcher).unload(&mut diagnostics);
+    let known = cache.under(&config);
+    let parsed = parsed(files.translations, &config, known, &threads, watcher);
+    let parsed = parsed.unload(&mut diagnostics);
+    diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
+    let translations: Vec<Arc<Translation>> =
+        parsed.iter().map(|parsed| parsed.translation.clone()).collect();
+    let cache = cache.with_files(config.clone(), parsed);
     watcher.phase("Resolving", translations.len());
     let fingerprints: Vec<(String, String)> =
         theme.assets.iter().map(|(name, bytes)| (name.clone(), fingerprint(bytes))).collect();
@@ -85,28 +105,63 @@ pub fn prepare(sources: &Sources, options: &Options, watcher: &dyn Watcher) -> O
         drafts: options.drafts,
     };
     let site = resolve::site(parts).unload(&mut diagnostics);
+    diagnostics.extend(judge(&site, sources, options.today, &threads, watcher));
     let prepared = Prepared { site, theme, assets: files.assets, threads, today: options.today };
-    Outcome::new(prepared, diagnostics)
+    (Outcome::new(prepared, diagnostics), cache)
+}
+
+/// What the lints say of every guide and section, and of the whole.
+fn judge(
+    site: &Site,
+    sources: &Sources,
+    today: Date,
+    threads: &Threads,
+    watcher: &dyn Watcher,
+) -> Vec<Diagnostic> {
+    let guides: Vec<_> = site.guides.values().collect();
+    let folders: Vec<_> = site.folders.values().collect();
+    watcher.phase("Judging guides", guides.len());
+    let linter = lint::Linter::new(site, sources, today);
+    let mut found = threads.map(&guides, |guide| {
+        watcher.tick();
+        let path = &guide.original.text.path;
+        let fault = |message| panicked(message).at(path, Span::default()).into();
+        threads::guarded(|| linter.guide(guide), fault)
+    });
+    found.extend(threads.map(&folders, |folder| linter.folder(folder)));
+    let mut diagnostics = linter.site(&found);
+    diagnostics.extend(found.into_iter().flat_map(|one| one.diagnostics));
+    diagnostics
 }
 
 type File = (SourcePath, Arc<str>, crate::model::language::Language);
 
-fn translations(
+fn parsed(
     files: Vec<File>,
     config: &Config,
+    cache: Option<&Cache>,
     threads: &Threads,
     watcher: &dyn Watcher,
-) -> Outcome<Vec<Arc<Translation>>> {
+) -> Outcome<Vec<Parsed>> {
     watcher.phase("Reading guides", files.len());
     let parsed = threads.map(&files, |(path, text, language)| {
         watcher.tick();
+        if let Some(parsed) = cache.and_then(|cache| cache.parsed(path, text)) {
+            return Ok(parsed.clone());
+        }
         let fault = |message: String| Err(panicked(message).at(path, Span::default()));
-        threads::guarded(|| Ok(parse::translation(path, text, language.clone(), config)), fault)
+        let parse = || {
+            let Outcome { value, diagnostics } =
+                parse::translation(path, text, language.clone(), config);
+            let (path, text) = (path.clone(), text.clone());
+            Ok(Parsed { path, text, translation: Arc::new(value), diagnostics })
+        };
+        threads::guarded(parse, fault)
     });
-    let mut outcome: Outcome<Vec<Arc<Translation>>> = Outcome::default();
+    let mut outcome: Outcome<Vec<Parsed>> = Outcome::default();
     for one in parsed {
         match one {
-            Ok(one) => outcome.value.push(Arc::new(one.unload(&mut outcome.diagnostics))),
+            Ok(one) => outcome.value.push(one),
             Err(fault) => outcome.diagnostics.push(fault),
         }
     }
@@ -136,6 +191,11 @@ impl Prepared {
         }
     }
 
+    /// The files of all pages that there should be.
+    pub fn paths(&self) -> impl Iterator<Item = OutputPath> {
+        self.site.pages.iter().filter_map(|page| render::path(&self.site, page))
+    }
+
     /// Draws every file of the site and hands it to `put`, from many threads and in no order.
     /// `Err` is the first failure of `put`; no file is drawn after it.
     pub fn render(
@@ -144,28 +204,50 @@ impl Prepared {
         watcher: &dyn Watcher,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
     ) -> io::Result<Vec<Diagnostic>> {
+        let (cache, first) = (Cache::default(), BTreeSet::new());
+        let warm = Warm { cache: &cache, keep: Keep::Nothing, first: &first, between: &mut |_| {} };
+        self.render_warm(sources, warm, watcher, put).map(|(diagnostics, _)| diagnostics)
+    }
+
+    /// The same, with what the last build left; and what this one leaves.
+    pub fn render_warm(
+        &self,
+        sources: &Sources,
+        warm: Warm<'_>,
+        watcher: &dyn Watcher,
+        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+    ) -> io::Result<(Vec<Diagnostic>, Cache)> {
+        let Warm { cache, keep, first, between } = warm;
         let Outcome { value: templates, mut diagnostics } = render::templates(&self.theme);
         if !diagnostics.is_empty() {
-            return Ok(diagnostics);
+            return Ok((diagnostics, cache.clone()));
         }
         let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
         watcher.phase("Drawing pages", self.site.pages.len());
-        let faults = self.threads.try_map(&self.site.pages, |page| {
-            watcher.tick();
-            let fault = |message: String| Outcome::new(None, vec![panicked(message)]);
-            let drawn = threads::guarded(|| render::page(&scene, page), fault);
-            let Outcome { value, mut diagnostics } = drawn;
-            if let Some(output) = value {
-                diagnostics.extend(self.too_large(page, &output, sources));
-                put(&output)?;
-            }
-            Ok(diagnostics)
-        })?;
-        diagnostics.extend(faults.into_iter().flatten());
-        for output in render::files(&scene).into_iter().chain(self.files(sources)) {
+        let studio = Studio { prepared: self, scene: &scene, sources, cache, keep, watcher, put };
+        let mut drawn = BTreeMap::new();
+        let is_first = |page: &&Page| {
+            let path = render::path(&self.site, page);
+            path.is_some_and(|path| first.contains(path.as_str()))
+        };
+        for output in self.files(sources) {
             put(&output)?;
         }
-        Ok(diagnostics)
+        let pages = match first.is_empty() {
+            true => self.site.pages.iter().collect(),
+            false => {
+                let (early, late) = self.site.pages.iter().partition::<Vec<_>, _>(is_first);
+                studio.draw(&early, &mut diagnostics, &mut drawn)?;
+                between(&diagnostics);
+                late
+            }
+        };
+        studio.draw(&pages, &mut diagnostics, &mut drawn)?;
+        for output in render::files(&scene) {
+            put(&output)?;
+        }
+        self.put_search(watcher, put)?;
+        Ok((diagnostics, cache.with_pages(&self.theme, drawn)))
     }
 
     /// A page may be 16 times its source and a mebibyte; beyond, something multiplies itself.
@@ -197,6 +279,88 @@ impl Prepared {
             Some(Output { path: OutputPath::parse(path)?, bytes: bytes.clone() })
         };
         beside.chain(theme).filter_map(output).collect()
+    }
+}
+
+/// How a build goes about its pages when another went before it.
+pub struct Warm<'a> {
+    pub cache: &'a Cache,
+    pub keep: Keep,
+    /// The files of pages that somebody waits for: they are drawn before the others.
+    pub first: &'a BTreeSet<String>,
+    /// Called when those are drawn, where there are any, with what was found wrong so far.
+    pub between: &'a mut dyn FnMut(&[Diagnostic]),
+}
+
+/// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Pages,
+    Nothing,
+}
+
+/// What drawing many pages needs.
+struct Studio<'a> {
+    prepared: &'a Prepared,
+    scene: &'a render::Scene<'a>,
+    sources: &'a Sources,
+    cache: &'a Cache,
+    keep: Keep,
+    watcher: &'a dyn Watcher,
+    put: &'a (dyn Fn(&Output) -> io::Result<()> + Sync),
+}
+
+impl Studio<'_> {
+    fn draw(
+        &self,
+        pages: &[&Page],
+        diagnostics: &mut Vec<Diagnostic>,
+        drawn: &mut BTreeMap<OutputPath, Drawn>,
+    ) -> io::Result<()> {
+        let cache = self.cache.drawn_with(&self.prepared.theme);
+        let done = self.prepared.threads.try_map(pages, |page| {
+            self.watcher.tick();
+            let fault = |message: String| (Outcome::new(None, vec![panicked(message)]), None);
+            let (outcome, fingerprint) = threads::guarded(|| self.page(page, cache), fault);
+            let Outcome { value, mut diagnostics } = outcome;
+            if let Some(output) = &value {
+                diagnostics.extend(self.prepared.too_large(page, output, self.sources));
+                (self.put)(output)?;
+            }
+            let kept = value.zip(fingerprint).map(|(output, fingerprint)| {
+                (output.path, Drawn { fingerprint, bytes: output.bytes })
+            });
+            Ok((diagnostics, kept))
+        })?;
+        for (faults, kept) in done {
+            diagnostics.extend(faults);
+            drawn.extend(kept);
+        }
+        Ok(())
+    }
+
+    /// A page equal to one that was drawn before is that page. A panic is the page's own.
+    fn page(
+        &self,
+        page: &Page,
+        cache: Option<&Cache>,
+    ) -> (Outcome<Option<Output>>, Option<Fingerprint>) {
+        let mut faults = Vec::new();
+        let Some(view) = render::view(self.scene, page, &mut faults) else {
+            return (Outcome::new(None, faults), None);
+        };
+        let fingerprint = match self.keep {
+            Keep::Pages => render::fingerprint(self.scene, page, &view),
+            Keep::Nothing => None,
+        };
+        let known = cache.zip(fingerprint).and_then(|(cache, fingerprint)| {
+            cache.drawn(&render::path(self.scene.site, page)?, fingerprint)
+        });
+        let output = match known {
+            Some(output) => Some(output),
+            None => render::draw(self.scene, page, view).unload(&mut faults),
+        };
+        (Outcome::new(output, faults), fingerprint)
     }
 }
 

@@ -7,20 +7,20 @@ use crate::model::site::PageKey;
 use crate::render::scene::{Scene, Tongue};
 use crate::render::view::{LanguageView, LinkView};
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TranslationsView {
     /// The columns, with the share of the site that is translated: `98%`.
     pub languages: Vec<TranslatedLanguageView>,
     pub guides: Vec<TranslatedGuideView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TranslatedLanguageView {
     pub language: LanguageView,
     pub percent: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TranslatedGuideView {
     pub guide: LinkView,
     /// Set where the guide's title is not in the page's language.
@@ -29,7 +29,7 @@ pub struct TranslatedGuideView {
     pub cells: Vec<TranslationView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TranslationView {
     /// original, none, partial, stale, complete.
     pub kind: &'static str,

@@ -10,7 +10,7 @@ use crate::model::language::Language;
 use crate::model::site::PageKey;
 use crate::render::scene::{Scene, Tongue};
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct IndexGroupView {
     /// “C”, or a stroke count.
     pub label: String,
@@ -18,7 +18,7 @@ pub struct IndexGroupView {
     pub entries: Vec<IndexEntryView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct IndexEntryView {
     pub title: String,
     pub url: String,

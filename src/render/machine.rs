@@ -75,7 +75,8 @@ fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
         return (*page == Page::Chooser)
             .then(|| format!("<url><loc>{}</loc></url>\n", escape(&url)));
     };
-    if matches!(key, PageKey::NotFound | PageKey::Translations) {
+    // A page of results is nobody's result.
+    if matches!(key, PageKey::NotFound | PageKey::Translations | PageKey::Search) {
         return None;
     }
     let tongue = scene.tongue(*language)?;

@@ -25,8 +25,10 @@ pub use scene::Scene;
 pub use templates::{Templates, templates};
 
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::fingerprint::Fingerprint;
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::Page;
+use crate::model::site::{Page, Site};
+use crate::render::scene::Tongue;
 use crate::render::templates::Shared;
 use crate::render::view::PageView;
 
@@ -46,20 +48,16 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     }
 }
 
+/// Of all that `draw` looks at but the templates.
+pub fn fingerprint(scene: &Scene<'_>, page: &Page, view: &PageView) -> Option<Fingerprint> {
+    let tongue = tongue(scene, page)?;
+    Some(Fingerprint::of_value(&(tongue.fingerprint, view)))
+}
+
 /// The file of a page whose view is finished.
 pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Output>> {
     let mut faults = Vec::new();
-    let language = match page {
-        Page::Chooser | Page::NotFound => scene.default_tongue(),
-        Page::Of { language, .. } => scene.tongue(*language),
-        Page::Redirect(index) => scene
-            .site
-            .routes
-            .redirects
-            .get(*index)
-            .and_then(|redirect| scene.tongue(redirect.language)),
-    };
-    let Some(tongue) = language else { return Outcome::new(None, faults) };
+    let Some(tongue) = tongue(scene, page) else { return Outcome::new(None, faults) };
     let template = format!("{}.html", view.kind);
     let drawn =
         scene.templates.draw(&template, &[("site", &tongue.shared), ("page", &Shared::new(&view))]);
@@ -78,14 +76,30 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
 }
 
 fn output(scene: &Scene<'_>, page: &Page, html: &[u8]) -> Option<Output> {
+    Some(Output { path: path(scene.site, page)?, bytes: Arc::from(html) })
+}
+
+/// The words that a page is framed in.
+fn tongue<'a, 'b>(scene: &'b Scene<'a>, page: &Page) -> Option<&'b Tongue<'a>> {
+    match page {
+        Page::Chooser | Page::NotFound => scene.default_tongue(),
+        Page::Of { language, .. } => scene.tongue(*language),
+        Page::Redirect(index) => scene
+            .site
+            .routes
+            .redirects
+            .get(*index)
+            .and_then(|redirect| scene.tongue(redirect.language)),
+    }
+}
+
+/// Where the file of a page goes.
+pub fn path(site: &Site, page: &Page) -> Option<OutputPath> {
     let path = match page {
         Page::Chooser => "index.html",
         Page::NotFound => "404.html",
-        Page::Redirect(index) => &scene.site.routes.redirects.get(*index)?.from.path,
-        Page::Of { key, language } => {
-            let routes = scene.site.routes.pages.get(key)?;
-            &routes.get(*language)?.path
-        }
+        Page::Redirect(index) => &site.routes.redirects.get(*index)?.from.path,
+        Page::Of { key, language } => &site.routes.pages.get(key)?.get(*language)?.path,
     };
-    Some(Output { path: OutputPath::parse(path)?, bytes: Arc::from(html) })
+    OutputPath::parse(path)
 }

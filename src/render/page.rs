@@ -84,6 +84,7 @@ fn kind(key: &PageKey) -> &'static str {
         PageKey::Glossary => "glossary",
         PageKey::Index => "index",
         PageKey::Translations => "translations",
+        PageKey::Search => "search",
         PageKey::NotFound => "not_found",
     }
 }
@@ -153,6 +154,7 @@ fn title_of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
         PageKey::Glossary => word("glossary"),
         PageKey::Index => word("index"),
         PageKey::Translations => word("translations"),
+        PageKey::Search => word("search"),
         PageKey::NotFound => word("not_found"),
     }
 }
@@ -291,6 +293,7 @@ fn fill<'a>(
             view.translations = Some(coverage::view(scene, tongue));
             view.noindex = true;
         }
+        PageKey::Search => view.noindex = true,
         PageKey::NotFound => {
             view.noindex = true;
             view.canonical = String::new();

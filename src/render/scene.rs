@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
 use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;
@@ -36,6 +37,8 @@ pub struct Tongue<'a> {
     pub words: Arc<Words<'a>>,
     pub dates: Arc<Dates>,
     pub shared: Shared,
+    /// Of `shared`.
+    pub fingerprint: Fingerprint,
     /// The views of each operator's channels, in the registry's order.
     pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
 }
@@ -50,9 +53,18 @@ impl<'a> Scene<'a> {
         let languages = site.config.languages.iter().enumerate();
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
-            let shared = Shared::new(&site_view(site, index, &words));
+            let view = site_view(site, index, &words);
+            let fingerprint = Fingerprint::of_value(&view);
             let (dates, channels) = (Arc::new(Dates::new(language)), Arc::default());
-            Tongue { index, language, words, dates, shared, channels }
+            Tongue {
+                index,
+                language,
+                words,
+                dates,
+                shared: Shared::new(&view),
+                fingerprint,
+                channels,
+            }
         });
         let mut scene = Scene { site, templates, tongues: tongues.collect(), today };
         let channels: Vec<_> =
@@ -310,6 +322,8 @@ fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
         tags: page(PageKey::Tags),
         glossary: page(PageKey::Glossary),
         index: page(PageKey::Index),
+        search: page(PageKey::Search),
+        search_index: site.routes.search.url.to_string(),
         feed: match site.routes.origin.as_str() {
             "" => String::new(),
             _ => {

@@ -1,5 +1,7 @@
 //! The template engine: compiles a theme's templates, draws views with them.
 
+use std::hash::{Hash, Hasher};
+
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
@@ -21,6 +23,16 @@ pub struct Shared(Value);
 impl Shared {
     pub fn new(value: &impl Serialize) -> Shared {
         Shared(Value::from_serializable(value))
+    }
+}
+
+/// By its JSON: the engine's values have no hash of their own.
+impl Hash for Shared {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        match serde_json::to_string(&self.0) {
+            Ok(json) => json.hash(hasher),
+            Err(_) => format!("{:?}", self.0).hash(hasher),
+        }
     }
 }
 

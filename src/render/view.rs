@@ -11,7 +11,7 @@ use crate::render::index::IndexGroupView;
 use crate::render::templates::Shared;
 
 /// What all pages of one language share.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SiteView {
     pub title: String,
     pub description: String,
@@ -24,6 +24,8 @@ pub struct SiteView {
     pub tags: String,
     pub glossary: String,
     pub index: String,
+    pub search: String,
+    pub search_index: String,
     /// The Atom feed; empty where the site does not know where it will live.
     pub feed: String,
     /// Sections of the first level, in the order of the navigation.
@@ -34,7 +36,7 @@ pub struct SiteView {
     pub extra: Value,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LanguageView {
     /// BCP 47: `zh-Hans`.
     pub tag: String,
@@ -44,17 +46,17 @@ pub struct LanguageView {
     pub name: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LinkView {
     pub title: String,
     pub url: String,
 }
 
 /// A page of any kind.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct PageView {
     /// Also the template's name: `guide` is drawn by `guide.html`.
-    /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, translations, not_found.
+    /// guide, section, home, chooser, operators, operator, tags, tag, glossary, index, search, translations, not_found.
     pub kind: &'static str,
     /// The `h1`.
     pub title: String,
@@ -98,13 +100,13 @@ pub struct PageView {
     pub translations: Option<TranslationsView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct AlternateView {
     pub hreflang: String,
     pub href: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SwitchView {
     pub language: LanguageView,
     pub url: String,
@@ -113,14 +115,14 @@ pub struct SwitchView {
     pub fallback: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ContentsView {
     pub title: String,
     pub anchor: String,
     pub children: Vec<ContentsView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct NoticeView {
     /// fallback, machine, converted, stale, overdue, draft.
     pub kind: &'static str,
@@ -130,7 +132,7 @@ pub struct NoticeView {
 }
 
 /// A guide, in the order in which the page shows it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct GuideView {
     pub id: String,
     pub summary: String,
@@ -151,7 +153,7 @@ pub struct GuideView {
     pub extra: Value,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FactView {
     /// time, wait, cost, difficulty, audience, plans, country: for an icon or a class.
     pub kind: &'static str,
@@ -159,7 +161,7 @@ pub struct FactView {
     pub value: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorChoiceView {
     /// `al/one`: stands in `data-operator` of everything that holds for it.
     pub id: String,
@@ -170,7 +172,7 @@ pub struct OperatorChoiceView {
 }
 
 /// One block of a guide. Exactly one of the lists has entries.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct BlockView {
     /// eligibility, materials, before, steps, followups, faq; also the anchor.
     pub kind: &'static str,
@@ -187,7 +189,7 @@ pub struct BlockView {
 }
 
 /// What every entry has.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ItemView {
     /// Anchor; empty for an entry without an id.
     pub id: String,
@@ -213,7 +215,7 @@ pub struct ItemView {
     pub operators_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourceMarkView {
     pub number: usize,
     /// `#source-one-care`.
@@ -221,7 +223,7 @@ pub struct SourceMarkView {
     pub title: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ConditionView {
     pub item: ItemView,
     /// blocks, delays, costs.
@@ -232,7 +234,7 @@ pub struct ConditionView {
     pub remedy_html: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct MaterialView {
     pub item: ItemView,
     /// “Optional”, or empty.
@@ -245,7 +247,7 @@ pub struct MaterialView {
     pub term: Option<LinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TaskView {
     pub item: ItemView,
     pub optional: String,
@@ -254,7 +256,7 @@ pub struct TaskView {
 }
 
 /// A list of steps, at any depth.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepsView {
     /// all: an ordered list. one: an unordered list of ways, headed by `choose_label`.
     pub choose: &'static str,
@@ -262,7 +264,7 @@ pub struct StepsView {
     pub steps: Vec<StepView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepView {
     pub item: ItemView,
     /// Level of the step's heading: 3 for a step, 4 within it, at most 6.
@@ -282,14 +284,14 @@ pub struct StepView {
     pub steps: Option<StepsView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LinkHtmlView {
     pub title_html: String,
     pub url: String,
 }
 
 /// What holds for one operator within a step: `<section data-operator="al/one">`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepOperatorView {
     /// Ids joined by a space, for `data-operator`.
     pub ids: String,
@@ -305,7 +307,7 @@ pub struct StepOperatorView {
     pub channels: Vec<Shared>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ChannelView {
     /// Anchor on the operator's page.
     pub id: String,
@@ -333,14 +335,14 @@ pub struct ChannelView {
     pub source: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FieldView {
     pub item: ItemView,
     pub optional: String,
     pub term: Option<LinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct VerificationView {
     pub item: ItemView,
     /// high, medium, low, or empty.
@@ -349,7 +351,7 @@ pub struct VerificationView {
     pub reliability_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct WarningView {
     pub item: ItemView,
     /// note, caution, danger.
@@ -358,14 +360,14 @@ pub struct WarningView {
     pub severity_label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourcesView {
     pub title: String,
     pub intro_html: String,
     pub sources: Vec<SourceView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourceView {
     /// `source-one-care`.
     pub anchor: String,
@@ -376,7 +378,7 @@ pub struct SourceView {
     pub accessed: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ReviewView {
     /// “Last verified on 22 August 2026”; may be empty.
     pub verified: String,
@@ -390,7 +392,7 @@ pub struct ReviewView {
 }
 
 /// A guide in a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct GuideLinkView {
     pub title: String,
     pub url: String,
@@ -400,7 +402,7 @@ pub struct GuideLinkView {
 }
 
 /// A folder of guides.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SectionView {
     pub summary: String,
     pub body_html: String,
@@ -410,7 +412,7 @@ pub struct SectionView {
     pub country: Option<CountryView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SectionLinkView {
     pub title: String,
     pub url: String,
@@ -420,7 +422,7 @@ pub struct SectionLinkView {
     pub guides: Vec<GuideLinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct CountryView {
     pub name: String,
     pub emergency: Vec<EmergencyView>,
@@ -428,7 +430,7 @@ pub struct CountryView {
     pub regulator: Option<RegulatorView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct EmergencyView {
     pub value: String,
     /// `tel:112`.
@@ -437,7 +439,7 @@ pub struct EmergencyView {
     pub note: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct RegulatorView {
     pub name: String,
     pub website: String,
@@ -445,7 +447,7 @@ pub struct RegulatorView {
     pub channels: Vec<Shared>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct HomeView {
     pub summary: String,
     pub body_html: String,
@@ -454,14 +456,14 @@ pub struct HomeView {
     pub guides: Vec<GuideLinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorCountryView {
     pub name: String,
     pub anchor: String,
     pub operators: Vec<OperatorLinkView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorLinkView {
     pub name: String,
     pub url: String,
@@ -473,7 +475,7 @@ pub struct OperatorLinkView {
     pub formerly: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorView {
     pub id: String,
     pub status: &'static str,
@@ -496,14 +498,14 @@ pub struct OperatorView {
     pub sources: Option<SourcesView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FormerNameView {
     pub name: String,
     /// “July 2015 – September 2020”; may be empty.
     pub period: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct CountedLinkView {
     pub title: String,
     pub url: String,
@@ -511,7 +513,7 @@ pub struct CountedLinkView {
     pub count: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TermView {
     pub id: String,
     pub term: String,

@@ -9,6 +9,7 @@ use crate::model::source::Sources;
 use crate::model::span::Place;
 use crate::report::escape;
 use crate::report::lines::Texts;
+use crate::report::matches::Match;
 use crate::report::order;
 
 /// Lines and columns from 1, columns in Unicode scalar values, ends exclusive; `null` where
@@ -20,6 +21,17 @@ pub fn json(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources) 
         writeln!(out, "{}", escape::json(&line))?;
     }
     Ok(())
+}
+
+/// What `search` found.
+pub fn found(found: &Match<'_>) -> String {
+    let Match { url, title, section, anchor, text, language, score } = found;
+    let score = score.round() as u64;
+    let line = json!({
+        "url": url, "title": title, "section": section, "anchor": anchor, "text": text,
+        "language": language, "score": score,
+    });
+    escape::json(&line.to_string())
 }
 
 fn object(diagnostic: &Diagnostic, texts: &mut Texts<'_>) -> Map<String, Value> {

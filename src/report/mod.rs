@@ -3,21 +3,27 @@
 mod coverage;
 mod escape;
 mod excerpt;
+mod github;
 mod human;
 mod json;
 mod lines;
+mod matches;
 mod order;
 mod progress;
+mod sarif;
 mod style;
 mod summary;
 mod terminal;
 
 pub use coverage::{coverage, coverage_json};
+pub use github::github;
 pub use human::human;
 pub use json::json;
 pub use lines::{Lines, Position};
+pub use matches::{Match, matches_human, matches_json};
 pub use order::Faults;
 pub use progress::{Progress, Visible};
+pub use sarif::sarif;
 pub use style::{ColorChoice, Style, Surroundings};
 pub use summary::{Built, Checked, NotBuilt, Previous, Summary};
 pub use terminal::{stderr, stdout};

@@ -126,7 +126,7 @@ fn pages(site: &Site) -> Vec<Page> {
     if !site.registry.terms.is_empty() {
         keys.push(PageKey::Glossary);
     }
-    keys.push(PageKey::Index);
+    keys.extend([PageKey::Index, PageKey::Search]);
     if site.config.languages.len() > 1 && !site.guides.is_empty() {
         keys.push(PageKey::Translations);
     }

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::fold::{nfc, nfkc};
 use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
@@ -46,6 +45,7 @@ pub fn routes(
         let url = format!("{}{}", routes.root, encode(&path)).into();
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
+    routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
     routes.redirects = redirects(site, &routes.root);
     let feed = |language: &Language| {
         let path = format!("{}/feed.xml", language.slug());
@@ -112,6 +112,7 @@ fn path(site: &Site, key: &PageKey, language: &Language) -> String {
         PageKey::Glossary => format!("{tag}/glossary"),
         PageKey::Index => format!("{tag}/a-z"),
         PageKey::Translations => format!("{tag}/translations"),
+        PageKey::Search => format!("{tag}/search"),
         PageKey::NotFound => format!("{tag}/404.html"),
     }
 }
@@ -124,7 +125,7 @@ fn slugs(site: &Site, id: &GuideId, language: &Language) -> String {
             .or_else(|| site.guides.get(id).and_then(|guide| guide.translations.get(language)));
         let slug =
             text.and_then(|edition| edition.text.slug.as_ref()).map(|slug| slug.value.as_str());
-        shorten(&slug.unwrap_or(id.name()).nfc().collect::<String>())
+        shorten(&nfc(slug.unwrap_or(id.name())))
     };
     let mut segments = vec![segment(id)];
     let mut above = id.parent();
@@ -167,7 +168,7 @@ fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
     let mut claim = |path: &Arc<str>, place: Option<Place>| {
         let folded: String = match path.is_ascii() {
             true => path.to_ascii_lowercase(),
-            false => path.nfkc().flat_map(char::to_lowercase).nfkc().collect(),
+            false => nfkc(&nfkc(path).chars().flat_map(char::to_lowercase).collect::<String>()),
         };
         if OutputPath::parse(path).is_none() {
             let message = format!("`{path}` cannot be a path of the site");

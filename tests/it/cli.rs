@@ -89,9 +89,11 @@ Usage: cicerone [OPTIONS] <COMMAND>
 Commands:
   build         Check the guides and write the site
   check         Check the guides and write nothing
+  serve         Show the site on this machine, and follow what is saved
   new           Begin a site, a guide, a translation or an operator
   translations  See what is translated, and say that it is
   schema        Print the JSON Schema of a kind of file, for editors that complete and check YAML
+  search        Find pages of the guides, as the site's search finds them
   completions   Print a script that completes commands in a shell
   help          Print this message or the help of the given subcommand(s)
 
@@ -140,17 +142,19 @@ Arguments:
   [PATH]...  Tell only the faults in these files and folders
 
 Options:
-      --drafts           Include guides marked `draft: true`
+      --changed <REV>    Tell only the faults on lines that were added since a git revision
       --root <DIR>       The project's folder, which holds `guides/` [default: this folder or the
                          nearest above it]
-      --strict           Count warnings as faults
+      --drafts           Include guides marked `draft: true`
   -v, --verbose          Say more
-      --as-of <DATE>     The day on which overdue reviews are judged [default: today, in UTC]
   -q, --quiet            Say nothing but faults
+      --strict           Count warnings as faults
+      --as-of <DATE>     The day on which overdue reviews are judged [default: today, in UTC]
       --color <WHEN>     When to colour what is printed [default: auto] [possible values: auto,
                          always, never]
   -j, --jobs <N>         How many threads to use [default: one a core]
-      --format <FORMAT>  How faults are printed [default: human] [possible values: human, json]
+      --format <FORMAT>  How faults are printed [default: human] [possible values: human, json,
+                         sarif, github]
   -h, --help             Print help (see more with '--help')
 
 "#]]
@@ -238,7 +242,7 @@ fn a_site_is_built_and_then_nothing_changes() {
     assert_data_eq!(
         first.err.raw(),
         str![[r#"
-Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: 12 added → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 21 added → output/
 
 "#]]
         .raw()
@@ -250,7 +254,7 @@ Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: 12 added → outpu
     assert_data_eq!(
         again.err.raw(),
         str![[r#"
-Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed → output/
 
 "#]]
         .raw()
@@ -261,7 +265,7 @@ Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed �
     assert_data_eq!(
         changed.err.raw(),
         str![[r#"
-Built 7 pages in 1 language (1 guide, 0 operators) in [TIME]: 1 changed, 11 unchanged → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 3 added, 2 changed, 16 unchanged, 3 removed → output/
 
 "#]]
         .raw()

@@ -10,6 +10,10 @@ mod mutations;
 mod project;
 mod readme;
 mod report;
+mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod sites;
 mod tidy;
 mod twenty_faults;
+mod warm;

@@ -1,7 +1,8 @@
 //! The program killed at any moment of a build: the output is the old site or the new one.
 
+use std::fs;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{program, put};
@@ -20,20 +21,52 @@ fn project(root: &Path, word: &str) {
     }
 }
 
-fn build(root: &Path, output: &Path, kill_after: Option<Duration>) -> Duration {
-    let start = Instant::now();
+fn start(root: &Path, output: &Path) -> Child {
     let mut command = program(root, &["-q", "build", "--output"]);
-    let mut child = command.arg(output).stderr(Stdio::inherit()).spawn().unwrap();
-    if let Some(moment) = kill_after {
-        while start.elapsed() < moment {
-            std::thread::yield_now();
+    command.arg(output).stderr(Stdio::inherit()).spawn().unwrap()
+}
+
+/// How long a whole build takes here.
+fn build(root: &Path, output: &Path) -> Duration {
+    let start_time = Instant::now();
+    assert!(start(root, output).wait().unwrap().success());
+    start_time.elapsed()
+}
+
+/// When a build is killed.
+enum Moment {
+    After(Duration),
+    /// So long after the program has begun to put the new site in the old one's place.
+    Changing(Duration),
+}
+
+fn build_killed(root: &Path, output: &Path, moment: &Moment) {
+    let begin = Instant::now();
+    let mut child = start(root, output);
+    match moment {
+        Moment::After(time) => wait(begin + *time),
+        Moment::Changing(time) => {
+            while child.try_wait().unwrap().is_none() && !is_changing(output) {
+                std::hint::spin_loop();
+            }
+            wait(Instant::now() + *time);
         }
-        child.kill().unwrap();
-        child.wait().unwrap();
-    } else {
-        assert!(child.wait().unwrap().success());
     }
-    start.elapsed()
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+fn wait(until: Instant) {
+    while Instant::now() < until {
+        std::hint::spin_loop();
+    }
+}
+
+/// Whether the finished stage has got another name than one in the making.
+fn is_changing(output: &Path) -> bool {
+    let beside = fs::read_dir(output.parent().unwrap()).unwrap();
+    let mut names = beside.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.any(|name| name.starts_with('.') && !name.ends_with("lock") && !name.ends_with("stage"))
 }
 
 #[test]
@@ -48,35 +81,36 @@ fn a_killed_program_leaves_one_whole_site() {
     project(&new, "after");
     let whole = |root: &Path| -> Files {
         let output = folder.path().join("whole");
-        build(root, &output, None);
+        build(root, &output);
         snapshot(&output)
     };
     let (before, after) = (whole(&old), whole(&new));
     assert!(before.len() > 280 && before != after, "{} files", before.len());
     let output = folder.path().join("site/output");
-    std::fs::create_dir_all(output.parent().unwrap()).unwrap();
-    build(&old, &output, None);
-    let time = build(&new, &output, None);
-    build(&old, &output, None);
+    fs::create_dir_all(output.parent().unwrap()).unwrap();
+    build(&old, &output);
+    let time = build(&new, &output);
+    build(&old, &output);
     let (mut kept, mut replaced) = (0, 0);
     for moment in 1..=MOMENTS {
-        // The last moments are close together: there the site is exchanged.
-        build(&new, &output, Some(time * (MOMENTS + moment) / (2 * MOMENTS)));
+        let at = match moment % 3 {
+            0 => Moment::After(time * moment / MOMENTS),
+            _ => Moment::Changing(Duration::from_micros(u64::from(moment * moment) * 20)),
+        };
+        build_killed(&new, &output, &at);
         let found = snapshot(&output);
         if found == before {
             kept += 1;
         } else {
             assert!(found == after, "killed at {moment} of {MOMENTS}: neither site");
             replaced += 1;
-            build(&old, &output, None);
+            build(&old, &output);
         }
     }
-    assert!(kept > 0, "kept {kept} times, replaced {replaced} times");
-    build(&new, &output, None);
+    assert!(kept > 0 && replaced > 0, "kept {kept} times, replaced {replaced} times");
+    build(&new, &output);
     assert!(snapshot(&output) == after);
-    let left: Vec<_> = std::fs::read_dir(output.parent().unwrap())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let left = fs::read_dir(output.parent().unwrap()).unwrap();
+    let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["output"]);
 }

@@ -133,6 +133,29 @@
     });
   }
 
+  // The search is fetched when its box is first touched; the search page's with the page.
+  for (const form of all("[data-search]")) {
+    const input = one("input", form);
+    form.dataset.ready = "";
+    const load = () => {
+      import(form.dataset.interface)
+        .then(({ attach, page }) => form.dataset.search === "page" ? page(form) : attach(form))
+        // The next touch tries again.
+        .catch((fault) => { console.error(fault); input.addEventListener("focus", load, { once: true }); });
+    };
+    if (form.dataset.search === "page") load();
+    else if (document.activeElement === input) load();
+    else input.addEventListener("focus", load, { once: true });
+  }
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const box = one("main [data-search] input") ?? one("[data-search] input");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // Beside the text there is room for the contents.
   const contents = one(".toc details");
   if (contents) {

@@ -1,0 +1,340 @@
+//! Makes the site in memory, and anew when its sources have changed.
+#![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+
+use crate::commands::args::Format;
+use crate::commands::project;
+use crate::commands::talk::{Stream, Talk};
+use crate::disk;
+use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::output::{Output, OutputPath};
+use crate::model::site::{PageKey, Site};
+use crate::model::source::{SourcePath, Sources};
+use crate::parse;
+use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
+use crate::report::{self, Lines, Style};
+use crate::serve::{Changes, Extent, Fault, Maker, Preview, Session, Soundness};
+
+/// More reports than anybody reads; the faults beyond are told by their first line.
+const REPORTS: usize = 500;
+
+/// For how long a site may be left unfinished because the next one is due.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+type Files = BTreeMap<OutputPath, Arc<[u8]>>;
+
+pub struct Follower {
+    root: PathBuf,
+    options: Options,
+    talk: Talk,
+    /// What was read last, and the patterns that it was read by.
+    read: Outcome<Sources>,
+    exclude: Vec<String>,
+    /// What stood in the site when it was last whole.
+    files: Files,
+    faults: Vec<Diagnostic>,
+    pages: usize,
+    is_broken: bool,
+    cache: Cache,
+    /// Since when the site has not been drawn to its end.
+    unfinished: Option<Instant>,
+}
+
+impl Follower {
+    pub fn new(root: PathBuf, options: Options, talk: Talk) -> Follower {
+        Follower {
+            root,
+            options,
+            talk,
+            read: Outcome::default(),
+            exclude: Vec::new(),
+            files: BTreeMap::new(),
+            faults: Vec::new(),
+            pages: 0,
+            is_broken: false,
+            cache: Cache::default(),
+            unfinished: None,
+        }
+    }
+
+    /// The site as it is when the preview starts, whatever is wrong with it.
+    pub fn first(&mut self) -> Preview {
+        match self.everything() {
+            Ok(read) => {
+                self.read = read;
+                // Nothing has been saved yet that could make it stop before its end.
+                self.draw(&BTreeSet::new(), &|| false, &|_| {})
+                    .unwrap_or_else(|| self.broken(Vec::new()))
+            }
+            Err(error) => self.unreadable(&error),
+        }
+    }
+
+    pub fn pages(&self) -> String {
+        match self.pages {
+            1 => "1 page".to_owned(),
+            many => format!("{many} pages"),
+        }
+    }
+
+    fn everything(&mut self) -> io::Result<Outcome<Sources>> {
+        project::read(&self.root)
+    }
+
+    fn again(&mut self, changes: &Changes) -> io::Result<Outcome<Sources>> {
+        let Changes::Paths(paths) = changes else { return self.everything() };
+        // The settings say what is read at all.
+        if self.is_broken || paths.contains("guides/site.yaml") {
+            return self.everything();
+        }
+        match disk::reread(&self.root, &self.exclude, &self.read, paths)? {
+            Some(read) => Ok(read),
+            None => self.everything(),
+        }
+    }
+
+    /// The site from what was read; first the `wanted` pages alone, for `early`. None where it is
+    /// not worth the end, because something has been saved meanwhile.
+    fn draw(
+        &mut self,
+        wanted: &BTreeSet<String>,
+        is_outdated: &(dyn Fn() -> bool + Sync),
+        early: &dyn Fn(Preview),
+    ) -> Option<Preview> {
+        let mut faults = self.read.diagnostics.clone();
+        let settings = parse::config(&self.read.value);
+        self.exclude = settings.value.exclude;
+        if pipeline::has_errors(&settings.diagnostics) {
+            return Some(self.broken(settings.diagnostics));
+        }
+        let sources = &self.read.value;
+        let (prepared, cache) =
+            pipeline::prepare_warm(sources, &self.options, &self.cache, &Silent);
+        let prepared = prepared.unload(&mut faults);
+        let (sender, outputs) = mpsc::channel();
+        let put = |output: &Output| match is_outdated() {
+            true => Err(io::ErrorKind::Interrupted.into()),
+            // The receiver lives as long as this function.
+            false => {
+                _ = sender.send(output.clone());
+                Ok(())
+            }
+        };
+        let mut files: Files = Files::new();
+        let mut between = |drawn: &[Diagnostic]| {
+            files.extend(outputs.try_iter().map(|output| (output.path, output.bytes)));
+            let faults = self.sorted([faults.as_slice(), drawn].concat());
+            let undrawn = prepared.paths().filter(|path| !files.contains_key(path)).collect();
+            early(self.preview(&prepared, Extent::Part, files.clone(), undrawn, &faults));
+        };
+        let warm = Warm { cache: &cache, keep: Keep::Pages, first: wanted, between: &mut between };
+        let drawn = prepared.render_warm(sources, warm, &Silent, &put);
+        drop(sender);
+        // What was parsed is worth keeping even where what was drawn is not.
+        let Ok((drawn, cache)) = drawn else {
+            self.cache = cache;
+            return None;
+        };
+        self.cache = cache;
+        faults.extend(drawn);
+        files.extend(outputs.into_iter().map(|output| (output.path, output.bytes)));
+        let undrawn: BTreeSet<OutputPath> =
+            prepared.paths().filter(|path| !files.contains_key(path)).collect();
+        for path in &undrawn {
+            if let Some(older) = self.files.get(path) {
+                files.insert(path.clone(), older.clone());
+            }
+        }
+        self.pages = prepared.counts().pages;
+        self.files = files.clone();
+        self.tell(faults);
+        Some(self.preview(&prepared, Extent::Whole, files, undrawn, &self.faults))
+    }
+
+    fn preview(
+        &self,
+        prepared: &Prepared,
+        extent: Extent,
+        files: Files,
+        undrawn: BTreeSet<OutputPath>,
+        faults: &[Diagnostic],
+    ) -> Preview {
+        let site = &prepared.site;
+        // A theme that does not compile draws nothing at all.
+        let drawn_none = prepared.paths().all(|path| undrawn.contains(&path));
+        let is_broken = drawn_none && extent == Extent::Whole;
+        let styles = site.routes.assets.iter().filter(|(name, _)| name.ends_with(".css"));
+        Preview {
+            soundness: if is_broken { Soundness::Broken } else { Soundness::Sound },
+            extent,
+            root: site.routes.root.clone(),
+            languages: site.config.languages.clone(),
+            default_language: site.config.default_language.clone(),
+            files,
+            styles: styles.map(|(name, route)| (name.clone(), route.url.to_string())).collect(),
+            sources: sources(site),
+            undrawn,
+            faults: self.reports(faults),
+            folder: self.root.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// Only faults: the site cannot be shown.
+    fn broken(&mut self, faults: Vec<Diagnostic>) -> Preview {
+        self.tell(faults);
+        let config = parse::config(&self.read.value).value;
+        Preview {
+            soundness: Soundness::Broken,
+            extent: Extent::Whole,
+            root: "/".to_owned(),
+            languages: config.languages,
+            default_language: config.default_language,
+            files: BTreeMap::new(),
+            styles: Vec::new(),
+            sources: BTreeMap::new(),
+            undrawn: BTreeSet::new(),
+            faults: self.reports(&self.faults),
+            folder: self.root.to_string_lossy().into_owned(),
+        }
+    }
+
+    fn unreadable(&mut self, error: &io::Error) -> Preview {
+        self.is_broken = true;
+        let fault = Diagnostic::new(Code::NotAFile, format!("the guides cannot be read: {error}"));
+        self.broken(vec![fault.hint("the preview goes on when they can")])
+    }
+
+    fn sorted(&self, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        faults.sort();
+        faults.dedup();
+        faults
+    }
+
+    fn tell(&mut self, faults: Vec<Diagnostic>) {
+        let faults = self.sorted(faults);
+        if faults != self.faults {
+            self.talk.faults(Stream::Err, Format::Human, &faults, &self.read.value);
+        }
+        self.faults = faults;
+    }
+
+    fn reports(&self, faults: &[Diagnostic]) -> Vec<Fault> {
+        let each = |(index, fault): (usize, &Diagnostic)| self.report(fault, index < REPORTS);
+        faults.iter().enumerate().map(each).collect()
+    }
+
+    fn report(&self, fault: &Diagnostic, whole: bool) -> Fault {
+        let sources = &self.read.value;
+        let mut report = Vec::new();
+        let style = Style { color: false, ..Style::default() };
+        let told =
+            whole.then(|| report::human(&mut report, std::slice::from_ref(fault), sources, style));
+        let report = match told {
+            Some(Ok(())) => String::from_utf8_lossy(&report).into_owned(),
+            _ => format!("{}: {}\n", fault.severity.as_str(), fault.message),
+        };
+        let place = fault.place.as_ref();
+        let position = place.and_then(|place| {
+            let text = sources.text(place.path.as_str())?;
+            Lines::new(text).position(place.span.range().start)
+        });
+        let (line, column) = position.map_or((0, 0), |position| (position.line, position.column));
+        let file = place.map(|place| place.path.clone());
+        Fault { severity: fault.severity, file, line, column, report }
+    }
+}
+
+impl Maker for Follower {
+    fn make(&mut self, changes: &Changes, session: &Session) {
+        let started = Instant::now();
+        let preview = match self.again(changes) {
+            Ok(read) if !self.is_broken && self.unfinished.is_none() && same(&read, &self.read) => {
+                return;
+            }
+            Ok(read) => {
+                self.is_broken = false;
+                self.read = read;
+                // Somebody who never stops saving sees every page all the same.
+                let since = *self.unfinished.get_or_insert(started);
+                let patient = since.elapsed() < PATIENCE;
+                let is_outdated = || patient && session.is_outdated();
+                let early = |preview| session.publish(preview);
+                match self.draw(&session.wanted(), &is_outdated, &early) {
+                    Some(preview) => preview,
+                    None => return,
+                }
+            }
+            Err(error) => self.unreadable(&error),
+        };
+        self.unfinished = None;
+        session.publish(preview);
+        let faults = match self.faults.len() {
+            0 => String::new(),
+            1 => ", 1 fault".to_owned(),
+            many => format!(", {many} faults"),
+        };
+        self.talk.note(&format!("Made anew in {} ms{faults}.", started.elapsed().as_millis()));
+    }
+}
+
+/// Whether the same was read. Most texts are not only equal but shared.
+fn same(one: &Outcome<Sources>, other: &Outcome<Sources>) -> bool {
+    fn files<T: ?Sized + PartialEq>(
+        one: &BTreeMap<SourcePath, Arc<T>>,
+        other: &BTreeMap<SourcePath, Arc<T>>,
+    ) -> bool {
+        let same = |(one, other): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(one, other) || one == other;
+        one.len() == other.len()
+            && one.keys().eq(other.keys())
+            && one.values().zip(other.values()).all(same)
+    }
+    files(&one.value.texts, &other.value.texts)
+        && files(&one.value.assets, &other.value.assets)
+        && one.diagnostics == other.diagnostics
+}
+
+/// What each page of words is made from: the file in its language, then the original.
+fn sources(site: &Site) -> BTreeMap<OutputPath, Vec<SourcePath>> {
+    let mut sources = BTreeMap::new();
+    for (key, routes) in &site.routes.pages {
+        for (index, route) in routes.iter().enumerate() {
+            let files = files_of(site, key, index);
+            if let Some(path) = OutputPath::parse(&route.path).filter(|_| !files.is_empty()) {
+                sources.insert(path, files);
+            }
+        }
+    }
+    sources
+}
+
+fn files_of(site: &Site, key: &PageKey, language: usize) -> Vec<SourcePath> {
+    let language = site.language(language);
+    let home = crate::model::id::GuideId::parse("");
+    let folder = match key {
+        PageKey::Guide(id) => {
+            let Some(guide) = site.guides.get(id) else { return Vec::new() };
+            let (own, original) = (&guide.edition(language).text.path, &guide.original.text.path);
+            let original = Some(original).filter(|original| *original != own);
+            return std::iter::once(own).chain(original).cloned().collect();
+        }
+        PageKey::Folder(id) => Some(id),
+        PageKey::Home => home.as_ref(),
+        _ => None,
+    };
+    let words = folder.and_then(|id| site.folders.get(id)).map(|folder| &folder.words);
+    let own = words.and_then(|words| words.get(language));
+    own.map(|edition| edition.text.path.clone()).into_iter().collect()
+}
+
+/// A preview is quick, and nobody watches its terminal.
+struct Silent;
+
+impl Watcher for Silent {
+    fn phase(&self, _: &'static str, _: usize) {}
+    fn tick(&self) {}
+}

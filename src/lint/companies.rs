@@ -1,0 +1,302 @@
+//! Companies: those that the registry does not know, former names, one company under two names.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::lint::Page;
+use crate::lint::cues::{self, DENIAL, PAST, is_latin};
+use crate::lint::names::{Mention, Names, Standing, is_joint};
+use crate::lint::trade::{BRANDS, COMPANY, OFFICE, TRADE};
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::operator::{Country, Operator};
+use crate::model::span::Span;
+use crate::model::suggest::suggest;
+use crate::model::vocabulary::OperatorStatus;
+
+pub fn check(
+    page: &Page<'_>,
+    names: &Names<'_>,
+    mentions: &[Mention<'_, '_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if names.all().is_empty() {
+        return;
+    }
+    unknown(page, names, mentions, diagnostics);
+    former(page, mentions, diagnostics);
+    twice(page, mentions, diagnostics);
+}
+
+/// Names that look like a company's of a country whose operators the registry knows.
+fn unknown(
+    page: &Page<'_>,
+    names: &Names<'_>,
+    mentions: &[Mention<'_, '_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for sentence in &page.prose.sentences {
+        let text = page.prose.of(sentence);
+        let runs = runs(text, sentence.start);
+        if runs.is_empty() || cues::has(&text.to_lowercase(), DENIAL) {
+            continue;
+        }
+        for run in runs {
+            let first = mentions.partition_point(|mention| mention.range.end <= run.start);
+            let known = mentions.get(first).filter(|mention| mention.range.start < run.end);
+            let suspect = Suspect { page, name: page.prose.of(&run), run: run.clone(), mentions };
+            if known.is_some() || !suspect.is_company() || !told.insert(suspect.name) {
+                continue;
+            }
+            diagnostics.push(suspect.fault(names));
+        }
+    }
+}
+
+/// Capitalised words of the Latin script with single spaces between them.
+fn runs(text: &str, offset: usize) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let inside = |c: char| is_latin(c) || c.is_ascii_digit() || c == '-' || c == '&';
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(inside)) {
+        let start = at + found;
+        let rest = text.get(start..).unwrap_or("");
+        let end = start + rest.find(|c| !inside(c)).unwrap_or(rest.len());
+        let capital = rest.starts_with(|c: char| is_latin(c) && c.is_uppercase());
+        match runs.last_mut() {
+            Some(run) if capital && text.get(run.end - offset..start) == Some(" ") => {
+                run.end = offset + end;
+            }
+            _ if capital => runs.push(offset + start..offset + end),
+            _ => {}
+        }
+        at = end;
+    }
+    runs
+}
+
+struct Suspect<'a, 'n> {
+    page: &'a Page<'a>,
+    name: &'a str,
+    run: Range<usize>,
+    mentions: &'a [Mention<'n, 'n>],
+}
+
+impl Suspect<'_, '_> {
+    fn is_company(&self) -> bool {
+        let words: Vec<&str> = self.name.split(' ').collect();
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+        if has(OFFICE) {
+            return false;
+        }
+        let country = self.country();
+        let rest = match country {
+            Some((_, length)) => self.name.get(..self.name.len() - length).unwrap_or("").trim_end(),
+            None => self.name,
+        };
+        let brand = BRANDS.contains(&rest);
+        let trade = has(TRADE) && words.len() > 1;
+        let of_country = words.first().is_some_and(|word| self.is_of_a_country(word));
+        (country.is_some() && !rest.is_empty() && (brand || self.is_listed()))
+            || (brand && self.is_listed())
+            || (trade && (has(COMPANY) && of_country || self.is_listed()))
+    }
+
+    /// A country whose operators the registry knows and whose name ends this one.
+    fn country(&self) -> Option<(&Country, usize)> {
+        self.countries().find_map(|country| {
+            let names = country.name.default.iter().chain(country.name.by_language.values());
+            let length = names
+                .filter(|name| self.name.ends_with(&***name) && name.starts_with(is_latin))
+                .map(|name| name.len())
+                .max()?;
+            Some((country, length))
+        })
+    }
+
+    fn countries(&self) -> impl Iterator<Item = &Country> {
+        let registry = &self.page.site.registry;
+        let known = |country: &&Country| {
+            registry.operators.keys().any(|id| id.country() == country.code.as_str())
+        };
+        registry.countries.values().filter(known)
+    }
+
+    /// `Albanian` of `Albania`: the first five letters tell.
+    fn is_of_a_country(&self, word: &str) -> bool {
+        self.countries().any(|country| {
+            let mut names = country.name.default.iter().chain(country.name.by_language.values());
+            names.any(|name| {
+                let stem = name.get(..5).unwrap_or(name);
+                stem.starts_with(is_latin) && word.starts_with(stem)
+            })
+        })
+    }
+
+    /// Whether it stands in a list with an operator that the registry knows.
+    fn is_listed(&self) -> bool {
+        let prose = &self.page.prose;
+        let joined = |between: Range<usize>| is_joint(prose.of(&between));
+        let next = self.mentions.partition_point(|mention| mention.range.start < self.run.end);
+        let after = self.mentions.get(next);
+        let before = next.checked_sub(1).and_then(|index| self.mentions.get(index));
+        after.is_some_and(|after| joined(self.run.end..after.range.start))
+            || before.is_some_and(|before| joined(before.range.end..self.run.start))
+    }
+
+    fn fault(&self, names: &Names<'_>) -> Diagnostic {
+        let name = self.name;
+        let known = names.all().iter().map(|known| &*known.text);
+        let country = self
+            .country()
+            .map(|(country, _)| country)
+            .or_else(|| self.countries().find(|_| self.page.guide.is_some()));
+        let active: Vec<&str> = self
+            .page
+            .site
+            .registry
+            .operators
+            .values()
+            .filter(|one| one.status == OperatorStatus::Active)
+            .filter(|one| country.is_none_or(|country| one.id.country() == country.code.as_str()))
+            .map(|one| one.name.get(self.page.language()))
+            .collect();
+        let listed = active.join(", ");
+        let hint = match suggest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if active.is_empty() => "take it out, or add it to the registry".to_owned(),
+            None => format!("take it out, or add it to the registry; active there: {listed}"),
+        };
+        self.page
+            .fault(
+                Code::UnknownCompany,
+                self.run.clone(),
+                format!("the registry knows no operator `{name}`"),
+            )
+            .hint(hint)
+    }
+}
+
+/// A name that is no more, where nothing beside it says so; each once a page.
+fn former(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut contexts = Contexts::new(page, mentions);
+    for mention in mentions {
+        let name = mention.name;
+        if name.standing == Standing::Today || told.contains(&*name.text) {
+            continue;
+        }
+        let context = contexts.at(mention.range.start);
+        if context.past || context.today.contains(name.today.id.as_str()) {
+            continue;
+        }
+        told.insert(&name.text);
+        let today = name.today.name.get(page.language());
+        let (message, hint) = match name.standing {
+            Standing::Gone if name.operator.status == OperatorStatus::Closed => (
+                format!("`{}` {}", name.text, ended(name.operator, "closed")),
+                "say so, or take it out".to_owned(),
+            ),
+            Standing::Gone => (
+                format!("`{}` {} `{today}`", name.text, ended(name.operator, "became part of")),
+                format!("write `{today}`, or say what became of it"),
+            ),
+            _ => (
+                format!("`{}` is a former name of `{today}`", name.text),
+                format!("write `{today}`, or say that this is its old name"),
+            ),
+        };
+        diagnostics.push(
+            page.fault(Code::FormerName, mention.range.clone(), message)
+                .related(&name.operator.path, name.operator.span, "in the registry")
+                .hint(hint),
+        );
+    }
+}
+
+fn ended(operator: &Operator, verb: &str) -> String {
+    match (operator.until, verb) {
+        (Some(until), "closed") => format!("closed on {until}"),
+        (Some(until), verb) => format!("has, since {until}, {verb}").replace("became", "been"),
+        (None, verb) => verb.to_owned(),
+    }
+}
+
+/// What a block says round the names in it.
+#[derive(Debug, Clone, Default)]
+struct Context {
+    past: bool,
+    /// The operators that it calls by today's name.
+    today: BTreeSet<String>,
+}
+
+struct Contexts<'a> {
+    page: &'a Page<'a>,
+    mentions: &'a [Mention<'a, 'a>],
+    /// The last one that was asked for: mentions come in order.
+    last: (Range<usize>, Context),
+}
+
+impl<'a> Contexts<'a> {
+    fn new(page: &'a Page<'a>, mentions: &'a [Mention<'a, 'a>]) -> Contexts<'a> {
+        Contexts { page, mentions, last: (0..0, Context::default()) }
+    }
+
+    fn at(&mut self, at: usize) -> &Context {
+        let block = self.page.prose.block(at).map_or(at..at + 1, |block| block.range.clone());
+        if self.last.0 != block {
+            let text = self.page.prose.of(&block).to_lowercase();
+            let first = self.mentions.partition_point(|mention| mention.range.end <= block.start);
+            let inside = self.mentions.iter().skip(first);
+            let today = inside
+                .take_while(|mention| mention.range.start < block.end)
+                .filter(|mention| mention.name.standing == Standing::Today)
+                .map(|mention| mention.name.operator.id.to_string())
+                .collect();
+            self.last = (block, Context { past: cues::has(&text, PAST), today });
+        }
+        &self.last.1
+    }
+}
+
+/// Two names of one company in one list, as if they were two.
+fn twice(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut contexts = Contexts::new(page, mentions);
+    let mut list: Vec<&Mention<'_, '_>> = Vec::new();
+    for mention in mentions {
+        let last = list.last().map_or(mention.range.start, |last| last.range.end);
+        let between = page.prose.of(&(last..mention.range.start));
+        if !is_joint(between) {
+            list.clear();
+        }
+        // `Albanian Mobile Communications (AMC)`: one thing, explained.
+        let explained = matches!(between.trim(), "(" | "（");
+        let same = list.iter().rev().take(20).find(|other| are_one(other, mention)).copied();
+        list.push(mention);
+        let Some(other) = same else { continue };
+        if explained || contexts.at(mention.range.start).past {
+            continue;
+        }
+        let today = mention.name.today.name.get(page.language());
+        let message = format!(
+            "`{}` and `{}` are one company, today `{today}`",
+            other.name.text, mention.name.text
+        );
+        diagnostics.push(
+            page.fault(Code::SameCompanyTwice, mention.range.clone(), message)
+                .related(
+                    &page.text.path,
+                    Span::new(other.range.start, other.range.end),
+                    "the same company",
+                )
+                .hint(format!("write `{today}` once")),
+        );
+    }
+}
+
+/// Whether two names are of one company, and not of one time: an old and a new one.
+fn are_one(one: &Mention<'_, '_>, other: &Mention<'_, '_>) -> bool {
+    let (one, other) = (one.name, other.name);
+    one.today.id == other.today.id
+        && (one.standing != other.standing || one.operator.id != other.operator.id)
+}

@@ -1,0 +1,182 @@
+//! Handles and numbers of messengers that the registry does not know.
+
+use std::ops::Range;
+
+use crate::lint::Page;
+use crate::lint::cues::is_latin;
+use crate::lint::numbers;
+use crate::lint::promotions::{Promotion, promotion};
+use crate::model::diagnostic::{Code, Diagnostic};
+
+/// What messengers are called; the short ones are written just so.
+const MESSENGERS: &[&str] = &[
+    "TG",
+    "Telegram",
+    "telegram",
+    "WhatsApp",
+    "Whatsapp",
+    "whatsapp",
+    "WeChat",
+    "Wechat",
+    "wechat",
+    "微信",
+    "薇信",
+    "QQ",
+    "LINE",
+    "Viber",
+    "Skype",
+    "Discord",
+    "Signal",
+    "电报",
+    "電報",
+    "纸飞机",
+    "飞机",
+];
+
+pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut Vec<Diagnostic>) {
+    let words = &page.prose.words;
+    let mut found = handles(words);
+    found.extend(numbers_of(words));
+    found.sort_by_key(|contact| (contact.range.start, std::cmp::Reverse(contact.range.end)));
+    let mut end = 0;
+    for Contact { range, whom } in found {
+        if range.start < end || is_known(page, &whom) {
+            continue;
+        }
+        end = range.end;
+        let typed = words.get(range.clone()).unwrap_or("");
+        let message = format!("`{typed}` is a contact that the registry does not know");
+        let hint =
+            "take it out; ways to reach an operator belong into its `channels` in the registry";
+        diagnostics.push(page.fault(Code::ContactHandle, range.clone(), message).hint(hint));
+        promotions.push(promotion(page, &whom, range));
+    }
+}
+
+struct Contact {
+    range: Range<usize>,
+    /// Without the `@`.
+    whom: String,
+}
+
+/// `@name`, with the messenger's name before it; no e-mail address.
+fn handles(words: &str) -> Vec<Contact> {
+    let mut found = Vec::new();
+    for (at, _) in words.match_indices('@') {
+        let before = words.get(..at).and_then(|head| head.chars().next_back());
+        let behind = words.get(at + 1..).unwrap_or("");
+        let length = behind.find(|c: char| !is_name(c)).unwrap_or(behind.len());
+        let name = behind.get(..length).unwrap_or("").trim_end_matches(['.', '-', '_']);
+        let address =
+            before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'));
+        if address || name.len() < 3 || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let start = messenger_before(words, at).unwrap_or(at);
+        found.push(Contact { range: start..at + 1 + name.len(), whom: name.to_owned() });
+    }
+    found
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')
+}
+
+/// The messenger's name that stands before a handle with nothing but signs between (`TG💪+ @name`).
+fn messenger_before(words: &str, at: usize) -> Option<usize> {
+    let start = words.ceil_char_boundary(at.saturating_sub(40));
+    let near = words.get(start..at)?;
+    let bare = near.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n' && c != '[');
+    MESSENGERS
+        .iter()
+        .filter(|name| bare.ends_with(**name))
+        .map(|name| start + bare.len() - name.len())
+        .find(|from| {
+            !words.get(..*from).and_then(|head| head.chars().next_back()).is_some_and(is_latin)
+        })
+}
+
+/// A messenger's name with a number or a name behind it: `WhatsApp: +355 69 …`, `微信 abc123`.
+fn numbers_of(words: &str) -> Vec<Contact> {
+    let mut found = Vec::new();
+    for messenger in MESSENGERS {
+        for (at, _) in words.match_indices(messenger) {
+            let before = words.get(..at).and_then(|head| head.chars().next_back());
+            if messenger.starts_with(is_latin) && before.is_some_and(is_latin) {
+                continue;
+            }
+            let start = at + messenger.len();
+            let behind = words.get(start..words.floor_char_boundary(start + 60)).unwrap_or("");
+            let Some(length) = contact(behind) else { continue };
+            let range = at..start + length;
+            let whom = behind.get(..length).unwrap_or("");
+            let whom = whom.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+            found.push(Contact { range, whom: whom.to_owned() });
+        }
+    }
+    found
+}
+
+/// The length of the sign and the contact that `text` begins with.
+fn contact(text: &str) -> Option<usize> {
+    let sign = |c: char| " :：号號:+-=()（）|/ID".contains(c);
+    let rest = text.trim_start_matches(sign);
+    let signs = text.len() - rest.len();
+    let names = text.get(..signs)?.contains([':', '：', '号', '號', '+', '=']);
+    let number =
+        rest.find(|c: char| !c.is_ascii_digit() && c != ' ' && c != '-').unwrap_or(rest.len());
+    let digits = rest.get(..number)?.trim_end_matches([' ', '-']);
+    let name = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+    let name = rest.get(..name)?;
+    if digits.bytes().filter(u8::is_ascii_digit).count() >= 6 && digits.len() >= name.len() {
+        return Some(signs + digits.len());
+    }
+    let telling = name.contains(|c: char| c.is_ascii_digit() || c == '_');
+    let sound = name.len() >= 5 && name.contains(|c: char| c.is_ascii_alphabetic()) && signs > 0;
+    (sound && (telling || names)).then_some(signs + name.len())
+}
+
+fn is_known(page: &Page<'_>, whom: &str) -> bool {
+    let registry = &page.site.registry;
+    let regulators = registry.countries.values().filter_map(|one| one.regulator.as_ref());
+    let mut channels = registry
+        .operators
+        .values()
+        .flat_map(|one| &one.channels)
+        .chain(regulators.flat_map(|one| &one.channels));
+    let digits = numbers::digits(whom);
+    let number =
+        digits.len() > 5 && whom.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-');
+    channels.any(|channel| {
+        let named = |value: &str| value.to_lowercase().contains(&whom.to_lowercase());
+        channel.value.as_ref().is_some_and(|value| named(&value.value))
+            || (number && numbers::is(channel, &digits))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let mut found = handles(text);
+        found.extend(numbers_of(text));
+        found.into_iter().map(|contact| &text[contact.range]).collect()
+    }
+
+    #[test]
+    fn handles_and_numbers_are_contacts_and_words_are_not() {
+        assert_eq!(found("[[TG💪+ @esim1088]("), ["TG💪+ @esim1088"]);
+        assert_eq!(found("WhatsApp: +355 69 123 4567."), ["WhatsApp: +355 69 123 4567"]);
+        assert_eq!(found("加微信 esim_88 办理"), ["微信 esim_88"]);
+        for words in [
+            "ask@one.al",
+            "WhatsApp groups and WeChat",
+            "change it in Telegram, 30 days",
+            "LINE Pay",
+            "用微信支付",
+        ] {
+            assert_eq!(found(words), Vec::<&str>::new(), "{words}");
+        }
+    }
+}

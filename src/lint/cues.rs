@@ -1,0 +1,336 @@
+//! The words by which a sentence is understood, in the languages of our guides.
+
+/// A list of words: Latin ones stand alone or (with `*`) begin a word; others stand anywhere.
+pub type Cues = &'static [&'static str];
+
+/// That a number is one to call.
+pub const CALL: Cues = &[
+    "hotline*",
+    "helpline*",
+    "customer care",
+    "customer service*",
+    "support line",
+    "call",
+    "calling",
+    "dial",
+    "dialling",
+    "热线",
+    "客服",
+    "拨打",
+    "致电",
+    "電話",
+    "电话",
+    "專線",
+    "热綫",
+    "撥打",
+    "kujdes*",
+    "telefon*",
+    "linja",
+    "linjë",
+    "numri i klient*",
+];
+
+/// That a number is a company's own line.
+pub const HOTLINE: Cues = &[
+    "hotline*",
+    "helpline*",
+    "customer care",
+    "customer service*",
+    "热线",
+    "客服",
+    "專線",
+    "kujdesi ndaj",
+];
+
+/// That a number is for emergencies.
+pub const EMERGENCY: Cues = &[
+    "emergency",
+    "emergencies",
+    "police",
+    "ambulance",
+    "fire brigade",
+    "fire service",
+    "紧急",
+    "緊急",
+    "警察",
+    "报警",
+    "報警",
+    "急救",
+    "救护",
+    "救護",
+    "消防",
+    "火警",
+    "emergjenc*",
+    "urgjenc*",
+    "polici*",
+    "zjarrfik*",
+    "ambulanc*",
+];
+
+/// That something is not so.
+pub const DENIAL: Cues = &[
+    "no",
+    "not",
+    "never",
+    "nobody",
+    "none",
+    "mistaken",
+    "mistake",
+    "wrong",
+    "wrongly",
+    "don't",
+    "doesn't",
+    "isn't",
+    "without",
+    "neither",
+    "nor",
+    "没有",
+    "不是",
+    "不存在",
+    "并非",
+    "并无",
+    "不要",
+    "不再",
+    "有误",
+    "写错",
+    "弄错",
+    "搞错",
+    "弄錯",
+    "搞錯",
+    "错误",
+    "用不着",
+    "无关",
+    "不用",
+    "不需要",
+    "不必",
+    "没关系",
+    "沒有",
+    "並非",
+    "並無",
+    "有誤",
+    "寫錯",
+    "錯誤",
+    "用不到",
+    "無關",
+    "不需",
+    "别打",
+    "別打",
+    "nuk",
+    "mos",
+    "asnjë",
+    "asnjëri",
+    "gabim",
+    "gabohen",
+    "gabojnë",
+    "s'ka",
+    "s'është",
+    "pa",
+];
+
+/// That something was once, or has become something else.
+pub const PAST: Cues = &[
+    "old",
+    "older",
+    "former",
+    "formerly",
+    "once",
+    "was",
+    "were",
+    "became",
+    "become",
+    "becoming",
+    "been",
+    "until",
+    "before",
+    "previous*",
+    "earlier",
+    "now",
+    "today",
+    "today's",
+    "renamed",
+    "rename",
+    "rebrand*",
+    "merged",
+    "merger",
+    "merge",
+    "joined",
+    "closed",
+    "ended",
+    "history",
+    "changed",
+    "successor",
+    "came with",
+    "took over",
+    "absorbed",
+    "bought",
+    "以前",
+    "原",
+    "曾",
+    "前身",
+    "旧",
+    "舊",
+    "现",
+    "現",
+    "如今",
+    "今天",
+    "改名",
+    "更名",
+    "改称",
+    "改稱",
+    "并入",
+    "併入",
+    "合并",
+    "合併",
+    "已于",
+    "已於",
+    "关闭",
+    "關閉",
+    "停止",
+    "终止",
+    "終止",
+    "后来",
+    "後來",
+    "成为",
+    "成為",
+    "变成",
+    "變成",
+    "早先",
+    "过去",
+    "過去",
+    "收购",
+    "收購",
+    "ish",
+    "dikur",
+    "më parë",
+    "vjetër",
+    "vjetra",
+    "u bë",
+    "u bënë",
+    "bashkua",
+    "bashkim*",
+    "sot",
+    "tani",
+    "mbyll*",
+    "u quajt",
+    "quhej",
+    "deri",
+    "tashmë",
+    "kaluar",
+    "ndryshua*",
+    "ndryshim*",
+];
+
+/// That something is asked for.
+pub const ASKED: Cues = &[
+    "need",
+    "needs",
+    "needed",
+    "require*",
+    "provide",
+    "bring",
+    "give",
+    "enter",
+    "have ready",
+    "submit",
+    "fill in",
+    "提供",
+    "准备",
+    "準備",
+    "需要",
+    "填写",
+    "填寫",
+    "账户",
+    "帳戶",
+    "信息",
+    "资料",
+    "資料",
+    "忘记",
+    "忘記",
+    "账单",
+    "帳單",
+    "nevojit*",
+    "jepni",
+    "kërko*",
+    "duhet",
+    "duhen",
+    "plotëso*",
+];
+
+/// That it is about a card.
+pub const CARD: Cues = &["sim", "card", "cards", "卡", "kart*"];
+
+/// That it is about the telephone itself.
+pub const HANDSET: Cues = &[
+    "handset*",
+    "device*",
+    "the phone",
+    "your phone",
+    "a phone",
+    "phone's",
+    "stolen phone",
+    "mobile phone",
+    "box",
+    "settings",
+    "手机",
+    "手機",
+    "机身",
+    "機身",
+    "设备",
+    "設備",
+    "aparat*",
+    "telefoni",
+    "telefonit",
+    "telefonin",
+    "pajisj*",
+];
+
+/// What joins names to a list.
+pub const JOINTS: &[&str] = &[
+    "and",
+    "or",
+    "as well as",
+    "和",
+    "以及",
+    "及",
+    "与",
+    "與",
+    "或",
+    "跟",
+    "dhe",
+    "ose",
+    "si dhe",
+    "e",
+];
+
+/// Whether `text`, in lower case, holds one of the words.
+pub fn has(text: &str, cues: Cues) -> bool {
+    cues.iter().any(|cue| holds(text, cue))
+}
+
+fn holds(text: &str, cue: &str) -> bool {
+    let (stem, begins) = cue.strip_suffix('*').map_or((cue, false), |stem| (stem, true));
+    let alone = stem.starts_with(is_latin);
+    text.match_indices(stem).any(|(at, _)| {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        let after = text.get(at + stem.len()..).and_then(|tail| tail.chars().next());
+        !alone || (!before.is_some_and(is_latin) && (begins || !after.is_some_and(is_latin)))
+    })
+}
+
+/// A letter of the Latin script; the others of our languages do not part words with spaces.
+pub fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latin_words_stand_alone_and_chinese_ones_anywhere() {
+        assert!(has("an old card", PAST));
+        assert!(!has("it is sold here", PAST));
+        assert!(has("以前的卡", PAST));
+        assert!(has("hotlines", CALL) && !has("recall", CALL));
+    }
+}

@@ -1,0 +1,135 @@
+//! Chinese characters of the other script: Traditional ones in a Simplified text, and the reverse.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::lint::Page;
+use crate::model::diagnostic::{Code, Diagnostic};
+
+/// Pairs of a Simplified and a Traditional character, in three parts: both of one script only, the
+/// second only, the first only. Of one script only is what GB 2312 has and Big5 has not, and the
+/// reverse; the pairs are those of OpenCC (Apache-2.0).
+const PAIRS: &str = include_str!("han.txt");
+
+/// Where CJK Unified Ideographs begin.
+const FIRST: u32 = 0x4E00;
+
+/// What stands in the other script for a character that is of one script only.
+struct Table {
+    to_simplified: Vec<char>,
+    to_traditional: Vec<char>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { to_simplified: vec!['\0'; 0x5200], to_traditional: vec!['\0'; 0x5200] };
+    for (index, part) in PAIRS.split("\n\n").enumerate() {
+        for pair in part.split_whitespace() {
+            let mut pair = pair.chars();
+            let (Some(simplified), Some(traditional)) = (pair.next(), pair.next()) else {
+                continue;
+            };
+            if index != 2 {
+                set(&mut table.to_simplified, traditional, simplified);
+            }
+            if index != 1 {
+                set(&mut table.to_traditional, simplified, traditional);
+            }
+        }
+    }
+    table
+});
+
+fn index(c: char) -> Option<usize> {
+    usize::try_from(u32::from(c).checked_sub(FIRST)?).ok()
+}
+
+/// The first pair of a character is the usual one.
+fn set(table: &mut [char], from: char, to: char) {
+    if let Some(cell) =
+        index(from).and_then(|index| table.get_mut(index)).filter(|cell| **cell == '\0')
+    {
+        *cell = to;
+    }
+}
+
+fn get(table: &[char], c: char) -> Option<char> {
+    index(c).and_then(|index| table.get(index)).copied().filter(|c| *c != '\0')
+}
+
+pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (table, other, own) = match page.language().script().as_str() {
+        "Hans" => (&TABLE.to_simplified, "Traditional", "Simplified"),
+        "Hant" => (&TABLE.to_traditional, "Simplified", "Traditional"),
+        _ => return,
+    };
+    let words = &page.prose.words;
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for range in runs(words) {
+        let run = words.get(range.clone()).unwrap_or("");
+        let foreign: Vec<(usize, char)> =
+            run.char_indices().filter(|(_, c)| get(table, *c).is_some()).collect();
+        let (Some((start, _)), Some((end, last))) = (foreign.first(), foreign.last()) else {
+            continue;
+        };
+        if is_quoted(words, &range) {
+            continue;
+        }
+        // A word seldom has more than two characters before the first telling one.
+        let start = if *start <= 6 { 0 } else { *start };
+        let range = range.start + start..range.start + end + last.len_utf8();
+        let text = words.get(range.clone()).unwrap_or("");
+        if !told.insert(text.to_owned()) {
+            continue;
+        }
+        let mended: String = text.chars().map(|c| get(table, c).unwrap_or(c)).collect();
+        let message = format!("`{text}` is {other} Chinese on a {own} page");
+        let hint =
+            format!("write `{mended}`, or put it between quotation marks where it is meant so");
+        diagnostics.push(page.fault(Code::MixedScripts, range, message).hint(hint));
+    }
+}
+
+/// Ideographs without anything between.
+fn runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| ('\u{4E00}'..='\u{9FFF}').contains(c)) {
+        let end = at + c.len_utf8();
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end = end,
+            None => runs.push(at..end),
+        }
+    }
+    runs
+}
+
+/// Whether a run stands alone between quotation marks: a word that is spoken of.
+fn is_quoted(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|head| head.chars().next_back());
+    let after = text.get(range.end..).and_then(|tail| tail.chars().next());
+    matches!(
+        (before, after),
+        (Some('“'), Some('”'))
+            | (Some('「'), Some('」'))
+            | (Some('『'), Some('』'))
+            | (Some('‘'), Some('’'))
+            | (Some('《'), Some('》'))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_both_scripts_write_is_of_neither() {
+        for c in "阿保卡注册着干后里台".chars() {
+            assert!(get(&TABLE.to_simplified, c).is_none(), "{c}");
+        }
+        for c in "阿保卡干后里台只".chars() {
+            assert!(get(&TABLE.to_traditional, c).is_none(), "{c}");
+        }
+        assert_eq!(get(&TABLE.to_simplified, '爾'), Some('尔'));
+        assert_eq!(get(&TABLE.to_traditional, '尔'), Some('爾'));
+    }
+}

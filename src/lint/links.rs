@@ -1,0 +1,286 @@
+//! Links to other sites: the site's policy, what their words promise, what they carry along.
+
+use std::ops::Range;
+
+use crate::lint::Page;
+use crate::lint::promotions;
+use crate::lint::prose::target_end;
+use crate::model::config::LinkPolicy;
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::markup::{Link, LinkKind};
+use crate::model::operator::{Channel, Registry};
+
+pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let policy = &page.site.config.links;
+    let mut strangers = 0;
+    for link in page.text.links.iter().filter(|link| host(&link.target).is_some()) {
+        let range = place(page, link);
+        let host = host(&link.target).unwrap_or_default();
+        if link.kind == LinkKind::Image {
+            diagnostics.push(remote(page, range.clone(), &host));
+        } else {
+            diagnostics.extend(tracking(page, range.clone(), &link.target));
+        }
+        if !allows(policy, &host) && link.kind == LinkKind::Link {
+            strangers += 1;
+            if policy.max.is_some_and(|max| strangers == max + 1) {
+                diagnostics.push(too_many(page, range.clone()));
+            }
+        }
+        diagnostics.extend(judged(page, range, &host, link.kind));
+    }
+    sources(page, diagnostics);
+    for link in inline(&page.prose.shown) {
+        diagnostics.extend(misleading(page, &link));
+    }
+    title(page, diagnostics);
+}
+
+/// The addresses under `sources` lead a reader away like any other.
+fn sources(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(facts) = page.text.facts() else { return };
+    for url in facts.sources.iter().filter_map(|source| source.url.as_ref()) {
+        let Some(host) = host(&url.value) else { continue };
+        diagnostics.extend(tracking(page, url.span.range(), &url.value));
+        diagnostics.extend(judged(page, url.span.range(), &host, LinkKind::Link));
+    }
+}
+
+fn judged(page: &Page<'_>, range: Range<usize>, host: &str, kind: LinkKind) -> Option<Diagnostic> {
+    let config = &page.site.config;
+    let policy = &config.links;
+    if let Some(blocked) = policy.block.iter().find(|blocked| is_of(host, &blocked.value)) {
+        return Some(
+            page.fault(Code::BlockedHost, range, format!("`{host}` is blocked on this site"))
+                .related(&config.path, blocked.span, "blocked here")
+                .hint("take the link out"),
+        );
+    }
+    let known = allows(policy, host)
+        || promotions::is_messenger(host)
+        || kind == LinkKind::Image
+        || is_registered(&page.site.registry, host)
+        || self::host(&config.base.origin).is_some_and(|own| own == host);
+    (!policy.allow.is_empty() && !known).then(|| {
+        page.fault(Code::UnlistedHost, range, format!("`{host}` is not among the allowed hosts"))
+            .hint("take the link out, or add the host with a reason to `links: {allow: …}` in `guides/site.yaml`")
+    })
+}
+
+fn remote(page: &Page<'_>, range: Range<usize>, host: &str) -> Diagnostic {
+    page.fault(Code::RemoteImage, range, format!("this picture is loaded from `{host}`"))
+        .hint("save it beside the guide and link to it by its name: the other site sees every reader, and may change it")
+}
+
+fn too_many(page: &Page<'_>, range: Range<usize>) -> Diagnostic {
+    let config = &page.site.config;
+    let max = config.links.max.unwrap_or(0);
+    page.fault(Code::TooManyLinks, range, format!("more than {max} links lead to other sites"))
+        .hint("keep those that a reader needs, or raise `links: {max: …}` in `guides/site.yaml`")
+}
+
+/// Parameters that tell another site where its readers come from.
+const TRACKING: &[&str] = &[
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "igshid",
+    "igsh",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "spm",
+    "scm",
+    "ref_src",
+    "ref_url",
+    "_hsenc",
+    "_hsmi",
+    "vero_id",
+    "oly_enc_id",
+    "oly_anon_id",
+    "ttclid",
+    "twclid",
+    "li_fat_id",
+    "s_cid",
+];
+
+fn tracking(page: &Page<'_>, range: Range<usize>, target: &str) -> Option<Diagnostic> {
+    let query = target.split('#').next()?.split_once('?')?.1;
+    let name = |part: &'static str| part;
+    let found =
+        query.split('&').map(|part| part.split('=').next().unwrap_or(part)).find(|part| {
+            let lower = part.to_lowercase();
+            lower.starts_with("utm_") || TRACKING.iter().any(|known| name(known) == lower)
+        })?;
+    let message = format!("`{found}` tells the other site where its readers come from");
+    let hint = "take it out of the address; the link works without it";
+    Some(page.fault(Code::TrackingLink, range, message).hint(hint))
+}
+
+/// A link as it is written: `[words](target)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inline {
+    pub whole: Range<usize>,
+    pub words: Range<usize>,
+    pub target: Range<usize>,
+}
+
+/// Every inline link of a text, its front matter included.
+pub fn inline(shown: &str) -> Vec<Inline> {
+    let mut links = Vec::new();
+    for (at, _) in shown.match_indices("](") {
+        let Some(open) = opening(shown, at) else { continue };
+        let end = target_end(shown, at + 2);
+        let target = at + 2..end.saturating_sub(1).max(at + 2);
+        links.push(Inline { whole: open..end, words: open + 1..at, target });
+    }
+    links
+}
+
+/// The bracket that the one at `close` closes; no link's words are longer than 1000 bytes.
+fn opening(text: &str, close: usize) -> Option<usize> {
+    let start = text.ceil_char_boundary(close.saturating_sub(1000));
+    let mut depth = 1_usize;
+    for (at, c) in text.get(start..close)?.char_indices().rev() {
+        match c {
+            ']' => depth += 1,
+            '[' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(start + at);
+        }
+    }
+    None
+}
+
+fn misleading(page: &Page<'_>, link: &Inline) -> Option<Diagnostic> {
+    let shown = &page.prose.shown;
+    let words = shown.get(link.words.clone())?.trim_matches(['*', '_', ' ', '“', '”', '"']);
+    let target = shown.get(link.target.clone())?.trim_start_matches('<');
+    let (named, leads) = (named_host(words)?, host(target)?);
+    if is_of(&named, &leads) || is_of(&leads, &named) {
+        return None;
+    }
+    let message = format!("the words name `{named}`, the link leads to `{leads}`");
+    let hint = "let a link lead where its words say";
+    Some(page.fault(Code::MisleadingLink, link.whole.clone(), message).hint(hint))
+}
+
+/// The host that a link's words are, where they are an address.
+fn named_host(words: &str) -> Option<String> {
+    let address = words.contains("://");
+    let host = host(words).filter(|_| address).or_else(|| host(&format!("https://{words}")))?;
+    let (rest, last) = host.rsplit_once('.')?;
+    let sound = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+    let top = last.len() >= 2 && last.chars().all(char::is_alphabetic);
+    (top && !rest.is_empty()
+        && host.chars().all(sound)
+        && !words.contains(char::is_whitespace)
+        && !words.contains('@'))
+    .then(|| host.trim_start_matches("www.").to_owned())
+}
+
+/// A title is shown in lists and is a link itself there.
+fn title(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let title = &page.text.title;
+    if title.value.contains("](") || title.value.contains("://") {
+        let hint = "put the link into the text; a title is words alone";
+        diagnostics.push(
+            page.fault(Code::LinkInHeading, title.span.range(), "a link stands in the title")
+                .hint(hint),
+        );
+    }
+}
+
+/// The host of an address of the web, in lower case and without `www.`; `None` for any other.
+pub fn host(target: &str) -> Option<String> {
+    let lower =
+        target.get(..8).map(str::to_ascii_lowercase).unwrap_or_else(|| target.to_ascii_lowercase());
+    let skip =
+        ["https://", "http://", "//"].iter().find(|scheme| lower.starts_with(**scheme))?.len();
+    let rest = target.get(skip..)?;
+    // Browsers read `\` as `/`.
+    let authority = rest.split(['/', '\\', '?', '#', ' ', '\n']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = host.split(':').next()?.trim_end_matches('.').to_lowercase();
+    (!host.is_empty()).then(|| host.strip_prefix("www.").map_or(host.clone(), str::to_owned))
+}
+
+pub fn allows(policy: &LinkPolicy, host: &str) -> bool {
+    policy.allow.iter().any(|allowed| is_of(host, &allowed.host.value))
+}
+
+/// Whether `host` is `other` or below it.
+fn is_of(host: &str, other: &str) -> bool {
+    let bare = |text: &str| text.strip_prefix("www.").unwrap_or(text).to_owned();
+    let (host, other) = (bare(host), bare(other));
+    host == other || host.strip_suffix(&other).is_some_and(|rest| rest.ends_with('.'))
+}
+
+/// Whether the registry itself sends readers there.
+fn is_registered(registry: &Registry, host: &str) -> bool {
+    let same = |url: &str| self::host(url).is_some_and(|known| known == host);
+    let channels = |channels: &[Channel]| {
+        channels.iter().filter_map(|one| one.value.as_ref()).any(|value| same(&value.value))
+    };
+    let operators = registry.operators.values().any(|one| {
+        one.website.as_ref().is_some_and(|site| same(&site.value)) || channels(&one.channels)
+    });
+    let mut regulators = registry.countries.values().filter_map(|one| one.regulator.as_ref());
+    operators
+        || regulators.any(|one| {
+            one.website.as_ref().is_some_and(|site| same(&site.value)) || channels(&one.channels)
+        })
+}
+
+/// Where a link stands; within a value of the front matter, its address alone where it can be found.
+pub fn place(page: &Page<'_>, link: &Link) -> Range<usize> {
+    let range = link.span.range();
+    if range.start >= page.prose.body {
+        return range;
+    }
+    let within = page.source.get(range.clone()).and_then(|text| text.find(&*link.target));
+    within.map_or(range.clone(), |at| range.start + at..range.start + at + link.target.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_found_whatever_stands_round_them() {
+        let known = |target| host(target);
+        assert_eq!(known("https://WWW.One.al:443/x?y"), Some("one.al".to_owned()));
+        assert_eq!(known("//t.me/x"), Some("t.me".to_owned()));
+        assert_eq!(known("https://one.al@evil.example/"), Some("evil.example".to_owned()));
+        assert_eq!(known("mailto:a@b.c"), None);
+        assert_eq!(known("../x/"), None);
+    }
+
+    #[test]
+    fn words_that_are_an_address_name_a_host() {
+        assert_eq!(named_host("www.one.al"), Some("one.al".to_owned()));
+        assert_eq!(named_host("https://one.al/care"), Some("one.al".to_owned()));
+        for words in ["One Albania", "e.g.", "1.5", "a@b.al", "see one.al"] {
+            assert_eq!(named_host(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_host_stands_for_those_below_it() {
+        assert!(is_of("care.one.al", "one.al") && is_of("one.al", "www.one.al"));
+        assert!(!is_of("phone.al", "one.al"));
+    }
+
+    #[test]
+    fn a_link_in_brackets_is_found_by_its_own() {
+        let links = inline("[[a](b)] ![c](d)");
+        assert_eq!(links[0].whole, 1..7);
+        assert_eq!(links[1].whole, 10..16);
+    }
+}

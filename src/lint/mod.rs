@@ -1,0 +1,138 @@
+//! Judges what is well formed: facts against the registry, texts, links to other sites.
+
+mod characters;
+mod companies;
+mod contacts;
+mod cues;
+mod facts;
+mod front;
+mod han;
+mod headings;
+mod identifiers;
+mod links;
+mod names;
+mod numbers;
+mod promotions;
+mod prose;
+mod trade;
+mod translations;
+
+use std::ops::Range;
+
+use crate::lint::names::Names;
+use crate::lint::promotions::Promotion;
+use crate::lint::prose::Prose;
+use crate::model::date::Date;
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::guide::Translation;
+use crate::model::language::Language;
+use crate::model::site::{Edition, Folder, Guide, Site};
+use crate::model::source::Sources;
+use crate::model::span::Span;
+
+/// What judging needs of a whole site, found out once.
+#[derive(Debug)]
+pub struct Linter<'a> {
+    site: &'a Site,
+    sources: &'a Sources,
+    /// The day on which reviews are judged.
+    today: Date,
+    names: Names<'a>,
+}
+
+/// What was found in one guide or section.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whom its pages advertise, to be compared with other guides.
+    promotions: Vec<Promotion>,
+}
+
+impl From<Diagnostic> for Found {
+    fn from(fault: Diagnostic) -> Found {
+        Found { diagnostics: vec![fault], promotions: Vec::new() }
+    }
+}
+
+/// One file, as the lints see it.
+struct Page<'a> {
+    site: &'a Site,
+    text: &'a Translation,
+    source: &'a str,
+    prose: Prose,
+    /// `None` for the words of a section.
+    guide: Option<&'a Guide>,
+}
+
+impl Page<'_> {
+    fn language(&self) -> &Language {
+        &self.text.language
+    }
+
+    fn fault(&self, code: Code, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, message).at(&self.text.path, Span::new(range.start, range.end))
+    }
+}
+
+impl<'a> Linter<'a> {
+    pub fn new(site: &'a Site, sources: &'a Sources, today: Date) -> Linter<'a> {
+        Linter { site, sources, today, names: Names::new(&site.registry) }
+    }
+
+    /// A guide in all its languages.
+    pub fn guide(&self, guide: &'a Guide) -> Found {
+        let mut found = Found::default();
+        let pages: Vec<Page<'a>> = guide
+            .translations
+            .values()
+            .filter_map(|edition| self.read(edition, Some(guide)))
+            .collect();
+        facts::guide(guide, self.site, self.today, &mut found.diagnostics);
+        for page in &pages {
+            self.page(page, &mut found);
+        }
+        translations::compare(guide, &pages, &mut found.diagnostics);
+        found
+    }
+
+    /// The words of a section or of the home page.
+    pub fn folder(&self, folder: &'a Folder) -> Found {
+        let mut found = Found::default();
+        for page in folder.words.values().filter_map(|edition| self.read(edition, None)) {
+            self.page(&page, &mut found);
+        }
+        found
+    }
+
+    /// What only the whole site shows: the registry, and what several guides advertise.
+    pub fn site(&self, found: &[Found]) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        facts::registry(&self.site.registry, &mut diagnostics);
+        promotions::repeated(found.iter().map(|found| &*found.promotions), &mut diagnostics);
+        diagnostics
+    }
+
+    fn read(&self, edition: &'a Edition, guide: Option<&'a Guide>) -> Option<Page<'a>> {
+        if edition.converted_from.is_some() {
+            // What is wrong with it is told where it comes from.
+            return None;
+        }
+        let text = &*edition.text;
+        let source: &'a str = self.sources.text(text.path.as_str())?;
+        Some(Page { site: self.site, text, source, prose: Prose::read(source), guide })
+    }
+
+    fn page(&self, page: &Page<'_>, found: &mut Found) {
+        let Found { diagnostics, promotions } = found;
+        let mentions = self.names.find(&page.prose);
+        companies::check(page, &self.names, &mentions, diagnostics);
+        numbers::check(page, &mentions, diagnostics);
+        identifiers::check(page, diagnostics);
+        han::check(page, diagnostics);
+        headings::check(page, diagnostics);
+        characters::check(page, &self.names, diagnostics);
+        links::check(page, diagnostics);
+        contacts::check(page, promotions, diagnostics);
+        promotions::check(page, promotions, diagnostics);
+    }
+}

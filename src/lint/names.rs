@@ -1,0 +1,146 @@
+//! Finds the names of operators in a text: today's, former ones, and those of companies that are gone.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::lint::cues::{JOINTS, is_latin};
+use crate::lint::prose::Prose;
+use crate::model::date::Date;
+use crate::model::operator::{LocalText, Operator, Registry};
+use crate::model::vocabulary::OperatorStatus;
+
+/// A name that the registry knows.
+#[derive(Debug, Clone)]
+pub struct Name<'a> {
+    pub text: Arc<str>,
+    pub operator: &'a Operator,
+    /// Who answers for it now: itself, or what it became part of.
+    pub today: &'a Operator,
+    pub standing: Standing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Today,
+    Former(Option<Date>, Option<Date>),
+    /// The company was merged or closed.
+    Gone,
+}
+
+/// A name where it stands.
+#[derive(Debug, Clone)]
+pub struct Mention<'n, 'a> {
+    pub name: &'n Name<'a>,
+    pub range: Range<usize>,
+}
+
+/// Every name of the registry, longest first.
+#[derive(Debug, Clone)]
+pub struct Names<'a> {
+    list: Vec<Name<'a>>,
+    /// In lower case (ASCII), one for one.
+    lower: Vec<String>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(registry: &'a Registry) -> Names<'a> {
+        let mut list: Vec<Name<'a>> =
+            registry.operators.values().flat_map(|operator| names(operator, registry)).collect();
+        list.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then(a.text.cmp(&b.text)));
+        list.dedup_by(|a, b| a.text == b.text && a.operator.id == b.operator.id);
+        let lower = list.iter().map(|name| name.text.to_ascii_lowercase()).collect();
+        Names { list, lower }
+    }
+
+    pub fn all(&self) -> &[Name<'a>] {
+        &self.list
+    }
+
+    /// Where a text names operators, in order; of two names in one place, the longer.
+    pub fn find(&self, prose: &Prose) -> Vec<Mention<'_, 'a>> {
+        let words = &prose.words;
+        let lower = words.to_ascii_lowercase();
+        let mut found: Vec<Mention<'_, 'a>> = Vec::new();
+        for (name, folded) in self.list.iter().zip(&self.lower) {
+            for (at, _) in lower.match_indices(folded.as_str()) {
+                let range = at..at + folded.len();
+                // A short name is an abbreviation, written just so.
+                let exact = words.get(range.clone()) == Some(&*name.text);
+                if (exact || folded.len() > 5) && stands_alone(words, &range) {
+                    found.push(Mention { name, range });
+                }
+            }
+        }
+        found.sort_by(|a, b| a.range.start.cmp(&b.range.start).then(b.range.end.cmp(&a.range.end)));
+        let mut end = 0;
+        found.retain(|mention| {
+            let free = mention.range.start >= end;
+            end = if free { mention.range.end } else { end };
+            free
+        });
+        found
+    }
+}
+
+fn names<'a>(operator: &'a Operator, registry: &'a Registry) -> Vec<Name<'a>> {
+    let today = today(operator, registry);
+    let standing = match operator.status {
+        OperatorStatus::Active => Standing::Today,
+        OperatorStatus::Merged | OperatorStatus::Closed => Standing::Gone,
+    };
+    let own = texts(&operator.name).chain(texts(&operator.short_name));
+    let own = own.chain(operator.aliases.iter().cloned()).map(|text| (text, standing));
+    let former = operator
+        .former_names
+        .iter()
+        .map(|former| (former.name.clone(), Standing::Former(former.from, former.until)));
+    own.chain(former)
+        .filter(|(text, _)| is_telling(text))
+        .map(|(text, standing)| Name { text, operator, today, standing })
+        .collect()
+}
+
+fn texts(text: &LocalText) -> impl Iterator<Item = Arc<str>> + '_ {
+    text.default.iter().chain(text.by_language.values()).cloned()
+}
+
+/// `One` and `Plus` are words as well; `AMC` and `沃达丰` are not.
+fn is_telling(name: &str) -> bool {
+    let length = name.chars().count();
+    let latin = name.chars().all(|c| is_latin(c) || c.is_ascii_digit());
+    !latin || length > 5 || (length > 1 && !name.chars().any(char::is_lowercase))
+}
+
+/// Follows the successors to the end; a circle was reported already.
+pub fn today<'a>(operator: &'a Operator, registry: &'a Registry) -> &'a Operator {
+    let mut today = operator;
+    for _ in 0..registry.operators.len() {
+        let next = today.successor.as_ref().and_then(|id| registry.operators.get(&id.value));
+        let Some(next) = next else { break };
+        today = next;
+    }
+    today
+}
+
+/// Whether a name is a word of its own, and no part of an address.
+pub fn stands_alone(words: &str, range: &Range<usize>) -> bool {
+    let inside = |c: char| is_latin(c) || c.is_ascii_digit();
+    let name = words.get(range.clone()).unwrap_or("");
+    let before = words.get(..range.start).and_then(|head| head.chars().next_back());
+    let mut behind = words.get(range.end..).unwrap_or("").chars();
+    let (after, second) = (behind.next(), behind.next());
+    let bound = |c: char| inside(c) || matches!(c, '-' | '@' | '/' | '_' | '.' | '#');
+    let begins = !name.starts_with(inside) || !before.is_some_and(bound);
+    let ends = !name.ends_with(inside)
+        || !(after.is_some_and(inside) || (after == Some('.') && second.is_some_and(inside)));
+    begins && ends
+}
+
+/// What stands between two names of a list: commas, “and”, parentheses.
+pub fn is_joint(between: &str) -> bool {
+    let marks = |c: char| c.is_whitespace() || ",、，;；/&()（）*".contains(c);
+    let mut bare = between.trim_matches(marks).to_lowercase();
+    // Emphasis round a name is no word.
+    bare.retain(|c| c != '*' && c != '_');
+    !between.is_empty() && between != " " && (bare.is_empty() || JOINTS.contains(&bare.as_str()))
+}

@@ -1,0 +1,197 @@
+//! Links to chats, groups and shortened addresses; and the same one on the pages of several guides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lint::Page;
+use crate::lint::links::{self, Inline};
+use crate::lint::prose::url_end;
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::id::GuideId;
+use crate::model::span::{Place, Span};
+
+/// Where strangers are met.
+const CHATS: &[&str] = &[
+    "t.me",
+    "telegram.me",
+    "telegram.dog",
+    "wa.me",
+    "api.whatsapp.com",
+    "chat.whatsapp.com",
+    "whatsapp.com",
+    "discord.gg",
+    "line.me",
+    "lin.ee",
+    "m.me",
+    "u.wechat.com",
+    "weixin.qq.com",
+    "qm.qq.com",
+    "jq.qq.com",
+    "open.kakao.com",
+    "signal.group",
+    "signal.me",
+    "zalo.me",
+    "invite.viber.com",
+    "joinchat.com",
+];
+
+/// What hides where a link leads.
+const SHORTENERS: &[&str] = &[
+    "bit.ly",
+    "tinyurl.com",
+    "is.gd",
+    "v.gd",
+    "t.co",
+    "goo.gl",
+    "ow.ly",
+    "cutt.ly",
+    "rb.gy",
+    "s.id",
+    "linktr.ee",
+    "shorturl.at",
+    "t.cn",
+    "dwz.cn",
+];
+
+/// Whom a page advertises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promotion {
+    /// The name in the handle or at the address's end, in lower case.
+    pub whom: String,
+    pub guide: GuideId,
+    pub place: Place,
+}
+
+pub fn is_messenger(host: &str) -> bool {
+    CHATS.contains(&host) || SHORTENERS.contains(&host)
+}
+
+pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut Vec<Diagnostic>) {
+    let shown = &page.prose.shown;
+    let lower = shown.to_ascii_lowercase();
+    let links = links::inline(shown);
+    referrals(page, promotions);
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    for host in CHATS.iter().chain(SHORTENERS) {
+        for (at, _) in lower.match_indices(host) {
+            let Some(found) = address(shown, at, host) else { continue };
+            let range = link_of(&links, at).map_or(found.clone(), |link| link.whole.clone());
+            let path = lower.get(at..found.end).unwrap_or("").trim_end_matches(['.', ',', '/']);
+            if is_known(page, host, path) || !told.insert(range.start) {
+                continue;
+            }
+            let message = if SHORTENERS.contains(host) {
+                format!("`{path}` hides where the link leads")
+            } else {
+                format!("`{path}` leads readers into a chat with strangers")
+            };
+            let hint =
+                "take it out; an operator's own chat belongs into its `channels` in the registry";
+            diagnostics.push(page.fault(Code::PromotionalLink, range.clone(), message).hint(hint));
+            let whom = path.rsplit('/').next().unwrap_or(path).trim_start_matches(['+', '@']);
+            promotions.push(promotion(page, whom, range));
+        }
+    }
+}
+
+/// Parameters by which a shop knows who sent a buyer.
+const REFERRALS: &[&str] = &[
+    "ref",
+    "aff",
+    "affiliate",
+    "affid",
+    "aff_id",
+    "referral",
+    "referrer",
+    "invite",
+    "partner",
+    "promo",
+    "coupon",
+    "tag",
+];
+
+/// Addresses that pay somebody: one may be a slip, several guides with the same one are none.
+fn referrals(page: &Page<'_>, promotions: &mut Vec<Promotion>) {
+    for link in &page.text.links {
+        let Some(host) = links::host(&link.target) else { continue };
+        let Some((_, query)) = link.target.split_once('?') else { continue };
+        let mut names = query.split(['&', '#']).filter_map(|part| Some(part.split_once('=')?.0));
+        let pays = names.any(|name| REFERRALS.contains(&name.to_lowercase().as_str()));
+        if pays && !is_messenger(&host) && !links::allows(&page.site.config.links, &host) {
+            promotions.push(promotion(page, &link.target, links::place(page, link)));
+        }
+    }
+}
+
+pub fn promotion(page: &Page<'_>, whom: &str, range: std::ops::Range<usize>) -> Promotion {
+    let span = Span::new(range.start, range.end);
+    let place = Place { path: page.text.path.clone(), span };
+    Promotion { whom: whom.to_lowercase(), guide: page.text.guide.clone(), place }
+}
+
+/// The address with this host that stands at `at`, its scheme included.
+fn address(shown: &str, at: usize, host: &str) -> Option<std::ops::Range<usize>> {
+    let head = shown.get(..at)?;
+    let scheme = ["https://www.", "http://www.", "https://", "http://", "www.", "//"];
+    let scheme = scheme
+        .iter()
+        .find(|scheme| head.to_ascii_lowercase_ends(scheme))
+        .map_or(0, |one| one.len());
+    let before = head.get(..at - scheme)?.chars().next_back();
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '@');
+    let path = shown.get(at + host.len()..)?;
+    let whole = path.starts_with(['/', '?']) || (scheme > 0 && !path.starts_with(inside));
+    (!before.is_some_and(inside) && whole).then(|| at - scheme..url_end(shown, at))
+}
+
+/// Whether a text ends so, in any case.
+trait EndsWith {
+    fn to_ascii_lowercase_ends(&self, end: &str) -> bool;
+}
+
+impl EndsWith for str {
+    fn to_ascii_lowercase_ends(&self, end: &str) -> bool {
+        self.len()
+            .checked_sub(end.len())
+            .and_then(|from| self.get(from..))
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    }
+}
+
+/// The link whose address holds `at`.
+fn link_of(links: &[Inline], at: usize) -> Option<&Inline> {
+    let index = links.partition_point(|link| link.target.end <= at);
+    links.get(index).filter(|link| link.whole.start <= at)
+}
+
+/// Whether the site's owner or the registry vouches for it.
+fn is_known(page: &Page<'_>, host: &str, path: &str) -> bool {
+    if links::allows(&page.site.config.links, host) {
+        return true;
+    }
+    let mut channels = page.site.registry.operators.values().flat_map(|one| &one.channels);
+    channels.any(|channel| {
+        channel.value.as_ref().is_some_and(|value| value.value.to_lowercase().contains(path))
+    })
+}
+
+/// The same one on pages of several guides is no coincidence.
+pub fn repeated<'a>(
+    found: impl Iterator<Item = &'a [Promotion]>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut first: BTreeMap<&str, &Promotion> = BTreeMap::new();
+    let mut told: BTreeSet<(&str, &GuideId)> = BTreeSet::new();
+    for promotion in found.flatten() {
+        let earlier = first.entry(&promotion.whom).or_insert(promotion);
+        if earlier.guide == promotion.guide || !told.insert((&promotion.whom, &promotion.guide)) {
+            continue;
+        }
+        let message = format!("`{}` is advertised on the pages of several guides", promotion.whom);
+        diagnostics.push(
+            Diagnostic::new(Code::RepeatedPromotion, message)
+                .at(&promotion.place.path, promotion.place.span)
+                .related(&earlier.place.path, earlier.place.span, "here too")
+                .hint("look at who sent these pages; nobody advertises twice by chance"),
+        );
+    }
+}

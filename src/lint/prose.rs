@@ -1,0 +1,351 @@
+//! Separates a file's words from code, addresses and fields, every word at its own place.
+
+use std::ops::Range;
+
+use crate::lint::front;
+
+/// Stands in `Prose::words` where a field of the front matter begins; no source holds a NUL.
+pub const FIELD: char = '\0';
+
+/// What is looked through again for every find in it (an address, a sentence) is cut here (bytes),
+/// or a page of nothing but brackets would take a day.
+const LONGEST: usize = 2000;
+
+/// A file as the lints read it. Both texts have the source's length, so that their places are its.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prose {
+    /// All but code and comments.
+    pub shown: String,
+    /// The words alone: addresses, ids and attributes are blank too.
+    pub words: String,
+    pub blocks: Vec<Block>,
+    /// In order; none is longer than can be looked through again and again.
+    pub sentences: Vec<Range<usize>>,
+    /// Where the body begins.
+    pub body: usize,
+}
+
+/// Words that belong together: a paragraph, a list item, a row of a table, a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub range: Range<usize>,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Field,
+    Heading,
+    Row,
+    Text,
+}
+
+impl Prose {
+    pub fn read(source: &str) -> Prose {
+        let mut shown = Blanks::new(source);
+        let front = front::range(source);
+        let body = front.as_ref().map_or(0, |front| line_end(source, front.end));
+        code(source, body, &mut shown);
+        let shown = shown.text();
+        let mut words = Blanks::new(&shown);
+        let mut blocks = Vec::new();
+        if let Some(front) = front {
+            words.blank(0..front.start);
+            front::read(source, front.clone(), &mut words, &mut blocks);
+            words.blank(front.end..body);
+        }
+        addresses(&shown, body, &mut words);
+        read_blocks(&shown, body, &mut blocks);
+        let words = words.text();
+        let sentences = blocks.iter().flat_map(|block| sentences(&words, &block.range)).collect();
+        Prose { words, blocks, sentences, body, shown }
+    }
+
+    pub fn of(&self, range: &Range<usize>) -> &str {
+        self.words.get(range.clone()).unwrap_or("")
+    }
+
+    /// The block that holds `at`.
+    pub fn block(&self, at: usize) -> Option<&Block> {
+        let index = self.blocks.partition_point(|block| block.range.end <= at);
+        self.blocks.get(index).filter(|block| block.range.start <= at)
+    }
+}
+
+/// The sentences of a block, without the marks that end them.
+fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
+    let text = words.get(block.clone()).unwrap_or("");
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let ends = match c {
+            '。' | '！' | '？' | '!' | '?' | ';' | '；' | FIELD => true,
+            '.' => next.is_none_or(char::is_whitespace),
+            _ => at - start >= LONGEST,
+        };
+        if ends {
+            sentences.push(block.start + start..block.start + at);
+            start = at + c.len_utf8();
+        }
+    }
+    sentences.push(block.start + start..block.end);
+    sentences.retain(|one| !words.get(one.clone()).unwrap_or("").trim().is_empty());
+    sentences
+}
+
+/// A copy of a text in which ranges are made blank.
+pub struct Blanks {
+    bytes: Vec<u8>,
+}
+
+impl Blanks {
+    pub fn new(text: &str) -> Blanks {
+        Blanks { bytes: text.as_bytes().to_vec() }
+    }
+
+    /// Lines stay lines. The caller hands over whole characters.
+    pub fn blank(&mut self, range: Range<usize>) {
+        let blank = |byte: &mut u8| {
+            if *byte != b'\n' {
+                *byte = b' ';
+            }
+        };
+        self.bytes.get_mut(range).unwrap_or_default().iter_mut().for_each(blank);
+    }
+
+    /// The same, and a new field begins here.
+    pub fn field(&mut self, range: Range<usize>) {
+        let start = range.start;
+        self.blank(range);
+        if let Some(byte) = self.bytes.get_mut(start) {
+            *byte = FIELD as u8;
+        }
+    }
+
+    pub fn text(self) -> String {
+        String::from_utf8(self.bytes).unwrap_or_default()
+    }
+}
+
+/// The end of the line that holds `at`, its line feed included.
+pub fn line_end(source: &str, at: usize) -> usize {
+    let rest = source.get(at..).unwrap_or("");
+    at + rest.find('\n').map_or(rest.len(), |end| end + 1)
+}
+
+/// The lines of `source` from `start` on, with their places.
+pub fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = start;
+    source.get(start..).unwrap_or("").split_inclusive('\n').map(move |line| {
+        at += line.len();
+        (at - line.len(), line)
+    })
+}
+
+/// Blanks fenced code, code between backticks, and comments.
+fn code(source: &str, body: usize, shown: &mut Blanks) {
+    let mut fence: Option<&str> = None;
+    let mut prose = body;
+    for (at, line) in lines(source, body) {
+        let trimmed = line.trim_start_matches([' ', '>', '\t']).trim_end();
+        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) => {
+                spans(source, prose..at, shown);
+                fence = Some(mark);
+            }
+            (Some(open), Some(mark)) if open == mark => {
+                fence = None;
+                prose = at + line.len();
+            }
+            (None, None) if trimmed.is_empty() => {
+                spans(source, prose..at, shown);
+                prose = at;
+            }
+            _ => {}
+        }
+        if fence.is_some() || mark.is_some() {
+            shown.blank(at..at + line.len());
+        }
+    }
+    if fence.is_none() {
+        spans(source, prose..source.len(), shown);
+    }
+}
+
+/// Blanks code and comments within a paragraph.
+fn spans(source: &str, range: Range<usize>, shown: &mut Blanks) {
+    let text = source.get(range.clone()).unwrap_or("");
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['`', '<'])) {
+        let start = at + found;
+        let rest = text.get(start..).unwrap_or("");
+        if rest.starts_with("<!--") {
+            let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
+            shown.blank(range.start + start..range.start + start + end);
+            at = start + end;
+            continue;
+        }
+        let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
+        match close(rest, ticks) {
+            Some(end) if ticks > 0 => {
+                shown.blank(range.start + start..range.start + start + end);
+                at = start + end;
+            }
+            _ => at = start + ticks.max(1),
+        }
+    }
+}
+
+/// Where the code that `ticks` backticks open ends.
+fn close(rest: &str, ticks: usize) -> Option<usize> {
+    let rest = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or(rest);
+    let mut at = ticks;
+    loop {
+        at += rest.get(at..)?.find('`')?;
+        let run = rest.get(at..)?.bytes().take_while(|byte| *byte == b'`').count();
+        at += run;
+        if run == ticks {
+            return Some(at);
+        }
+    }
+}
+
+/// Blanks what a reader of the page does not read as words.
+fn addresses(shown: &str, body: usize, words: &mut Blanks) {
+    for (at, line) in lines(shown, body) {
+        let trimmed = line.trim();
+        if trimmed.starts_with('#')
+            && trimmed.ends_with('}')
+            && let Some(open) = line.rfind('{')
+        {
+            words.blank(at + open..at + line.trim_end().len());
+        }
+        if trimmed.starts_with('[')
+            && !trimmed.starts_with("[^")
+            && let Some(target) = line.find("]:")
+        {
+            words.blank(at + target..at + line.len());
+        }
+    }
+    let text = shown.get(body..).unwrap_or("");
+    for (at, _) in text.match_indices("](") {
+        let end = target_end(text, at + 2);
+        words.blank(body + at + 1..body + end);
+    }
+    for (at, _) in text.match_indices('<') {
+        let rest = text.get(at..text.floor_char_boundary(at + LONGEST)).unwrap_or("");
+        let tag = rest.get(1..2).is_some_and(|c| c.starts_with(|c: char| c.is_ascii_alphabetic()));
+        if let Some(end) = rest.find('>').filter(|_| tag || rest.starts_with("</")) {
+            words.blank(body + at..body + at + end + 1);
+        }
+    }
+    for (at, _) in shown.match_indices("://") {
+        let scheme =
+            shown.get(..at).unwrap_or("").trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        words.blank(scheme.len()..url_end(shown, at));
+    }
+}
+
+/// Behind the `)` that closes the address that begins at `start`.
+pub fn target_end(text: &str, start: usize) -> usize {
+    let mut depth = 1_usize;
+    for (at, c) in text.get(start..).unwrap_or("").char_indices() {
+        if at > LONGEST {
+            return start + at;
+        }
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '\n' => return start + at,
+            _ => {}
+        }
+        if depth == 0 {
+            return start + at + 1;
+        }
+    }
+    text.len()
+}
+
+/// Where the address that holds `at` ends: at a space, a bracket, a character of no address.
+pub fn url_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..text.floor_char_boundary(at + LONGEST)).unwrap_or("");
+    let ends = |c: char| !c.is_ascii_graphic() || matches!(c, ')' | ']' | '<' | '>' | '"' | '\'');
+    at + rest.find(ends).unwrap_or(rest.len())
+}
+
+fn read_blocks(shown: &str, body: usize, blocks: &mut Vec<Block>) {
+    let mut open = false;
+    for (at, line) in lines(shown, body) {
+        let bare = line.trim_start_matches([' ', '>', '\t']);
+        let (start, trimmed) = (at + line.len() - bare.len(), bare.trim_end());
+        let range = start..start + trimmed.len();
+        if trimmed.is_empty() {
+            open = false;
+            continue;
+        }
+        let kind = match trimmed.as_bytes().first() {
+            Some(b'#') => Kind::Heading,
+            Some(b'|') => Kind::Row,
+            _ => Kind::Text,
+        };
+        match blocks.last_mut().filter(|_| open && kind == Kind::Text && !begins_item(trimmed)) {
+            Some(block) => block.range.end = range.end,
+            None => blocks.push(Block { range, kind }),
+        }
+        open = kind == Kind::Text;
+    }
+}
+
+/// Whether a line begins a list item, a definition or a footnote.
+fn begins_item(line: &str) -> bool {
+    let marks = ["- ", "* ", "+ ", ": ", "[^"];
+    marks.iter().any(|mark| line.starts_with(mark)) || ordered(line)
+}
+
+/// Whether a line begins an item of an ordered list.
+pub fn ordered(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(source: &str) -> String {
+        Prose::read(source).words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn code_and_addresses_are_no_words() {
+        assert_eq!(words("a `b` [c](https://d.e/f_(g)) <https://h.i> j\n"), "a [c] j");
+        assert_eq!(words("```\nx\n```\ny ``z ` z`` <!-- w --> v\n"), "y v");
+        assert_eq!(words("## One {#one operator=al/one}\n[x]: https://y.z\n"), "## One [x");
+        assert_eq!(words("see https://a.b/c, then d\n"), "see then d");
+    }
+
+    #[test]
+    fn a_word_keeps_its_place() {
+        let source = "---\ntitle: 注销\n---\n`注` 销 [卡](x)\n";
+        let prose = Prose::read(source);
+        assert_eq!(prose.words.len(), source.len());
+        assert_eq!(prose.words.find("卡"), source.find("卡"));
+    }
+
+    #[test]
+    fn what_belongs_together_is_a_block() {
+        let prose = Prose::read("a\nb\n\n- c\n- d\n  e\n| f |\n| g |\n> h\n");
+        let texts: Vec<&str> = prose.blocks.iter().map(|block| prose.of(&block.range)).collect();
+        assert_eq!(texts, ["a\nb", "- c", "- d\n  e", "| f |", "| g |", "h"]);
+    }
+
+    #[test]
+    fn sentences_end_in_every_script() {
+        let prose = Prose::read("It is 1.5 GB. Yes! 好。是吗？好");
+        let texts: Vec<&str> = prose.sentences.iter().map(|one| prose.of(one).trim()).collect();
+        assert_eq!(texts, ["It is 1.5 GB", "Yes", "好", "是吗", "好"]);
+    }
+}

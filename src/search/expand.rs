@@ -1,0 +1,219 @@
+//! What a query asks for, and the words of the index that answer it. The script does the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::search::index::Index;
+use crate::search::sounds::MARK;
+use crate::search::spelling::{allowed, distance, is_spelled};
+use crate::search::variants::Variants;
+use crate::search::words::{Piece, pieces};
+
+/// How much a word of the index is worth as an answer, in percent.
+pub const EXACT: u64 = 100;
+const ENDING: u64 = 85;
+const STEM: u64 = 75;
+const PREFIX: u64 = 60;
+const PREFIX_BESIDE: u64 = 40;
+const SOUND: u64 = 85;
+const HOMOPHONE: u64 = 55;
+const TYPO: u64 = 50;
+const TYPOS: u64 = 35;
+
+/// How much a word of the query counts, in percent.
+const LOUD: u64 = 100;
+pub const QUIET: u64 = 20;
+/// A pair of characters that the site does not know; most straddle two words.
+const STRANGE: u64 = 30;
+
+const PREFIXES: usize = 30;
+const CORRECTIONS: usize = 8;
+
+/// A word of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    pub weight: u64,
+    /// Places in the index, each with its worth; none twice.
+    pub answers: Vec<(usize, u64)>,
+}
+
+pub fn asks(index: &Index, query: &str) -> Vec<Ask> {
+    let pieces = pieces(query, Variants::all());
+    let mut asks = Vec::new();
+    let mut pairs: Vec<[char; 2]> = Vec::new();
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    let last = pieces.len().saturating_sub(1);
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Word(word) if asked.insert(word.clone()) => {
+                asks.extend(of_word(index, word, at == last));
+            }
+            Piece::Word(_) => {}
+            Piece::Run(run) => match run.as_slice() {
+                [one] => asks.push(of_char(index, *one)),
+                _ => {
+                    for pair in run.windows(2) {
+                        if let [a, b] = pair
+                            && asked.insert([*a, *b].iter().collect())
+                        {
+                            pairs.push([*a, *b]);
+                            asks.push(of_pair(index, *a, *b));
+                        }
+                    }
+                }
+            },
+        }
+    }
+    if !pairs.is_empty() && asks.iter().all(|ask| ask.answers.is_empty()) {
+        return pairs.iter().map(|[a, b]| of_sound(index, *a, *b)).collect();
+    }
+    asks
+}
+
+fn weight(index: &Index, word: &str) -> u64 {
+    if index.group.quiet.contains(&word) { QUIET } else { LOUD }
+}
+
+fn exact(index: &Index, term: &str) -> Option<usize> {
+    index.terms.binary_search_by(|(known, _)| (**known).cmp(term)).ok()
+}
+
+fn of_pair(index: &Index, a: char, b: char) -> Ask {
+    let term: String = [a, b].iter().collect();
+    let answers: Vec<(usize, u64)> =
+        exact(index, &term).map(|at| (at, EXACT)).into_iter().collect();
+    let weight = match weight(index, &term) {
+        LOUD if answers.is_empty() => STRANGE,
+        weight => weight,
+    };
+    Ask { weight, answers }
+}
+
+fn of_char(index: &Index, c: char) -> Ask {
+    let term = c.to_string();
+    let places: Vec<usize> = index.range(&term).collect();
+    let mut answers = vec![];
+    answers.extend(exact(index, &term).map(|at| (at, EXACT)));
+    let longer = places.into_iter().filter(|at| index.term(*at).0 != term).collect();
+    answers.extend(commonest(index, longer).into_iter().map(|at| (at, ENDING)));
+    Ask { weight: weight(index, &term), answers }
+}
+
+/// Another character with the same sound may have been typed.
+fn of_sound(index: &Index, a: char, b: char) -> Ask {
+    let term = match (index.sounds.get(a), index.sounds.get(b)) {
+        (Some(a), Some(b)) => format!("{MARK}{a}{MARK}{b}"),
+        _ => String::new(),
+    };
+    let answers: Vec<(usize, u64)> =
+        exact(index, &term).map(|at| (at, HOMOPHONE)).into_iter().collect();
+    Ask { weight: if answers.is_empty() { STRANGE } else { LOUD }, answers }
+}
+
+/// The places of the words that most parts have.
+fn commonest(index: &Index, mut places: Vec<usize>) -> Vec<usize> {
+    places.sort_by_key(|at| (std::cmp::Reverse(index.term(*at).1.len()), *at));
+    places.truncate(PREFIXES);
+    places
+}
+
+fn of_word(index: &Index, word: &str, last: bool) -> Vec<Ask> {
+    let weight = weight(index, word);
+    let (mut answers, prefixes) = near(index, word);
+    if answers.is_empty()
+        && let Some(asks) = of_syllables(index, word, weight)
+    {
+        return asks;
+    }
+    if (last || answers.is_empty()) && word.chars().nth(1).is_some() {
+        let worth = if answers.is_empty() { PREFIX } else { PREFIX_BESIDE };
+        answers.extend(commonest(index, prefixes).into_iter().map(|at| (at, worth)));
+    }
+    if answers.is_empty() {
+        answers = corrections(index, word);
+    }
+    vec![Ask { weight, answers }]
+}
+
+/// The word itself and its other forms; and the words that begin with it.
+fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
+    let stem = stem(index, word);
+    let endings = &index.group.endings;
+    let (mut answers, mut prefixes) = (Vec::new(), Vec::new());
+    for at in index.range(stem) {
+        let term = index.term(at).0;
+        if term == word {
+            answers.push((at, EXACT));
+        } else if let Some(rest) = term.strip_prefix(word) {
+            match endings.contains(&rest) {
+                true => answers.push((at, ENDING)),
+                false => prefixes.push(at),
+            }
+        } else if let Some(rest) = term.strip_prefix(stem)
+            && (rest.is_empty() || endings.contains(&rest))
+        {
+            answers.push((at, STEM));
+        }
+    }
+    (answers, prefixes)
+}
+
+/// The word without its longest ending, if three letters remain.
+fn stem<'a>(index: &Index, word: &'a str) -> &'a str {
+    let mut stems = index.group.endings.iter().filter_map(|ending| word.strip_suffix(ending));
+    stems.find(|stem| stem.chars().nth(2).is_some()).unwrap_or(word)
+}
+
+/// A word that is pinyin, as pairs of syllables; none where no title sounds so.
+fn of_syllables(index: &Index, word: &str, weight: u64) -> Option<Vec<Ask>> {
+    let syllables = index.sounds.split(word)?;
+    if let [one] = syllables.as_slice() {
+        let alone = format!("{MARK}{one}");
+        let places: Vec<usize> = index.range(&format!("{alone}{MARK}")).collect();
+        let mut answers: Vec<(usize, u64)> =
+            exact(index, &alone).map(|at| (at, SOUND)).into_iter().collect();
+        answers.extend(commonest(index, places).into_iter().map(|at| (at, SOUND)));
+        return (!answers.is_empty()).then(|| vec![Ask { weight, answers }]);
+    }
+    let pairs = syllables.windows(2).map(|pair| {
+        let term: String = pair.iter().flat_map(|one| [MARK.to_string(), one.clone()]).collect();
+        let answers: Vec<(usize, u64)> =
+            exact(index, &term).map(|at| (at, SOUND)).into_iter().collect();
+        Ask { weight: if answers.is_empty() { STRANGE } else { LOUD }, answers }
+    });
+    let asks: Vec<Ask> = pairs.collect();
+    asks.iter().any(|ask| !ask.answers.is_empty()).then_some(asks)
+}
+
+/// The nearest words that begin with its first letter, else with its second.
+fn corrections(index: &Index, word: &str) -> Vec<(usize, u64)> {
+    let letters: Vec<char> = word.chars().collect();
+    let most = allowed(letters.len());
+    if most == 0 || !is_spelled(word) {
+        return Vec::new();
+    }
+    for first in letters.iter().take(2) {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for at in index.range(&first.to_string()) {
+            let term = index.term(at).0;
+            let far = || distance(&letters, &term.chars().collect::<Vec<_>>(), most);
+            if is_spelled(term) {
+                found.extend(far().map(|distance| (distance, at)));
+            }
+        }
+        found.sort_unstable();
+        if let Some((least, _)) = found.first().copied() {
+            let worth = if least == 1 { TYPO } else { TYPOS };
+            let nearest = found.into_iter().take_while(|(distance, _)| *distance == least);
+            // One word may be a form of several corrections: its best counts.
+            let mut best: BTreeMap<usize, u64> = BTreeMap::new();
+            for (_, at) in nearest.take(CORRECTIONS) {
+                for (form, part) in near(index, index.term(at).0).0 {
+                    let kept = best.entry(form).or_default();
+                    *kept = (part * worth / 100).max(*kept);
+                }
+            }
+            return best.into_iter().collect();
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,232 @@
+//! Which words stand where: the words of a subject by part, with how much they weigh there.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::search::languages::Group;
+use crate::search::plain::beginning;
+use crate::search::sounds::{self, MARK, Sounds};
+use crate::search::subjects::{PARTS, Part, Subject};
+use crate::search::variants::Variants;
+use crate::search::words::{Piece, is_run, pieces, terms};
+
+/// How much of a part is shown below its heading (characters, Chinese ones counted twice).
+const SHOWN: usize = 96;
+
+/// What a writer may take for a character of the same sound: the first level of GB 2312.
+const COMMON: &str = include_str!("common.txt");
+
+/// What is shown of a subject.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Card {
+    pub kind: &'static str,
+    pub operators: Vec<String>,
+    pub country: String,
+    pub tags: Vec<String>,
+    pub anchors: Vec<String>,
+    pub faces: Vec<Face>,
+}
+
+/// A card in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Face {
+    /// By its place among the site's.
+    pub language: usize,
+    pub title: String,
+    pub url: String,
+    /// Heading and first words, one for each anchor; both empty where this language lacks the part.
+    pub parts: Vec<(String, String)>,
+}
+
+/// The words of one subject. They depend on the subject alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageWords {
+    /// Sorted by term and part; the weight is 1 to 15.
+    words: Vec<(Box<str>, u8, u8)>,
+    card: Card,
+}
+
+impl PageWords {
+    pub fn of(subject: &Subject, group: &Group) -> PageWords {
+        let mut words: Vec<(Box<str>, u8, u8)> = Vec::new();
+        let mut anchors: Vec<String> = vec![String::new()];
+        let mut faces = Vec::new();
+        for rendition in &subject.renditions {
+            let mut face = Face {
+                language: rendition.language,
+                title: rendition.title.clone(),
+                url: rendition.url.clone(),
+                parts: Vec::new(),
+            };
+            for part in &rendition.parts {
+                let place = place(&mut anchors, &part.anchor);
+                weigh(part, place, group, &mut words);
+                show(&mut face, place, part);
+            }
+            faces.push(face);
+        }
+        words.sort_by(|a, b| (&a.0, a.1, b.2).cmp(&(&b.0, b.1, a.2)));
+        words.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        for face in &mut faces {
+            face.parts.resize(anchors.len(), Default::default());
+        }
+        let card = Card {
+            kind: subject.kind,
+            operators: subject.operators.clone(),
+            country: subject.country.clone(),
+            tags: subject.tags.clone(),
+            anchors,
+            faces,
+        };
+        PageWords { words, card }
+    }
+}
+
+/// The number of a part by its anchor. Parts beyond what an entry holds are found with the last.
+fn place(anchors: &mut Vec<String>, anchor: &str) -> u8 {
+    let known = anchors.iter().position(|known| known == anchor);
+    let place = known.unwrap_or_else(|| {
+        if anchors.len() < PARTS {
+            anchors.push(anchor.to_owned());
+        }
+        anchors.len() - 1
+    });
+    u8::try_from(place).unwrap_or(0)
+}
+
+fn show(face: &mut Face, place: u8, part: &Part) {
+    let place = usize::from(place);
+    if face.parts.len() <= place {
+        face.parts.resize(place + 1, Default::default());
+    }
+    if let Some(shown) = face.parts.get_mut(place)
+        && shown.0.is_empty()
+    {
+        let text = if part.summary.is_empty() { &part.text } else { &part.summary };
+        // The whole page's heading is its title: it is not told twice.
+        let heading = if place == 0 { String::new() } else { part.heading.clone() };
+        *shown = (heading, beginning(text, SHOWN));
+    }
+}
+
+fn weigh(part: &Part, place: u8, group: &Group, words: &mut Vec<(Box<str>, u8, u8)>) {
+    let variants = Variants::all();
+    let mut put = |term: String, weight: u8| words.push((term.into(), place, weight.clamp(1, 15)));
+    let whole = part.anchor.is_empty();
+    let heading = terms(&part.heading, variants);
+    // A short heading says more with each word.
+    let long = u8::try_from(heading.len() / 6).unwrap_or(3).min(3);
+    let top = if whole { 15 } else { 11 } - long;
+    heading.into_iter().for_each(|term| put(term, top));
+    if group.chinese {
+        for piece in pieces(&part.heading, variants) {
+            if let Piece::Run(run) = piece {
+                sounds::terms(&run).into_iter().for_each(|term| put(term, top - 1));
+            }
+        }
+    }
+    let listed: [(&[String], u8); 4] =
+        [(&part.names, 14), (&part.facts, 13), (&part.about, 8), (&part.labels, 6)];
+    for (names, weight) in listed {
+        for name in names {
+            terms(name, variants).into_iter().for_each(|term| put(term, weight));
+        }
+    }
+    terms(&part.summary, variants).into_iter().for_each(|term| put(term, 6));
+    for (term, weight) in body(terms(&part.text, variants)) {
+        put(term, weight);
+    }
+}
+
+/// BM25 with k1 = 1.2, b = 0.75 and an average length of 60 words, in five degrees. The average is
+/// fixed so that the words of a page depend on that page alone.
+fn body(mut terms: Vec<String>) -> Vec<(String, u8)> {
+    let length = terms.len() as f64;
+    terms.sort();
+    let mut weighed: Vec<(String, u8)> = Vec::new();
+    let mut terms = terms.into_iter().peekable();
+    while let Some(term) = terms.next() {
+        let mut count = 1.0;
+        while terms.next_if(|next| *next == term).is_some() {
+            count += 1.0;
+        }
+        let score = count / (count + 1.2 * (0.25 + 0.75 * length / 60.0));
+        let degree = [0.2, 0.35, 0.5, 0.65].iter().filter(|bound| score > **bound).count();
+        weighed.push((term, 1 + u8::try_from(degree).unwrap_or(0)));
+    }
+    weighed
+}
+
+/// Collects the words of a group's subjects.
+#[derive(Debug, Default)]
+pub struct Indexer {
+    postings: HashMap<Box<str>, Vec<u32>>,
+    cards: Vec<Card>,
+}
+
+/// Postings by word, cards by number. A posting is the card, the part (6 bits), the weight (4 bits).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Index {
+    pub group: Group,
+    /// Sorted.
+    pub terms: Vec<(Box<str>, Vec<u32>)>,
+    pub cards: Vec<Card>,
+    /// How many parts all cards have.
+    pub parts: usize,
+    pub chars: BTreeSet<char>,
+    pub sounds: Sounds,
+}
+
+impl Indexer {
+    pub fn add(&mut self, page: PageWords) {
+        let number = u32::try_from(self.cards.len()).unwrap_or(u32::MAX);
+        for (term, part, weight) in page.words {
+            let posting = number << 10 | u32::from(part) << 4 | u32::from(weight);
+            self.postings.entry(term).or_default().push(posting);
+        }
+        self.cards.push(page.card);
+    }
+
+    pub fn finish(self, group: Group) -> Index {
+        let mut terms: Vec<(Box<str>, Vec<u32>)> = self.postings.into_iter().collect();
+        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (_, postings) in &mut terms {
+            postings.shrink_to_fit();
+        }
+        let runs = terms.iter().filter(|(term, _)| !term.starts_with(MARK));
+        let chars: BTreeSet<char> =
+            runs.flat_map(|(term, _)| term.chars()).filter(|c| is_run(*c)).collect();
+        let sounds = if group.chinese {
+            Sounds::of(&chars.iter().copied().chain(COMMON.trim_end().chars()).collect())
+        } else {
+            Sounds::default()
+        };
+        let parts = self.cards.iter().map(|card| card.anchors.len()).sum();
+        Index { group, terms, cards: self.cards, parts, chars, sounds }
+    }
+}
+
+impl Index {
+    /// The places of the words that begin with `prefix`.
+    pub fn range(&self, prefix: &str) -> std::ops::Range<usize> {
+        let start = self.terms.partition_point(|(term, _)| **term < *prefix);
+        let rest = self.terms.get(start..).unwrap_or_default();
+        start..start + rest.partition_point(|(term, _)| term.starts_with(prefix))
+    }
+
+    pub fn term(&self, at: usize) -> (&str, &[u32]) {
+        self.terms.get(at).map_or(("", &[]), |(term, postings)| (term, postings))
+    }
+}
+
+impl Card {
+    /// In the reader's language, else in another of the group.
+    pub fn face(&self, language: usize) -> Option<&Face> {
+        self.faces.iter().find(|face| face.language == language).or(self.faces.first())
+    }
+}
+
+impl Face {
+    pub fn has(&self, part: usize) -> bool {
+        self.parts.get(part).is_some_and(|(heading, text)| !heading.is_empty() || !text.is_empty())
+    }
+}

@@ -1,0 +1,25 @@
+//! Finds pages by words: makes the index that travels with the site, and ranks with the same rules.
+
+mod encode;
+mod expand;
+mod gzip;
+mod index;
+mod languages;
+mod operators;
+mod plain;
+mod rank;
+mod sections;
+mod sounds;
+mod spelling;
+mod subjects;
+mod variants;
+mod words;
+
+pub use encode::files;
+pub use index::{Index, Indexer, PageWords};
+pub use languages::{Group, groups};
+pub use rank::{Found, Hit, search};
+pub use sections::subject;
+pub use subjects::{Part, Rendition, Subject, SubjectKey, subjects};
+pub use variants::Variants;
+pub use words::terms;

@@ -1,0 +1,223 @@
+//! Finds the parts that answer a query best. The script does the same, number for number.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::search::expand::{Ask, EXACT, QUIET, asks};
+use crate::search::index::Index;
+
+/// A part that answers a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Of the index, among those asked.
+    pub index: usize,
+    pub card: usize,
+    pub part: usize,
+    pub score: f64,
+    /// Other parts of the card that answer too, best first.
+    pub more: Vec<usize>,
+}
+
+/// A hit as a person reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    pub url: String,
+    pub title: String,
+    /// The heading of the part; empty for the page as a whole.
+    pub section: String,
+    pub anchor: String,
+    pub text: String,
+    /// By its place among the site's.
+    pub language: usize,
+    pub score: f64,
+}
+
+/// The best answers for a reader of `language`, best first. Other languages are asked only where
+/// the reader's own does not know half of what is asked.
+pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> Vec<Found> {
+    let own = indexes.iter().position(|index| index.group.languages.contains(&language));
+    let mut hits = Vec::new();
+    let mut known = 0.0;
+    if let Some((at, index)) = own.and_then(|at| Some((at, indexes.get(at)?))) {
+        (hits, known) = rank(at, index, query);
+    }
+    if known < 0.5 {
+        for hit in &mut hits {
+            hit.score = (hit.score * 1.2).floor();
+        }
+        for (at, index) in indexes.iter().enumerate().filter(|(at, _)| Some(*at) != own) {
+            let (others, better) = rank(at, index, query);
+            if better > known {
+                hits.extend(others);
+            }
+        }
+        sort(&mut hits);
+        drop_weak(&mut hits);
+    }
+    hits.truncate(limit);
+    hits.iter().filter_map(|hit| found(indexes.get(hit.index)?, hit, language)).collect()
+}
+
+fn found(index: &Index, hit: &Hit, language: usize) -> Option<Found> {
+    let card = index.cards.get(hit.card)?;
+    let face = card.face(language)?;
+    let part = if face.has(hit.part) { hit.part } else { 0 };
+    let (section, text) = face.parts.get(part)?;
+    let anchor = card.anchors.get(part)?;
+    let url = if anchor.is_empty() { face.url.clone() } else { format!("{}#{anchor}", face.url) };
+    let named = !face.title.is_empty();
+    Some(Found {
+        url,
+        title: if named { face.title.clone() } else { section.clone() },
+        section: if named { section.clone() } else { String::new() },
+        anchor: anchor.clone(),
+        text: text.clone(),
+        language: face.language,
+        score: hit.score,
+    })
+}
+
+/// The best value and the greatest weight (1 to 15) of each ask.
+#[derive(Debug, Clone, Default)]
+struct Line {
+    values: Vec<u64>,
+    weights: Vec<u64>,
+}
+
+/// What is found of one card: on the whole page, and on each part.
+#[derive(Debug, Default)]
+struct Sheet {
+    page: Line,
+    parts: BTreeMap<usize, Line>,
+}
+
+impl Line {
+    fn keep(&mut self, at: usize, asks: usize, value: u64, weight: u64) {
+        self.values.resize(asks, 0);
+        self.weights.resize(asks, 0);
+        let (values, weights) = (self.values.get_mut(at), self.weights.get_mut(at));
+        for (kept, new) in [(values, value), (weights, weight)] {
+            if let Some(kept) = kept {
+                *kept = new.max(*kept);
+            }
+        }
+    }
+
+    fn weight(&self, at: usize) -> u64 {
+        self.weights.get(at).copied().unwrap_or(0)
+    }
+}
+
+/// Every hit of an index, best first, and how much of the query the best known card answers.
+fn rank(number: usize, index: &Index, query: &str) -> (Vec<Hit>, f64) {
+    let asks = asks(index, query);
+    let whole: u64 = asks.iter().map(|ask| ask.weight).sum();
+    let loud = asks.iter().any(|ask| ask.weight > QUIET);
+    let mut sheets: BTreeMap<usize, Sheet> = BTreeMap::new();
+    for (at, ask) in asks.iter().enumerate() {
+        collect(index, ask, at, asks.len(), &mut sheets);
+    }
+    let mut known = 0.0_f64;
+    let mut hits = Vec::new();
+    for (card, sheet) in &sheets {
+        let answered = || asks.iter().enumerate().filter(|(at, _)| sheet.page.weight(*at) > 0);
+        // What answers only “how” and “my” answers nothing.
+        if loud && !answered().any(|(_, ask)| ask.weight > QUIET) {
+            continue;
+        }
+        let matched: u64 = answered().map(|(_, ask)| ask.weight).sum();
+        known = known.max(matched as f64 / whole as f64);
+        let (part, best, more) = best_part(sheet);
+        let sure: u64 = answered().map(|(at, ask)| ask.weight * sure(sheet, part, at)).sum();
+        let share = sure as f64 / (100 * whole) as f64;
+        let together = together(&asks, sheet, part);
+        let sum: u64 = sheet.page.values.iter().sum();
+        let score = ((sum + 2 * best) as f64 * share * share * together).floor();
+        hits.push(Hit { index: number, card: *card, part, score, more });
+    }
+    sort(&mut hits);
+    drop_weak(&mut hits);
+    (hits, known)
+}
+
+/// What it is worth that a part answers the whole query by itself, or all that matters of it with
+/// the help of the title.
+fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
+    let on = |part: usize, at: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at)) > 0;
+    if (0..asks.len()).all(|at| on(part, at)) {
+        // The more words agree, the less it is chance. Quarters are exact in binary.
+        return (1.25 + 0.25 * asks.len() as f64).min(3.0);
+    }
+    let matters = |ask: &Ask| ask.weight != QUIET;
+    let all = asks.iter().enumerate().all(|(at, ask)| !matters(ask) || on(part, at) || on(0, at));
+    if all { 1.5 } else { 1.0 }
+}
+
+/// How surely a page, at its best part, is about what is asked, in percent. A word of another part
+/// counts a third: the two may have nothing to do with each other.
+fn sure(sheet: &Sheet, part: usize, at: usize) -> u64 {
+    let on = |part: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at));
+    firm(on(part)).max(firm(on(0))).max(firm(sheet.page.weight(at)) / 3)
+}
+
+/// How surely a text is about a word that weighs so much in it, in percent: a title's word is what it
+/// is about, a word in passing is only mentioned.
+fn firm(weight: u64) -> u64 {
+    if weight == 0 { 0 } else { 30 + 70 * weight * weight / 225 }
+}
+
+fn collect(index: &Index, ask: &Ask, at: usize, asks: usize, sheets: &mut BTreeMap<usize, Sheet>) {
+    // A rare word that only begins like the one asked for is not worth more than that one.
+    let exact = ask.answers.iter().find(|(_, worth)| *worth == EXACT);
+    let most = exact.map_or(u64::MAX, |(place, _)| rarity(index, *place));
+    for (place, worth) in &ask.answers {
+        let factor = worth * rarity(index, *place).min(most) * ask.weight;
+        for posting in index.term(*place).1 {
+            let (card, part) = ((posting >> 10) as usize, (posting >> 4 & 63) as usize);
+            let weight = u64::from(posting & 15);
+            let value = factor * weight * weight;
+            let sheet = sheets.entry(card).or_default();
+            sheet.page.keep(at, asks, value, weight);
+            sheet.parts.entry(part).or_default().keep(at, asks, value, weight);
+        }
+    }
+}
+
+/// Eight times the binary logarithm of how rare a word is, on top of what every word is worth: whole
+/// numbers are the same everywhere.
+fn rarity(index: &Index, place: usize) -> u64 {
+    let count = index.term(place).1.len().max(1);
+    24 + (8.0 * (1.0 + index.parts as f64 / count as f64).log2()).round() as u64
+}
+
+/// The part that answers best, the title helping every one; its value; and others worth a look.
+fn best_part(sheet: &Sheet) -> (usize, u64, Vec<usize>) {
+    let whole = sheet.parts.get(&0).cloned().unwrap_or_default();
+    let mut ranked: Vec<(u64, u64, usize)> = Vec::new();
+    for (part, Line { values, .. }) in &sheet.parts {
+        let own: u64 = values.iter().sum();
+        let helped = |(at, value): (usize, &u64)| {
+            let title = whole.values.get(at).copied().unwrap_or(0) * 9 / 10;
+            if *part == 0 { *value } else { title.max(*value) }
+        };
+        ranked.push((values.iter().enumerate().map(helped).sum(), own, *part));
+    }
+    ranked.sort_by_key(|(value, _, part)| (Reverse(*value), *part));
+    let Some((best, _, part)) = ranked.first().copied() else { return (0, 0, Vec::new()) };
+    let most = ranked.iter().map(|(_, own, _)| *own).max().unwrap_or(0);
+    let is_other = |one: &&(u64, u64, usize)| one.2 != part && one.2 != 0 && one.1 * 2 >= most;
+    let others = ranked.iter().filter(is_other);
+    (part, best, others.take(3).map(|(_, _, part)| *part).collect())
+}
+
+fn sort(hits: &mut [Hit]) {
+    hits.sort_by(|a, b| {
+        b.score.total_cmp(&a.score).then_with(|| (a.index, a.card).cmp(&(b.index, b.card)))
+    });
+}
+
+/// What is worth less than a twentieth of the best is not worth reading.
+fn drop_weak(hits: &mut Vec<Hit>) {
+    let most = hits.first().map_or(0.0, |hit| hit.score);
+    hits.retain(|hit| hit.score * 20.0 >= most);
+}

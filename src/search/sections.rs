@@ -1,0 +1,222 @@
+//! Cuts a guide into the parts that are found: itself, its headings, steps, questions and other items.
+
+use crate::model::guide::{Item, ItemWords, Role, Section, Step};
+use crate::model::id::{GuideId, Id, OperatorId};
+use crate::model::language::Language;
+use crate::model::operator::Country;
+use crate::model::site::{Edition, Guide, PageKey, Site};
+use crate::model::vocabulary::{Block, Show, Vocabulary};
+use crate::search::languages::Group;
+use crate::search::operators;
+use crate::search::plain::plain;
+use crate::search::subjects::{Part, Rendition, Subject, SubjectKey};
+
+/// The subject in every language of the group that it is written in; none where there is no such.
+pub fn subject(site: &Site, group: &Group, key: &SubjectKey) -> Option<Subject> {
+    let subject = match key {
+        SubjectKey::Guide(id) => guide(site, group, id),
+        SubjectKey::Operator(id) => operators::operator(site, group, id),
+        SubjectKey::Folder(id) => operators::folder(site, group, id),
+        SubjectKey::Glossary(first) => operators::glossary(site, group, first),
+    }?;
+    (!subject.renditions.is_empty()).then_some(subject)
+}
+
+fn guide(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
+    let guide = site.guides.get(id)?;
+    let facts = guide.facts();
+    let rendition = |index: &usize| {
+        let edition = guide.translations.get(site.language(*index))?;
+        Some(Rendition {
+            language: *index,
+            title: edition.text.title.value.to_string(),
+            url: site.routes.page(&PageKey::Guide(id.clone()), *index).to_owned(),
+            parts: Reader { site, guide, edition, language: site.language(*index) }.parts(),
+        })
+    };
+    Some(Subject {
+        renditions: group.languages.iter().filter_map(rendition).collect(),
+        kind: "guide",
+        operators: facts.operators.iter().map(|id| id.value.to_string()).collect(),
+        country: facts.country.as_ref().map_or_else(String::new, |code| code.value.to_string()),
+        tags: facts.tags.iter().map(|tag| tag.value.to_string()).collect(),
+    })
+}
+
+/// Reads one edition of a guide.
+struct Reader<'a> {
+    site: &'a Site,
+    guide: &'a Guide,
+    edition: &'a Edition,
+    language: &'a Language,
+}
+
+impl<'a> Reader<'a> {
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = vec![self.whole()];
+        let body = &self.edition.text.body;
+        for section in &body.sections {
+            parts.push(self.section(section));
+        }
+        for (_, item) in self.guide.facts().items() {
+            parts.extend(self.item(item));
+        }
+        for step in self.guide.facts().all_steps() {
+            self.fill_step(step, &mut parts);
+        }
+        if let Some(first) = parts.first_mut() {
+            push(&mut first.text, &plain(&body.footnotes.html));
+        }
+        parts.retain(|part| {
+            !part.heading.is_empty() || !part.text.is_empty() || !part.facts.is_empty()
+        });
+        parts
+    }
+
+    /// The page itself: its title, and everything that it is about.
+    fn whole(&self) -> Part {
+        let text = &self.edition.text;
+        let facts = self.guide.facts();
+        let mut part = Part {
+            heading: text.title.value.to_string(),
+            summary: text.summary.as_deref().unwrap_or_default().to_owned(),
+            text: plain(&text.body.lead.html),
+            ..Part::default()
+        };
+        for id in &facts.operators {
+            part.about.extend(self.operator_names(&id.value));
+        }
+        for tag in &facts.tags {
+            let title = self.site.config.tags.get(&tag.value).map(|words| words.get(self.language));
+            part.labels.extend(title.map(str::to_owned));
+            // A tag that is also a term of the glossary: the guide answers to the term's names.
+            part.about.extend(self.term_names(&tag.value));
+        }
+        part.labels
+            .extend(self.country().map(|country| country.name.get(self.language).to_owned()));
+        part
+    }
+
+    fn section(&self, section: &Section) -> Part {
+        let id = section.id.as_ref().map(|id| &id.value);
+        let named = id
+            .is_some_and(|id| self.guide.items.contains(id) || Block::parse(id.as_str()).is_some());
+        let anchor = match id {
+            Some(id) if named => id.to_string(),
+            _ => self.guide.anchor(section),
+        };
+        let mut part = Part {
+            anchor,
+            heading: section.title.plain.to_string(),
+            text: plain(&section.text.html),
+            ..Part::default()
+        };
+        for id in &section.operators {
+            part.about.extend(self.operator_names(&id.value));
+        }
+        match section.show {
+            Some(Show::Emergency) => {
+                let numbers = self.country().into_iter().flat_map(|country| &country.emergency);
+                for number in numbers {
+                    part.facts.push(number.value.value.to_string());
+                    push(&mut part.text, number.name.get(self.language));
+                }
+            }
+            Some(Show::Channels) => self.channels(section, &mut part),
+            Some(Show::Operators) | None => {}
+        }
+        part
+    }
+
+    fn channels(&self, section: &Section, part: &mut Part) {
+        let facts = self.guide.facts();
+        let own = if section.operators.is_empty() { &facts.operators } else { &section.operators };
+        for id in own {
+            let operator = self.site.registry.operators.get(&id.value);
+            for channel in operator.into_iter().flat_map(|operator| &operator.channels) {
+                push(&mut part.text, channel.name.get(self.language));
+                if let Some(value) = &channel.value {
+                    push(&mut part.text, &value.value);
+                }
+            }
+        }
+    }
+
+    /// An item whose words are not a section of the body.
+    fn item(&self, item: &Item) -> Option<Part> {
+        let id = item.id.as_ref().map(|id| &id.value);
+        if id.is_some_and(|id| self.edition.words.contains_key(id)) {
+            return None;
+        }
+        let mut part =
+            Part { anchor: id.map(Id::to_string).unwrap_or_default(), ..Part::default() };
+        for operator in &item.operators {
+            part.about.extend(self.operator_names(&operator.value));
+        }
+        match (&self.edition.text.role, id) {
+            (Role::Translation(words), id) => {
+                let words = id.and_then(|id| words.items.get(id))?;
+                fill_words(&mut part, words);
+            }
+            (Role::Original(_), _) => {
+                let title = item.title.as_ref()?;
+                part.heading = title.plain.to_string();
+                part.text = item.text.as_ref().map(|text| plain(&text.html)).unwrap_or_default();
+            }
+        }
+        Some(part)
+    }
+
+    /// What a step asks for is found with the step.
+    fn fill_step(&self, step: &Step, parts: &mut [Part]) {
+        let Some(id) = step.item.id.as_ref() else { return };
+        let Some(part) = parts.iter_mut().find(|part| part.anchor == id.value.as_str()) else {
+            return;
+        };
+        for field in &step.fields {
+            if let Some(term) = &field.term {
+                part.about.extend(self.term_names(&term.value));
+            }
+        }
+    }
+
+    fn country(&self) -> Option<&'a Country> {
+        let code = self.guide.facts().country.as_ref()?;
+        self.site.registry.countries.get(&code.value)
+    }
+
+    fn operator_names(&self, id: &OperatorId) -> Vec<String> {
+        let operator = self.site.registry.operators.get(id);
+        operator
+            .map(|operator| operators::all_names(self.site, operator, self.language))
+            .unwrap_or_default()
+    }
+
+    fn term_names(&self, id: &Id) -> Vec<String> {
+        let Some(term) = self.site.registry.terms.get(id) else { return Vec::new() };
+        let mut names = vec![term.term.get(self.language).to_owned()];
+        let aliases = term.aliases.get(self.language);
+        names.extend(aliases.into_iter().flatten().map(|alias| alias.to_string()));
+        names
+    }
+}
+
+fn fill_words(part: &mut Part, words: &ItemWords) {
+    if let Some(title) = &words.title {
+        part.heading = title.plain.to_string();
+    }
+    if let Some(text) = &words.text {
+        part.text = plain(&text.html);
+    }
+    if let Some(remedy) = &words.remedy {
+        push(&mut part.text, &remedy.plain);
+    }
+}
+
+/// Appends words to words.
+pub fn push(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}

@@ -1,0 +1,221 @@
+//! Answers a request from a finished site: what stands at an address, and who may ask.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::language::Language;
+use crate::serve::accept;
+use crate::serve::faults;
+use crate::serve::guard::Guard;
+use crate::serve::kinds::content_type;
+use crate::serve::live::{self, Shown};
+use crate::serve::path;
+use crate::serve::preview::{Extent, Preview, Soundness};
+use crate::serve::range::{self, Part};
+
+/// What holds for every request.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    pub guard: Guard,
+    /// Known to our own pages alone: without it nobody listens to what is being written.
+    pub token: String,
+    /// The address that opens a file in an editor; none where strangers may see the pages.
+    pub editor: Option<String>,
+}
+
+impl Rules {
+    /// `host` as the user gave it.
+    pub fn new(host: &str, editor: Option<String>) -> Rules {
+        Rules { guard: Guard::new(host), token: live::token(), editor }
+    }
+}
+
+/// A request, as far as it matters.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    pub query: &'a str,
+    /// The one `Host`; none where there is none or more than one.
+    pub host: Option<&'a str>,
+    pub origin: Option<&'a str>,
+    pub languages: &'a str,
+    pub range: Option<&'a str>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Body,
+}
+
+#[derive(Debug, Clone)]
+pub enum Body {
+    Part(Arc<[u8]>, Range<usize>),
+    /// Goes on until the reader leaves.
+    Events(Shown),
+    /// There soon: to be asked again of the next site.
+    Later,
+}
+
+/// On every answer. None of them lets another site read anything.
+const ALWAYS: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("x-frame-options", "SAMEORIGIN"),
+    ("referrer-policy", "same-origin"),
+    ("cache-control", "no-cache"),
+];
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// The answer to `asked`.
+pub fn answer(asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answer {
+    if !matches!(asked.method, "GET" | "HEAD") {
+        let refusal = plain(405, "only GET and HEAD are answered here");
+        return refusal.with("allow", "GET, HEAD");
+    }
+    let Some(host) = asked.host else { return plain(400, "a request names one host") };
+    if !rules.guard.admits(host) {
+        return plain(403, "this preview is not asked under this name; name it with --host");
+    }
+    if asked.origin.is_some_and(|origin| !rules.guard.is_own(origin, host)) {
+        return plain(403, "a page of another site may not ask here");
+    }
+    let Some(path) = path::decode(asked.path) else {
+        return plain(400, "this is no path of a site");
+    };
+    match path.strip_prefix("_cicerone/") {
+        Some(own) => ours(own, asked, preview, rules),
+        None => page(&path, asked, preview, rules),
+    }
+}
+
+/// What the preview adds to the site.
+fn ours(name: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answer {
+    match name {
+        "" if preview.extent == Extent::Part => later(),
+        "" => html(200, faults::page(preview, rules)),
+        "reload.js" => text("text/javascript; charset=utf-8", live::SCRIPT),
+        "preview.css" => text("text/css; charset=utf-8", faults::STYLE),
+        "events" => events(asked, rules),
+        _ => plain(404, "the preview has no such page"),
+    }
+}
+
+fn events(asked: &Asked<'_>, rules: &Rules) -> Answer {
+    let parameter = |name| path::parameter(asked.query, name);
+    if parameter("token").as_deref() != Some(rules.token.as_str()) {
+        return plain(403, "this is for the pages of the preview alone");
+    }
+    let (Some(page), Some(version)) = (parameter("page"), parameter("version")) else {
+        return plain(400, "which page?");
+    };
+    let headers = vec![("content-type", "text/event-stream".to_owned())];
+    Answer { status: 200, headers, body: Body::Events(Shown { page, version }) }.complete()
+}
+
+fn page(path: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answer {
+    let root = preview.root.trim_matches('/');
+    let below = match path.strip_prefix(root) {
+        Some(below) if root.is_empty() => below,
+        Some(below) if below.starts_with('/') => below.trim_start_matches('/'),
+        _ if path.is_empty() || path == root => {
+            return redirect(&preview.root);
+        }
+        _ => return missing(path, preview, rules),
+    };
+    if preview.soundness == Soundness::Broken {
+        return html(500, faults::page(preview, rules));
+    }
+    // `/?` is the chooser itself, whatever the browser speaks.
+    if below.is_empty()
+        && asked.query.is_empty()
+        && let Some(language) = accept::preferred(asked.languages, &preview.languages)
+    {
+        let home = format!("{}{}/", preview.root, language.slug());
+        return redirect(&home).with("vary", "accept-language");
+    }
+    let index = if below.is_empty() || below.ends_with('/') { "index.html" } else { "" };
+    let name = format!("{below}{index}");
+    match preview.files.get(name.as_str()) {
+        None if preview.is_coming(&name) => later(),
+        Some(_) if name.ends_with(".html") => html(200, live::page(&name, preview, rules)),
+        Some(bytes) => file(&name, bytes, asked.range),
+        None if preview.undrawn.contains(name.as_str()) => {
+            html(500, faults::instead(&name, preview, rules))
+        }
+        None if preview.has(&format!("{below}/index.html")) => {
+            redirect(&format!("{}/", asked.path))
+        }
+        None => missing(below, preview, rules),
+    }
+}
+
+/// The page of the language in the path says so, else that of the site's default one.
+fn missing(below: &str, preview: &Preview, rules: &Rules) -> Answer {
+    let segment = below.split('/').next().unwrap_or_default();
+    let of = |language: &&Language| language.slug() == segment.to_ascii_lowercase();
+    let language = preview.languages.iter().find(of).unwrap_or(&preview.default_language);
+    let name = format!("{}/404.html", language.slug());
+    match preview.files.contains_key(name.as_str()) && preview.soundness == Soundness::Sound {
+        _ if preview.is_coming(&name) => later(),
+        true => html(404, live::page(&name, preview, rules)),
+        false => html(404, faults::page(preview, rules)),
+    }
+}
+
+fn file(name: &str, bytes: &Arc<[u8]>, range: Option<&str>) -> Answer {
+    let length = bytes.len();
+    let kind = content_type(name);
+    match range::part(range, length) {
+        Part::Whole => send(200, kind, bytes.clone(), 0..length).with("accept-ranges", "bytes"),
+        Part::Some(range) => {
+            let shown = format!("bytes {}-{}/{length}", range.start, range.end.saturating_sub(1));
+            send(206, kind, bytes.clone(), range).with("content-range", &shown)
+        }
+        Part::Unsatisfiable => plain(416, "the file ends before that")
+            .with("content-range", &format!("bytes */{length}")),
+    }
+}
+
+fn later() -> Answer {
+    Answer { status: 503, headers: Vec::new(), body: Body::Later }
+}
+
+fn redirect(to: &str) -> Answer {
+    plain(302, "this page is elsewhere").with("location", to)
+}
+
+fn plain(status: u16, words: &str) -> Answer {
+    let words: Arc<[u8]> = Arc::from(format!("{words}\n").into_bytes());
+    let length = words.len();
+    send(status, "text/plain; charset=utf-8", words, 0..length)
+}
+
+fn html(status: u16, html: String) -> Answer {
+    let length = html.len();
+    send(status, HTML, Arc::from(html.into_bytes()), 0..length)
+}
+
+fn text(kind: &str, text: &str) -> Answer {
+    send(200, kind, Arc::from(text.as_bytes()), 0..text.len())
+}
+
+fn send(status: u16, kind: &str, bytes: Arc<[u8]>, range: Range<usize>) -> Answer {
+    let headers = vec![("content-type", kind.to_owned())];
+    Answer { status, headers, body: Body::Part(bytes, range) }.complete()
+}
+
+impl Answer {
+    fn complete(mut self) -> Answer {
+        self.headers.extend(ALWAYS.map(|(name, value)| (name, value.to_owned())));
+        self
+    }
+
+    fn with(mut self, name: &'static str, value: &str) -> Answer {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+}

@@ -1,0 +1,78 @@
+//! The preview: a server on this machine, a watch on the guides, pages that reload themselves.
+
+mod accept;
+mod answer;
+mod faults;
+mod guard;
+mod kinds;
+mod live;
+mod path;
+mod preview;
+mod range;
+mod server;
+mod watch;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+pub use answer::Rules;
+pub use preview::{Extent, Fault, Preview, Soundness};
+pub use server::{Bound, Current, bind};
+pub use watch::{Changes, Watch};
+
+/// Somebody who makes the site anew when its sources have changed.
+pub trait Maker: Send {
+    /// Publishes the new site: first what is looked at, then everything; nothing where nothing has
+    /// changed after all.
+    fn make(&mut self, changes: &Changes, session: &Session);
+}
+
+/// What a maker may ask and tell while the preview runs.
+pub struct Session {
+    current: Current,
+    pending: Arc<AtomicBool>,
+}
+
+impl Session {
+    pub fn publish(&self, preview: Preview) {
+        self.current.replace(preview);
+    }
+
+    /// The files of the pages that somebody looks at.
+    pub fn wanted(&self) -> BTreeSet<String> {
+        self.current.wanted()
+    }
+
+    /// Whether something has been saved since the last changes were told.
+    pub fn is_outdated(&self) -> bool {
+        self.pending.load(Ordering::Relaxed)
+    }
+}
+
+/// Answers until somebody presses Ctrl-C, and lets `maker` follow what is saved below `root`.
+pub fn run(
+    bound: Bound,
+    rules: Rules,
+    first: Preview,
+    root: &Path,
+    maker: Box<dyn Maker>,
+) -> io::Result<()> {
+    let current = Current::new(first);
+    follow(Watch::new(root), maker, current.clone())?;
+    server::run(bound, Arc::new(rules), current)
+}
+
+/// A thread of its own: a page is answered from the last site while the next one is made.
+fn follow(mut watch: Watch, mut maker: Box<dyn Maker>, current: Current) -> io::Result<()> {
+    let session = Session { current, pending: watch.pending() };
+    let body = move || {
+        while let Some(changes) = watch.wait() {
+            maker.make(&changes, &session);
+        }
+    };
+    thread::Builder::new().name("preview".to_owned()).spawn(body).map(|_| ())
+}

@@ -1,0 +1,90 @@
+//! Reads the path of a request: what it names below the site, or that it names nothing.
+
+/// The decoded path without its first slash. `None` where it could lead out of the site in any
+/// spelling: dots, empty segments, backslashes, encoded slashes, control characters, bad UTF-8.
+pub fn decode(path: &str) -> Option<String> {
+    let below = path.strip_prefix('/')?;
+    let count = below.split('/').count();
+    let mut decoded = Vec::with_capacity(count);
+    for (index, segment) in below.split('/').enumerate() {
+        let is_last = index + 1 == count;
+        let segment = unescape(segment)?;
+        let is_dots = segment == "." || segment == "..";
+        let is_hole = segment.is_empty() && !is_last;
+        if is_dots || is_hole || segment.contains(|c: char| c == '/' || c == '\\' || c.is_control())
+        {
+            return None;
+        }
+        decoded.push(segment);
+    }
+    Some(decoded.join("/"))
+}
+
+/// The value of `name` in a query, decoded.
+pub fn parameter(query: &str, name: &str) -> Option<String> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.into_iter().find(|(key, _)| *key == name).and_then(|(_, value)| unescape(value))
+}
+
+/// RFC 3986, 2.1. Once only: `%252e` is `%2e`, which names nothing.
+fn unescape(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let (high, low) = (digit(rest.next()?)?, digit(rest.next()?)?);
+            bytes.push(high * 16 + low);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_decoded_once() {
+        assert_eq!(decode("/zh-hans/%E6%B3%A8/").as_deref(), Some("zh-hans/注/"));
+        assert_eq!(decode("/").as_deref(), Some(""));
+        assert_eq!(decode("/%252e%252e/a").as_deref(), Some("%2e%2e/a"));
+    }
+
+    #[test]
+    fn no_spelling_leads_out() {
+        for path in [
+            "",
+            "a",
+            "//",
+            "//a",
+            "/a//b",
+            "/..",
+            "/a/../b",
+            "/%2e%2e/a",
+            "/.%2E/a",
+            "/a%2fb",
+            "/a%5c..%5cb",
+            "/a\\b",
+            "/%00",
+            "/a%",
+            "/a%2",
+            "/%c0%ae%c0%ae/",
+            "/%ff",
+            "/a/./b",
+        ] {
+            assert_eq!(decode(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_found_by_its_whole_name() {
+        assert_eq!(parameter("atoken=1&token=a%2Fb", "token").as_deref(), Some("a/b"));
+        assert_eq!(parameter("token", "token"), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! A finished site as the preview shows it, with what is wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::diagnostic::Severity;
+use crate::model::fingerprint::Fingerprint;
+use crate::model::language::Language;
+use crate::model::output::OutputPath;
+use crate::model::source::SourcePath;
+
+/// A fault, told as the terminal tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub severity: Severity,
+    pub file: Option<SourcePath>,
+    /// From 1; 0 where no place is known.
+    pub line: usize,
+    pub column: usize,
+    /// Message, place, excerpt and hints, as text.
+    pub report: String,
+}
+
+/// Whether there is a site to show at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Soundness {
+    Sound,
+    /// `site.yaml` or the theme is broken: there are only faults.
+    Broken,
+}
+
+/// Whether every page has been drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    /// Only the pages that somebody looks at; the others are being drawn.
+    Part,
+}
+
+/// Replaced as a whole and never changed.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    pub soundness: Soundness,
+    pub extent: Extent,
+    /// `/`, or the site's folder: `/guides/`.
+    pub root: String,
+    pub languages: Vec<Language>,
+    pub default_language: Language,
+    pub files: BTreeMap<OutputPath, Arc<[u8]>>,
+    /// The addresses of the theme's style sheets, by name.
+    pub styles: Vec<(String, String)>,
+    /// The files that a page is made from.
+    pub sources: BTreeMap<OutputPath, Vec<SourcePath>>,
+    /// Pages that could not be drawn: what stands in `files` is older, if anything does.
+    pub undrawn: BTreeSet<OutputPath>,
+    pub faults: Vec<Fault>,
+    /// The project's folder, for links that open a file.
+    pub folder: String,
+}
+
+impl Preview {
+    /// Whether a page is still being drawn.
+    pub fn is_coming(&self, path: &str) -> bool {
+        let is_page = self.undrawn.contains(path) && !self.files.contains_key(path);
+        self.extent == Extent::Part && is_page
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.undrawn.contains(path)
+    }
+
+    /// What is to be told on a page: the faults of its own files, and why it was not drawn.
+    pub fn faults_of(&self, path: &str) -> Vec<&Fault> {
+        let sources = self.sources.get(path).map(Vec::as_slice).unwrap_or_default();
+        let undrawn = self.undrawn.contains(path);
+        let is_asked = |fault: &&Fault| match &fault.file {
+            Some(file) => {
+                let of_theme = file.as_str().starts_with("themes/");
+                sources.contains(file) || (undrawn && of_theme && fault.severity == Severity::Error)
+            }
+            None => undrawn,
+        };
+        self.faults.iter().filter(is_asked).collect()
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.faults.iter().filter(|fault| fault.severity == severity).count()
+    }
+
+    /// Of what a reader sees on a page. The addresses of style sheets are no part of it: those are
+    /// exchanged without reloading.
+    pub fn version(&self, path: &str) -> Fingerprint {
+        let mut seen: Vec<u8> = Vec::new();
+        if self.soundness == Soundness::Sound {
+            let html = self.files.get(path).map(|bytes| &**bytes).unwrap_or_default();
+            seen.extend(self.without_styles(html));
+        }
+        let faults = match self.soundness {
+            Soundness::Sound => self.faults_of(path),
+            Soundness::Broken => self.faults.iter().collect(),
+        };
+        for fault in faults {
+            seen.push(0);
+            seen.extend_from_slice(fault.report.as_bytes());
+        }
+        Fingerprint::of(&seen)
+    }
+
+    fn without_styles(&self, html: &[u8]) -> Vec<u8> {
+        let mut text = String::from_utf8_lossy(html).into_owned();
+        for (name, url) in &self.styles {
+            text = text.replace(url.as_str(), name);
+        }
+        text.into_bytes()
+    }
+}

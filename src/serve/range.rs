@@ -1,0 +1,72 @@
+//! Reads the `Range` of a request (RFC 9110, 14.2).
+
+use std::ops::Range;
+
+/// What to send of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Whole,
+    Some(Range<usize>),
+    /// Nothing of the file lies in it.
+    Unsatisfiable,
+}
+
+/// One range of bytes; several, or what cannot be read, are the whole file, as the RFC allows.
+pub fn part(header: Option<&str>, length: usize) -> Part {
+    let Some(range) = header.and_then(|header| header.strip_prefix("bytes=")) else {
+        return Part::Whole;
+    };
+    let Some((first, last)) = range.trim().split_once('-') else { return Part::Whole };
+    match (number(first), number(last)) {
+        (Some(first), _) if first >= length && (last.is_empty() || number(last).is_some()) => {
+            Part::Unsatisfiable
+        }
+        (Some(first), Some(last)) if first <= last => {
+            Part::Some(first..(last.saturating_add(1)).min(length))
+        }
+        (Some(first), None) if last.is_empty() => Part::Some(first..length),
+        (None, Some(0)) if first.is_empty() => Part::Unsatisfiable,
+        (None, Some(_)) if first.is_empty() && length == 0 => Part::Unsatisfiable,
+        (None, Some(count)) if first.is_empty() => Part::Some(length.saturating_sub(count)..length),
+        _ => Part::Whole,
+    }
+}
+
+/// Digits alone; more of them than fit are the greatest number.
+fn number(text: &str) -> Option<usize> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().unwrap_or(usize::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_cut_to_the_file() {
+        let part = |header| part(Some(header), 10);
+        assert_eq!(part("bytes=0-3"), Part::Some(0..4));
+        assert_eq!(part("bytes=4-"), Part::Some(4..10));
+        assert_eq!(part("bytes=-3"), Part::Some(7..10));
+        assert_eq!(part("bytes=-30"), Part::Some(0..10));
+        assert_eq!(part("bytes=8-99999999999999999999999"), Part::Some(8..10));
+    }
+
+    #[test]
+    fn a_range_beyond_the_file_is_told() {
+        for header in ["bytes=10-", "bytes=10-12", "bytes=-0", "bytes=99999999999999999999999-"] {
+            assert_eq!(part(Some(header), 10), Part::Unsatisfiable, "{header}");
+        }
+        assert_eq!(part(Some("bytes=-1"), 0), Part::Unsatisfiable);
+    }
+
+    #[test]
+    fn what_is_no_single_range_is_the_whole() {
+        for header in
+            ["bytes=0-1,4-5", "bytes=5-2", "bytes=a-b", "bytes=-", "lines=1-2", "", "bytes=+1-2"]
+        {
+            assert_eq!(part(Some(header), 10), Part::Whole, "{header}");
+        }
+        assert_eq!(part(None, 10), Part::Whole);
+    }
+}

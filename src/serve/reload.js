@@ -1,0 +1,77 @@
+// Reloads this page when its guide has been saved, and exchanges style sheets without reloading.
+(() => {
+  "use strict";
+  const { token, page, version } = document.currentScript.dataset;
+  const key = "cicerone-place";
+  const path = () => location.pathname + location.search;
+
+  // The nearest thing with an id above the top edge: it stays where it is though text above it grows.
+  const place = () => {
+    let anchor = null;
+    for (const element of document.querySelectorAll("[id]")) {
+      const top = element.getBoundingClientRect().top;
+      if (top <= 8 && element.offsetParent !== null) anchor = { id: element.id, top };
+    }
+    return { path: path(), y: window.scrollY, anchor };
+  };
+
+  const restore = () => {
+    const saved = JSON.parse(sessionStorage.getItem(key) || "null");
+    sessionStorage.removeItem(key);
+    if (!saved || saved.path !== path()) return;
+    const element = saved.anchor && document.getElementById(saved.anchor.id);
+    const y = element ? window.scrollY + element.getBoundingClientRect().top - saved.anchor.top : saved.y;
+    window.scrollTo({ top: y, behavior: "instant" });
+  };
+
+  const reload = () => {
+    sessionStorage.setItem(key, JSON.stringify(place()));
+    location.reload();
+  };
+
+  // `assets/style.1a2b3c4d.css` is the same sheet whatever its fingerprint.
+  const name = (url) => new URL(url, location.href).pathname.replace(/\.[0-9a-f]{8}(\.css)$/, "$1");
+  const styles = (urls) => {
+    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const url = urls.find((url) => name(url) === name(link.href));
+      if (!url || new URL(url, location.href).href === link.href) continue;
+      // The old sheet goes when the new one is there, so that nothing flickers.
+      const fresh = link.cloneNode();
+      fresh.href = url;
+      fresh.onload = () => link.remove();
+      fresh.onerror = () => fresh.remove();
+      link.after(fresh);
+    }
+  };
+
+  const badge = ({ text, hidden }) => {
+    for (const element of document.querySelectorAll(".cicerone-badge")) {
+      element.textContent = text;
+      element.hidden = hidden;
+    }
+  };
+
+  let source = null;
+  const listen = () => {
+    if (source || document.hidden) return;
+    const query = new URLSearchParams({ token, page, version });
+    source = new EventSource("/_cicerone/events?" + query);
+    source.addEventListener("reload", reload);
+    source.addEventListener("styles", (event) => styles(JSON.parse(event.data)));
+    source.addEventListener("badge", (event) => badge(JSON.parse(event.data)));
+    // Another server answers with another token: only a fresh page knows it.
+    source.onerror = () => {
+      if (source && source.readyState === EventSource.CLOSED) reload();
+    };
+  };
+  // A browser keeps few connections to one host: only the page that is seen holds one.
+  const hush = () => {
+    if (source) source.close();
+    source = null;
+  };
+  document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
+  window.addEventListener("pagehide", hush);
+  window.addEventListener("pageshow", listen);
+  if (document.readyState === "complete") restore();
+  else window.addEventListener("load", () => requestAnimationFrame(restore));
+})();

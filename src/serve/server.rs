@@ -1,0 +1,338 @@
+//! Listens, and carries requests and answers over the wire.
+#![expect(clippy::disallowed_types, reason = "serve is the edge that listens")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use hyper::body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+
+use crate::serve::answer::{self, Answer, Asked, Body, Rules};
+use crate::serve::live::{self, Shown, Told};
+use crate::serve::preview::Preview;
+
+/// How many ports above the wished one are tried.
+const PORTS: u16 = 100;
+/// Who has not said what they want by then is gone.
+const HEADER: Duration = Duration::from_secs(5);
+/// Whoever has not taken a page by then will not.
+const ANSWER: Duration = Duration::from_secs(60);
+/// A sign of life, by which a reader who has left is noticed.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+const CONNECTIONS: usize = 128;
+
+/// A place to listen at.
+#[derive(Debug)]
+pub struct Bound {
+    listener: std::net::TcpListener,
+    pub address: SocketAddr,
+}
+
+/// Listens at `port` of `host`, or at the next one that is free.
+pub fn bind(host: &str, port: u16) -> io::Result<Bound> {
+    let mut ports = port..=port.saturating_add(PORTS);
+    loop {
+        let Some(port) = ports.next() else { return Err(io::ErrorKind::AddrInUse.into()) };
+        let addresses: Vec<SocketAddr> = (host, port).to_socket_addrs()?.collect();
+        match std::net::TcpListener::bind(addresses.as_slice()) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            listener => {
+                let listener = listener?;
+                listener.set_nonblocking(true)?;
+                let address = listener.local_addr()?;
+                return Ok(Bound { listener, address });
+            }
+        }
+    }
+}
+
+/// The site as it is now; replaced as a whole, so that an answer never mixes two.
+#[derive(Clone)]
+pub struct Current {
+    preview: Arc<watch::Sender<Arc<Preview>>>,
+    /// How many readers listen for news of each page.
+    readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
+}
+
+impl Current {
+    pub fn new(preview: Preview) -> Current {
+        let preview = Arc::new(watch::Sender::new(Arc::new(preview)));
+        Current { preview, readers: Arc::default() }
+    }
+
+    pub fn replace(&self, preview: Preview) {
+        self.preview.send_replace(Arc::new(preview));
+    }
+
+    /// The pages that somebody looks at.
+    pub fn wanted(&self) -> BTreeSet<String> {
+        self.readers.borrow().keys().cloned().collect()
+    }
+}
+
+/// Somebody looks at a page for as long as this lives.
+struct Reader {
+    page: String,
+    readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
+}
+
+impl Reader {
+    fn new(page: &str, readers: Arc<watch::Sender<BTreeMap<String, usize>>>) -> Reader {
+        readers.send_modify(|readers| *readers.entry(page.to_owned()).or_default() += 1);
+        Reader { page: page.to_owned(), readers }
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.readers.send_modify(|readers| {
+            if let Some(count) = readers.get_mut(&self.page) {
+                *count = count.saturating_sub(1);
+            }
+            readers.retain(|_, count| *count > 0);
+        });
+    }
+}
+
+/// Answers until Ctrl-C. One thread is plenty: whatever is asked for is there already.
+pub fn run(bound: Bound, rules: Arc<Rules>, current: Current) -> io::Result<()> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+    let ended = runtime.block_on(async {
+        let listener = TcpListener::from_std(bound.listener)?;
+        tokio::spawn(accept(listener, rules, current));
+        tokio::signal::ctrl_c().await
+    });
+    runtime.shutdown_background();
+    ended
+}
+
+async fn accept(listener: TcpListener, rules: Arc<Rules>, current: Current) {
+    let mut open: BTreeMap<u64, Connection> = BTreeMap::new();
+    for number in 0.. {
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            // Out of descriptors, or gone before it came: the next one may do better.
+            Err(_) => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            }
+        };
+        open.retain(|_, connection| !connection.task.is_finished());
+        if open.len() >= CONNECTIONS {
+            make_room(&mut open);
+        }
+        let state = Arc::new(AtomicU64::new(IDLE));
+        let task = connect(stream, rules.clone(), current.clone(), state.clone());
+        open.insert(number, Connection { task: tokio::spawn(task), state });
+    }
+}
+
+struct Connection {
+    task: JoinHandle<()>,
+    state: Arc<AtomicU64>,
+}
+
+/// Nothing has been asked yet, or everything answered.
+const IDLE: u64 = 0;
+const ASKED: u64 = 1;
+
+/// The one that has been waiting longest without asking goes first, else the oldest.
+fn make_room(open: &mut BTreeMap<u64, Connection>) {
+    let idle = open.iter().find(|(_, one)| one.state.load(Ordering::Relaxed) == IDLE);
+    let oldest = idle.or_else(|| open.iter().next()).map(|(number, _)| *number);
+    if let Some(connection) = oldest.and_then(|number| open.remove(&number)) {
+        connection.task.abort();
+    }
+}
+
+async fn connect(stream: TcpStream, rules: Arc<Rules>, current: Current, state: Arc<AtomicU64>) {
+    // A page is small and complete: it should not wait for more.
+    let _ = stream.set_nodelay(true);
+    let limit = Arc::new(Limit::default());
+    let service = service_fn(|request: Request<Incoming>| {
+        let (rules, current) = (rules.clone(), current.clone());
+        let (limit, state) = (limit.clone(), state.clone());
+        async move {
+            state.store(ASKED, Ordering::Relaxed);
+            let response = respond(&request, &rules, &current, &limit).await;
+            state.store(if limit.is_stream() { ASKED } else { IDLE }, Ordering::Relaxed);
+            Ok::<_, Infallible>(response)
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER)
+        .max_buf_size(64 << 10)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection);
+    // Whatever goes wrong on the wire is the reader's to notice.
+    loop {
+        match tokio::time::timeout(ANSWER, connection.as_mut()).await {
+            Err(_) if limit.is_alive() => {}
+            _ => return,
+        }
+    }
+}
+
+/// Whether a connection has earned more time: it carries events, or asked something lately.
+#[derive(Default)]
+struct Limit {
+    stream: AtomicU64,
+    asked: AtomicU64,
+}
+
+impl Limit {
+    fn is_stream(&self) -> bool {
+        self.stream.load(Ordering::Relaxed) > 0
+    }
+
+    fn is_alive(&self) -> bool {
+        self.is_stream() || self.asked.swap(0, Ordering::Relaxed) > 0
+    }
+}
+
+async fn respond(
+    request: &Request<Incoming>,
+    rules: &Rules,
+    current: &Current,
+    limit: &Limit,
+) -> Response<Reply> {
+    limit.asked.fetch_add(1, Ordering::Relaxed);
+    let mut receiver = current.preview.subscribe();
+    let headers = request.headers();
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let uri = request.uri();
+    let asked = Asked {
+        method: request.method().as_str(),
+        path: uri.path(),
+        query: uri.query().unwrap_or_default(),
+        host: host(request),
+        // An origin that is not even text is nobody's own.
+        origin: headers.contains_key(header::ORIGIN).then(|| text(header::ORIGIN).unwrap_or("?")),
+        languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default(),
+        range: text(header::RANGE),
+    };
+    let answer = loop {
+        let preview = receiver.borrow_and_update().clone();
+        let answer = answer::answer(&asked, &preview, rules);
+        // The next site comes as soon as the rest of this one is drawn.
+        if !matches!(answer.body, Body::Later) || receiver.changed().await.is_err() {
+            break answer;
+        }
+    };
+    let is_head = asked.method == "HEAD";
+    reply(answer, is_head, current, limit)
+}
+
+/// The one host that a request names, in its header and, where it is absolute, in its target.
+fn host(request: &Request<Incoming>) -> Option<&str> {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let host = hosts.next().filter(|_| hosts.next().is_none())?.to_str().ok()?;
+    let agrees = |target: &str| target.eq_ignore_ascii_case(host);
+    let target = request.uri().authority().map(|authority| authority.as_str());
+    target.is_none_or(agrees).then_some(host)
+}
+
+fn reply(answer: Answer, is_head: bool, current: &Current, limit: &Limit) -> Response<Reply> {
+    let Answer { status, headers, body } = answer;
+    let reply = match body {
+        Body::Part(bytes, range) => Reply::Whole(Some(Bytes::from_owner(bytes).slice(range))),
+        Body::Events(_) if is_head => Reply::Whole(None),
+        Body::Later => Reply::Whole(None),
+        Body::Events(shown) => {
+            limit.stream.fetch_add(1, Ordering::Relaxed);
+            let (sender, events) = mpsc::channel(4);
+            let reader = Reader::new(&shown.page, current.readers.clone());
+            tokio::spawn(tell(shown, reader, current.preview.subscribe(), sender));
+            Reply::Events(events)
+        }
+    };
+    let mut response = Response::new(reply);
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.headers_mut() =
+        headers.into_iter().fold(HeaderMap::new(), |mut map, (name, value)| {
+            // Every value is ours or percent-encoded; one that is no value is left out.
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                map.insert(HeaderName::from_static(name), value);
+            }
+            map
+        });
+    response
+}
+
+/// Tells a reader what becomes of the page before them, until they leave.
+async fn tell(
+    shown: Shown,
+    _reader: Reader,
+    mut now: watch::Receiver<Arc<Preview>>,
+    sender: mpsc::Sender<Bytes>,
+) {
+    let mut told = Told::default();
+    loop {
+        let preview = now.borrow_and_update().clone();
+        let events = live::events(&shown, &mut told, &preview);
+        if !events.is_empty() && sender.send(Bytes::from(events)).await.is_err() {
+            return;
+        }
+        loop {
+            match tokio::time::timeout(HEARTBEAT, now.changed()).await {
+                Ok(Ok(())) => break,
+                Ok(Err(_)) => return,
+                Err(_) if sender.send(Bytes::from_static(b":\n\n")).await.is_err() => return,
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+/// What goes over the wire after the headers.
+enum Reply {
+    Whole(Option<Bytes>),
+    Events(mpsc::Receiver<Bytes>),
+}
+
+impl HttpBody for Reply {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        match &mut *self {
+            Reply::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Reply::Events(events) => {
+                events.poll_recv(context).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self, Reply::Whole(None))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Reply::Whole(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+            }
+            Reply::Events(_) => SizeHint::default(),
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! What the search promises: the same words and hits in both of its languages, and the right page.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "these tests build a site and drive its script"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use cicerone::disk;
+use cicerone::model::date::Date;
+use cicerone::model::id::{GuideId, OperatorId};
+use cicerone::model::site::{PageKey, Site};
+use cicerone::pipeline::{self, Drafts, Options, Prepared, Watcher};
+use cicerone::search::{self, Found, Variants};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const QUERIES: &str = include_str!("../search/queries.tsv");
+
+struct Nobody;
+
+impl Watcher for Nobody {
+    fn phase(&self, _: &'static str, _: usize) {}
+    fn tick(&self) {}
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn prepared(root: &Path) -> (Prepared, cicerone::model::source::Sources) {
+    let sources = disk::read(root, &[]).unwrap().value;
+    let options =
+        Options { drafts: Drafts::LeftOut, today: Date::since_epoch(20_000), base: None, jobs: 0 };
+    (pipeline::prepare(&sources, &options, &Nobody).value, sources)
+}
+
+/// The files of the search, and the script as Node takes it.
+fn published(root: &Path) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let (prepared, sources) = prepared(root);
+    let put = |output: &cicerone::model::output::Output| {
+        if output.path.as_str().contains("search/") {
+            let path = folder.path().join(output.path.as_str());
+            fs::create_dir_all(path.parent().unwrap())?;
+            fs::write(path, &output.bytes)?;
+        }
+        Ok(())
+    };
+    prepared.render(&sources, &Nobody, &put).unwrap();
+    folder
+}
+
+/// The answers of the script in Node to these requests.
+fn drive(folder: &Path, requests: &[Value]) -> Vec<Value> {
+    let work = tempfile::tempdir().unwrap();
+    let module = work.path().join("search.mjs");
+    fs::copy(root().join("themes/default/assets/search.js"), &module).unwrap();
+    let mut node = Command::new("node")
+        .arg(root().join("tests/search/drive.mjs"))
+        .arg(&module)
+        .arg(folder.join("search"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| {
+            panic!("this test drives the script with Node 20 or later: {error}")
+        });
+    let mut input = node.stdin.take().unwrap();
+    let mut lines = String::new();
+    requests.iter().for_each(|request| writeln!(lines, "{request}").unwrap());
+    let writer = std::thread::spawn(move || input.write_all(lines.as_bytes()));
+    let output = node.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    assert!(output.status.success(), "the script failed");
+    let answers = String::from_utf8(output.stdout).unwrap();
+    answers.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Every string in the guides, and the file of variants that the script is given.
+fn texts() -> Vec<String> {
+    let sources = disk::read(&root(), &[]).unwrap().value;
+    let mut texts = Vec::new();
+    for (_, text) in &sources.texts {
+        texts.extend(text.lines().map(str::to_owned));
+    }
+    texts
+}
+
+/// Words of many scripts, put together in many ways; the same on every run.
+fn generated() -> Vec<String> {
+    let parts = [
+        "Çregjistrim",
+        "kartën",
+        "SIM",
+        "註銷",
+        "注销",
+        "裏",
+        "台灣",
+        "臺",
+        "ＡＢＣ１２",
+        "½",
+        "①",
+        "ﬁn",
+        "Straße",
+        "ΟΔΟΣ",
+        "ὈΔΥΣΣΕΎΣ",
+        "İstanbul",
+        "ıI",
+        "Ёлка",
+        "й",
+        "שָׁלוֹם",
+        "مُحَمَّد",
+        "كـتاب",
+        "हिन्दी",
+        "ไทยนี้",
+        "ខ្មែរ",
+        "がぎぐ",
+        "ガｶﾞ",
+        "한국어",
+        "각",
+        "々〆",
+        "𠮷野",
+        "e\u{301}\u{327}",
+        "a\u{200d}b",
+        "x\u{ad}y",
+        "👩\u{200d}💻",
+        "*100#",
+        "+355 69",
+        "don't",
+        "l’eau",
+        "CO₂",
+        "№5",
+        "Ⅷ",
+        "㎏",
+        "ǅ",
+        "ẞ",
+        "ﷺ",
+        "_",
+        "-",
+        " ",
+        "·",
+        "\u{3000}",
+        "，",
+        "\n",
+        "ñandú",
+        "þorn",
+        "Łódź",
+        "đak",
+        "smørrebrød",
+        "œuvre",
+        "ħobż",
+        "Việt Nam",
+    ];
+    let mut texts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    for _ in 0..4000 {
+        let count = next() % 6 + 1;
+        texts.push((0..count).map(|_| parts[next() as usize % parts.len()]).collect());
+    }
+    // Every character of blocks that have long been settled: Node and Rust may know different versions
+    // of Unicode, which differ in what is new.
+    for block in [
+        0x20..0x530,
+        0x5d0..0x6ff,
+        0x900..0x980,
+        0xe00..0xf00,
+        0x1e00..0x2000,
+        0x2070..0x209d,
+        0x2100..0x2200,
+    ] {
+        let chars: Vec<char> = block.filter_map(char::from_u32).collect();
+        texts.extend(chars.chunks(8).map(|chars| chars.iter().collect::<String>()));
+        texts.extend(chars.iter().map(char::to_string));
+    }
+    for block in [
+        0x3000..0x3100,
+        0x3400..0x4db5,
+        0x4e00..0x9fa5,
+        0xac00..0xad00,
+        0xf900..0xfa6d,
+        0xff00..0xffe7,
+    ] {
+        let chars: Vec<char> = block.filter_map(char::from_u32).collect();
+        texts.extend(chars.chunks(32).map(|chars| chars.iter().collect::<String>()));
+    }
+    texts
+}
+
+#[test]
+fn both_tokenizers_cut_every_text_into_the_same_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let variants = Variants::lines(|_| true);
+    let texts = [texts(), generated()].concat();
+    let requests: Vec<Value> =
+        texts.chunks(500).map(|texts| json!({"terms": texts, "variants": variants})).collect();
+    let answers = drive(folder.path(), &requests);
+    let script: Vec<Vec<String>> = answers
+        .into_iter()
+        .flat_map(|answer| serde_json::from_value::<Vec<Vec<String>>>(answer).unwrap())
+        .collect();
+    assert_eq!(script.len(), texts.len());
+    let all = Variants::all();
+    let apart: Vec<_> = texts
+        .iter()
+        .zip(&script)
+        .map(|(text, script)| (text, search::terms(text, all), script))
+        .filter(|(_, own, script)| own != *script)
+        .collect();
+    assert!(
+        apart.is_empty(),
+        "{} texts are cut otherwise: {:?}",
+        apart.len(),
+        &apart[..apart.len().min(5)]
+    );
+}
+
+struct Query {
+    language: &'static str,
+    kind: &'static str,
+    page: &'static str,
+    text: &'static str,
+}
+
+fn queries() -> Vec<Query> {
+    let lines = QUERIES.lines().filter(|line| !line.starts_with('#'));
+    let query = |line: &'static str| {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [language, kind, page, text] = fields.try_into().unwrap();
+        Query { language, kind, page, text }
+    };
+    lines.map(query).collect()
+}
+
+fn place(site: &Site, tag: &str) -> usize {
+    site.config.languages.iter().position(|language| language.tag() == tag).unwrap()
+}
+
+/// Whether the address is that of the page in any language.
+fn is_page(site: &Site, url: &str, page: &str) -> bool {
+    let key = match page.strip_prefix("operators/") {
+        Some(id) => PageKey::Operator(OperatorId::parse(id).unwrap()),
+        None => {
+            let id = GuideId::parse(page).unwrap();
+            if site.guides.contains_key(&id) { PageKey::Guide(id) } else { PageKey::Folder(id) }
+        }
+    };
+    let routes = site.routes.pages.get(&key).unwrap_or_else(|| panic!("no page `{page}`"));
+    let url = url.split('#').next().unwrap();
+    routes.iter().any(|route| *route.url == *url)
+}
+
+#[test]
+fn the_right_page_comes_first() {
+    let (prepared, _) = prepared(&root());
+    let indexes = prepared.indexes();
+    let site = &prepared.site;
+    let queries = queries();
+    assert!(queries.len() >= 150);
+    let (mut first, mut near) = (0, 0);
+    let mut misses = String::new();
+    for query in &queries {
+        let found = search::search(&indexes, place(site, query.language), query.text, 8);
+        let rank = found.iter().position(|found| is_page(site, &found.url, query.page));
+        first += usize::from(rank == Some(0));
+        near += usize::from(rank.is_some_and(|rank| rank < 5));
+        if rank != Some(0) {
+            let urls: Vec<&str> = found.iter().take(3).map(|found| &*found.url).collect();
+            writeln!(
+                misses,
+                "{} {} `{}`: {rank:?} of {urls:?}",
+                query.language, query.kind, query.text
+            )
+            .unwrap();
+        }
+    }
+    let share = |count: usize| count as f64 / queries.len() as f64;
+    assert!(
+        share(first) >= 0.95 && share(near) >= 0.99,
+        "{first} first, {near} in five:\n{misses}"
+    );
+}
+
+#[test]
+fn the_script_ranks_as_the_command_does() {
+    let folder = published(&root());
+    let (prepared, _) = prepared(&root());
+    let indexes = prepared.indexes();
+    let site = &prepared.site;
+    let queries = queries();
+    let requests: Vec<Value> = queries
+        .iter()
+        .map(|query| json!({"query": query.text, "language": query.language}))
+        .collect();
+    let answers = drive(folder.path(), &requests);
+    assert_eq!(answers.len(), queries.len());
+    for (query, answer) in queries.iter().zip(&answers) {
+        let own = search::search(&indexes, place(site, query.language), query.text, 8);
+        let own: Vec<Value> = own.iter().map(|found| shown(found, site)).collect();
+        assert_eq!(Value::from(own), answer["hits"], "`{}` in {}", query.text, query.language);
+    }
+}
+
+fn shown(found: &Found, site: &Site) -> Value {
+    let language = site.language(found.language).tag();
+    json!({
+        "url": found.url, "title": found.title, "section": found.section,
+        "language": language, "score": number(found.score),
+    })
+}
+
+/// A whole number is written without a point by the script.
+fn number(score: f64) -> Value {
+    if score.fract() == 0.0 { json!(score as u64) } else { json!(score) }
+}
+
+#[test]
+fn what_must_be_found_is_found_at_its_place() {
+    let (prepared, _) = prepared(&root());
+    let indexes = prepared.indexes();
+    let site = &prepared.site;
+    let cases = [
+        ("zh-Hans", "注销", "/zh-hans/al/cancel-sim/"),
+        ("zh-Hans", "註銷", "/zh-hans/al/cancel-sim/"),
+        ("zh-Hans", "zhuxiao", "/zh-hans/al/cancel-sim/"),
+        ("zh-Hant", "注销", "/zh-hant/al/cancel-sim/"),
+        ("zh-Hant", "註銷", "/zh-hant/al/cancel-sim/"),
+        ("zh-Hant", "zhuxiao", "/zh-hant/al/cancel-sim/"),
+        ("zh-Hans", "提出注销", "/zh-hans/al/cancel-sim/#request"),
+        ("zh-Hant", "撥打客服專線", "/zh-hant/al/cancel-sim/#by-phone"),
+        ("en", "ask for the number to be closed", "/en/al/cancel-sim/#request"),
+        ("en", "do I have to give the IMEI", "/en/al/cancel-sim/#imei-needed"),
+        ("en", "129", "/en/al/emergency-numbers/#emergency"),
+        // In the interface of another language the hit is its own language's page.
+        ("sq", "zhuxiao", "/zh-hans/al/cancel-sim/"),
+    ];
+    for (language, query, url) in cases {
+        let found = search::search(&indexes, place(site, language), query, 3);
+        assert_eq!(found.first().map(|found| &*found.url), Some(url), "`{query}` in {language}");
+    }
+}
+
+#[test]
+fn nonsense_finds_nothing() {
+    let (prepared, _) = prepared(&root());
+    let indexes = prepared.indexes();
+    for query in
+        ["xqzt", "purple elephants banana", "量子香蕉", "", "  ", "!?", "🦄", "kxqvw zzzqq"]
+    {
+        for language in 0..prepared.site.config.languages.len() {
+            let found = search::search(&indexes, language, query, 5);
+            assert!(found.is_empty(), "`{query}`: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn the_files_are_the_same_whatever_the_threads() {
+    let sources = disk::read(&root(), &[]).unwrap().value;
+    let files = |jobs: usize| {
+        let options =
+            Options { drafts: Drafts::LeftOut, today: Date::since_epoch(20_000), base: None, jobs };
+        let prepared = pipeline::prepare(&sources, &options, &Nobody).value;
+        let indexes = prepared.indexes();
+        indexes.iter().flat_map(|index| search::files(&prepared.site, index)).collect::<Vec<_>>()
+    };
+    assert_eq!(files(1), files(4));
+}

@@ -1,0 +1,118 @@
+//! Every way in which files change shows: the right page, or none, soon.
+
+use std::fs::{self, File, FileTimes, OpenOptions};
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use super::{Project, Server, guide};
+
+#[test]
+fn every_editors_way_of_saving_shows() {
+    let project = Project::new();
+    let server = Server::start(&project);
+    let path = project.path("guides/a/en.md");
+    let text = |word: &str| guide("Alpha", word);
+    // Truncate and write.
+    fs::write(&path, text("Truncated.")).unwrap();
+    server.shows("/en/a/", "Truncated.");
+    // A new file renamed over the old one (VS Code with atomic saves, gedit).
+    fs::write(project.path("guides/a/.en.md.tmp"), text("Renamed.")).unwrap();
+    fs::rename(project.path("guides/a/.en.md.tmp"), &path).unwrap();
+    server.shows("/en/a/", "Renamed.");
+    // The old one moved away, a new one written, the old one deleted (Vim, with its probe `4913`).
+    fs::write(project.path("guides/a/4913"), "").unwrap();
+    fs::remove_file(project.path("guides/a/4913")).unwrap();
+    fs::rename(&path, project.path("guides/a/en.md~")).unwrap();
+    fs::write(&path, text("Vimmed.")).unwrap();
+    fs::remove_file(project.path("guides/a/en.md~")).unwrap();
+    server.shows("/en/a/", "Vimmed.");
+    // Slowly, in pieces.
+    let mut file = File::create(&path).unwrap();
+    for piece in ["---\ntitle: ", "Alpha\n---\n", "Slowly", ".\n"] {
+        file.write_all(piece.as_bytes()).unwrap();
+        file.flush().unwrap();
+        std::thread::sleep(Duration::from_millis(30));
+    }
+    server.shows("/en/a/", "Slowly.");
+    // Without ever closing the file.
+    let mut open = OpenOptions::new().append(true).open(&path).unwrap();
+    open.write_all(b"\nAppended.\n").unwrap();
+    server.shows("/en/a/", "Appended.");
+}
+
+#[test]
+fn the_same_size_at_the_same_time_shows() {
+    let project = Project::new();
+    let path = project.path("guides/a/en.md");
+    let server = Server::start(&project);
+    let times = FileTimes::new().set_modified(fs::metadata(&path).unwrap().modified().unwrap());
+    fs::write(&path, guide("Alpha", "Fierce")).unwrap();
+    File::options().write(true).open(&path).unwrap().set_times(times).unwrap();
+    server.shows("/en/a/", "Fierce");
+}
+
+#[test]
+fn new_folders_renames_and_deletions_show() {
+    let project = Project::new();
+    let server = Server::start(&project);
+    project.write("guides/x/y/z/en.md", &guide("Deep", "Deep down."));
+    server.shows("/en/x/y/z/", "Deep down.");
+    project.write("guides/x/y/z/en.md", &guide("Deep", "Deeper."));
+    server.shows("/en/x/y/z/", "Deeper.");
+    fs::rename(project.path("guides/x"), project.path("guides/w")).unwrap();
+    server.shows("/en/w/y/z/", "Deeper.");
+    server.until("/en/x/y/z/", |answer| answer.status == 404);
+    project.write("guides/w/y/z/en.md", &guide("Deep", "After the move."));
+    server.shows("/en/w/y/z/", "After the move.");
+    fs::remove_dir_all(project.path("guides/w")).unwrap();
+    server.until("/en/w/y/z/", |answer| answer.status == 404);
+    fs::remove_file(project.path("guides/b/en.md")).unwrap();
+    server.until("/en/b/", |answer| answer.status == 404);
+    assert_eq!(server.get("/en/a/").status, 200);
+}
+
+#[test]
+fn a_file_moved_in_from_outside_shows() {
+    let project = Project::new();
+    let server = Server::start(&project);
+    project.write("elsewhere/q/en.md", &guide("Moved", "Moved in."));
+    fs::rename(project.path("elsewhere/q"), project.path("guides/q")).unwrap();
+    server.shows("/en/q/", "Moved in.");
+    project.write("guides/q/en.md", &guide("Moved", "And changed."));
+    server.shows("/en/q/", "And changed.");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_change_behind_a_link_shows() {
+    let project = Project::new();
+    std::os::unix::fs::symlink("a", project.path("guides/linked")).unwrap();
+    let server = Server::start(&project);
+    server.shows("/en/linked/", "First.");
+    project.write("guides/a/en.md", &guide("Alpha", "Seen twice."));
+    server.shows("/en/a/", "Seen twice.");
+    server.shows("/en/linked/", "Seen twice.");
+}
+
+#[test]
+fn a_storm_is_few_rebuilds_and_reading_is_none() {
+    let project = Project::new();
+    let mut server = Server::start(&project);
+    let count = 300;
+    for number in 0..count {
+        project.write(&format!("guides/s/g{number}/en.md"), &guide("Storm", "Blown."));
+    }
+    server.shows(&format!("/en/s/g{}/", count - 1), "Blown.");
+    for number in 0..count {
+        server.shows(&format!("/en/s/g{number}/"), "Blown.");
+    }
+    let rebuilds = server.rebuilds();
+    assert!(rebuilds < 30, "{rebuilds} rebuilds");
+    // Until everything has been read once more, and a while longer: nothing is made anew.
+    let end = Instant::now() + Duration::from_secs(2);
+    while Instant::now() < end {
+        fs::read_to_string(project.path("guides/a/en.md")).unwrap();
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.rebuilds(), rebuilds);
+}

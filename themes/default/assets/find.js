@@ -1,0 +1,286 @@
+// The search box of every page and the search page. Loaded when a box is first touched; draws with
+// elements and text alone, so that no title can become markup.
+
+const make = (name, properties = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in element) element[key] = value; else element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+};
+
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
+
+/** `text` in a new element, with the words of the query marked. */
+const marked = (name, text, { engine, query, variants }, properties) => {
+  const element = make(name, properties);
+  const letters = [...text];
+  const on = letters.map(() => false);
+  const folded = letters.map((c) => {
+    const plain = engine.normal(c);
+    return variants.get(plain) ?? plain;
+  });
+  const pieces = engine.pieces(query, variants);
+  for (const piece of pieces) {
+    if (typeof piece === "string") continue;
+    for (let at = 0; at < Math.max(1, piece.length - 1); at++) {
+      const pair = piece.slice(at, at + 2);
+      folded.forEach((_, place) => {
+        if (pair.every((c, index) => folded[place + index] === c)) pair.forEach((_, index) => { on[place + index] = true; });
+      });
+    }
+  }
+  const words = pieces.filter((piece) => typeof piece === "string");
+  let at = 0;
+  for (const part of text.split(/([\p{Alphabetic}\p{N}\p{M}]+)/u)) {
+    const length = [...part].length;
+    const own = engine.pieces(part, variants)[0];
+    const hit = typeof own === "string" && words.some((word) => own.startsWith(word) || (word.length > 4 && own.length > 3 && word.startsWith(own)));
+    if (hit) on.fill(true, at, at + length);
+    at += length;
+  }
+  let start = 0;
+  for (let end = 1; end <= letters.length; end++) {
+    if (end < letters.length && on[end] === on[start]) continue;
+    const piece = letters.slice(start, end).join("");
+    element.append(on[start] ? make("mark", {}, piece) : piece);
+    start = end;
+  }
+  return element;
+};
+
+/** What is shown of a hit: title, section, first words; its language where that is not the reader's. */
+const lines = (hit, state, link) => {
+  const foreign = hit.language !== state.language;
+  const wording = foreign ? { lang: hit.language, dir: "auto" } : { dir: "auto" };
+  const title = marked(link ? "a" : "b", hit.title, state, link ? { ...wording, href: hit.url } : wording);
+  const found = [title];
+  if (foreign) found.push(" ", make("small", { className: "tongue" }, languageName(hit.language, state.language)));
+  if (hit.section) found.push(marked(link ? "a" : "span", hit.section, state, { ...wording, className: "where", ...(link && { href: hit.url }) }));
+  if (hit.text) found.push(marked("span", hit.text, state, { ...wording, className: "words" }));
+  return found;
+};
+
+const languageName = (tag, reader) => {
+  try { return new Intl.DisplayNames([reader], { type: "language" }).of(tag); } catch { return tag; }
+};
+
+const tools = async (form) => {
+  const engine = await import(form.dataset.engine);
+  const language = document.documentElement.lang;
+  const search = engine.open(form.dataset.index, language);
+  return { engine, search, language };
+};
+
+let boxes = 0;
+
+/** Makes the box of a form a combobox (ARIA Authoring Practices, list with manual selection). */
+export const attach = async (form) => {
+  const input = form.querySelector("input");
+  const id = "found-" + ++boxes;
+  const list = make("ul", { id, className: "found", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.dataset.label);
+  const status = make("p", { className: "hush" });
+  status.setAttribute("role", "status");
+  form.append(list, status);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) {
+    input.setAttribute(name, value);
+  }
+  const { engine, search, language } = await tools(form);
+  let active = -1, hits = [], turn = 0, timer;
+
+  const open = (is) => {
+    list.hidden = !is;
+    input.setAttribute("aria-expanded", String(is));
+    if (!is) choose(-1);
+  };
+  const choose = (at) => {
+    active = at;
+    [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
+    if (at < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", list.children[at].id);
+    list.children[at].scrollIntoView({ block: "nearest" });
+  };
+  const go = (hit) => {
+    open(false);
+    location.assign(hit.url);
+  };
+  const draw = async () => {
+    const query = input.value.trim();
+    const mine = ++turn;
+    if (!query) {
+      list.replaceChildren();
+      status.textContent = "";
+      return open(false);
+    }
+    let found;
+    try {
+      found = await search.find(query, { limit: 7 });
+    } catch (fault) {
+      console.error(fault);
+      if (mine === turn) tell(form.dataset.failed);
+      return;
+    }
+    const variants = await search.variants().catch(() => new Map());
+    // Something else has been typed meanwhile.
+    if (mine !== turn) return;
+    hits = found.hits;
+    if (!hits.length) return tell(fill(form.dataset.none, { query }));
+    const state = { engine, query, variants, language };
+    list.replaceChildren(...hits.map((hit, at) => {
+      const option = make("li", { id: `${id}-${at}` }, ...lines(hit, state));
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.addEventListener("click", () => go(hit));
+      return option;
+    }));
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    status.textContent = fill(form.dataset.count, { n: found.count });
+    open(document.activeElement === input);
+  };
+  /** A sentence instead of hits. */
+  const tell = (words) => {
+    hits = [];
+    const option = make("li", { className: "none" }, words);
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-disabled", "true");
+    list.replaceChildren(option);
+    status.textContent = words;
+    open(document.activeElement === input);
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(draw, 60);
+  });
+  input.addEventListener("focus", () => hits.length && open(true));
+  input.addEventListener("keydown", (event) => {
+    const { key } = event;
+    // An input method has the keys while it composes.
+    if (event.isComposing) return;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      if (!hits.length) return;
+      event.preventDefault();
+      if (list.hidden) open(true);
+      const step = key === "ArrowDown" ? 1 : -1;
+      const next = active + step;
+      choose(next < -1 ? hits.length - 1 : next >= hits.length ? -1 : next);
+    } else if (key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      go(hits[active]);
+    } else if (key === "Escape") {
+      event.preventDefault();
+      if (list.hidden) input.value = ""; else open(false);
+    }
+  });
+  form.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!form.contains(relatedTarget)) open(false);
+  });
+  // A press in the list keeps the focus in the box.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  if (input.value) draw();
+};
+
+/** The search page: hits as a list of links, facets, a shareable address. */
+export const page = async (form) => {
+  const results = document.querySelector("[data-results]");
+  const more = document.querySelector("[data-more]");
+  const status = document.querySelector("[data-status]");
+  const input = form.querySelector("input");
+  const selects = [...form.querySelectorAll("select")];
+  const { engine, search, language } = await tools(form);
+  const size = 10;
+  let turn = 0, timer, drawn = 0;
+
+  const where = () => Object.fromEntries(selects.map(({ name, value }) => [name, value]));
+  const address = () => {
+    const asked = new URLSearchParams();
+    if (input.value) asked.set("q", input.value);
+    for (const [name, value] of Object.entries(where())) if (value) asked.set(name, value);
+    return location.pathname + (asked.size ? "?" + asked : "");
+  };
+  const options = (select, values) => {
+    const kept = select.value;
+    const [all] = select.options;
+    select.replaceChildren(all, ...values.map(({ id, name, count }) =>
+      make("option", { value: id, selected: id === kept }, count ? `${name} (${count})` : name)));
+    if (kept && select.value !== kept) select.append(make("option", { value: kept, selected: true }, kept));
+    select.parentNode.hidden = select.options.length < 2;
+  };
+  const draw = async (from = 0) => {
+    const query = input.value.trim();
+    const mine = ++turn;
+    if (!query) {
+      results.replaceChildren();
+      status.textContent = "";
+      more.hidden = true;
+      return;
+    }
+    let found, variants;
+    try {
+      found = await search.find(query, { limit: size, from, where: where(), facets: true });
+      variants = await search.variants().catch(() => new Map());
+    } catch (fault) {
+      console.error(fault);
+      status.textContent = form.dataset.failed;
+      return;
+    }
+    if (mine !== turn) return;
+    const state = { engine, query, variants, language };
+    const entries = found.hits.map((hit) => {
+      const entry = make("li", {}, ...lines(hit, state, true));
+      if (hit.more.length) {
+        entry.append(make("ul", {}, ...hit.more.map(({ url, section }) =>
+          make("li", {}, marked("a", section, state, { href: url, lang: hit.language, dir: "auto" })))));
+      }
+      return entry;
+    });
+    if (from) results.append(...entries); else results.replaceChildren(...entries);
+    drawn = from + entries.length;
+    more.hidden = drawn >= found.count;
+    status.textContent = found.count ? fill(form.dataset.count, { n: found.count }) : fill(form.dataset.none, { query });
+    for (const select of selects) {
+      if (select.name === "language") {
+        options(select, found.languages.map((tag) => ({ id: tag, name: languageName(tag, language) })));
+      } else {
+        options(select, found.facets[select.name] ?? []);
+      }
+    }
+    if (from) results.children[from]?.querySelector("a")?.focus();
+  };
+  const restore = () => {
+    const asked = new URLSearchParams(location.search);
+    input.value = asked.get("q") ?? "";
+    for (const select of selects) {
+      const value = asked.get(select.name) ?? "";
+      if (value && ![...select.options].some((option) => option.value === value)) select.append(make("option", { value }, value));
+      select.value = value;
+    }
+    return draw();
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      history.replaceState(null, "", address());
+      draw();
+    }, 120);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    history.pushState(null, "", address());
+    draw();
+  });
+  for (const select of selects) {
+    select.addEventListener("change", () => {
+      history.pushState(null, "", address());
+      draw();
+    });
+  }
+  more.addEventListener("click", () => draw(drawn));
+  addEventListener("popstate", restore);
+  await restore();
+};

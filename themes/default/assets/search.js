@@ -1,0 +1,539 @@
+// Finds pages of the site by words: reads the index that the build has made, ranks as the command
+// `cicerone search` does. An ES module without a page around it: `open(base, read)` works in Node too.
+
+const is = (...ranges) => (c) => ranges.some(([from, to]) => c >= from && c <= to);
+// Scripts that put no spaces between words.
+const isRun = is([0xe01, 0xedf], [0x1000, 0x109f], [0x1780, 0x17d3], [0x3005, 0x3007], [0x3041, 0x3096],
+  [0x309d, 0x309f], [0x30a1, 0x30fa], [0x30fc, 0x30ff], [0x31f0, 0x31ff], [0x3400, 0x4dbf], [0x4e00, 0x9fff],
+  [0xac00, 0xd7a3], [0x20000, 0x323af]);
+const DROPPED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const WORD = /[\p{Alphabetic}\p{N}\p{M}]/u;
+const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ħ: "h", ı: "i", ς: "σ" };
+const LONGEST = 40;
+
+export const normal = (text) =>
+  text.normalize("NFKC").toLowerCase().normalize("NFD").replace(DROPPED, "").normalize("NFC");
+
+/** A text as words (strings) and runs (lists of characters). `variants` maps characters to what they are folded to. */
+export const pieces = (text, variants = new Map()) => {
+  const found = [];
+  let word = [], run = [];
+  const endWord = () => { if (word.length) found.push(word.slice(0, LONGEST).join("")); word = []; };
+  const endRun = () => { if (run.length) found.push(run); run = []; };
+  for (const c of normal(text)) {
+    if (isRun(c.codePointAt(0))) {
+      endWord();
+      run.push(variants.get(c) ?? c);
+    } else if (WORD.test(c)) {
+      endRun();
+      word.push(...(PLAIN[c] ?? c));
+    } else {
+      endWord();
+      endRun();
+    }
+  }
+  endWord();
+  endRun();
+  return found;
+};
+
+/** The words under which a text is found. */
+export const terms = (text, variants) =>
+  pieces(text, variants).flatMap((piece) => typeof piece === "string" ? [piece]
+    : [...piece.slice(1).map((c, at) => piece[at] + c), piece.at(-1)]);
+
+export const parseVariants = (lines) => {
+  const variants = new Map();
+  for (const line of lines.split("\n")) {
+    const [root, ...others] = line;
+    for (const other of others) variants.set(other, root);
+  }
+  return variants;
+};
+
+// As the words are sorted in the index: by code point.
+const compare = (a, b) => {
+  const [x, y] = [[...a], [...b]];
+  for (let at = 0; at < x.length && at < y.length; at++) {
+    if (x[at] !== y[at]) return x[at].codePointAt(0) - y[at].codePointAt(0);
+  }
+  return x.length - y.length;
+};
+
+/** The distance of Damerau and Levenshtein, each letter touched once; more than `most` is Infinity. */
+const distance = (a, b, most) => {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let before = [], last = [...Array(b.length + 1).keys()];
+  for (let i = 0; i < a.length; i++) {
+    const row = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      let best = Math.min(last[j] + (a[i] !== b[j]), last[j + 1] + 1, row[j] + 1);
+      if (i && j && a[i - 1] === b[j] && b[j - 1] === a[i]) best = Math.min(best, before[j - 1] + 1);
+      row.push(best);
+    }
+    if (Math.min(...row) > most) return Infinity;
+    [before, last] = [last, row];
+  }
+  return last.at(-1) <= most ? last.at(-1) : Infinity;
+};
+
+const unzip = async (bytes) => {
+  // A server may have unpacked it on the way.
+  if (bytes[0] !== 31 || bytes[1] !== 139) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+};
+const text = (bytes) => new TextDecoder().decode(bytes);
+
+/** Reads a file over the network. */
+const overNetwork = async (url, fresh) => {
+  const answer = await fetch(url, fresh ? { cache: "no-cache" } : undefined);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+};
+
+const QUIET = 20, STRANGE = 30, LOUD = 100, PREFIXES = 30, CORRECTIONS = 8;
+
+class Group {
+  constructor(base, name, read) {
+    Object.assign(this, { base, name, read, files: new Map(), words: new Map() });
+  }
+
+  async open() {
+    Object.assign(this, JSON.parse(text(await this.read(`${this.base}${this.name}.json`, true))));
+    this.variantMap = new Map();
+  }
+
+  file(name) {
+    if (!this.files.has(name)) {
+      this.files.set(name, this.read(`${this.base}../assets/search/${this.name}/${name}.idx`).then(unzip));
+    }
+    return this.files.get(name);
+  }
+
+  async needVariants(query) {
+    if (!this.variantMap.size && this.variants && [...query].some((c) => isRun(c.codePointAt(0)))) {
+      this.variantMap = parseVariants(text(await this.file("v" + this.variants)));
+    }
+  }
+
+  async needSounds() {
+    if (this.syllables || !this.sounds) return;
+    const lines = text(await this.file("p" + this.sounds)).trim().split("\n");
+    this.syllables = new Map();
+    this.soundOf = new Map();
+    for (const line of lines) {
+      const [sound, chars] = line.split(" ");
+      this.syllables.set(sound, chars);
+      for (const c of chars) this.soundOf.set(c, sound);
+    }
+  }
+
+  /** The words of a chunk in order: [word, count, tiers, bytes]. */
+  async chunk(at) {
+    const name = this.chunks[at][1];
+    if (!this.words.has(name)) {
+      const bytes = await this.file("t" + name);
+      const list = [];
+      let place = 0;
+      const number = () => {
+        let value = 0, factor = 1, byte;
+        do {
+          byte = bytes[place++];
+          value += (byte & 127) * factor;
+          factor *= 128;
+        } while (byte & 128);
+        return value;
+      };
+      const decoder = new TextDecoder();
+      const last = new Uint8Array(512);
+      while (place < bytes.length) {
+        const shared = number(), length = number();
+        last.set(bytes.subarray(place, place += length), shared);
+        const word = decoder.decode(last.subarray(0, shared + length));
+        const count = number(), tiers = [];
+        for (let tier = number(); tier; tier--) tiers.push(decoder.decode(bytes.subarray(place, place += 8)));
+        const size = number();
+        list.push({ word, count, tiers, bytes: bytes.subarray(place, place += size) });
+      }
+      this.words.set(name, list);
+    }
+    return this.words.get(name);
+  }
+
+  /** The words that begin with `prefix`, from a few chunks at most, that of `around` among them. */
+  async range(prefix, around = prefix) {
+    const before = (word) => {
+      let low = 0, high = this.chunks.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (compare(this.chunks[middle][0], word) <= 0) low = middle + 1; else high = middle;
+      }
+      return Math.max(0, low - 1);
+    };
+    let first = before(prefix);
+    if (first < before(around) - 1) first = before(around) - 1;
+    const chosen = [];
+    for (let at = first; at < this.chunks.length && at < first + 3; at++) {
+      const start = this.chunks[at][0];
+      if (at > first && !start.startsWith(prefix) && compare(start, prefix) > 0) break;
+      chosen.push(this.chunk(at));
+    }
+    return (await Promise.all(chosen)).flat().filter(({ word }) => word.startsWith(prefix));
+  }
+
+  async exact(word) {
+    return (await this.range(word)).find((term) => term.word === word);
+  }
+
+  weight(word) {
+    return this.quiet.includes(word) ? QUIET : LOUD;
+  }
+
+  async asks(query) {
+    await this.needVariants(query);
+    const found = pieces(query, this.variantMap);
+    const asked = new Set();
+    const waiting = [], pairs = [];
+    found.forEach((piece, at) => {
+      if (typeof piece === "string") {
+        if (!asked.has(piece)) waiting.push(this.ofWord(piece, at === found.length - 1));
+        asked.add(piece);
+      } else if (piece.length === 1) {
+        waiting.push(this.ofChar(piece[0]));
+      } else {
+        for (let place = 1; place < piece.length; place++) {
+          const pair = piece[place - 1] + piece[place];
+          if (asked.has(pair)) continue;
+          asked.add(pair);
+          pairs.push([piece[place - 1], piece[place]]);
+          waiting.push(this.ofPair(pair));
+        }
+      }
+    });
+    const asks = (await Promise.all(waiting)).flat();
+    if (pairs.length && asks.every(({ answers }) => !answers.length)) {
+      await this.needSounds();
+      return Promise.all(pairs.map((pair) => this.ofSounds(pair.map((c) => this.soundOf?.get(c)), 55)));
+    }
+    return asks;
+  }
+
+  async ofPair(pair) {
+    const term = await this.exact(pair);
+    const weight = this.weight(pair);
+    return { weight: weight === LOUD && !term ? STRANGE : weight, answers: term ? [[term, 100]] : [] };
+  }
+
+  async ofChar(c) {
+    const range = await this.range(c);
+    const answers = range.filter(({ word }) => word === c).map((term) => [term, 100]);
+    answers.push(...commonest(range.filter(({ word }) => word !== c)).map((term) => [term, 85]));
+    return { weight: this.weight(c), answers };
+  }
+
+  /** Two syllables as one ask. */
+  async ofSounds([a, b], worth) {
+    const term = a && b ? await this.exact(`'${a}'${b}`) : undefined;
+    return { weight: term ? LOUD : STRANGE, answers: term ? [[term, worth]] : [] };
+  }
+
+  /** The word itself and its other forms; and the words that begin with it. */
+  async near(word) {
+    const stem = this.stem(word);
+    const answers = [], longer = [];
+    for (const term of await this.range(stem, word)) {
+      const found = term.word;
+      if (found === word) answers.push([term, 100]);
+      else if (found.startsWith(word)) {
+        if (this.endings.includes(found.slice(word.length))) answers.push([term, 85]);
+        else longer.push(term);
+      } else {
+        const rest = found.slice(stem.length);
+        if (!rest || this.endings.includes(rest)) answers.push([term, 75]);
+      }
+    }
+    return { answers, longer };
+  }
+
+  async ofWord(word, last) {
+    const weight = this.weight(word);
+    let { answers, longer } = await this.near(word);
+    if (!answers.length) {
+      const asks = await this.ofSyllables(word, weight);
+      if (asks) return asks;
+    }
+    if ((last || !answers.length) && [...word].length > 1) {
+      const worth = answers.length ? 40 : 60;
+      answers.push(...commonest(longer).map((term) => [term, worth]));
+    }
+    if (!answers.length) answers = await this.corrections(word);
+    return [{ weight, answers }];
+  }
+
+  stem(word) {
+    for (const ending of this.endings) {
+      if (word.endsWith(ending) && [...word.slice(0, -ending.length)].length > 2) return word.slice(0, -ending.length);
+    }
+    return word;
+  }
+
+  async ofSyllables(word, weight) {
+    if (!this.sounds || !/^[a-z]+$/.test(word)) return;
+    await this.needSounds();
+    const cut = (rest) => {
+      if (!rest) return [];
+      for (let length = Math.min(6, rest.length); length; length--) {
+        if (!this.syllables.has(rest.slice(0, length))) continue;
+        const behind = cut(rest.slice(length));
+        if (behind) return [rest.slice(0, length), ...behind];
+      }
+    };
+    const syllables = cut(word.replaceAll("v", "u"));
+    if (!syllables) return;
+    if (syllables.length === 1) {
+      const alone = "'" + syllables[0];
+      const range = await this.range(alone);
+      const answers = range.filter((term) => term.word === alone).map((term) => [term, 85]);
+      answers.push(...commonest(range.filter((term) => term.word.startsWith(alone + "'"))).map((term) => [term, 85]));
+      return answers.length ? [{ weight, answers }] : undefined;
+    }
+    const asks = await Promise.all(syllables.slice(1).map((second, at) => this.ofSounds([syllables[at], second], 85)));
+    return asks.some(({ answers }) => answers.length) ? asks : undefined;
+  }
+
+  /** The nearest words that begin with its first letter, else with its second. */
+  async corrections(word) {
+    const letters = [...word];
+    const most = letters.length < 4 ? 0 : letters.length < 8 ? 1 : 2;
+    if (!most || !letters.every((c) => /\p{Alphabetic}/u.test(c))) return [];
+    for (const first of letters.slice(0, 2)) {
+      const list = this.spelling.find(([initials]) => initials.includes(first));
+      if (!list) continue;
+      let found = [];
+      for (const known of text(await this.file("s" + list[1])).split("\n")) {
+        if (known.startsWith(first)) found.push([distance(letters, [...known], most), known]);
+      }
+      found = found.filter(([far]) => far <= most).sort((a, b) => a[0] - b[0] || compare(a[1], b[1]));
+      if (!found.length) continue;
+      const nearest = found.filter(([far]) => far === found[0][0]).slice(0, CORRECTIONS);
+      const worth = found[0][0] === 1 ? 50 : 35;
+      const near = await Promise.all(nearest.map(([, known]) => this.near(known)));
+      // One word may be a form of several corrections: its best counts.
+      const best = new Map();
+      for (const [term, part] of near.flatMap(({ answers }) => answers)) {
+        best.set(term, Math.max(best.get(term) ?? 0, Math.floor(part * worth / 100)));
+      }
+      return [...best];
+    }
+    return [];
+  }
+
+  /** Every posting of a word's first tier; of all its tiers with `all`. */
+  async postings(term, all) {
+    const more = all ? await Promise.all(term.tiers.map((name) => this.file("u" + name))) : [];
+    return [term.bytes, ...more];
+  }
+
+  /** Hits, best first, and how much of the query the best known card answers. */
+  async rank(query, all = false) {
+    const asks = await this.asks(query);
+    const whole = asks.reduce((sum, { weight }) => sum + weight, 0);
+    const loud = asks.some(({ weight }) => weight > QUIET);
+    const cards = new Map();
+    for (const [at, { weight, answers }] of asks.entries()) {
+      const exact = answers.find(([, worth]) => worth === 100);
+      const most = exact ? this.rarity(exact[0]) : Infinity;
+      for (const [term, worth] of answers) {
+        const factor = worth * Math.min(this.rarity(term), most) * weight;
+        for (const bytes of await this.postings(term, all)) read(bytes, (id, on) => {
+          const card = Math.floor(id / 64), part = id % 64, value = factor * on * on;
+          let sheet = cards.get(card);
+          if (!sheet) cards.set(card, sheet = { page: line(asks.length), parts: new Map() });
+          let own = sheet.parts.get(part);
+          if (!own) sheet.parts.set(part, own = line(asks.length));
+          for (const kept of [sheet.page, own]) {
+            if (value > kept.values[at]) kept.values[at] = value;
+            if (on > kept.on[at]) kept.on[at] = on;
+          }
+        });
+      }
+    }
+    let known = 0;
+    const hits = [];
+    for (const [card, { page, parts }] of cards) {
+      let matched = 0, heard = false, sure = 0;
+      const { part, value, more } = bestPart(parts);
+      const [own, title] = [parts.get(part).on, parts.get(0)?.on];
+      asks.forEach(({ weight }, at) => {
+        if (!page.on[at]) return;
+        matched += weight;
+        heard ||= weight > QUIET;
+        sure += weight * Math.max(firm(own[at]), firm(title?.[at] ?? 0), Math.floor(firm(page.on[at]) / 3));
+      });
+      if (loud && !heard) continue;
+      known = Math.max(known, matched / whole);
+      const share = sure / (100 * whole);
+      const together = asks.every((_, at) => own[at]) ? Math.min(3, 1.25 + 0.25 * asks.length)
+        : asks.every(({ weight }, at) => weight === QUIET || own[at] || title?.[at]) ? 1.5 : 1;
+      const sum = page.values.reduce((all, each) => all + each, 0);
+      hits.push({ group: this, card, part, more, score: Math.floor((sum + 2 * value) * share * share * together) });
+    }
+    return { hits: keepStrong(hits), known, tiered: asks.some(({ answers }) => answers.some(([term]) => term.tiers.length)), asks };
+  }
+
+  rarity({ count }) {
+    return 24 + Math.round(8 * Math.log2(1 + this.parts / Math.max(1, count)));
+  }
+
+  async card(number) {
+    const at = Math.floor(number / this.bundle);
+    const name = `c${at}-${this.cards.slice(at * 6, at * 6 + 6)}`;
+    this.decoded ??= new Map();
+    if (!this.decoded.has(name)) this.decoded.set(name, this.file(name).then((bytes) => JSON.parse(text(bytes))));
+    return (await this.decoded.get(name))[number % this.bundle];
+  }
+
+  /** By kind: values with their name in `language` and the cards that have them. */
+  async facetValues(language) {
+    this.facetData ??= this.file("f" + this.facets).then((bytes) => JSON.parse(text(bytes)));
+    const at = Math.max(0, this.languages.indexOf(language));
+    return Object.fromEntries(Object.entries(await this.facetData).map(([kind, values]) => [kind, values.map(([id, names, deltas]) => {
+      let last = 0;
+      return { id, name: names[at], cards: new Set(deltas.map((delta) => last += delta)) };
+    })]));
+  }
+}
+
+const commonest = (terms) =>
+  [...terms].sort((a, b) => b.count - a.count || compare(a.word, b.word)).slice(0, PREFIXES);
+
+const read = (bytes, each) => {
+  let id = 0;
+  for (let at = 0; at < bytes.length;) {
+    let value = 0, factor = 1, byte;
+    do {
+      byte = bytes[at++];
+      value += (byte & 127) * factor;
+      factor *= 128;
+    } while (byte & 128);
+    id += Math.floor(value / 16);
+    each(id, value % 16);
+  }
+};
+
+/** The best value and the greatest weight of each ask. */
+const line = (length) => ({ values: Array(length).fill(0), on: Array(length).fill(0) });
+
+/** How surely a page is about a word that weighs so much on it, in percent. */
+const firm = (on) => on && 30 + Math.floor(70 * on * on / 225);
+
+const bestPart = (parts) => {
+  const whole = parts.get(0)?.values ?? [];
+  const ranked = [...parts].map(([part, { values }]) => {
+    let own = 0, value = 0;
+    values.forEach((each, at) => {
+      own += each;
+      value += part ? Math.max(each, Math.floor((whole[at] ?? 0) * 9 / 10)) : each;
+    });
+    return { part, own, value };
+  }).sort((a, b) => b.value - a.value || a.part - b.part);
+  const [{ part, value }] = ranked;
+  const most = Math.max(...ranked.map(({ own }) => own));
+  const more = ranked.filter((other) => other.part !== part && other.part && other.own * 2 >= most);
+  return { part, value, more: more.slice(0, 3).map((other) => other.part) };
+};
+
+const keepStrong = (hits) => {
+  hits.sort((a, b) => b.score - a.score || a.card - b.card);
+  return hits.filter(({ score }) => score * 20 >= hits[0].score);
+};
+
+/** The group of a language: Chinese is one in both scripts. */
+const groupOf = (tag) => tag.toLowerCase().startsWith("zh") ? "zh" : tag.toLowerCase();
+
+/** The search of the index at `base` (an address that ends in `/`) for readers of `language`. */
+export const open = (base, language, readFile = overNetwork) => {
+  const groups = new Map();
+  const group = (name) => {
+    if (!groups.has(name)) {
+      const one = new Group(base, name, readFile);
+      groups.set(name, one.open().then(() => one));
+      // A failure is not remembered: the next key stroke tries again.
+      groups.get(name).catch(() => groups.delete(name));
+    }
+    return groups.get(name);
+  };
+  const own = groupOf(language);
+
+  /** A hit with everything that is shown of it. */
+  const shown = async ({ group: of, card, part, more, score }) => {
+    const [kind, anchors, faces] = await of.card(card);
+    const face = faces.find(([tag]) => tag === language) ?? faces[0];
+    const [tag, title, url, parts] = face;
+    const place = (at) => {
+      const has = parts[at * 2] || parts[at * 2 + 1];
+      const chosen = has ? at : 0;
+      const anchor = anchors[chosen];
+      return { anchor, url: anchor ? `${url}#${anchor}` : url, section: parts[chosen * 2] ?? "", text: parts[chosen * 2 + 1] ?? "" };
+    };
+    const main = place(part);
+    const others = more.filter((at) => parts[at * 2]).map(place);
+    if (!title) return { kind, language: tag, score, ...main, title: main.section, section: "", more: others };
+    return { kind, language: tag, score, title, ...main, more: others };
+  };
+
+  return {
+    /** `{count, hits, facets}`: hits from `from` on, `limit` at the most. `where` limits them: `{operator, country, tag, language}`. */
+    async find(query, { limit = 8, from = 0, where = {}, facets = false } = {}) {
+      const first = where.language ? groupOf(where.language) : own;
+      const main = await group(first);
+      let { hits, known, tiered } = await main.rank(query);
+      if (tiered && hits.length < from + limit) ({ hits, known } = await main.rank(query, true));
+      let asked = [main];
+      if (known < 0.5 && !where.language) {
+        hits.forEach((hit) => { hit.score = Math.floor(hit.score * 1.2); });
+        const others = await Promise.all(main.groups.filter(([name]) => name !== first).map(([name]) => group(name)));
+        for (const other of others) {
+          const better = await other.rank(query);
+          if (better.known > known) {
+            hits.push(...better.hits);
+            asked.push(other);
+          }
+        }
+        const order = main.groups.map(([name]) => name);
+        hits.sort((a, b) => b.score - a.score || order.indexOf(a.group.name) - order.indexOf(b.group.name) || a.card - b.card);
+        hits = hits.filter(({ score }) => score * 20 >= hits[0].score);
+      }
+      const kinds = {};
+      const limits = ["operator", "country", "tag"].filter((kind) => where[kind]);
+      if (facets || limits.length) {
+        for (const one of asked) {
+          const values = await one.facetValues(language);
+          hits = hits.filter((hit) => hit.group !== one || limits.every((kind) =>
+            values[kind].find(({ id }) => id === where[kind])?.cards.has(hit.card)));
+          for (const [kind, list] of Object.entries(values)) {
+            for (const { id, name, cards } of list) {
+              const count = hits.filter((hit) => hit.group === one && cards.has(hit.card)).length;
+              const known = (kinds[kind] ??= new Map()).get(id);
+              if (count) kinds[kind].set(id, { id, name: known?.name ?? name, count: count + (known?.count ?? 0) });
+            }
+          }
+        }
+      }
+      const chosen = await Promise.all(hits.slice(from, from + limit).map(shown));
+      return {
+        count: hits.length,
+        hits: chosen,
+        languages: main.groups.flatMap(([, tags]) => tags),
+        facets: Object.fromEntries(Object.entries(kinds).map(([kind, values]) => [kind, [...values.values()].sort((a, b) => b.count - a.count)])),
+      };
+    },
+    /** The variants that the site knows, for marking what was found. */
+    async variants() {
+      const main = await group(own);
+      await main.needVariants("一");
+      return main.variantMap;
+    },
+  };
+};

@@ -10,12 +10,13 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cicerone::disk;
 use cicerone::model::date::Date;
+use cicerone::model::output::Output;
 use cicerone::pipeline::{self, Drafts, Options, Watcher};
-use cicerone::search;
 use rustix::time::{ClockId, clock_gettime};
 
 struct Nobody;
@@ -49,21 +50,23 @@ fn main() {
         Options { drafts: Drafts::LeftOut, today: Date::since_epoch(20_000), base: None, jobs: 1 };
     let prepared = pipeline::prepare(&sources, &options, &Nobody).value;
     let (start, before) = (cpu(), peak());
-    let (mut postings, mut cards, mut other, mut count) = (0, 0, 0, 0);
-    for index in prepared.indexes() {
-        for output in search::files(&prepared.site, &index) {
-            let path = out.join(output.path.as_str());
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(&path, &output.bytes).unwrap();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            count += 1;
-            match name.as_bytes()[0] {
-                b't' | b'u' if name.ends_with(".idx") => postings += output.bytes.len(),
-                b'c' if name.ends_with(".idx") => cards += output.bytes.len(),
-                _ => other += output.bytes.len(),
-            }
-        }
-    }
+    let sums = [const { AtomicUsize::new(0) }; 4];
+    let put = |output: &Output| {
+        let path = out.join(output.path.as_str());
+        fs::create_dir_all(path.parent().unwrap())?;
+        fs::write(&path, &output.bytes)?;
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let kind = match name.as_bytes()[0] {
+            b't' | b'u' if name.ends_with(".idx") => 0,
+            b'c' if name.ends_with(".idx") => 1,
+            _ => 2,
+        };
+        sums[kind].fetch_add(output.bytes.len(), Ordering::Relaxed);
+        sums[3].fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    };
+    prepared.put_search(&Nobody, &put).unwrap();
+    let [postings, cards, other, count] = sums.map(AtomicUsize::into_inner);
     let translations: usize =
         prepared.site.guides.values().map(|guide| guide.translations.len()).sum();
     println!(

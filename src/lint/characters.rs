@@ -229,7 +229,9 @@ fn deceives(word: &str, names: &Names<'_>) -> Option<String> {
             .iter()
             .any(|name| name.text.split(' ').any(|part| part.eq_ignore_ascii_case(&plain)))
     };
-    (whole && (mixed || mathematical || named())).then_some(plain)
+    let greek = word.chars().any(|c| matches!(c, '\u{370}'..='\u{3FF}'));
+    let cyrillic = word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'));
+    (whole && (mixed || mathematical || (greek && cyrillic) || named())).then_some(plain)
 }
 
 fn alike(page: &Page<'_>, range: Range<usize>, word: &str, plain: &str) -> Diagnostic {

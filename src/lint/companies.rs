@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::lint::Page;
 use crate::lint::cues::{self, DENIAL, PAST, is_latin};
 use crate::lint::names::{Mention, Names, Standing, is_joint};
-use crate::lint::trade::{BRANDS, COMPANY, OFFICE, TRADE};
+use crate::lint::trade::{BRANDS, COMPANY, OFFICE, PLACES, TRADE};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::operator::{Country, Operator};
 use crate::model::span::Span;
@@ -62,9 +62,12 @@ fn runs(text: &str, offset: usize) -> Vec<Range<usize>> {
         let start = at + found;
         let rest = text.get(start..).unwrap_or("");
         let end = start + rest.find(|c| !inside(c)).unwrap_or(rest.len());
-        let capital = rest.starts_with(|c: char| is_latin(c) && c.is_uppercase());
+        let article = text.get(start..end) == Some("The");
+        let capital = !article && rest.starts_with(|c: char| is_latin(c) && c.is_uppercase());
         match runs.last_mut() {
-            Some(run) if capital && text.get(run.end - offset..start) == Some(" ") => {
+            Some(run)
+                if capital && matches!(text.get(run.end - offset..start), Some(" " | "\n")) =>
+            {
                 run.end = offset + end;
             }
             _ if capital => runs.push(offset + start..offset + end),
@@ -84,7 +87,7 @@ struct Suspect<'a, 'n> {
 
 impl Suspect<'_, '_> {
     fn is_company(&self) -> bool {
-        let words: Vec<&str> = self.name.split(' ').collect();
+        let words: Vec<&str> = self.name.split_whitespace().collect();
         let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
         if has(OFFICE) {
             return false;
@@ -96,10 +99,16 @@ impl Suspect<'_, '_> {
         };
         let brand = BRANDS.contains(&rest);
         let trade = has(TRADE) && words.len() > 1;
-        let of_country = words.first().is_some_and(|word| self.is_of_a_country(word));
-        (country.is_some() && !rest.is_empty() && (brand || self.is_listed()))
+        let of_country = words.iter().any(|word| self.is_of_a_country(word));
+        // `In Albania, Vodafone …` begins a sentence, and is no company.
+        let first = self.page.prose.sentences.partition_point(|one| one.end <= self.run.start);
+        let sentence = self.page.prose.sentences.get(first).map_or(0, |one| one.start);
+        let begins = self.page.prose.of(&(sentence..self.run.start)).trim().is_empty();
+        let placed = words.first().is_some_and(|word| PLACES.contains(word));
+        let listed = !begins && !placed && self.is_listed();
+        (country.is_some() && !rest.is_empty() && (brand || listed))
             || (brand && self.is_listed())
-            || (trade && (has(COMPANY) && of_country || self.is_listed()))
+            || (trade && (has(COMPANY) && of_country || listed))
     }
 
     /// A country whose operators the registry knows and whose name ends this one.
@@ -145,7 +154,7 @@ impl Suspect<'_, '_> {
     }
 
     fn fault(&self, names: &Names<'_>) -> Diagnostic {
-        let name = self.name;
+        let name = self.name.replace('\n', " ");
         let known = names.all().iter().map(|known| &*known.text);
         let country = self
             .country()
@@ -162,7 +171,7 @@ impl Suspect<'_, '_> {
             .map(|one| one.name.get(self.page.language()))
             .collect();
         let listed = active.join(", ");
-        let hint = match suggest(name, known) {
+        let hint = match suggest(&name, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None if active.is_empty() => "take it out, or add it to the registry".to_owned(),
             None => format!("take it out, or add it to the registry; active there: {listed}"),
@@ -194,11 +203,11 @@ fn former(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<D
         let today = name.today.name.get(page.language());
         let (message, hint) = match name.standing {
             Standing::Gone if name.operator.status == OperatorStatus::Closed => (
-                format!("`{}` {}", name.text, ended(name.operator, "closed")),
+                format!("`{}` has closed{}", name.text, when(name.operator)),
                 "say so, or take it out".to_owned(),
             ),
             Standing::Gone => (
-                format!("`{}` {} `{today}`", name.text, ended(name.operator, "became part of")),
+                format!("`{}` became part of `{today}`{}", name.text, when(name.operator)),
                 format!("write `{today}`, or say what became of it"),
             ),
             _ => (
@@ -214,12 +223,8 @@ fn former(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<D
     }
 }
 
-fn ended(operator: &Operator, verb: &str) -> String {
-    match (operator.until, verb) {
-        (Some(until), "closed") => format!("closed on {until}"),
-        (Some(until), verb) => format!("has, since {until}, {verb}").replace("became", "been"),
-        (None, verb) => verb.to_owned(),
-    }
+fn when(operator: &Operator) -> String {
+    operator.until.map_or(String::new(), |until| format!(" ({until})"))
 }
 
 /// What a block says round the names in it.

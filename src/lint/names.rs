@@ -58,7 +58,8 @@ impl<'a> Names<'a> {
 
     /// Where a text names operators, in order; of two names in one place, the longer.
     pub fn find(&self, prose: &Prose) -> Vec<Mention<'_, 'a>> {
-        let words = &prose.words;
+        // A name may be broken at the end of a line.
+        let words = prose.words.replace('\n', " ");
         let lower = words.to_ascii_lowercase();
         let mut found: Vec<Mention<'_, 'a>> = Vec::new();
         for (name, folded) in self.list.iter().zip(&self.lower) {
@@ -66,7 +67,7 @@ impl<'a> Names<'a> {
                 let range = at..at + folded.len();
                 // A short name is an abbreviation, written just so.
                 let exact = words.get(range.clone()) == Some(&*name.text);
-                if (exact || folded.len() > 5) && stands_alone(words, &range) {
+                if (exact || folded.len() > 5) && stands_alone(&words, &range) {
                     found.push(Mention { name, range });
                 }
             }

@@ -116,6 +116,9 @@ impl Judge<'_> {
         let number = self.page.prose.of(range);
         let fault = |message| self.page.fault(Code::WrongNumber, range.clone(), message);
         let Some(other) = other else {
+            if !self.is_called(range) {
+                return None;
+            }
             let message = format!("the registry knows no number `{number}` of `{name}`");
             let mut fault = fault(message).hint(own_numbers(operator, name));
             // Perhaps it is the registry that is incomplete.
@@ -128,6 +131,13 @@ impl Judge<'_> {
             fault = fault.related(&other.path, value.span, format!("a number of {owner}"));
         }
         Some(fault.hint(own_numbers(operator, name)))
+    }
+
+    /// Whether the words just before a number say that it is one to call.
+    fn is_called(&self, range: &Range<usize>) -> bool {
+        let words = &self.page.prose.words;
+        let start = words.ceil_char_boundary(range.start.saturating_sub(30));
+        cues::has(&self.page.prose.of(&(start..range.start)).to_lowercase(), CALL)
     }
 
     /// A number that no operator stands beside can still be called a hotline.

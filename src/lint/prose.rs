@@ -14,9 +14,10 @@ const LONGEST: usize = 2000;
 /// A file as the lints read it. Both texts have the source's length, so that their places are its.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prose {
-    /// All but code and comments.
+    /// All but code and comments: what can be a link or a picture.
     pub shown: String,
-    /// The words alone: addresses, ids and attributes are blank too.
+    /// The words alone: addresses, ids and attributes are blank. Code within a line is kept: people
+    /// write numbers to dial and names so.
     pub words: String,
     pub blocks: Vec<Block>,
     /// In order; none is longer than can be looked through again and again.
@@ -42,19 +43,18 @@ pub enum Kind {
 
 impl Prose {
     pub fn read(source: &str) -> Prose {
-        let mut shown = Blanks::new(source);
+        let (mut shown, mut words) = (Blanks::new(source), Blanks::new(source));
         let front = front::range(source);
         let body = front.as_ref().map_or(0, |front| line_end(source, front.end));
-        code(source, body, &mut shown);
+        code(source, body, &mut shown, &mut words);
         let shown = shown.text();
-        let mut words = Blanks::new(&shown);
         let mut blocks = Vec::new();
         if let Some(front) = front {
             words.blank(0..front.start);
             front::read(source, front.clone(), &mut words, &mut blocks);
             words.blank(front.end..body);
         }
-        addresses(&shown, body, &mut words);
+        addresses(source, &shown, body, &mut words);
         read_blocks(&shown, body, &mut blocks);
         let words = words.text();
         let sentences = blocks.iter().flat_map(|block| sentences(&words, &block.range)).collect();
@@ -145,7 +145,7 @@ pub fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str)> 
 }
 
 /// Blanks fenced code, code between backticks, and comments.
-fn code(source: &str, body: usize, shown: &mut Blanks) {
+fn code(source: &str, body: usize, shown: &mut Blanks, words: &mut Blanks) {
     let mut fence: Option<&str> = None;
     let mut prose = body;
     for (at, line) in lines(source, body) {
@@ -153,7 +153,7 @@ fn code(source: &str, body: usize, shown: &mut Blanks) {
         let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
         match (fence, mark) {
             (None, Some(mark)) => {
-                spans(source, prose..at, shown);
+                spans(source, prose..at, shown, words);
                 fence = Some(mark);
             }
             (Some(open), Some(mark)) if open == mark => {
@@ -161,22 +161,23 @@ fn code(source: &str, body: usize, shown: &mut Blanks) {
                 prose = at + line.len();
             }
             (None, None) if trimmed.is_empty() => {
-                spans(source, prose..at, shown);
+                spans(source, prose..at, shown, words);
                 prose = at;
             }
             _ => {}
         }
         if fence.is_some() || mark.is_some() {
             shown.blank(at..at + line.len());
+            words.blank(at..at + line.len());
         }
     }
     if fence.is_none() {
-        spans(source, prose..source.len(), shown);
+        spans(source, prose..source.len(), shown, words);
     }
 }
 
 /// Blanks code and comments within a paragraph.
-fn spans(source: &str, range: Range<usize>, shown: &mut Blanks) {
+fn spans(source: &str, range: Range<usize>, shown: &mut Blanks, words: &mut Blanks) {
     let text = source.get(range.clone()).unwrap_or("");
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find(['`', '<'])) {
@@ -185,13 +186,17 @@ fn spans(source: &str, range: Range<usize>, shown: &mut Blanks) {
         if rest.starts_with("<!--") {
             let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
             shown.blank(range.start + start..range.start + start + end);
+            words.blank(range.start + start..range.start + start + end);
             at = start + end;
             continue;
         }
         let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
         match close(rest, ticks) {
             Some(end) if ticks > 0 => {
-                shown.blank(range.start + start..range.start + start + end);
+                let code = range.start + start..range.start + start + end;
+                words.blank(code.start..code.start + ticks);
+                words.blank(code.end - ticks..code.end);
+                shown.blank(code);
                 at = start + end;
             }
             _ => at = start + ticks.max(1),
@@ -214,7 +219,7 @@ fn close(rest: &str, ticks: usize) -> Option<usize> {
 }
 
 /// Blanks what a reader of the page does not read as words.
-fn addresses(shown: &str, body: usize, words: &mut Blanks) {
+fn addresses(source: &str, shown: &str, body: usize, words: &mut Blanks) {
     for (at, line) in lines(shown, body) {
         let trimmed = line.trim();
         if trimmed.starts_with('#')
@@ -242,10 +247,10 @@ fn addresses(shown: &str, body: usize, words: &mut Blanks) {
             words.blank(body + at..body + at + end + 1);
         }
     }
-    for (at, _) in shown.match_indices("://") {
+    for (at, _) in source.match_indices("://") {
         let scheme =
-            shown.get(..at).unwrap_or("").trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        words.blank(scheme.len()..url_end(shown, at));
+            source.get(..at).unwrap_or("").trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        words.blank(scheme.len()..url_end(source, at));
     }
 }
 
@@ -321,8 +326,8 @@ mod tests {
 
     #[test]
     fn code_and_addresses_are_no_words() {
-        assert_eq!(words("a `b` [c](https://d.e/f_(g)) <https://h.i> j\n"), "a [c] j");
-        assert_eq!(words("```\nx\n```\ny ``z ` z`` <!-- w --> v\n"), "y v");
+        assert_eq!(words("a `b` [c](https://d.e/f_(g)) <https://h.i> j\n"), "a b [c] j");
+        assert_eq!(words("```\nx\n```\ny ``z ` z`` <!-- w --> v\n"), "y z ` z v");
         assert_eq!(words("## One {#one operator=al/one}\n[x]: https://y.z\n"), "## One [x");
         assert_eq!(words("see https://a.b/c, then d\n"), "see then d");
     }

@@ -106,3 +106,25 @@ pub const OFFICE: &[&str] = &[
     "Code",
     "Union",
 ];
+
+/// Words before a country's name that make a place of it.
+pub const PLACES: &[&str] = &[
+    "Across",
+    "All",
+    "Around",
+    "At",
+    "For",
+    "From",
+    "In",
+    "Inside",
+    "Into",
+    "Leaving",
+    "Near",
+    "Në",
+    "Outside",
+    "Since",
+    "Through",
+    "Throughout",
+    "To",
+    "Within",
+];

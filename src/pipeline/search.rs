@@ -17,7 +17,8 @@ impl Prepared {
         groups.into_iter().map(|group| self.index(&subjects, group)).collect()
     }
 
-    pub(super) fn put_search(
+    /// Makes one group's index after the other, and hands its files to `put`.
+    pub fn put_search(
         &self,
         watcher: &dyn Watcher,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),

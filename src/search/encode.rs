@@ -16,9 +16,9 @@ use crate::search::variants::Variants;
 
 /// A chunk is cut where a word's fingerprint says so, once it has `LEAST` bytes; at `MOST` anywhere.
 /// So an edit changes the chunks that hold its words, and the cuts find themselves again behind it.
-const LEAST: usize = 14 << 10;
-const MOST: usize = 40 << 10;
-const CUT: u32 = 127;
+const LEAST: usize = 7 << 10;
+const MOST: usize = 20 << 10;
+const CUT: u32 = 63;
 /// Postings in a chunk of a word; the rest, of less weight, stand in files of their own.
 const TIER: usize = 6000;
 /// Letters share a spelling list up to this size (bytes).

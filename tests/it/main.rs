@@ -6,6 +6,7 @@ mod editors;
 mod errors;
 mod html;
 mod laws;
+mod lint;
 mod mutations;
 mod project;
 mod readme;

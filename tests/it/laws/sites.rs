@@ -29,7 +29,6 @@ fn our_guides_are_lawful_below_a_folder_of_the_host() {
 #[test]
 fn our_guides_are_lawful_when_every_review_is_overdue() {
     let options = Options { today: crate::project::day("2036-01-01"), ..options() };
-    // Long after the grace period each of them is an error too; the pages are drawn all the same.
     let built = build(&read(home()).value, &options);
     let codes: Vec<_> = built.faults.iter().map(|fault| fault.code).collect();
     assert!(codes.iter().all(|code| *code == Code::OverdueReview) && codes.len() > 5, "{codes:?}");

@@ -113,6 +113,10 @@ impl<'a> Linter<'a> {
     }
 
     fn read(&self, edition: &'a Edition, guide: Option<&'a Guide>) -> Option<Page<'a>> {
+        if edition.converted_from.is_some() {
+            // What is wrong with it is told where it comes from.
+            return None;
+        }
         let text = &*edition.text;
         let source: &'a str = self.sources.text(text.path.as_str())?;
         Some(Page { site: self.site, text, source, prose: Prose::read(source), guide })

@@ -10,7 +10,7 @@ use crate::model::operator::{Channel, Operator};
 use crate::model::site::{Edition, PageKey};
 use crate::model::span::Located;
 use crate::model::vocabulary::{Choose, Confidence, Effect, Gravity, Reliability, Vocabulary};
-use crate::render::prose::{Faults, Operators, Prose, ids, joined};
+use crate::render::prose::{Faults, Operators, Prose, ids, joined, operator_sections};
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape, fill_html};
 use crate::render::templates::Shared;
@@ -482,23 +482,4 @@ impl<'a> Writer<'a> {
         };
         registry::channels_of(self.tongue(), operator, wanted)
     }
-}
-
-/// The sections for an operator below a step's section, at any depth, but not within another item's.
-fn operator_sections(prose: Prose<'_>, step: &Step) -> Vec<usize> {
-    let body = &prose.edition.text.body;
-    let id = step.item.id.as_ref().map(|id| &id.value);
-    let Some(index) = id.and_then(|id| prose.edition.words.get(id)) else { return Vec::new() };
-    let below = body.below(*index);
-    let mut found = Vec::new();
-    let mut at = below.start;
-    while at < below.end {
-        let Some(section) = body.sections.get(at) else { break };
-        let operators = !section.operators.is_empty();
-        if operators && !prose.is_named(section) {
-            found.push(at);
-        }
-        at = if operators || prose.is_named(section) { body.below(at).end } else { at + 1 };
-    }
-    found
 }

@@ -221,7 +221,7 @@ fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
 
 /// Real translations only; `x-default` is the original, or the site's default language.
 fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
-    if matches!(key, PageKey::NotFound | PageKey::Translations) {
+    if *key == PageKey::NotFound {
         return Vec::new();
     }
     let mut alternates = every_language(scene, key);
@@ -292,7 +292,6 @@ fn fill<'a>(
         PageKey::Translations => {
             view.translations = Some(coverage::view(scene, tongue));
             view.noindex = true;
-            view.canonical = String::new();
         }
         PageKey::Search => view.noindex = true,
         PageKey::NotFound => {

@@ -1,6 +1,6 @@
 //! Draws sections of a body: prose with its headings, and what they show of the registry.
 
-use crate::model::guide::Section;
+use crate::model::guide::{Section, Step};
 use crate::model::id::OperatorId;
 use crate::model::site::{Edition, Guide};
 use crate::model::vocabulary::{Block, Show, Vocabulary};
@@ -159,4 +159,23 @@ pub fn ids(section: &Section) -> String {
 
 pub fn joined<'a>(ids: impl Iterator<Item = &'a OperatorId>) -> String {
     ids.map(OperatorId::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// The sections for an operator below a step's section, at any depth, but not within another item's.
+pub fn operator_sections(prose: Prose<'_>, step: &Step) -> Vec<usize> {
+    let body = &prose.edition.text.body;
+    let id = step.item.id.as_ref().map(|id| &id.value);
+    let Some(index) = id.and_then(|id| prose.edition.words.get(id)) else { return Vec::new() };
+    let below = body.below(*index);
+    let mut found = Vec::new();
+    let mut at = below.start;
+    while at < below.end {
+        let Some(section) = body.sections.get(at) else { break };
+        let operators = !section.operators.is_empty();
+        if operators && !prose.is_named(section) {
+            found.push(at);
+        }
+        at = if operators || prose.is_named(section) { body.below(at).end } else { at + 1 };
+    }
+    found
 }

@@ -87,11 +87,15 @@ Compiles multilingual Markdown guides into a static site
 Usage: cicerone [OPTIONS] <COMMAND>
 
 Commands:
-  build        Check the guides and write the site
-  check        Check the guides and write nothing
-  search       Find pages of the guides, as the site's search finds them
-  completions  Print a script that completes commands in a shell
-  help         Print this message or the help of the given subcommand(s)
+  build         Check the guides and write the site
+  check         Check the guides and write nothing
+  serve         Show the site on this machine, and follow what is saved
+  new           Begin a site, a guide, a translation or an operator
+  translations  See what is translated, and say that it is
+  schema        Print the JSON Schema of a kind of file, for editors that complete and check YAML
+  search        Find pages of the guides, as the site's search finds them
+  completions   Print a script that completes commands in a shell
+  help          Print this message or the help of the given subcommand(s)
 
 Options:
       --root <DIR>
@@ -524,7 +528,7 @@ Not built: 1 error in 1 file; output/ still holds the previous site
     let drawn = run(project.path(), &["build"]);
     assert_eq!(drawn.code, 1);
     assert_data_eq!(drawn.err.raw(), str![[r#"
-error[template-error]: field `nothing` is not defined. Available fields: alternates, breadcrumbs, canonical, content_language, contents, description, guide, guides, head_title, home, index, json_ld, kind, next, noindex, notices, operator, operators, previous, section, switcher, tags, terms, title, url, words
+error[template-error]: field `nothing` is not defined. Available fields: alternates, breadcrumbs, canonical, content_language, contents, description, guide, guides, head_title, home, index, json_ld, kind, next, noindex, notices, operator, operators, previous, section, switcher, tags, terms, title, translations, url, words
  --> themes/mine/templates/guide.html:2:9
   |
 2 | {{ page.nothing }}

@@ -30,12 +30,8 @@ const DOORS: &[(&str, &[&str])] = &[
 const LONGEST: usize = 400;
 
 /// Files that were longer when the rule came. They may shrink, not grow.
-const LONG: &[(&str, usize)] = &[
-    ("src/parse/front_matter.rs", 422),
-    ("src/parse/markdown.rs", 568),
-    ("src/render/items.rs", 508),
-    ("src/render/view.rs", 534),
-];
+const LONG: &[(&str, usize)] =
+    &[("src/parse/markdown.rs", 568), ("src/render/items.rs", 508), ("src/render/view.rs", 534)];
 
 /// A file of the program.
 struct File {

@@ -2,15 +2,12 @@
 
 use crate::commands::Status;
 use crate::commands::args::NewSiteArguments;
-use crate::commands::new::{ask, modeline, there_is, value, write};
-use crate::commands::talk::{Talk, shown};
+use crate::commands::new::{ask, modeline, value, write};
+use crate::commands::talk::Talk;
 use crate::model::language::Language;
 
 pub fn run(arguments: NewSiteArguments, talk: &Talk) -> Result<(), Status> {
     let NewSiteArguments { folder, title, lang } = arguments;
-    if folder.join("guides").is_dir() {
-        return Err(there_is(&shown(&folder.join("guides")), talk));
-    }
     let title = title.or_else(|| ask("What is the site called?", talk));
     let asked = || ask("In which languages? (tags, like `en sq`; the first is the default)", talk);
     let tags = match lang.is_empty() {

@@ -83,7 +83,7 @@ fn what_is_there_or_cannot_be_is_refused() {
         ("sq.md", "not a page"),
     ]);
     for (words, told) in [
-        ("new site .", "there is `./guides` already"),
+        ("new site .", "there is `guides/site.yaml` already"),
         ("new guide al/keep", "there is a guide `al/keep` already"),
         ("new guide al/keep/more", "`al/keep` is a guide\n"),
         ("new guide al", "`al` is a section, which holds guides\n"),

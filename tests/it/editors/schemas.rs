@@ -265,6 +265,8 @@ const TABLE: &[(&str, &str, &[&str], &[&str])] = &[
             "publish: {a: b}",
             "extra: {a: b}",
             "default_language: sq",
+            "links: {max: 3}",
+            "sources: required",
         ],
         &[
             "titel: A",
@@ -279,6 +281,8 @@ const TABLE: &[(&str, &str, &[&str], &[&str])] = &[
             "links: {allow: [{host: a.example}]}",
             "links: {allow: [a.example]}",
             "hosts: [geocities]",
+            "links: {max: few}",
+            "sources: always",
             "operators: [a]",
         ],
     ),

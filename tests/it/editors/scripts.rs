@@ -80,7 +80,7 @@ fn a_file_overrides_it_and_a_fault_is_told_once() {
     let faults = prepared(&sources(&files)).diagnostics;
     assert_eq!(
         told(&faults),
-        "broken-anchor guides/al/cancel/zh-Hans.md: `al/cancel` has no heading `#aks`\n"
+        "broken-anchor guides/al/cancel/zh-Hans.md: this page has no heading `#aks`\n"
     );
 }
 

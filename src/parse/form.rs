@@ -38,7 +38,6 @@ pub const CHANNEL: Form = text(
 );
 pub const COUNT: Form = number("\\d+");
 pub const SIZE: Form = number("\\d+\\s*([KM]iB)?");
-pub const COUNT: Form = number("\\d+");
 pub const DEPTH: Form = number("[1-9]\\d*");
 /// The name of a part of a guide, and what it said: as the program writes them.
 pub const UNIT: Form = number("[^\\s:]+");

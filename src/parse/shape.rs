@@ -250,7 +250,6 @@ pub static SHAPES: &[Shape] = &[
             may("exclude", Kind::Texts),
             may("limits", Kind::Map("`limits`")),
             may("links", Kind::Map("`links`")),
-            may("sources", Kind::Word(words::<SourceRule>)),
             may("hosts", Kind::Words(words::<Host>)),
             may("publish", Kind::Anything),
             may("extra", Kind::Anything),

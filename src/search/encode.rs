@@ -1,6 +1,6 @@
 //! Writes an index as files: a small root that is asked for anew, and files that never change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ const LIST: usize = 6 << 10;
 
 /// The files of a group. Nothing in them depends on time, threads or the order of a hash map.
 pub fn files(site: &Site, index: &Index) -> Vec<Output> {
-    let mut files = Files { site, index, outputs: Vec::new() };
+    let mut files = Files { site, index, outputs: Vec::new(), names: BTreeSet::new() };
     let chunks = files.chunks();
     let bundle = bundle(index.cards.len());
     let cards: String = files.cards(bundle);
@@ -75,6 +75,8 @@ struct Files<'a> {
     site: &'a Site,
     index: &'a Index,
     outputs: Vec<Output>,
+    /// What was put under a name of its content: the postings of two words may be the same.
+    names: BTreeSet<String>,
 }
 
 impl Files<'_> {
@@ -93,7 +95,10 @@ impl Files<'_> {
     /// Puts a file named by its kind and content; the name's changing part.
     fn named(&mut self, kind: &str, bytes: &[u8]) -> String {
         let hash = hash(bytes);
-        self.put_for_ever(&format!("{kind}{hash}"), bytes);
+        let name = format!("{kind}{hash}");
+        if self.names.insert(name.clone()) {
+            self.put_for_ever(&name, bytes);
+        }
         hash
     }
 

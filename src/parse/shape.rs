@@ -247,6 +247,7 @@ pub static SHAPES: &[Shape] = &[
             may("navigation", Kind::ListOf(GUIDE)),
             may("tags", Kind::Keyed(ID, &Kind::Local)),
             may("review", Kind::Map("the site's `review`")),
+            may("sources", Kind::Word(words::<SourceRule>)),
             may("exclude", Kind::Texts),
             may("limits", Kind::Map("`limits`")),
             may("links", Kind::Map("`links`")),

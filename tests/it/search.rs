@@ -88,7 +88,7 @@ fn drive(folder: &Path, requests: &[Value]) -> Vec<Value> {
 fn texts() -> Vec<String> {
     let sources = disk::read(&root(), &[]).unwrap().value;
     let mut texts = Vec::new();
-    for (_, text) in &sources.texts {
+    for text in sources.texts.values() {
         texts.extend(text.lines().map(str::to_owned));
     }
     texts

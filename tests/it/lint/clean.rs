@@ -1,4 +1,8 @@
 //! Guides without a fault, of which nothing is said.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "the tables of words are as long as they are asked to be"
+)]
 
 use std::fmt::Write;
 

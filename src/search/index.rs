@@ -64,7 +64,7 @@ impl PageWords {
             }
             faces.push(face);
         }
-        words.sort_by(|a, b| (&a.0, a.1, b.2).cmp(&(&b.0, b.1, a.2)));
+        words.sort_unstable_by(|a, b| (&a.0, a.1, b.2).cmp(&(&b.0, b.1, a.2)));
         words.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
         for face in &mut faces {
             face.parts.resize(anchors.len(), Default::default());

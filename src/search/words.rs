@@ -58,12 +58,19 @@ pub fn terms(text: &str, variants: &Variants) -> Vec<String> {
 
 /// Compatibility forms and case are levelled, marks of Latin, Greek, Cyrillic, Hebrew and Arabic dropped.
 fn normal(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    // Most texts have nothing to level but case, and the normal forms are dear.
+    if text.chars().all(is_settled) {
         return Cow::Owned(text.to_ascii_lowercase());
     }
     let lower = nfkc(text).to_lowercase();
     let bare: String = nfd(&lower).chars().filter(|c| !is_dropped(*c)).collect();
     Cow::Owned(nfc(&bare))
+}
+
+/// A character that only its case can change: ASCII, Han without compatibility forms, their full stop
+/// and comma.
+fn is_settled(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3001}' | '\u{3002}')
 }
 
 fn end_word(word: &mut String, pieces: &mut Vec<Piece>) {

@@ -28,6 +28,10 @@ fn hidden(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut before: Option<char> = None;
     let mut found: Option<(Range<usize>, char, usize)> = None;
     for (at, c) in page.source.char_indices() {
+        if is_plain(c) {
+            before = Some(c);
+            continue;
+        }
         let is_hidden = hides(c, before, direction);
         before = Some(c);
         match &mut found {
@@ -78,6 +82,11 @@ fn name(c: char) -> &'static str {
         '\u{E0000}'..='\u{E007F}' => " (tag)",
         _ => "",
     }
+}
+
+/// What nearly every character of our languages is; it can be seen.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\u{C0}'..='\u{24F}' | '\u{3001}'..='\u{3029}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
@@ -197,6 +206,10 @@ fn latin(c: char) -> Option<char> {
 /// Words of one alphabet with letters of another that look the same.
 fn look_alikes(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let words = &page.prose.words;
+    // The first bytes of Greek and Cyrillic, and of the letters of mathematics.
+    if !words.bytes().any(|byte| matches!(byte, 0xCD..=0xD4 | 0xF0)) {
+        return;
+    }
     let mut start = None;
     for (at, c) in words.char_indices().chain([(words.len(), ' ')]) {
         if c.is_alphabetic() || ('\u{1D400}'..='\u{1D7FF}').contains(&c) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::lint::Page;
-use crate::lint::cues::{self, DENIAL, PAST, is_latin};
+use crate::lint::cues::{DENIAL, PAST, is_latin};
 use crate::lint::names::{Mention, Names, Standing, is_joint};
 use crate::lint::trade::{BRANDS, COMPANY, OFFICE, PLACES, TRADE};
 use crate::model::diagnostic::{Code, Diagnostic};
@@ -35,10 +35,11 @@ fn unknown(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
-    for sentence in &page.prose.sentences {
+    let telling = &page.spots.companies;
+    for sentence in page.prose.sentences_with(telling) {
         let text = page.prose.of(sentence);
         let runs = runs(text, sentence.start);
-        if runs.is_empty() || cues::has(&text.to_lowercase(), DENIAL) {
+        if runs.is_empty() || DENIAL.are_in(&text.to_lowercase()) {
             continue;
         }
         for run in runs {
@@ -258,7 +259,7 @@ impl<'a> Contexts<'a> {
                 .filter(|mention| mention.name.standing == Standing::Today)
                 .map(|mention| mention.name.operator.id.to_string())
                 .collect();
-            self.last = (block, Context { past: cues::has(&text, PAST), today });
+            self.last = (block, Context { past: PAST.are_in(&text), today });
         }
         &self.last.1
     }

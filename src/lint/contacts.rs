@@ -9,7 +9,7 @@ use crate::lint::promotions::{Promotion, promotion};
 use crate::model::diagnostic::{Code, Diagnostic};
 
 /// What messengers are called; the short ones are written just so.
-const MESSENGERS: &[&str] = &[
+pub const MESSENGERS: &[&str] = &[
     "TG",
     "Telegram",
     "telegram",
@@ -36,7 +36,7 @@ const MESSENGERS: &[&str] = &[
 pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut Vec<Diagnostic>) {
     let words = &page.prose.words;
     let mut found = handles(words);
-    found.extend(numbers_of(words));
+    found.extend(numbers_of(words, &page.spots.messengers));
     found.sort_by_key(|contact| (contact.range.start, std::cmp::Reverse(contact.range.end)));
     let mut end = 0;
     for Contact { range, whom } in found {
@@ -97,22 +97,20 @@ fn messenger_before(words: &str, at: usize) -> Option<usize> {
 }
 
 /// A messenger's name with a number or a name behind it: `WhatsApp: +355 69 …`, `微信 abc123`.
-fn numbers_of(words: &str) -> Vec<Contact> {
+fn numbers_of(words: &str, spots: &[(usize, Range<usize>)]) -> Vec<Contact> {
     let mut found = Vec::new();
-    for messenger in MESSENGERS {
-        for (at, _) in words.match_indices(messenger) {
-            let before = words.get(..at).and_then(|head| head.chars().next_back());
-            if messenger.starts_with(is_latin) && before.is_some_and(is_latin) {
-                continue;
-            }
-            let start = at + messenger.len();
-            let behind = words.get(start..words.floor_char_boundary(start + 60)).unwrap_or("");
-            let Some(length) = contact(behind) else { continue };
-            let range = at..start + length;
-            let whom = behind.get(..length).unwrap_or("");
-            let whom = whom.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-            found.push(Contact { range, whom: whom.to_owned() });
+    for (index, range) in spots {
+        let written = words.get(range.clone()).unwrap_or("");
+        let before = words.get(..range.start).and_then(|head| head.chars().next_back());
+        let within = written.starts_with(is_latin) && before.is_some_and(is_latin);
+        if within || MESSENGERS.get(*index) != Some(&written) {
+            continue;
         }
+        let behind = words.get(range.end..words.floor_char_boundary(range.end + 60)).unwrap_or("");
+        let Some(length) = contact(behind) else { continue };
+        let whom = behind.get(..length).unwrap_or("");
+        let whom = whom.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        found.push(Contact { range: range.start..range.end + length, whom: whom.to_owned() });
     }
     found
 }
@@ -157,10 +155,12 @@ fn is_known(page: &Page<'_>, whom: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::needles::Needles;
 
     fn found(text: &str) -> Vec<&str> {
         let mut found = handles(text);
-        found.extend(numbers_of(text));
+        let messengers = Needles::new(MESSENGERS).find(text).collect::<Vec<_>>();
+        found.extend(numbers_of(text, &messengers));
         found.into_iter().map(|contact| &text[contact.range]).collect()
     }
 

@@ -1,10 +1,18 @@
 //! The words by which a sentence is understood, in the languages of our guides.
 
+use std::sync::OnceLock;
+
+use crate::model::needles::Needles;
+
 /// A list of words: Latin ones stand alone or (with `*`) begin a word; others stand anywhere.
-pub type Cues = &'static [&'static str];
+#[derive(Debug)]
+pub struct Cues {
+    words: &'static [&'static str],
+    needles: OnceLock<Needles>,
+}
 
 /// That a number is one to call.
-pub const CALL: Cues = &[
+pub static CALL: Cues = Cues::new(&[
     "hotline*",
     "helpline*",
     "customer care",
@@ -28,10 +36,10 @@ pub const CALL: Cues = &[
     "linja",
     "linjë",
     "numri i klient*",
-];
+]);
 
 /// That a number is a company's own line.
-pub const HOTLINE: Cues = &[
+pub static HOTLINE: Cues = Cues::new(&[
     "hotline*",
     "helpline*",
     "customer care",
@@ -40,10 +48,10 @@ pub const HOTLINE: Cues = &[
     "客服",
     "專線",
     "kujdesi ndaj",
-];
+]);
 
 /// That a number is for emergencies.
-pub const EMERGENCY: Cues = &[
+pub static EMERGENCY: Cues = Cues::new(&[
     "emergency",
     "emergencies",
     "police",
@@ -65,10 +73,10 @@ pub const EMERGENCY: Cues = &[
     "polici*",
     "zjarrfik*",
     "ambulanc*",
-];
+]);
 
 /// That something is not so.
-pub const DENIAL: Cues = &[
+pub static DENIAL: Cues = Cues::new(&[
     "no",
     "not",
     "never",
@@ -125,10 +133,10 @@ pub const DENIAL: Cues = &[
     "s'ka",
     "s'është",
     "pa",
-];
+]);
 
 /// That something was once, or has become something else.
-pub const PAST: Cues = &[
+pub static PAST: Cues = Cues::new(&[
     "old",
     "older",
     "former",
@@ -218,10 +226,10 @@ pub const PAST: Cues = &[
     "kaluar",
     "ndryshua*",
     "ndryshim*",
-];
+]);
 
 /// That something is asked for.
-pub const ASKED: Cues = &[
+pub static ASKED: Cues = Cues::new(&[
     "need",
     "needs",
     "needed",
@@ -254,13 +262,13 @@ pub const ASKED: Cues = &[
     "duhet",
     "duhen",
     "plotëso*",
-];
+]);
 
 /// That it is about a card.
-pub const CARD: Cues = &["sim", "card", "cards", "卡", "kart*"];
+pub static CARD: Cues = Cues::new(&["sim", "card", "cards", "卡", "kart*"]);
 
 /// That it is about the telephone itself.
-pub const HANDSET: Cues = &[
+pub static HANDSET: Cues = Cues::new(&[
     "handset*",
     "device*",
     "the phone",
@@ -282,7 +290,7 @@ pub const HANDSET: Cues = &[
     "telefonit",
     "telefonin",
     "pajisj*",
-];
+]);
 
 /// What joins names to a list.
 pub const JOINTS: &[&str] = &[
@@ -302,19 +310,25 @@ pub const JOINTS: &[&str] = &[
     "e",
 ];
 
-/// Whether `text`, in lower case, holds one of the words.
-pub fn has(text: &str, cues: Cues) -> bool {
-    cues.iter().any(|cue| holds(text, cue))
-}
+impl Cues {
+    const fn new(words: &'static [&'static str]) -> Cues {
+        Cues { words, needles: OnceLock::new() }
+    }
 
-fn holds(text: &str, cue: &str) -> bool {
-    let (stem, begins) = cue.strip_suffix('*').map_or((cue, false), |stem| (stem, true));
-    let alone = stem.starts_with(is_latin);
-    text.match_indices(stem).any(|(at, _)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + stem.len()..).and_then(|tail| tail.chars().next());
-        !alone || (!before.is_some_and(is_latin) && (begins || !after.is_some_and(is_latin)))
-    })
+    /// Whether `text`, in lower case, holds one of the words.
+    pub fn are_in(&self, text: &str) -> bool {
+        let stem = |cue: &'static str| cue.strip_suffix('*').unwrap_or(cue);
+        let needles =
+            self.needles.get_or_init(|| Needles::new(self.words.iter().copied().map(stem)));
+        needles.find(text).any(|(index, range)| {
+            let Some(cue) = self.words.get(index) else { return false };
+            let before = text.get(..range.start).and_then(|head| head.chars().next_back());
+            let after = text.get(range.end..).and_then(|tail| tail.chars().next());
+            let begins = cue.ends_with('*');
+            !cue.starts_with(is_latin)
+                || (!before.is_some_and(is_latin) && (begins || !after.is_some_and(is_latin)))
+        })
+    }
 }
 
 /// A letter of the Latin script; the others of our languages do not part words with spaces.
@@ -328,9 +342,9 @@ mod tests {
 
     #[test]
     fn latin_words_stand_alone_and_chinese_ones_anywhere() {
-        assert!(has("an old card", PAST));
-        assert!(!has("it is sold here", PAST));
-        assert!(has("以前的卡", PAST));
-        assert!(has("hotlines", CALL) && !has("recall", CALL));
+        assert!(PAST.are_in("an old card"));
+        assert!(!PAST.are_in("it is sold here"));
+        assert!(PAST.are_in("以前的卡"));
+        assert!(CALL.are_in("hotlines") && !CALL.are_in("recall"));
     }
 }

@@ -6,6 +6,7 @@ use crate::lint::Page;
 use crate::lint::cues::is_latin;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;
+use crate::model::needles::places;
 
 pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut level = 1;
@@ -127,7 +128,7 @@ const IDLE: &[&str] = &[
 
 fn pictures(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let shown = &page.prose.shown;
-    for (at, _) in shown.match_indices("![") {
+    for at in places(shown, "![") {
         let start = at + 2;
         // No description is longer; a text of nothing but brackets must not be read again and again.
         let near = shown.get(start..shown.floor_char_boundary(start + 1000)).unwrap_or("");

@@ -1,32 +1,59 @@
 //! Words for numbers and services: the IMEI asked for a card, and words that the glossary avoids.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::lint::Page;
-use crate::lint::cues::{self, ASKED, CARD, DENIAL, HANDSET};
+use crate::lint::cues::{ASKED, CARD, DENIAL, HANDSET};
 use crate::lint::names::stands_alone;
 use crate::lint::prose::Kind;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::language::Language;
-use crate::model::operator::Term;
+use crate::model::operator::{Registry, Term};
 
-pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    imei(page, diagnostics);
-    let terms = &page.site.registry.terms;
-    for term in terms.values() {
-        for word in term.avoid.get(page.language()).into_iter().flatten() {
-            // A word that is wrong for one term may be right for another; only its place tells.
-            let right = terms.values().flat_map(|one| words(one, page.language()));
-            if right.into_iter().all(|known| !same(known, word)) {
-                avoided(page, term, word, diagnostics);
+/// A word that the glossary avoids.
+#[derive(Debug, Clone)]
+pub struct Avoided<'a> {
+    pub word: &'a str,
+    language: &'a Language,
+    term: &'a Term,
+    /// Words that hold it and are right: `国际移动用户识别码`, though `识别码` alone is not.
+    within: Vec<&'a str>,
+}
+
+/// Every word to avoid that is right for no other term of its language: there only its place tells.
+pub fn avoided(registry: &Registry) -> Vec<Avoided<'_>> {
+    let mut avoided = Vec::new();
+    for term in registry.terms.values() {
+        for (language, list) in &term.avoid {
+            let right: Vec<&str> =
+                registry.terms.values().flat_map(|one| words(one, language)).collect();
+            for word in list.iter().filter(|word| !right.iter().any(|known| same(known, word))) {
+                let longer = |known: &&&str| known.len() > word.len() && known.contains(&**word);
+                let within = right.iter().filter(longer).copied().collect();
+                avoided.push(Avoided { word, language, term, within });
             }
+        }
+    }
+    avoided
+}
+
+pub fn check(page: &Page<'_>, avoided: &[Avoided<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    imei(page, diagnostics);
+    let mut spots: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+    for (index, range) in &page.spots.avoided {
+        spots.entry(*index).or_default().push(range.clone());
+    }
+    for (index, places) in spots {
+        if let Some(one) = avoided.get(index).filter(|one| one.language == page.language()) {
+            diagnostics.extend(told(page, one, places));
         }
     }
 }
 
 /// The IMEI names the handset (3GPP TS 23.003); to ask it for a card sends the reader looking for nothing.
 fn imei(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for sentence in &page.prose.sentences {
+    for sentence in page.prose.sentences_with(&page.spots.imei) {
         let text = page.prose.of(sentence);
         let Some(at) = text.find("IMEI") else { continue };
         let lower = text.to_lowercase();
@@ -34,8 +61,8 @@ fn imei(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         // Whoever asks whether it is needed does not ask for it.
         let behind = page.prose.words.get(sentence.end..).unwrap_or("");
         let question = behind.starts_with(['?', '？']);
-        let asked = cues::has(&lower, CARD) || cues::has(&lower, ASKED);
-        if row || question || !asked || cues::has(&lower, DENIAL) || cues::has(&lower, HANDSET) {
+        let asked = CARD.are_in(&lower) || ASKED.are_in(&lower);
+        if row || question || !asked || DENIAL.are_in(&lower) || HANDSET.are_in(&lower) {
             continue;
         }
         let range = sentence.start + at..sentence.start + at + 4;
@@ -62,45 +89,34 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// A word to avoid: shown where it stands first, and counted.
-fn avoided(page: &Page<'_>, term: &Term, word: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let language = page.language();
-    let lower = page.prose.words.to_ascii_lowercase();
-    let wanted = word.to_ascii_lowercase();
-    // `国际移动用户识别码` is right, though `识别码` alone is not.
-    let longer: BTreeSet<&str> = page
-        .site
-        .registry
-        .terms
-        .values()
-        .flat_map(|one| words(one, language))
-        .filter(|known| known.len() > word.len() && known.contains(word))
-        .collect();
+fn told(
+    page: &Page<'_>,
+    avoided: &Avoided<'_>,
+    mut places: Vec<Range<usize>>,
+) -> Option<Diagnostic> {
+    let Avoided { word, language, term, within } = avoided;
+    let words = &page.prose.words;
     let inside = |at: usize| {
-        longer.iter().any(|known| {
+        within.iter().any(|known| {
             known.match_indices(word).any(|(offset, _)| {
-                at.checked_sub(offset).and_then(|start| lower.get(start..start + known.len()))
-                    == Some(&known.to_ascii_lowercase())
+                let start = at.checked_sub(offset);
+                start
+                    .and_then(|start| words.get(start..start + known.len()))
+                    .is_some_and(|written| written.eq_ignore_ascii_case(known))
             })
         })
     };
-    let places: Vec<usize> = lower
-        .match_indices(&wanted)
-        .map(|(at, _)| at)
-        .filter(|at| stands_alone(&page.prose.words, &(*at..at + wanted.len())) && !inside(*at))
-        .collect();
-    let Some(first) = places.first() else { return };
+    places.retain(|range| stands_alone(words, range) && !inside(range.start));
+    let first = places.first()?.clone();
     let times = match places.len() {
         1 => String::new(),
         count => format!(" ({count} times on this page)"),
     };
     let right = term.term.get(language);
-    diagnostics.push(
-        page.fault(
-            Code::AvoidedWord,
-            *first..first + word.len(),
-            format!("`{word}` is no word for `{right}`{times}"),
-        )
-        .related(&term.path, term.span, "the glossary avoids it")
-        .hint(format!("write `{right}`")),
-    );
+    let message = format!("`{word}` is no word for `{right}`{times}");
+    Some(
+        page.fault(Code::AvoidedWord, first, message)
+            .related(&term.path, term.span, "the glossary avoids it")
+            .hint(format!("write `{right}`")),
+    )
 }

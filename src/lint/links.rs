@@ -8,6 +8,7 @@ use crate::lint::prose::target_end;
 use crate::model::config::LinkPolicy;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Link, LinkKind};
+use crate::model::needles::places;
 use crate::model::operator::{Channel, Registry};
 
 pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -132,7 +133,7 @@ pub struct Inline {
 /// Every inline link of a text, its front matter included.
 pub fn inline(shown: &str) -> Vec<Inline> {
     let mut links = Vec::new();
-    for (at, _) in shown.match_indices("](") {
+    for at in places(shown, "](") {
         let Some(open) = opening(shown, at) else { continue };
         let end = target_end(shown, at + 2);
         let target = at + 2..end.saturating_sub(1).max(at + 2);

@@ -14,14 +14,17 @@ mod names;
 mod numbers;
 mod promotions;
 mod prose;
+mod spots;
 mod trade;
 mod translations;
 
 use std::ops::Range;
 
+use crate::lint::identifiers::Avoided;
 use crate::lint::names::Names;
 use crate::lint::promotions::Promotion;
 use crate::lint::prose::Prose;
+use crate::lint::spots::{Spots, Spotter};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Translation;
@@ -38,6 +41,8 @@ pub struct Linter<'a> {
     /// The day on which reviews are judged.
     today: Date,
     names: Names<'a>,
+    avoided: Vec<Avoided<'a>>,
+    spotter: Spotter,
 }
 
 /// What was found in one guide or section.
@@ -60,6 +65,7 @@ struct Page<'a> {
     text: &'a Translation,
     source: &'a str,
     prose: Prose,
+    spots: Spots,
     /// `None` for the words of a section.
     guide: Option<&'a Guide>,
 }
@@ -76,7 +82,10 @@ impl Page<'_> {
 
 impl<'a> Linter<'a> {
     pub fn new(site: &'a Site, sources: &'a Sources, today: Date) -> Linter<'a> {
-        Linter { site, sources, today, names: Names::new(&site.registry) }
+        let names = Names::new(&site.registry);
+        let avoided = identifiers::avoided(&site.registry);
+        let spotter = Spotter::new(&names, &avoided, &site.registry);
+        Linter { site, sources, today, names, avoided, spotter }
     }
 
     /// A guide in all its languages.
@@ -119,15 +128,17 @@ impl<'a> Linter<'a> {
         }
         let text = &*edition.text;
         let source: &'a str = self.sources.text(text.path.as_str())?;
-        Some(Page { site: self.site, text, source, prose: Prose::read(source), guide })
+        let prose = Prose::read(source);
+        let spots = self.spotter.find(source, &prose);
+        Some(Page { site: self.site, text, source, prose, spots, guide })
     }
 
     fn page(&self, page: &Page<'_>, found: &mut Found) {
         let Found { diagnostics, promotions } = found;
-        let mentions = self.names.find(&page.prose);
+        let mentions = self.names.find(&page.prose, &page.spots);
         companies::check(page, &self.names, &mentions, diagnostics);
         numbers::check(page, &mentions, diagnostics);
-        identifiers::check(page, diagnostics);
+        identifiers::check(page, &self.avoided, diagnostics);
         han::check(page, diagnostics);
         headings::check(page, diagnostics);
         characters::check(page, &self.names, diagnostics);

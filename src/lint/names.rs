@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::lint::cues::{JOINTS, is_latin};
 use crate::lint::prose::Prose;
+use crate::lint::spots::Spots;
 use crate::model::date::Date;
 use crate::model::operator::{LocalText, Operator, Registry};
 use crate::model::vocabulary::OperatorStatus;
@@ -38,8 +39,6 @@ pub struct Mention<'n, 'a> {
 #[derive(Debug, Clone)]
 pub struct Names<'a> {
     list: Vec<Name<'a>>,
-    /// In lower case (ASCII), one for one.
-    lower: Vec<String>,
 }
 
 impl<'a> Names<'a> {
@@ -48,8 +47,7 @@ impl<'a> Names<'a> {
             registry.operators.values().flat_map(|operator| names(operator, registry)).collect();
         list.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then(a.text.cmp(&b.text)));
         list.dedup_by(|a, b| a.text == b.text && a.operator.id == b.operator.id);
-        let lower = list.iter().map(|name| name.text.to_ascii_lowercase()).collect();
-        Names { list, lower }
+        Names { list }
     }
 
     pub fn all(&self) -> &[Name<'a>] {
@@ -57,21 +55,15 @@ impl<'a> Names<'a> {
     }
 
     /// Where a text names operators, in order; of two names in one place, the longer.
-    pub fn find(&self, prose: &Prose) -> Vec<Mention<'_, 'a>> {
-        // A name may be broken at the end of a line.
-        let words = prose.words.replace('\n', " ");
-        let lower = words.to_ascii_lowercase();
-        let mut found: Vec<Mention<'_, 'a>> = Vec::new();
-        for (name, folded) in self.list.iter().zip(&self.lower) {
-            for (at, _) in lower.match_indices(folded.as_str()) {
-                let range = at..at + folded.len();
-                // A short name is an abbreviation, written just so.
-                let exact = words.get(range.clone()) == Some(&*name.text);
-                if (exact || folded.len() > 5) && stands_alone(&words, &range) {
-                    found.push(Mention { name, range });
-                }
-            }
-        }
+    pub fn find(&self, prose: &Prose, spots: &Spots) -> Vec<Mention<'_, 'a>> {
+        let mention = |(index, range): &(usize, Range<usize>)| {
+            let name = self.list.get(*index)?;
+            // A short name is an abbreviation, written just so.
+            let known = range.len() > 5 || prose.of(range) == &*name.text;
+            (known && stands_alone(&prose.words, range))
+                .then(|| Mention { name, range: range.clone() })
+        };
+        let mut found: Vec<Mention<'_, 'a>> = spots.names.iter().filter_map(mention).collect();
         found.sort_by(|a, b| a.range.start.cmp(&b.range.start).then(b.range.end.cmp(&a.range.end)));
         let mut end = 0;
         found.retain(|mention| {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lint::Page;
-use crate::lint::cues::{self, CALL, DENIAL, EMERGENCY, HOTLINE};
+use crate::lint::cues::{CALL, DENIAL, EMERGENCY, HOTLINE};
 use crate::lint::names::Mention;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::operator::{Channel, Country, Emergency, Operator, Registry};
@@ -19,12 +19,15 @@ const UNITS: &[&str] = &[
 pub fn check(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
     for sentence in &page.prose.sentences {
         let text = page.prose.of(sentence);
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
         let numbers = numbers(text, sentence.start);
         if numbers.is_empty() {
             continue;
         }
         let lower = text.to_lowercase();
-        if !cues::has(&lower, CALL) || cues::has(&lower, DENIAL) {
+        if !CALL.are_in(&lower) || DENIAL.are_in(&lower) {
             continue;
         }
         let first = mentions.partition_point(|mention| mention.range.end <= sentence.start);
@@ -137,12 +140,12 @@ impl Judge<'_> {
     fn is_called(&self, range: &Range<usize>) -> bool {
         let words = &self.page.prose.words;
         let start = words.ceil_char_boundary(range.start.saturating_sub(30));
-        cues::has(&self.page.prose.of(&(start..range.start)).to_lowercase(), CALL)
+        CALL.are_in(&self.page.prose.of(&(start..range.start)).to_lowercase())
     }
 
     /// A number that no operator stands beside can still be called a hotline.
     fn unowned(&self, range: &Range<usize>, digits: &str) -> Option<Diagnostic> {
-        if !cues::has(self.lower, HOTLINE) {
+        if !HOTLINE.are_in(self.lower) {
             return None;
         }
         let country = self.page.guide?.facts().country.as_ref();
@@ -164,7 +167,7 @@ impl Judge<'_> {
         operator: Option<&Operator>,
     ) -> Option<Diagnostic> {
         let mut names = emergency.name.default.iter().chain(emergency.name.by_language.values());
-        if cues::has(self.lower, EMERGENCY)
+        if EMERGENCY.are_in(self.lower)
             || names.any(|name| self.lower.contains(&name.to_lowercase()))
         {
             return None;

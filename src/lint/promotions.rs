@@ -65,31 +65,42 @@ pub fn is_messenger(host: &str) -> bool {
     CHATS.contains(&host) || SHORTENERS.contains(&host)
 }
 
+/// All of them, by number.
+pub fn hosts() -> impl Iterator<Item = &'static str> {
+    CHATS.iter().chain(SHORTENERS).copied()
+}
+
 pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut Vec<Diagnostic>) {
-    let shown = &page.prose.shown;
-    let lower = shown.to_ascii_lowercase();
-    let links = links::inline(shown);
     referrals(page, promotions);
+    if page.spots.hosts.is_empty() {
+        return;
+    }
+    let shown = &page.prose.shown;
+    let links = links::inline(shown);
     let mut told: BTreeSet<usize> = BTreeSet::new();
-    for host in CHATS.iter().chain(SHORTENERS) {
-        for (at, _) in lower.match_indices(host) {
-            let Some(found) = address(shown, at, host) else { continue };
-            let range = link_of(&links, at).map_or(found.clone(), |link| link.whole.clone());
-            let path = lower.get(at..found.end).unwrap_or("").trim_end_matches(['.', ',', '/']);
-            if is_known(page, host, path) || !told.insert(range.start) {
-                continue;
-            }
-            let message = if SHORTENERS.contains(host) {
-                format!("`{path}` hides where the link leads")
-            } else {
-                format!("`{path}` leads readers into a chat with strangers")
-            };
-            let hint =
-                "take it out; an operator's own chat belongs into its `channels` in the registry";
-            diagnostics.push(page.fault(Code::PromotionalLink, range.clone(), message).hint(hint));
-            let whom = path.rsplit('/').next().unwrap_or(path).trim_start_matches(['+', '@']);
-            promotions.push(promotion(page, whom, range));
+    let mut spots = page.spots.hosts.clone();
+    // Those of the list's beginning tell more.
+    spots.sort_by_key(|(index, range)| (*index, range.start));
+    for (index, spot) in spots {
+        let Some(host) = hosts().nth(index) else { continue };
+        let at = spot.start;
+        let Some(found) = address(shown, at, host) else { continue };
+        let range = link_of(&links, at).map_or(found.clone(), |link| link.whole.clone());
+        let path = shown.get(at..found.end).unwrap_or("").to_ascii_lowercase();
+        let path = path.trim_end_matches(['.', ',', '/']);
+        if is_known(page, host, path) || !told.insert(range.start) {
+            continue;
         }
+        let message = if SHORTENERS.contains(&host) {
+            format!("`{path}` hides where the link leads")
+        } else {
+            format!("`{path}` leads readers into a chat with strangers")
+        };
+        let hint =
+            "take it out; an operator's own chat belongs into its `channels` in the registry";
+        diagnostics.push(page.fault(Code::PromotionalLink, range.clone(), message).hint(hint));
+        let whom = path.rsplit('/').next().unwrap_or(path).trim_start_matches(['+', '@']);
+        promotions.push(promotion(page, whom, range));
     }
 }
 

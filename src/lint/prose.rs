@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lint::front;
+use crate::model::needles::{first_of, places};
 
 /// Stands in `Prose::words` where a field of the front matter begins; no source holds a NUL.
 pub const FIELD: char = '\0';
@@ -57,12 +58,26 @@ impl Prose {
         addresses(source, &shown, body, &mut words);
         read_blocks(&shown, body, &mut blocks);
         let words = words.text();
-        let sentences = blocks.iter().flat_map(|block| sentences(&words, &block.range)).collect();
-        Prose { words, blocks, sentences, body, shown }
+        let mut found = Vec::new();
+        blocks.iter().for_each(|block| sentences(&words, &block.range, &mut found));
+        Prose { words, blocks, sentences: found, body, shown }
     }
 
     pub fn of(&self, range: &Range<usize>) -> &str {
         self.words.get(range.clone()).unwrap_or("")
+    }
+
+    /// The sentences in which one of the places begins; those are in order.
+    pub fn sentences_with<'a>(
+        &'a self,
+        places: &'a [Range<usize>],
+    ) -> impl Iterator<Item = &'a Range<usize>> {
+        let mut last = None;
+        places.iter().filter_map(move |place| {
+            let index = self.sentences.partition_point(|one| one.end <= place.start);
+            let new = last.replace(index) != Some(index);
+            self.sentences.get(index).filter(|one| new && one.start <= place.start)
+        })
     }
 
     /// The block that holds `at`.
@@ -73,26 +88,44 @@ impl Prose {
 }
 
 /// The sentences of a block, without the marks that end them.
-fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
-    let text = words.get(block.clone()).unwrap_or("");
-    let mut sentences = Vec::new();
+fn sentences(words: &str, block: &Range<usize>, sentences: &mut Vec<Range<usize>>) {
+    let text = words.get(block.clone()).unwrap_or("").as_bytes();
     let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let next = characters.peek().map(|(_, next)| *next);
-        let ends = match c {
-            '。' | '！' | '？' | '!' | '?' | ';' | '；' | FIELD => true,
-            '.' => next.is_none_or(char::is_whitespace),
-            _ => at - start >= LONGEST,
-        };
-        if ends {
-            sentences.push(block.start + start..block.start + at);
-            start = at + c.len_utf8();
+    let mut add = |range: Range<usize>| {
+        let blank = text.get(range.clone()).unwrap_or_default().trim_ascii().is_empty();
+        if !blank {
+            sentences.push(block.start + range.start..block.start + range.end);
         }
+    };
+    for (at, byte) in text.iter().enumerate() {
+        let behind = text.get(at + 1..).unwrap_or_default();
+        let length = match byte {
+            b'!' | b'?' | b';' | 0 => 1,
+            b'.' if begins_with_space(behind) => 1,
+            // `。`, and `！`, `？`, `；` in full width.
+            0xE3 if behind.starts_with(&[0x80, 0x82]) => 3,
+            0xEF if matches!(behind, [0xBC, 0x81 | 0x9F | 0x9B, ..]) => 3,
+            // Between two characters.
+            byte if at.saturating_sub(start) >= LONGEST && !(0x80..0xC0).contains(byte) => {
+                add(start..at);
+                start = at;
+                continue;
+            }
+            _ => continue,
+        };
+        add(start..at);
+        start = at + length;
     }
-    sentences.push(block.start + start..block.end);
-    sentences.retain(|one| !words.get(one.clone()).unwrap_or("").trim().is_empty());
-    sentences
+    add(start..text.len());
+}
+
+fn begins_with_space(behind: &[u8]) -> bool {
+    match behind {
+        [] => true,
+        // The ideographic space; other wide ones follow no full stop.
+        [0xE3, 0x80, 0x80, ..] => true,
+        [byte, ..] => byte.is_ascii_whitespace(),
+    }
 }
 
 /// A copy of a text in which ranges are made blank.
@@ -180,7 +213,7 @@ fn code(source: &str, body: usize, shown: &mut Blanks, words: &mut Blanks) {
 fn spans(source: &str, range: Range<usize>, shown: &mut Blanks, words: &mut Blanks) {
     let text = source.get(range.clone()).unwrap_or("");
     let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['`', '<'])) {
+    while let Some(found) = text.get(at..).and_then(|rest| first_of(b'`', b'<', rest)) {
         let start = at + found;
         let rest = text.get(start..).unwrap_or("");
         if rest.starts_with("<!--") {
@@ -236,7 +269,7 @@ fn addresses(source: &str, shown: &str, body: usize, words: &mut Blanks) {
         }
     }
     let text = shown.get(body..).unwrap_or("");
-    for (at, _) in text.match_indices("](") {
+    for at in places(text, "](") {
         let end = target_end(text, at + 2);
         words.blank(body + at + 1..body + end);
     }
@@ -247,7 +280,7 @@ fn addresses(source: &str, shown: &str, body: usize, words: &mut Blanks) {
             words.blank(body + at..body + at + end + 1);
         }
     }
-    for (at, _) in source.match_indices("://") {
+    for at in places(source, "://") {
         let scheme =
             source.get(..at).unwrap_or("").trim_end_matches(|c: char| c.is_ascii_alphabetic());
         words.blank(scheme.len()..url_end(source, at));

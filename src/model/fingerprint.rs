@@ -34,6 +34,11 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+/// 64 bits of bytes, where a table of words wants a number for each.
+pub fn short(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
+}
+
 /// 64 bits of words as they were written: by it a translation knows what it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Pin(u64);

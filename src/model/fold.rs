@@ -24,5 +24,26 @@ pub fn is_mark(c: char) -> bool {
 
 /// Whether `text` is in canonical composition already.
 pub fn is_nfc(text: &str) -> bool {
-    text.is_ascii() || unicode_normalization::is_nfc(text)
+    text.chars().all(is_composed) || unicode_normalization::is_nfc(text)
+}
+
+/// A character that stands in composed texts only as it is (`NFC_Quick_Check=Yes` and
+/// `Canonical_Combining_Class=0`): all below U+0300, and the usual ones of Chinese.
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_for_composed_is_so_beside_anything() {
+        for c in ('\0'..=char::MAX).filter(|c| is_composed(*c)) {
+            assert!(unicode_normalization::is_nfc(&c.to_string()), "{c:?}");
+            assert_eq!(unicode_normalization::char::canonical_combining_class(c), 0, "{c:?}");
+        }
+        assert!(!is_nfc("e\u{301}") && !is_nfc("\u{F900}") && is_nfc("é注，"));
+    }
 }

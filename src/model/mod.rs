@@ -10,6 +10,7 @@ pub mod guide;
 pub mod id;
 pub mod language;
 pub mod markup;
+pub mod needles;
 pub mod operator;
 pub mod output;
 pub mod site;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::model::fingerprint::Fingerprint;
+use crate::model::fingerprint::{self, Fingerprint};
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
 use crate::search::gzip::gzip;
 use crate::search::index::{Card, Index};
 use crate::search::languages::groups;
+use crate::search::postings::{Postings, varint};
 use crate::search::spelling::is_spelled;
 use crate::search::variants::Variants;
 
@@ -18,7 +19,7 @@ use crate::search::variants::Variants;
 /// So an edit changes the chunks that hold its words, and the cuts find themselves again behind it.
 const LEAST: usize = 7 << 10;
 const MOST: usize = 20 << 10;
-const CUT: u32 = 63;
+const CUT: u64 = 63;
 /// Postings in a chunk of a word; the rest, of less weight, stand in files of their own.
 const TIER: usize = 6000;
 /// Letters share a spelling list up to this size (bytes).
@@ -109,7 +110,7 @@ impl Files<'_> {
         let mut last = "";
         let mut bytes = Vec::new();
         for (term, postings) in &self.index.terms {
-            let cut = bytes.len() >= LEAST && fingerprint(term) & CUT == 0;
+            let cut = bytes.len() >= LEAST && fingerprint::short(term.as_bytes()) & CUT == 0;
             if cut || bytes.len() >= MOST {
                 chunks.push([first.to_owned(), self.named("t", &std::mem::take(&mut bytes))]);
                 (first, last) = ("", "");
@@ -128,7 +129,7 @@ impl Files<'_> {
 
     /// How much it shares with the word before, the rest of it, how many postings there are in all,
     /// the names of further tiers, the length of the postings in bytes, the postings.
-    fn write_term(&mut self, term: &str, last: &str, postings: &[u32], bytes: &mut Vec<u8>) {
+    fn write_term(&mut self, term: &str, last: &str, postings: &Postings, bytes: &mut Vec<u8>) {
         let mut shared = term.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count();
         while !term.is_char_boundary(shared) {
             shared -= 1;
@@ -138,13 +139,13 @@ impl Files<'_> {
         varint(rest.len(), bytes);
         bytes.extend_from_slice(rest.as_bytes());
         varint(postings.len(), bytes);
-        let mut tiers = tiers(postings).into_iter();
-        let first = tiers.next().unwrap_or_default();
-        let further: Vec<String> = tiers.map(|tier| self.named("u", &tier)).collect();
+        let tiers = if postings.len() > TIER { tiers(postings) } else { Vec::new() };
+        let first = tiers.first().map_or(postings.bytes(), |first| first);
+        let further: Vec<String> = tiers.iter().skip(1).map(|tier| self.named("u", tier)).collect();
         varint(further.len(), bytes);
         further.iter().for_each(|name| bytes.extend_from_slice(name.as_bytes()));
         varint(first.len(), bytes);
-        bytes.extend_from_slice(&first);
+        bytes.extend_from_slice(first);
     }
 
     /// The names of the cards' files, six digits each.
@@ -255,40 +256,17 @@ impl Files<'_> {
 }
 
 /// The weightiest postings first; each tier in the order of its parts.
-fn tiers(postings: &[u32]) -> Vec<Vec<u8>> {
-    if postings.len() <= TIER {
-        return vec![encode(postings)];
-    }
-    let mut sorted = postings.to_vec();
+fn tiers(postings: &Postings) -> Vec<Vec<u8>> {
+    let mut sorted: Vec<u32> = postings.iter().collect();
     sorted.sort_unstable_by_key(|posting| (std::cmp::Reverse(posting & 15), *posting));
     let mut tiers = Vec::new();
     for tier in sorted.chunks_mut(TIER) {
         tier.sort_unstable();
-        tiers.push(encode(tier));
+        let mut encoded = Postings::default();
+        encoded.extend(tier.iter().copied());
+        tiers.push(encoded.bytes().to_vec());
     }
     tiers
-}
-
-/// Each part as its distance from the last one, with its weight in the lowest four bits.
-fn encode(postings: &[u32]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(postings.len() * 2);
-    let mut last = 0;
-    for posting in postings {
-        let part = posting >> 4;
-        // 28 bits at the most, and four more: 32.
-        varint(((part - last) << 4 | posting & 15) as usize, &mut bytes);
-        last = part;
-    }
-    bytes
-}
-
-/// LEB128: seven bits a byte, the lowest first, the highest bit where more follow.
-fn varint(mut number: usize, bytes: &mut Vec<u8>) {
-    while number >= 128 {
-        bytes.push((number & 127) as u8 | 128);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 /// Eight digits tell the versions of one file apart.
@@ -296,8 +274,4 @@ fn hash(bytes: &[u8]) -> String {
     let mut digits = Fingerprint::of(bytes).to_string();
     digits.truncate(8);
     digits
-}
-
-fn fingerprint(term: &str) -> u32 {
-    u32::from_str_radix(&hash(term.as_bytes()), 16).unwrap_or(0)
 }

@@ -93,7 +93,7 @@ fn of_char(index: &Index, c: char) -> Ask {
     let places: Vec<usize> = index.range(&term).collect();
     let mut answers = vec![];
     answers.extend(exact(index, &term).map(|at| (at, EXACT)));
-    let longer = places.into_iter().filter(|at| index.term(*at).0 != term).collect();
+    let longer = places.into_iter().filter(|at| index.term(*at) != term).collect();
     answers.extend(commonest(index, longer).into_iter().map(|at| (at, ENDING)));
     Ask { weight: weight(index, &term), answers }
 }
@@ -111,7 +111,7 @@ fn of_sound(index: &Index, a: char, b: char) -> Ask {
 
 /// The places of the words that most parts have.
 fn commonest(index: &Index, mut places: Vec<usize>) -> Vec<usize> {
-    places.sort_by_key(|at| (std::cmp::Reverse(index.term(*at).1.len()), *at));
+    places.sort_by_key(|at| (std::cmp::Reverse(index.count(*at)), *at));
     places.truncate(PREFIXES);
     places
 }
@@ -140,7 +140,7 @@ fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
     let endings = &index.group.endings;
     let (mut answers, mut prefixes) = (Vec::new(), Vec::new());
     for at in index.range(stem) {
-        let term = index.term(at).0;
+        let term = index.term(at);
         if term == word {
             answers.push((at, EXACT));
         } else if let Some(rest) = term.strip_prefix(word) {
@@ -194,7 +194,7 @@ fn corrections(index: &Index, word: &str) -> Vec<(usize, u64)> {
     for first in letters.iter().take(2) {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for at in index.range(&first.to_string()) {
-            let term = index.term(at).0;
+            let term = index.term(at);
             let far = || distance(&letters, &term.chars().collect::<Vec<_>>(), most);
             if is_spelled(term) {
                 found.extend(far().map(|distance| (distance, at)));
@@ -207,7 +207,7 @@ fn corrections(index: &Index, word: &str) -> Vec<(usize, u64)> {
             // One word may be a form of several corrections: its best counts.
             let mut best: BTreeMap<usize, u64> = BTreeMap::new();
             for (_, at) in nearest.take(CORRECTIONS) {
-                for (form, part) in near(index, index.term(at).0).0 {
+                for (form, part) in near(index, index.term(at)).0 {
                     let kept = best.entry(form).or_default();
                     *kept = (part * worth / 100).max(*kept);
                 }

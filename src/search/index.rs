@@ -1,13 +1,16 @@
 //! Which words stand where: the words of a subject by part, with how much they weigh there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::search::languages::Group;
 use crate::search::plain::beginning;
+use crate::search::postings::Postings;
 use crate::search::sounds::{self, MARK, Sounds};
 use crate::search::subjects::{PARTS, Part, Subject};
+use crate::search::term::Term;
 use crate::search::variants::Variants;
-use crate::search::words::{Piece, is_run, pieces, terms};
+use crate::search::words::{Piece, each_term, is_run, pieces};
 
 /// How much of a part is shown below its heading (characters, Chinese ones counted twice).
 const SHOWN: usize = 96;
@@ -41,13 +44,15 @@ pub struct Face {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWords {
     /// Sorted by term and part; the weight is 1 to 15.
-    words: Vec<(Box<str>, u8, u8)>,
+    words: Vec<(Term, u8, u8)>,
+    /// The terms that do not hold their words.
+    long: BTreeMap<Term, Box<str>>,
     card: Card,
 }
 
 impl PageWords {
     pub fn of(subject: &Subject, group: &Group) -> PageWords {
-        let mut words: Vec<(Box<str>, u8, u8)> = Vec::new();
+        let mut words = Words { group, all: Vec::new(), long: BTreeMap::new(), body: Vec::new() };
         let mut anchors: Vec<String> = vec![String::new()];
         let mut faces = Vec::new();
         for rendition in &subject.renditions {
@@ -59,13 +64,15 @@ impl PageWords {
             };
             for part in &rendition.parts {
                 let place = place(&mut anchors, &part.anchor);
-                weigh(part, place, group, &mut words);
+                words.weigh(part, place);
                 show(&mut face, place, part);
             }
             faces.push(face);
         }
-        words.sort_unstable_by(|a, b| (&a.0, a.1, b.2).cmp(&(&b.0, b.1, a.2)));
-        words.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        let Words { mut all, long, .. } = words;
+        all.sort_unstable_by_key(|(term, part, weight)| (*term, *part, Reverse(*weight)));
+        all.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        all.shrink_to_fit();
         for face in &mut faces {
             face.parts.resize(anchors.len(), Default::default());
         }
@@ -77,7 +84,7 @@ impl PageWords {
             anchors,
             faces,
         };
-        PageWords { words, card }
+        PageWords { words: all, long, card }
     }
 }
 
@@ -108,67 +115,93 @@ fn show(face: &mut Face, place: u8, part: &Part) {
     }
 }
 
-fn weigh(part: &Part, place: u8, group: &Group, words: &mut Vec<(Box<str>, u8, u8)>) {
-    let variants = Variants::all();
-    let mut put = |term: String, weight: u8| words.push((term.into(), place, weight.clamp(1, 15)));
-    let whole = part.anchor.is_empty();
-    let heading = terms(&part.heading, variants);
-    // A short heading says more with each word.
-    let long = u8::try_from(heading.len() / 6).unwrap_or(3).min(3);
-    let top = if whole { 15 } else { 11 } - long;
-    heading.into_iter().for_each(|term| put(term, top));
-    if group.chinese {
-        for piece in pieces(&part.heading, variants) {
+/// The words of a subject while it is read.
+struct Words<'a> {
+    group: &'a Group,
+    all: Vec<(Term, u8, u8)>,
+    long: BTreeMap<Term, Box<str>>,
+    /// Of one text, to be counted.
+    body: Vec<Term>,
+}
+
+impl Words<'_> {
+    fn term(long: &mut BTreeMap<Term, Box<str>>, word: &str) -> Term {
+        let term = Term::new(word);
+        if term.is_long() {
+            long.entry(term).or_insert_with(|| word.into());
+        }
+        term
+    }
+
+    fn put(&mut self, text: &str, place: u8, weight: u8) {
+        let weight = weight.clamp(1, 15);
+        each_term(text, Variants::all(), |word| {
+            self.all.push((Self::term(&mut self.long, word), place, weight));
+        });
+    }
+
+    fn weigh(&mut self, part: &Part, place: u8) {
+        let whole = part.anchor.is_empty();
+        let mut length = 0;
+        each_term(&part.heading, Variants::all(), |_| length += 1);
+        // A short heading says more with each word.
+        let long = u8::try_from(length / 6).unwrap_or(3).min(3);
+        let top = if whole { 15 } else { 11 } - long;
+        self.put(&part.heading, place, top);
+        if self.group.chinese {
+            self.sounds(&part.heading, place, top - 1);
+        }
+        let listed: [(&[String], u8); 4] =
+            [(&part.names, 14), (&part.facts, 13), (&part.about, 8), (&part.labels, 6)];
+        for (names, weight) in listed {
+            names.iter().for_each(|name| self.put(name, place, weight));
+        }
+        self.put(&part.summary, place, 6);
+        self.text(&part.text, place);
+    }
+
+    fn sounds(&mut self, heading: &str, place: u8, weight: u8) {
+        for piece in pieces(heading, Variants::all()) {
             if let Piece::Run(run) = piece {
-                sounds::terms(&run).into_iter().for_each(|term| put(term, top - 1));
+                let sounds = sounds::terms(&run);
+                let term = |sound: &String| (Self::term(&mut self.long, sound), place, weight);
+                self.all.extend(sounds.iter().map(term));
             }
         }
     }
-    let listed: [(&[String], u8); 4] =
-        [(&part.names, 14), (&part.facts, 13), (&part.about, 8), (&part.labels, 6)];
-    for (names, weight) in listed {
-        for name in names {
-            terms(name, variants).into_iter().for_each(|term| put(term, weight));
-        }
-    }
-    terms(&part.summary, variants).into_iter().for_each(|term| put(term, 6));
-    for (term, weight) in body(terms(&part.text, variants)) {
-        put(term, weight);
-    }
-}
 
-/// BM25 with k1 = 1.2, b = 0.75 and an average length of 60 words, in five degrees. The average is
-/// fixed so that the words of a page depend on that page alone.
-fn body(mut terms: Vec<String>) -> Vec<(String, u8)> {
-    let length = terms.len() as f64;
-    terms.sort();
-    let mut weighed: Vec<(String, u8)> = Vec::new();
-    let mut terms = terms.into_iter().peekable();
-    while let Some(term) = terms.next() {
-        let mut count = 1.0;
-        while terms.next_if(|next| *next == term).is_some() {
-            count += 1.0;
+    /// BM25 with k1 = 1.2, b = 0.75 and an average length of 60 words, in five degrees. The average
+    /// is fixed so that the words of a page depend on that page alone.
+    fn text(&mut self, text: &str, place: u8) {
+        let Words { all, long, body, .. } = self;
+        body.clear();
+        each_term(text, Variants::all(), |word| body.push(Self::term(long, word)));
+        let length = body.len() as f64;
+        body.sort_unstable();
+        for same in body.chunk_by(|a, b| a == b) {
+            let count = same.len() as f64;
+            let score = count / (count + 1.2 * (0.25 + 0.75 * length / 60.0));
+            let degree = [0.2, 0.35, 0.5, 0.65].iter().filter(|bound| score > **bound).count();
+            let weight = 1 + u8::try_from(degree).unwrap_or(0);
+            all.extend(same.first().map(|term| (*term, place, weight)));
         }
-        let score = count / (count + 1.2 * (0.25 + 0.75 * length / 60.0));
-        let degree = [0.2, 0.35, 0.5, 0.65].iter().filter(|bound| score > **bound).count();
-        weighed.push((term, 1 + u8::try_from(degree).unwrap_or(0)));
     }
-    weighed
 }
 
 /// Collects the words of a group's subjects.
 #[derive(Debug, Default)]
 pub struct Indexer {
-    postings: HashMap<Box<str>, Vec<u32>>,
+    postings: HashMap<Term, Postings>,
+    long: BTreeMap<Term, Box<str>>,
     cards: Vec<Card>,
 }
 
-/// Postings by word, cards by number. A posting is the card, the part (6 bits), the weight (4 bits).
+/// Postings by word, cards by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
     pub group: Group,
     /// Sorted.
-    pub terms: Vec<(Box<str>, Vec<u32>)>,
+    pub terms: Vec<(Box<str>, Postings)>,
     pub cards: Vec<Card>,
     /// How many parts all cards have.
     pub parts: usize,
@@ -183,15 +216,19 @@ impl Indexer {
             let posting = number << 10 | u32::from(part) << 4 | u32::from(weight);
             self.postings.entry(term).or_default().push(posting);
         }
+        self.long.extend(page.long);
         self.cards.push(page.card);
     }
 
     pub fn finish(self, group: Group) -> Index {
-        let mut terms: Vec<(Box<str>, Vec<u32>)> = self.postings.into_iter().collect();
+        let mut long = self.long;
+        let written = |(term, mut postings): (Term, Postings)| {
+            postings.shrink();
+            let word = long.remove(&term).unwrap_or_else(|| term.word().into_boxed_str());
+            (word, postings)
+        };
+        let mut terms: Vec<(Box<str>, Postings)> = self.postings.into_iter().map(written).collect();
         terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for (_, postings) in &mut terms {
-            postings.shrink_to_fit();
-        }
         let runs = terms.iter().filter(|(term, _)| !term.starts_with(MARK));
         let chars: BTreeSet<char> =
             runs.flat_map(|(term, _)| term.chars()).filter(|c| is_run(*c)).collect();
@@ -213,8 +250,17 @@ impl Index {
         start..start + rest.partition_point(|(term, _)| term.starts_with(prefix))
     }
 
-    pub fn term(&self, at: usize) -> (&str, &[u32]) {
-        self.terms.get(at).map_or(("", &[]), |(term, postings)| (term, postings))
+    pub fn term(&self, at: usize) -> &str {
+        self.terms.get(at).map_or("", |(term, _)| term)
+    }
+
+    /// In how many parts a word stands.
+    pub fn count(&self, at: usize) -> usize {
+        self.terms.get(at).map_or(0, |(_, postings)| postings.len())
+    }
+
+    pub fn postings(&self, at: usize) -> impl Iterator<Item = u32> + '_ {
+        self.terms.get(at).into_iter().flat_map(|(_, postings)| postings.iter())
     }
 }
 

@@ -7,11 +7,13 @@ mod index;
 mod languages;
 mod operators;
 mod plain;
+mod postings;
 mod rank;
 mod sections;
 mod sounds;
 mod spelling;
 mod subjects;
+mod term;
 mod variants;
 mod words;
 

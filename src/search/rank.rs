@@ -172,7 +172,7 @@ fn collect(index: &Index, ask: &Ask, at: usize, asks: usize, sheets: &mut BTreeM
     let most = exact.map_or(u64::MAX, |(place, _)| rarity(index, *place));
     for (place, worth) in &ask.answers {
         let factor = worth * rarity(index, *place).min(most) * ask.weight;
-        for posting in index.term(*place).1 {
+        for posting in index.postings(*place) {
             let (card, part) = ((posting >> 10) as usize, (posting >> 4 & 63) as usize);
             let weight = u64::from(posting & 15);
             let value = factor * weight * weight;
@@ -186,7 +186,7 @@ fn collect(index: &Index, ask: &Ask, at: usize, asks: usize, sheets: &mut BTreeM
 /// Eight times the binary logarithm of how rare a word is, on top of what every word is worth: whole
 /// numbers are the same everywhere.
 fn rarity(index: &Index, place: usize) -> u64 {
-    let count = index.term(place).1.len().max(1);
+    let count = index.count(place).max(1);
     24 + (8.0 * (1.0 + index.parts as f64 / count as f64).log2()).round() as u64
 }
 

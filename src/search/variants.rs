@@ -8,7 +8,15 @@ use std::sync::LazyLock;
 const LIST: &str = include_str!("variants.txt");
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Variants(BTreeMap<char, char>);
+pub struct Variants {
+    /// What a character from U+3400 to U+9FFF is folded to, by its place.
+    usual: Vec<char>,
+    rare: BTreeMap<char, char>,
+}
+
+/// Where the usual characters begin, and how many there are.
+const FIRST: u32 = 0x3400;
+const USUAL: usize = 0x6C00;
 
 impl Variants {
     pub fn all() -> &'static Variants {
@@ -18,17 +26,26 @@ impl Variants {
 
     /// From lines like `LIST`'s.
     pub fn parse(lines: &str) -> Variants {
-        let mut pairs = BTreeMap::new();
+        let place = |at: usize| u32::try_from(at).ok().and_then(|at| char::from_u32(FIRST + at));
+        let usual = (0..USUAL).filter_map(place).collect();
+        let mut variants = Variants { usual, rare: BTreeMap::new() };
         for line in lines.lines() {
             let mut chars = line.chars();
             let Some(root) = chars.next() else { continue };
-            pairs.extend(chars.map(|variant| (variant, root)));
+            for variant in chars {
+                match place_of(variant).and_then(|at| variants.usual.get_mut(at)) {
+                    Some(place) => *place = root,
+                    None => drop(variants.rare.insert(variant, root)),
+                }
+            }
         }
-        Variants(pairs)
+        variants
     }
 
     pub fn fold(&self, c: char) -> char {
-        if c < '\u{3400}' { c } else { self.0.get(&c).copied().unwrap_or(c) }
+        let Some(at) = place_of(c) else { return c };
+        let rare = || self.rare.get(&c).copied();
+        self.usual.get(at).copied().or_else(rare).unwrap_or(c)
     }
 
     /// The lines of the classes whose character `is_used`: all that a site needs.
@@ -36,4 +53,9 @@ impl Variants {
         let used = LIST.lines().filter(|line| line.chars().next().is_some_and(&is_used));
         used.flat_map(|line| [line, "\n"]).collect()
     }
+}
+
+/// `None` for what is no Chinese character at all.
+fn place_of(c: char) -> Option<usize> {
+    u32::from(c).checked_sub(FIRST).and_then(|at| usize::try_from(at).ok())
 }

@@ -1,6 +1,6 @@
 //! Cuts a text into the words that are looked up. `themes/default/assets/search.js` does the same.
 
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::model::fold::{is_mark, nfc, nfd, nfkc};
 use crate::search::variants::Variants;
@@ -17,76 +17,127 @@ pub enum Piece {
 }
 
 pub fn pieces(text: &str, variants: &Variants) -> Vec<Piece> {
-    let text = normal(text);
     let mut pieces = Vec::new();
-    let mut word = String::new();
-    let mut run: Vec<char> = Vec::new();
-    for c in text.chars() {
-        if is_run(c) {
-            end_word(&mut word, &mut pieces);
-            run.push(variants.fold(c));
-        } else if c.is_alphanumeric() || is_mark(c) {
-            end_run(&mut run, &mut pieces);
-            match plain_letters(c) {
-                Some(letters) => word.push_str(letters),
-                None => word.push(c),
-            }
-        } else {
-            end_word(&mut word, &mut pieces);
-            end_run(&mut run, &mut pieces);
-        }
-    }
-    end_word(&mut word, &mut pieces);
-    end_run(&mut run, &mut pieces);
+    cut(text, variants, |piece| pieces.push(piece.owned()));
     pieces
 }
 
 /// The words under which a text is found: words as they are; runs as pairs, and their last character.
 pub fn terms(text: &str, variants: &Variants) -> Vec<String> {
     let mut terms = Vec::new();
-    for piece in pieces(text, variants) {
-        match piece {
-            Piece::Word(word) => terms.push(word),
-            Piece::Run(run) => {
-                terms.extend(run.windows(2).map(|pair| pair.iter().collect::<String>()));
-                terms.extend(run.last().map(char::to_string));
-            }
-        }
-    }
+    each_term(text, variants, |term| terms.push(term.to_owned()));
     terms
 }
 
-/// Compatibility forms and case are levelled, marks of Latin, Greek, Cyrillic, Hebrew and Arabic dropped.
-fn normal(text: &str) -> Cow<'_, str> {
-    // Most texts have nothing to level but case, and the normal forms are dear.
-    if text.chars().all(is_settled) {
-        return Cow::Owned(text.to_ascii_lowercase());
+/// The same, one after the other.
+pub fn each_term(text: &str, variants: &Variants, mut put: impl FnMut(&str)) {
+    let mut pair = [0; 8];
+    cut(text, variants, |piece| match piece {
+        Cut::Word(word) => put(word),
+        Cut::Run(run) => {
+            for (at, first) in run.iter().enumerate() {
+                let length = first.encode_utf8(&mut pair).len();
+                let second = run.get(at + 1).zip(pair.get_mut(length..));
+                let more = second.map_or(0, |(second, rest)| second.encode_utf8(rest).len());
+                let term = pair.get(..length + more).unwrap_or_default();
+                put(std::str::from_utf8(term).unwrap_or(""));
+            }
+        }
+    });
+}
+
+/// A piece where it is being cut.
+enum Cut<'a> {
+    Word(&'a str),
+    Run(&'a [char]),
+}
+
+impl Cut<'_> {
+    fn owned(self) -> Piece {
+        match self {
+            Cut::Word(word) => Piece::Word(word.to_owned()),
+            Cut::Run(run) => Piece::Run(run.to_vec()),
+        }
     }
+}
+
+fn cut(text: &str, variants: &Variants, mut put: impl FnMut(Cut<'_>)) {
+    let text = normal(text);
+    let mut word = String::new();
+    let mut run: Vec<char> = Vec::new();
+    let mut end = |word: &mut String, run: &mut Vec<char>| {
+        if !word.is_empty() {
+            let cut = word.char_indices().nth(LONGEST).map_or(word.len(), |(cut, _)| cut);
+            put(Cut::Word(word.get(..cut).unwrap_or("")));
+            word.clear();
+        }
+        if !run.is_empty() {
+            put(Cut::Run(run));
+            run.clear();
+        }
+    };
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            if !run.is_empty() {
+                end(&mut word, &mut run);
+            }
+            word.push(c);
+        } else if is_run(c) {
+            if !word.is_empty() {
+                end(&mut word, &mut run);
+            }
+            run.push(variants.fold(c));
+        } else if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
+            if !run.is_empty() {
+                end(&mut word, &mut run);
+            }
+            match plain_letters(c) {
+                Some(letters) => word.push_str(letters),
+                None => word.push(c),
+            }
+        } else {
+            end(&mut word, &mut run);
+        }
+    }
+    end(&mut word, &mut run);
+}
+
+/// Compatibility forms and case are levelled, marks of Latin, Greek, Cyrillic, Hebrew and Arabic dropped.
+fn normal(text: &str) -> String {
+    // The normal forms are dear, and nearly every character has its own beside any other.
+    let mut level = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\0'..='\x7F' => level.push(c.to_ascii_lowercase()),
+            '\u{4E00}'..='\u{9FFF}' => level.push(c),
+            '\u{FF01}'..='\u{FF5E}' => {
+                let plain = u8::try_from(u32::from(c) - 0xFEE0).unwrap_or(b' ');
+                level.push(char::from(plain.to_ascii_lowercase()));
+            }
+            '\u{80}'..='\u{24F}' => {
+                let at = usize::try_from(u32::from(c) - 0x80).unwrap_or(0);
+                level.push_str(LATIN.get(at).map_or("", |plain| plain));
+            }
+            // Dashes, quotation marks, dots.
+            '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' => {
+                level.push(' ');
+            }
+            _ => return levelled(text),
+        }
+    }
+    level
+}
+
+/// What becomes of the characters from U+0080 to U+024F.
+static LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
+    ('\u{80}'..='\u{24F}').map(|c| levelled(c.encode_utf8(&mut [0; 4]))).collect()
+});
+
+/// The rule, for every character there is.
+fn levelled(text: &str) -> String {
     let lower = nfkc(text).to_lowercase();
     let bare: String = nfd(&lower).chars().filter(|c| !is_dropped(*c)).collect();
-    Cow::Owned(nfc(&bare))
-}
-
-/// A character that only its case can change: ASCII, Han without compatibility forms, their full stop
-/// and comma.
-fn is_settled(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3001}' | '\u{3002}')
-}
-
-fn end_word(word: &mut String, pieces: &mut Vec<Piece>) {
-    if word.is_empty() {
-        return;
-    }
-    if let Some((cut, _)) = word.char_indices().nth(LONGEST) {
-        word.truncate(cut);
-    }
-    pieces.push(Piece::Word(std::mem::take(word)));
-}
-
-fn end_run(run: &mut Vec<char>, pieces: &mut Vec<Piece>) {
-    if !run.is_empty() {
-        pieces.push(Piece::Run(std::mem::take(run)));
-    }
+    nfc(&bare)
 }
 
 /// Han, kana, Hangul, and the scripts of South-East Asia that put no spaces between words.
@@ -128,16 +179,30 @@ fn plain_letters(c: char) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> String {
+    fn shown(text: &str) -> String {
         terms(text, Variants::all()).join(" ")
     }
 
     #[test]
+    fn the_short_way_and_the_rule_agree() {
+        let all = ('\0'..='\u{24F}').chain('\u{2010}'..='\u{2027}').chain('\u{3001}'..='\u{3011}');
+        let all = all.chain(['注', '註', '，', 'Ａ', '９', '～']);
+        for c in all {
+            for text in [format!("{c}"), format!("Ab{c}cd"), format!("销{c}é{c}S")] {
+                let mut rule = Vec::new();
+                // What the short way does not know sends a text the long way: a musical sign.
+                cut(&format!("{text}\u{1D11E}"), Variants::all(), |piece| rule.push(piece.owned()));
+                assert_eq!(pieces(&text, Variants::all()), rule, "{c:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_text_is_cut_into_words() {
-        assert_eq!(cut("Çregjistrim, KARTËN!"), "cregjistrim karten");
-        assert_eq!(cut("註銷號碼"), "注销 销号 号码 码");
-        assert_eq!(cut("SIM卡"), "sim 卡");
-        assert_eq!(cut("ＳＩＭ １２９"), "sim 129");
-        assert_eq!(cut("Straße ΟΔΟΣ *100#"), "strasse οδοσ 100");
+        assert_eq!(shown("Çregjistrim, KARTËN!"), "cregjistrim karten");
+        assert_eq!(shown("註銷號碼"), "注销 销号 号码 码");
+        assert_eq!(shown("SIM卡"), "sim 卡");
+        assert_eq!(shown("ＳＩＭ １２９"), "sim 129");
+        assert_eq!(shown("Straße ΟΔΟΣ *100#"), "strasse οδοσ 100");
     }
 }

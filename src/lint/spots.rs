@@ -1,0 +1,93 @@
+//! Finds in one pass what the lints look for by name: operators, messengers, hosts, the trade's words.
+
+use std::ops::Range;
+
+use crate::lint::contacts::MESSENGERS;
+use crate::lint::identifiers::Avoided;
+use crate::lint::names::Names;
+use crate::lint::promotions::hosts;
+use crate::lint::prose::Prose;
+use crate::lint::trade::{BRANDS, TRADE};
+use crate::model::needles::Needles;
+use crate::model::operator::Registry;
+
+/// What a word is to the lints; numbers are places in their lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Name(usize),
+    Messenger(usize),
+    Host(usize),
+    /// What makes a name that of a company.
+    Company,
+    Imei,
+    Avoided(usize),
+}
+
+/// All words that are looked for.
+#[derive(Debug, Clone)]
+pub struct Spotter {
+    needles: Needles,
+    whats: Vec<What>,
+}
+
+/// Where a file holds them, each list by place. Names and words stand among the words, hosts in
+/// what is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Spots {
+    pub names: Vec<(usize, Range<usize>)>,
+    pub messengers: Vec<(usize, Range<usize>)>,
+    pub hosts: Vec<(usize, Range<usize>)>,
+    pub companies: Vec<Range<usize>>,
+    pub imei: Vec<Range<usize>>,
+    pub avoided: Vec<(usize, Range<usize>)>,
+}
+
+impl Spotter {
+    pub fn new(names: &Names<'_>, avoided: &[Avoided<'_>], registry: &Registry) -> Spotter {
+        let countries = registry.countries.values().flat_map(|country| {
+            country.name.default.iter().chain(country.name.by_language.values()).map(|name| &**name)
+        });
+        let names = names.all().iter().map(|name| &*name.text).enumerate();
+        let avoided = avoided.iter().map(|one| one.word).enumerate();
+        let trade = BRANDS.iter().chain(TRADE).copied().chain(countries);
+        let words: Vec<(&str, What)> = names
+            .map(|(index, word)| (word, What::Name(index)))
+            .chain(avoided.map(|(index, word)| (word, What::Avoided(index))))
+            .chain(
+                MESSENGERS.iter().enumerate().map(|(index, word)| (*word, What::Messenger(index))),
+            )
+            .chain(hosts().enumerate().map(|(index, word)| (word, What::Host(index))))
+            .chain(trade.map(|word| (word, What::Company)))
+            .chain([("IMEI", What::Imei)])
+            .collect();
+        let needles = Needles::new(words.iter().map(|(word, _)| word));
+        Spotter { needles, whats: words.into_iter().map(|(_, what)| what).collect() }
+    }
+
+    pub fn find(&self, source: &str, prose: &Prose) -> Spots {
+        // A name may be broken at the end of a line.
+        let flat = source.replace('\n', " ");
+        let mut spots = Spots::default();
+        for (index, range) in self.needles.find(&flat) {
+            let written = |text: &str| is_written(text, &flat, &range);
+            let word = written(&prose.words);
+            match self.whats.get(index) {
+                Some(What::Name(name)) if word => spots.names.push((*name, range)),
+                Some(What::Messenger(one)) if word => spots.messengers.push((*one, range)),
+                Some(What::Company) if word => spots.companies.push(range),
+                Some(What::Imei) if word => spots.imei.push(range),
+                Some(What::Avoided(one)) if word => spots.avoided.push((*one, range)),
+                Some(What::Host(host)) if written(&prose.shown) => spots.hosts.push((*host, range)),
+                _ => {}
+            }
+        }
+        spots
+    }
+}
+
+/// Whether nothing of `range` was made blank in `text`, which is `flat` with its lines.
+fn is_written(text: &str, flat: &str, range: &Range<usize>) -> bool {
+    let (text, flat) = (text.as_bytes().get(range.clone()), flat.as_bytes().get(range.clone()));
+    let mut both = text.unwrap_or_default().iter().zip(flat.unwrap_or_default());
+    both.all(|(written, flat)| written == flat || (*written == b'\n' && *flat == b' '))
+}

@@ -1,0 +1,79 @@
+//! Where a word stands: the parts in their order, as they travel.
+
+/// Each part as its distance from the last one, with its weight in the lowest four bits.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Postings {
+    bytes: Vec<u8>,
+    count: u32,
+    last: u32,
+}
+
+impl Postings {
+    /// A posting is the card, the part (6 bits), the weight (4 bits); they come in order.
+    pub fn push(&mut self, posting: u32) {
+        let part = posting >> 4;
+        // 28 bits at the most, and four more: 32.
+        varint(((part - self.last) << 4 | posting & 15) as usize, &mut self.bytes);
+        self.last = part;
+        self.count += 1;
+    }
+
+    pub fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        let mut bytes = self.bytes.iter();
+        let mut part = 0_u32;
+        std::iter::from_fn(move || {
+            let (mut number, mut shift) = (0_u32, 0);
+            loop {
+                let byte = bytes.next()?;
+                number |= u32::from(byte & 127) << shift;
+                if *byte < 128 {
+                    break;
+                }
+                shift += 7;
+            }
+            part += number >> 4;
+            Some(part << 4 | number & 15)
+        })
+    }
+}
+
+impl Extend<u32> for Postings {
+    fn extend<I: IntoIterator<Item = u32>>(&mut self, postings: I) {
+        postings.into_iter().for_each(|posting| self.push(posting));
+    }
+}
+
+/// LEB128: seven bits a byte, the lowest first, the highest bit where more follow.
+pub fn varint(mut number: usize, bytes: &mut Vec<u8>) {
+    while number >= 128 {
+        bytes.push((number & 127) as u8 | 128);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postings_are_read_as_they_were_written() {
+        let given = [5, 1 << 10 | 3 << 4 | 15, 1 << 10 | 4 << 4 | 1, (1 << 22) - 1 << 10 | 1];
+        let mut postings = Postings::default();
+        postings.extend(given);
+        assert_eq!(postings.iter().collect::<Vec<_>>(), given);
+        assert_eq!(postings.len(), 4);
+    }
+}

@@ -14,9 +14,9 @@ use crate::model::operator::{Channel, Registry};
 pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let policy = &page.site.config.links;
     let mut strangers = 0;
-    for link in page.text.links.iter().filter(|link| host(&link.target).is_some()) {
+    for link in &page.text.links {
+        let Some(host) = host(&link.target) else { continue };
         let range = place(page, link);
-        let host = host(&link.target).unwrap_or_default();
         if link.kind == LinkKind::Image {
             diagnostics.push(remote(page, range.clone(), &host));
         } else {
@@ -174,16 +174,16 @@ fn misleading(page: &Page<'_>, link: &Inline) -> Option<Diagnostic> {
 
 /// The host that a link's words are, where they are an address.
 fn named_host(words: &str) -> Option<String> {
+    if words.contains(char::is_whitespace) || !words.contains('.') {
+        return None;
+    }
     let address = words.contains("://");
     let host = host(words).filter(|_| address).or_else(|| host(&format!("https://{words}")))?;
     let (rest, last) = host.rsplit_once('.')?;
     let sound = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
     let top = last.len() >= 2 && last.chars().all(char::is_alphabetic);
-    (top && !rest.is_empty()
-        && host.chars().all(sound)
-        && !words.contains(char::is_whitespace)
-        && !words.contains('@'))
-    .then(|| host.trim_start_matches("www.").to_owned())
+    (top && !rest.is_empty() && host.chars().all(sound) && !words.contains('@'))
+        .then(|| host.trim_start_matches("www.").to_owned())
 }
 
 /// A title is shown in lists and is a link itself there.
@@ -200,6 +200,9 @@ fn title(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// The host of an address of the web, in lower case and without `www.`; `None` for any other.
 pub fn host(target: &str) -> Option<String> {
+    if !target.starts_with(['h', 'H', '/']) {
+        return None;
+    }
     let lower =
         target.get(..8).map(str::to_ascii_lowercase).unwrap_or_else(|| target.to_ascii_lowercase());
     let skip =

@@ -44,11 +44,11 @@ pub enum Kind {
 
 impl Prose {
     pub fn read(source: &str) -> Prose {
-        let (mut shown, mut words) = (Blanks::new(source), Blanks::new(source));
+        let (mut shown, mut words) = (Blanks::default(), Blanks::default());
         let front = front::range(source);
         let body = front.as_ref().map_or(0, |front| line_end(source, front.end));
         code(source, body, &mut shown, &mut words);
-        let shown = shown.text();
+        let shown = shown.text(source);
         let mut blocks = Vec::new();
         if let Some(front) = front {
             words.blank(0..front.start);
@@ -57,7 +57,7 @@ impl Prose {
         }
         addresses(source, &shown, body, &mut words);
         read_blocks(&shown, body, &mut blocks);
-        let words = words.text();
+        let words = words.text(source);
         let mut found = Vec::new();
         blocks.iter().for_each(|block| sentences(&words, &block.range, &mut found));
         Prose { words, blocks, sentences: found, body, shown }
@@ -128,53 +128,67 @@ fn begins_with_space(behind: &[u8]) -> bool {
     }
 }
 
-/// A copy of a text in which ranges are made blank.
+/// What of a text is made blank.
+#[derive(Debug, Default)]
 pub struct Blanks {
-    bytes: Vec<u8>,
+    /// With whether a field begins there.
+    ranges: Vec<(Range<usize>, bool)>,
 }
 
 impl Blanks {
-    pub fn new(text: &str) -> Blanks {
-        Blanks { bytes: text.as_bytes().to_vec() }
-    }
-
     /// Lines stay lines. The caller hands over whole characters.
     pub fn blank(&mut self, range: Range<usize>) {
-        let blank = |byte: &mut u8| {
-            if *byte != b'\n' {
-                *byte = b' ';
-            }
-        };
-        self.bytes.get_mut(range).unwrap_or_default().iter_mut().for_each(blank);
+        self.ranges.push((range, false));
     }
 
     /// The same, and a new field begins here.
     pub fn field(&mut self, range: Range<usize>) {
-        let start = range.start;
-        self.blank(range);
-        if let Some(byte) = self.bytes.get_mut(start) {
-            *byte = FIELD as u8;
-        }
+        self.ranges.push((range, true));
     }
 
-    pub fn text(self) -> String {
-        String::from_utf8(self.bytes).unwrap_or_default()
+    /// `source` with all of it blank, as long as it was.
+    pub fn text(mut self, source: &str) -> String {
+        self.ranges.sort_by_key(|(range, _)| range.start);
+        let mut text = String::with_capacity(source.len());
+        for (range, is_field) in self.ranges {
+            let end = range.end.min(source.len());
+            let start = range.start.max(text.len());
+            text.push_str(source.get(text.len()..start).unwrap_or(""));
+            for byte in source.as_bytes().get(start..end).unwrap_or_default() {
+                let first = is_field && text.len() == range.start;
+                text.push(match byte {
+                    b'\n' => '\n',
+                    _ if first => FIELD,
+                    _ => ' ',
+                });
+            }
+        }
+        text.push_str(source.get(text.len()..).unwrap_or(""));
+        text
     }
 }
 
 /// The end of the line that holds `at`, its line feed included.
 pub fn line_end(source: &str, at: usize) -> usize {
     let rest = source.get(at..).unwrap_or("");
-    at + rest.find('\n').map_or(rest.len(), |end| end + 1)
+    at + first_of(b'\n', b'\n', rest).map_or(rest.len(), |end| end + 1)
 }
 
 /// The lines of `source` from `start` on, with their places.
 pub fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut at = start;
-    source.get(start..).unwrap_or("").split_inclusive('\n').map(move |line| {
+    std::iter::from_fn(move || {
+        let rest = source.get(at..).filter(|rest| !rest.is_empty())?;
+        let line = rest.get(..line_end(rest, 0)).unwrap_or(rest);
         at += line.len();
-        (at - line.len(), line)
+        Some((at - line.len(), line))
     })
+}
+
+/// A line without its indent and the marks of quotations.
+fn bare(line: &str) -> &str {
+    let marks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'>' | b'\t')).count();
+    line.get(marks..).unwrap_or("")
 }
 
 /// Blanks fenced code, code between backticks, and comments.
@@ -182,7 +196,7 @@ fn code(source: &str, body: usize, shown: &mut Blanks, words: &mut Blanks) {
     let mut fence: Option<&str> = None;
     let mut prose = body;
     for (at, line) in lines(source, body) {
-        let trimmed = line.trim_start_matches([' ', '>', '\t']).trim_end();
+        let trimmed = bare(line).trim_ascii_end();
         let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
         match (fence, mark) {
             (None, Some(mark)) => {
@@ -254,18 +268,19 @@ fn close(rest: &str, ticks: usize) -> Option<usize> {
 /// Blanks what a reader of the page does not read as words.
 fn addresses(source: &str, shown: &str, body: usize, words: &mut Blanks) {
     for (at, line) in lines(shown, body) {
-        let trimmed = line.trim();
-        if trimmed.starts_with('#')
-            && trimmed.ends_with('}')
-            && let Some(open) = line.rfind('{')
-        {
-            words.blank(at + open..at + line.trim_end().len());
-        }
-        if trimmed.starts_with('[')
-            && !trimmed.starts_with("[^")
-            && let Some(target) = line.find("]:")
-        {
-            words.blank(at + target..at + line.len());
+        let trimmed = line.trim_ascii();
+        match trimmed.as_bytes().first() {
+            Some(b'#') if trimmed.ends_with('}') => {
+                if let Some(open) = line.rfind('{') {
+                    words.blank(at + open..at + line.trim_end().len());
+                }
+            }
+            Some(b'[') if !trimmed.starts_with("[^") => {
+                if let Some(target) = line.find("]:") {
+                    words.blank(at + target..at + line.len());
+                }
+            }
+            _ => {}
         }
     }
     let text = shown.get(body..).unwrap_or("");
@@ -317,8 +332,8 @@ pub fn url_end(text: &str, at: usize) -> usize {
 fn read_blocks(shown: &str, body: usize, blocks: &mut Vec<Block>) {
     let mut open = false;
     for (at, line) in lines(shown, body) {
-        let bare = line.trim_start_matches([' ', '>', '\t']);
-        let (start, trimmed) = (at + line.len() - bare.len(), bare.trim_end());
+        let bare = bare(line);
+        let (start, trimmed) = (at + line.len() - bare.len(), bare.trim_ascii_end());
         let range = start..start + trimmed.len();
         if trimmed.is_empty() {
             open = false;

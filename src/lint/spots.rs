@@ -66,7 +66,8 @@ impl Spotter {
 
     pub fn find(&self, source: &str, prose: &Prose) -> Spots {
         // A name may be broken at the end of a line.
-        let flat = source.replace('\n', " ");
+        let space = |byte: u8| if byte == b'\n' { b' ' } else { byte };
+        let flat: Vec<u8> = source.bytes().map(space).collect();
         let mut spots = Spots::default();
         for (index, range) in self.needles.find(&flat) {
             let written = |text: &str| is_written(text, &flat, &range);
@@ -86,8 +87,8 @@ impl Spotter {
 }
 
 /// Whether nothing of `range` was made blank in `text`, which is `flat` with its lines.
-fn is_written(text: &str, flat: &str, range: &Range<usize>) -> bool {
-    let (text, flat) = (text.as_bytes().get(range.clone()), flat.as_bytes().get(range.clone()));
+fn is_written(text: &str, flat: &[u8], range: &Range<usize>) -> bool {
+    let (text, flat) = (text.as_bytes().get(range.clone()), flat.get(range.clone()));
     let mut both = text.unwrap_or_default().iter().zip(flat.unwrap_or_default());
     both.all(|(written, flat)| written == flat || (*written == b'\n' && *flat == b' '))
 }

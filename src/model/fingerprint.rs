@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::Hash;
+use std::ops::Range;
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
 
@@ -39,6 +40,19 @@ pub fn short(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
+/// The length of the white space (`White_Space=Yes`) that a text begins with; 0 where it does not.
+fn space(text: &[u8]) -> usize {
+    match text {
+        [b' ' | 9..=13, ..] => 1,
+        [0xC2, 0x85 | 0xA0, ..] => 2,
+        [0xE1, 0x9A, 0x80, ..]
+        | [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, ..]
+        | [0xE2, 0x81, 0x9F, ..]
+        | [0xE3, 0x80, 0x80, ..] => 3,
+        _ => 0,
+    }
+}
+
 /// 64 bits of words as they were written: by it a translation knows what it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Pin(u64);
@@ -47,11 +61,31 @@ impl Pin {
     /// The pin of what this one stands for and `text` behind it. White space of any kind and length
     /// counts as one space, so that lines may be wrapped anew.
     pub fn then(self, text: &str) -> Pin {
-        let mut bytes = self.0.to_le_bytes().to_vec();
-        for word in text.split_whitespace() {
-            bytes.extend_from_slice(word.as_bytes());
-            bytes.push(b' ');
+        let mut bytes = Vec::with_capacity(text.len() + 9);
+        bytes.extend_from_slice(&self.0.to_le_bytes());
+        let text = text.as_bytes();
+        let (mut start, mut at) = (0, 0);
+        let mut word = |range: Range<usize>| {
+            if let Some(word) = text.get(range).filter(|word| !word.is_empty()) {
+                bytes.extend_from_slice(word);
+                bytes.push(b' ');
+            }
+        };
+        let may_be = |byte: &u8| matches!(byte, 0..=0x20 | 0xC2 | 0xE1..=0xE3);
+        while let Some(rest) = text.get(at..)
+            && let Some(found) = rest.iter().position(may_be)
+        {
+            at += found;
+            match space(rest.get(found..).unwrap_or_default()) {
+                0 => at += 1,
+                length => {
+                    word(start..at);
+                    at += length;
+                    start = at;
+                }
+            }
         }
+        word(start..text.len());
         Pin(xxh3_64(&bytes))
     }
 
@@ -87,5 +121,13 @@ mod tests {
         assert_ne!(pin.then("b"), Pin::default().then("注销 a card b"));
         assert_eq!(Pin::parse(&pin.to_string()), Some(pin));
         assert_eq!(Pin::parse("+00000000000000a"), None);
+    }
+
+    #[test]
+    fn white_space_is_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            let length = if c.is_whitespace() { c.len_utf8() } else { 0 };
+            assert_eq!(space(c.encode_utf8(&mut [0; 4]).as_bytes()), length, "{c:?}");
+        }
     }
 }

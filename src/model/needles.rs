@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
 use memchr::memmem;
+
+/// Up to so many bytes of words are made into a table of all that may come next.
+const MOST: usize = 16 << 10;
 
 /// Words that are looked for in one go, however many they are. ASCII letters match in either case.
 #[derive(Debug, Clone, Default)]
@@ -16,19 +19,28 @@ impl Needles {
     /// Empty words are found nowhere.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Needles {
         // A word keeps its number, so an empty one becomes what no text of ours holds.
-        let words = words.into_iter().map(|word| match word.as_ref() {
+        let named = |word: W| match word.as_ref() {
             [] => vec![0xFF],
             word => word.to_vec(),
-        });
+        };
+        let words: Vec<Vec<u8>> = words.into_iter().map(named).collect();
+        // The fastest kind, as long as it stays within some megabytes.
+        let small = words.iter().map(Vec::len).sum::<usize>() <= MOST;
         let built = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
-            .build(words);
+            .start_kind(StartKind::Unanchored)
+            .kind(small.then_some(AhoCorasickKind::DFA))
+            .build(&words);
         Needles { automaton: built.ok().filter(|one| one.patterns_len() > 0) }
     }
 
     /// Where each word stands and which it is, by its end; those that overlap as well.
-    pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
+    pub fn find<'t, T>(&'t self, text: &'t T) -> impl Iterator<Item = (usize, Range<usize>)> + 't
+    where
+        T: AsRef<[u8]> + ?Sized,
+    {
+        let text = text.as_ref();
         let found = self.automaton.iter().flat_map(move |one| one.find_overlapping_iter(text));
         found.map(|found| (found.pattern().as_usize(), found.range()))
     }

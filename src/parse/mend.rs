@@ -29,8 +29,7 @@ impl Mended<'_> {
 
 pub fn mend(text: &str) -> Mended<'_> {
     // Most texts have no emphasis at all, and most of the others no CJK.
-    let marks =
-        if text.contains(['*', '~']) && !text.is_ascii() { places(text) } else { Vec::new() };
+    let marks = if text.is_ascii() { Vec::new() } else { places(text) };
     if marks.is_empty() {
         return Mended { text: Cow::Borrowed(text), marks };
     }

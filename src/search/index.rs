@@ -1,6 +1,5 @@
 //! Which words stand where: the words of a subject by part, with how much they weigh there.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::search::languages::Group;
@@ -43,8 +42,8 @@ pub struct Face {
 /// The words of one subject. They depend on the subject alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWords {
-    /// Sorted by term and part; the weight is 1 to 15.
-    words: Vec<(Term, u8, u8)>,
+    /// Sorted by term, part, and how little it weighs: see `entry`.
+    words: Vec<u128>,
     /// The terms that do not hold their words.
     long: BTreeMap<Term, Box<str>>,
     card: Card,
@@ -70,8 +69,8 @@ impl PageWords {
             faces.push(face);
         }
         let Words { mut all, long, .. } = words;
-        all.sort_unstable_by_key(|(term, part, weight)| (*term, *part, Reverse(*weight)));
-        all.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        all.sort_unstable();
+        all.dedup_by_key(|entry| *entry >> 4);
         all.shrink_to_fit();
         for face in &mut faces {
             face.parts.resize(anchors.len(), Default::default());
@@ -115,10 +114,15 @@ fn show(face: &mut Face, place: u8, part: &Part) {
     }
 }
 
+/// A word in a part: sorted, the weightiest of a part stands first. The weight is 1 to 15.
+fn entry(term: Term, part: u8, weight: u8) -> u128 {
+    term.with(u16::from(part) << 4 | u16::from(15 - weight.min(15)))
+}
+
 /// The words of a subject while it is read.
 struct Words<'a> {
     group: &'a Group,
-    all: Vec<(Term, u8, u8)>,
+    all: Vec<u128>,
     long: BTreeMap<Term, Box<str>>,
     /// Of one text, to be counted.
     body: Vec<Term>,
@@ -136,7 +140,7 @@ impl Words<'_> {
     fn put(&mut self, text: &str, place: u8, weight: u8) {
         let weight = weight.clamp(1, 15);
         each_term(text, Variants::all(), |word| {
-            self.all.push((Self::term(&mut self.long, word), place, weight));
+            self.all.push(entry(Self::term(&mut self.long, word), place, weight));
         });
     }
 
@@ -164,7 +168,7 @@ impl Words<'_> {
         for piece in pieces(heading, Variants::all()) {
             if let Piece::Run(run) = piece {
                 let sounds = sounds::terms(&run);
-                let term = |sound: &String| (Self::term(&mut self.long, sound), place, weight);
+                let term = |sound: &String| entry(Self::term(&mut self.long, sound), place, weight);
                 self.all.extend(sounds.iter().map(term));
             }
         }
@@ -183,7 +187,7 @@ impl Words<'_> {
             let score = count / (count + 1.2 * (0.25 + 0.75 * length / 60.0));
             let degree = [0.2, 0.35, 0.5, 0.65].iter().filter(|bound| score > **bound).count();
             let weight = 1 + u8::try_from(degree).unwrap_or(0);
-            all.extend(same.first().map(|term| (*term, place, weight)));
+            all.extend(same.first().map(|term| entry(*term, place, weight)));
         }
     }
 }
@@ -212,8 +216,10 @@ pub struct Index {
 impl Indexer {
     pub fn add(&mut self, page: PageWords) {
         let number = u32::try_from(self.cards.len()).unwrap_or(u32::MAX);
-        for (term, part, weight) in page.words {
-            let posting = number << 10 | u32::from(part) << 4 | u32::from(weight);
+        for entry in page.words {
+            let (term, behind) = Term::split(entry);
+            // Part and weight, as `entry` put them.
+            let posting = number << 10 | u32::from(behind ^ 15);
             self.postings.entry(term).or_default().push(posting);
         }
         self.long.extend(page.long);

@@ -18,6 +18,9 @@ pub struct Sounds {
 
 pub fn sound(c: char) -> Option<String> {
     let plain = c.to_pinyin()?.plain();
+    if plain.is_ascii() {
+        return Some(plain.to_owned());
+    }
     Some(nfd(plain).chars().filter(char::is_ascii_lowercase).collect())
 }
 

@@ -22,6 +22,16 @@ impl Term {
         }
     }
 
+    /// One number by which entries are sorted: by word, then by what is `behind`.
+    pub fn with(self, behind: u16) -> u128 {
+        u128::from(self.0) << 16 | u128::from(behind)
+    }
+
+    /// The two that `with` put together.
+    pub fn split(entry: u128) -> (Term, u16) {
+        (Term((entry >> 16) as u64), entry as u16)
+    }
+
     /// Whether the word itself has to be kept elsewhere.
     pub fn is_long(self) -> bool {
         self.0 >= LONG

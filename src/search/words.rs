@@ -31,16 +31,15 @@ pub fn terms(text: &str, variants: &Variants) -> Vec<String> {
 
 /// The same, one after the other.
 pub fn each_term(text: &str, variants: &Variants, mut put: impl FnMut(&str)) {
-    let mut pair = [0; 8];
+    let mut pair = String::new();
     cut(text, variants, |piece| match piece {
         Cut::Word(word) => put(word),
         Cut::Run(run) => {
             for (at, first) in run.iter().enumerate() {
-                let length = first.encode_utf8(&mut pair).len();
-                let second = run.get(at + 1).zip(pair.get_mut(length..));
-                let more = second.map_or(0, |(second, rest)| second.encode_utf8(rest).len());
-                let term = pair.get(..length + more).unwrap_or_default();
-                put(std::str::from_utf8(term).unwrap_or(""));
+                pair.clear();
+                pair.push(*first);
+                pair.extend(run.get(at + 1));
+                put(&pair);
             }
         }
     });

@@ -46,21 +46,25 @@ pub fn run(words: &[OsString]) -> io::Result<String> {
     let started = Instant::now();
     match word(0).to_str() {
         Some("bare") => bare(&root, &output)?,
-        _ => build(&root, &output, &word(3))?,
+        Some("check") => cicerone("check", &root, None, &word(3))?,
+        _ => cicerone("build", &root, Some(&output), &word(3))?,
     }
     let wall = started.elapsed();
     Ok(format!("{} {} {}", process_time().as_nanos(), wall.as_nanos(), peak()))
 }
 
-fn build(root: &Path, output: &Path, jobs: &Path) -> io::Result<()> {
+fn cicerone(command: &str, root: &Path, output: Option<&Path>, jobs: &Path) -> io::Result<()> {
     let mut words: Vec<OsString> =
-        ["cicerone", "--quiet", "build", "--as-of", "2026-09-01"].map(OsString::from).to_vec();
-    for (name, value) in [("--root", root), ("--output", output), ("--jobs", jobs)] {
+        ["cicerone", "--quiet", command, "--as-of", "2026-09-01"].map(OsString::from).to_vec();
+    let mut options = vec![("--root", root)];
+    options.extend(output.map(|output| ("--output", output)));
+    options.extend(output.map(|_| ("--jobs", jobs)));
+    for (name, value) in options {
         words.extend([name.into(), value.into()]);
     }
     match cicerone::commands::run(words) {
         cicerone::commands::Status::Fine => Ok(()),
-        status => Err(io::Error::other(format!("{status:?}"))),
+        status => Err(io::Error::other(format!("{command}: {status:?}"))),
     }
 }
 

@@ -9,12 +9,16 @@ use cicerone::model::date::Date;
 use cicerone::model::diagnostic::{Diagnostic, Severity};
 use cicerone::model::source::Sources;
 use cicerone::resolve::{Drafts, Parts};
-use cicerone::{disk, parse, render, resolve};
+use cicerone::search::{self, Indexer, PageWords};
+use cicerone::{disk, lint, parse, render, resolve};
 
 use crate::runs::thread_time;
 
 /// CPU time by stage, in the order of the stages.
 pub type Stages = Vec<(&'static str, Duration)>;
+
+/// The stage that a gate leaves out.
+pub const SEARCH: &str = "search";
 
 /// The CPU time of `work`, and what it gave.
 fn timed<T>(total: &mut Duration, work: impl FnOnce() -> T) -> T {
@@ -27,7 +31,7 @@ fn timed<T>(total: &mut Duration, work: impl FnOnce() -> T) -> T {
 /// Builds the project at `root` to `output`.
 pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     let [mut reading, mut texts, mut resolving, mut scene_time] = [Duration::ZERO; 4];
-    let [mut viewing, mut drawing, mut writing] = [Duration::ZERO; 3];
+    let [mut judging, mut viewing, mut drawing, mut writing, mut searching] = [Duration::ZERO; 5];
     let mut faults = Vec::new();
     let sources = timed(&mut reading, || disk::read(root, &[]))?.unload(&mut faults);
     let config = Arc::new(parse::config(&sources).unload(&mut faults));
@@ -56,6 +60,10 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     let templates = timed(&mut scene_time, || render::templates(&theme)).unload(&mut faults);
     let today = Date::since_epoch(20_698);
     let scene = timed(&mut scene_time, || render::Scene::new(&site, &theme, &templates, today));
+    let linter = timed(&mut judging, || lint::Linter::new(&site, &sources, today));
+    for guide in site.guides.values() {
+        let _ = timed(&mut judging, || linter.guide(guide));
+    }
     let options = disk::Options::default();
     let stage = disk::Stage::open(output, root, &options);
     let stage = stage.map_err(|error| io::Error::other(format!("{error:?}")))?;
@@ -68,6 +76,18 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
             timed(&mut writing, || stage.put(&output))?;
         }
     }
+    let subjects = search::subjects(&site);
+    for group in search::groups(&site) {
+        let outputs = timed(&mut searching, || {
+            let mut indexer = Indexer::default();
+            let parts = subjects.iter().filter_map(|key| search::subject(&site, &group, key));
+            parts.for_each(|subject| indexer.add(PageWords::of(&subject, &group)));
+            search::files(&site, &indexer.finish(group))
+        });
+        for output in outputs {
+            timed(&mut writing, || stage.put(&output))?;
+        }
+    }
     timed(&mut writing, || stage.commit())?;
     sound(&faults)?;
     let other = texts.saturating_sub(yaml).saturating_sub(markdown);
@@ -77,10 +97,12 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
         ("markdown", markdown),
         ("fields", other),
         ("resolve", resolving),
+        ("lint", judging),
         ("scene", scene_time),
         ("view", viewing),
         ("template", drawing),
         ("write", writing),
+        (SEARCH, searching),
     ])
 }
 

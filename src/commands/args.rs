@@ -194,13 +194,18 @@ pub enum TranslationsCommand {
     Diff(PinArguments),
     /// Note that a translation is made from what the original says today
     Done(PinArguments),
+    /// Note that the last edit of an original changes nothing for its translations
+    ///
+    /// A spelling mended, a sentence made shorter: every translation that was fresh before is fresh
+    /// again. With git, what was stale before that edit stays so; without, all that is named counts.
+    Minor(MinorArguments),
 }
 
 #[derive(Debug, Args)]
 pub struct StatusArguments {
     /// How it is printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    pub format: TwoFormats,
     /// End with 1 where less of a language is translated and up to date: `sq=80%`
     #[arg(long, value_name = "TAG=PERCENT", value_parser = required)]
     pub require: Vec<Required>,
@@ -220,6 +225,16 @@ pub struct PinArguments {
     /// The language of the translation
     #[arg(value_name = "TAG")]
     pub language: String,
+    /// Only these parts, as `translations status` names them
+    #[arg(value_name = "PART")]
+    pub units: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct MinorArguments {
+    /// The guide: `al/cancel-sim`, or the path of its folder or file
+    #[arg(value_name = "PATH")]
+    pub path: String,
     /// Only these parts, as `translations status` names them
     #[arg(value_name = "PART")]
     pub units: Vec<String>,

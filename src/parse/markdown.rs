@@ -1,5 +1,7 @@
 //! Compiles Markdown into sections of HTML with slots, in one run of the HTML writer.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
 };
@@ -419,9 +421,12 @@ impl<'a> Drawer<'a> {
 
     fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) -> String {
         let span = self.span(&self.target(target, range));
-        let target = target.replace(MARK, "");
+        let target = match target.contains(MARK) {
+            true => Cow::Owned(target.replace(MARK, "")),
+            false => Cow::Borrowed(target),
+        };
         let target = if is_safe(&target) {
-            target.into()
+            (*target).into()
         } else {
             let message = format!("`{target}` is no address that a page may lead to");
             let hint = "link to a page, a file beside, `https:`, `mailto:`, `tel:` or `sms:`";

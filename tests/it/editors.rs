@@ -10,6 +10,7 @@
 )]
 
 mod commands;
+mod hotline;
 mod new;
 mod notices;
 mod schemas;

@@ -7,9 +7,10 @@ use crate::commands::Status;
 use crate::commands::args::PinArguments;
 use crate::commands::project::failed;
 use crate::commands::talk::Talk;
-use crate::commands::translations::{find, open};
+use crate::commands::translations::{Opened, find, open};
 use crate::model::fingerprint::Pin;
 use crate::model::guide::Role;
+use crate::model::language::Language;
 use crate::model::site::Edition;
 use crate::model::suggest::suggest;
 use crate::model::unit::{State, Unit, UnitKey};
@@ -34,18 +35,36 @@ pub fn run(root: Option<PathBuf>, arguments: PinArguments, talk: &Talk) -> Resul
         talk.note(&format!("Nothing changed: {}", left(missing)));
         return Ok(Status::Fine);
     }
+    write(&opened, edition, &language, &pins, talk)?;
     let path = &edition.text.path;
-    let source = opened.project.sources.text(path.as_str()).cloned().unwrap_or_default();
-    let Some(text) = parse::pin(path, &source, &language, &site.config, &pins) else {
-        let reason = format!("`translation:` in `{path}` cannot be edited as it is written");
-        let hint = format!("write it as `translation: {{of: {}}}`", words.of.value);
-        return Err(talk.refuse(Status::Refused, &reason, &hint));
-    };
-    disk::replace(&opened.project.root, path.as_str(), &source, &text)
-        .map_err(|error| failed(&error, talk))?;
     let changed = pins.iter().filter(|(key, pin)| words.at.get(*key) != Some(*pin)).count();
     talk.note(&format!("Pinned {changed} of {} parts of {path}; {}", units.len(), left(missing)));
     Ok(Status::Fine)
+}
+
+/// Writes the pins into the translation's file, and nothing else.
+pub fn write(
+    opened: &Opened,
+    edition: &Edition,
+    language: &Language,
+    pins: &Pins,
+    talk: &Talk,
+) -> Result<(), Status> {
+    let path = &edition.text.path;
+    let config = &opened.prepared.site.config;
+    let source = opened.project.sources.text(path.as_str()).cloned().unwrap_or_default();
+    let Some(text) = parse::pin(path, &source, language, config, pins) else {
+        let reason = format!("`translation:` in `{path}` cannot be edited as it is written");
+        let hint = match &edition.text.role {
+            Role::Translation(words) => {
+                format!("write it as `translation: {{of: {}}}`", words.of.value)
+            }
+            Role::Original(_) => String::new(),
+        };
+        return Err(talk.refuse(Status::Refused, &reason, &hint));
+    };
+    disk::replace(&opened.project.root, path.as_str(), &source, &text)
+        .map_err(|error| failed(&error, talk))
 }
 
 fn left(missing: usize) -> String {
@@ -56,7 +75,7 @@ fn left(missing: usize) -> String {
     }
 }
 
-fn known(units: &[Unit], asked: &[String], talk: &Talk) -> Result<(), Status> {
+pub fn known(units: &[Unit], asked: &[String], talk: &Talk) -> Result<(), Status> {
     for name in asked {
         if units.iter().any(|unit| unit.key.as_str() == name) {
             continue;

@@ -2,6 +2,7 @@
 
 mod diff;
 mod done;
+mod minor;
 mod status;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ pub fn run(root: Option<PathBuf>, command: TranslationsCommand, talk: &Talk) -> 
         TranslationsCommand::Status(arguments) => status::run(root, arguments, talk),
         TranslationsCommand::Diff(arguments) => diff::run(root, arguments, talk),
         TranslationsCommand::Done(arguments) => done::run(root, arguments, talk),
+        TranslationsCommand::Minor(arguments) => minor::run(root, arguments, talk),
     };
     outcome.unwrap_or_else(|status| status)
 }

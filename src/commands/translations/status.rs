@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::Status;
-use crate::commands::args::{Format, Required, StatusArguments};
+use crate::commands::args::{Required, StatusArguments, TwoFormats};
 use crate::commands::talk::{Stream, Talk};
 use crate::commands::translations::{language, open};
 use crate::model::coverage::Coverage;
@@ -26,8 +26,8 @@ pub fn run(
     }
     let coverage = Coverage::of(site);
     talk.write(Stream::Out, |out| match format {
-        Format::Json => report::coverage_json(out, &coverage),
-        _ => report::coverage(out, &coverage),
+        TwoFormats::Json => report::coverage_json(out, &coverage),
+        TwoFormats::Human => report::coverage(out, &coverage),
     });
     if pipeline::has_errors(&opened.faults) {
         talk.note("warning: the guides have faults, and what cannot be read is not counted; run `cicerone check`");

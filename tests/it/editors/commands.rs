@@ -133,3 +133,24 @@ fn diff_without_a_history_tells_which_parts() {
     );
     assert!(talk.starts_with("There is no git repository here"), "{talk}");
 }
+
+#[test]
+fn a_minor_edit_leaves_its_translations_fresh_and_older_changes_stale() {
+    let project = project();
+    project.git("init -q");
+    project.run("translations done al/cancel sq");
+    project.git("add -A");
+    project.git("-c user.name=a -c user.email=a commit -q -m x");
+    project.edit("guides/al/cancel/en.md", "title: Cancel", "title: Cancel it");
+    project.git("-c user.name=a -c user.email=a commit -q -a -m y");
+    project.edit("guides/al/cancel/en.md", "title: Cancel it", "title: Cancel it!");
+    project.edit("guides/al/cancel/en.md", "Call it.\n", "Call it!\n");
+    let (code, _, talk) = project.run("translations minor al/cancel");
+    assert_eq!(code, 0, "{talk}");
+    assert!(talk.contains("Fresh again: 1 of"), "{talk}");
+    assert!(talk.contains("left so: page.title (sq)"), "{talk}");
+    let (_, out, _) = project.run("translations diff al/cancel sq");
+    assert!(out.contains("page.title: changed") && !out.contains("ask: changed"), "{out}");
+    let (code, _, talk) = project.run("translations minor al/cancel ask");
+    assert_eq!((code, talk.trim()), (0, "Nothing changed: no translation is stale there"));
+}

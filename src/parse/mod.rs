@@ -3,6 +3,7 @@
 mod body;
 mod config;
 mod cut;
+mod drawer;
 mod events;
 mod fields;
 mod files;
@@ -19,6 +20,7 @@ mod registry;
 mod scaffold;
 mod schema;
 mod shape;
+mod slots;
 mod syntax;
 mod theme;
 mod wording;

@@ -3,13 +3,14 @@
 use crate::model::id::GuideId;
 use crate::model::site::Guide;
 use crate::model::vocabulary::{Block, Choose, Vocabulary};
+use crate::render::guide_view::{
+    BlockView, FactView, GuideView, OperatorChoiceView, ReviewView, SourcesView,
+};
 use crate::render::items::Writer;
 use crate::render::prose::{Faults, Operators, Prose};
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue};
-use crate::render::view::{
-    BlockView, ContentsView, FactView, GuideView, OperatorChoiceView, ReviewView, SourcesView,
-};
+use crate::render::view::ContentsView;
 
 /// The blocks that a page shows as such, in their order.
 const SHOWN: [Block; 6] = [

@@ -1,24 +1,18 @@
 //! Views of a guide's items: words by id from the translation, else from the original; facts from the original.
 
-use crate::model::date::{Cost, Duration};
-use crate::model::guide::{
-    ChannelChoice, Condition, Field, Item, Material, Role, Step, Task, Verification, Warning,
-};
+use crate::model::guide::{Condition, Item, Material, Role, Task, Warning};
 use crate::model::id::{Id, OperatorId};
 use crate::model::markup::Inline;
-use crate::model::operator::{Channel, Operator};
 use crate::model::site::{Edition, PageKey};
 use crate::model::span::Located;
-use crate::model::vocabulary::{Choose, Confidence, Effect, Gravity, Reliability, Vocabulary};
-use crate::render::prose::{Faults, Operators, Prose, ids, joined, operator_sections};
+use crate::model::vocabulary::{Confidence, Effect, Gravity, Vocabulary};
+use crate::render::guide_view::{
+    ConditionView, ItemView, MaterialView, SourceMarkView, TaskView, WarningView,
+};
+use crate::render::prose::{Faults, Operators, Prose, joined};
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape, fill_html};
-use crate::render::templates::Shared;
-use crate::render::view::{
-    ConditionView, FactView, FieldView, ItemView, LanguageView, LinkHtmlView, LinkView,
-    MaterialView, SourceMarkView, StepOperatorView, StepView, StepsView, TaskView,
-    VerificationView, WarningView,
-};
+use crate::render::view::{LanguageView, LinkView};
 
 /// Writes the items of one guide for one page.
 pub struct Writer<'a> {
@@ -34,19 +28,19 @@ struct Found<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn scene(&self) -> &'a Scene<'a> {
+    pub(super) fn scene(&self) -> &'a Scene<'a> {
         self.prose.scene
     }
 
-    fn tongue(&self) -> &'a Tongue<'a> {
+    pub(super) fn tongue(&self) -> &'a Tongue<'a> {
         self.prose.tongue
     }
 
-    fn word(&self, key: &str) -> String {
+    pub(super) fn word(&self, key: &str) -> String {
         self.tongue().words.get(key).to_owned()
     }
 
-    fn original(&self) -> Prose<'a> {
+    pub(super) fn original(&self) -> Prose<'a> {
         Prose { edition: &self.prose.guide.original, ..self.prose }
     }
 
@@ -242,7 +236,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn optional(&self, optional: bool) -> String {
+    pub(super) fn optional(&self, optional: bool) -> String {
         if optional { self.word("optional") } else { String::new() }
     }
 
@@ -256,7 +250,7 @@ impl<'a> Writer<'a> {
         fill_html(self.tongue().words.get("unless"), "condition", &link)
     }
 
-    fn term(&self, id: &Id) -> Option<LinkView> {
+    pub(super) fn term(&self, id: &Id) -> Option<LinkView> {
         let term = self.scene().site.registry.terms.get(id)?;
         let url = self.scene().url(&PageKey::Glossary, self.tongue().index);
         Some(LinkView {
@@ -285,201 +279,5 @@ impl<'a> Writer<'a> {
             severity: Gravity::as_str(warning.gravity),
             severity_label: self.word(&format!("severity_{}", warning.gravity.as_str())),
         }
-    }
-
-    pub fn steps(&mut self, steps: &[Step], choose: Choose, level: u8) -> Option<StepsView> {
-        if steps.is_empty() {
-            return None;
-        }
-        let choose_label = match choose {
-            Choose::One => self.word("choose_one"),
-            Choose::All => String::new(),
-        };
-        let steps = steps.iter().map(|step| self.step(step, level)).collect();
-        Some(StepsView { choose: Choose::as_str(choose), choose_label, steps })
-    }
-
-    fn step(&mut self, step: &Step, level: u8) -> StepView {
-        let below = (level + 1).min(6);
-        let warnings = &self.prose.guide.facts().warnings;
-        let here = |warning: &&Warning| match (&warning.at, &step.item.id) {
-            (Some(at), Some(id)) => at.value == id.value,
-            _ => false,
-        };
-        StepView {
-            item: self.item(&step.item, below, Operators::Apart),
-            level: level.min(6),
-            optional: self.optional(step.optional),
-            facts: self.step_facts(step),
-            needs: step.needs.iter().filter_map(|id| self.need(&id.value)).collect(),
-            warnings: warnings.iter().filter(here).map(|warning| self.warning(warning)).collect(),
-            operators: self.step_operators(step, below),
-            fields: step.fields.iter().map(|field| self.field(field)).collect(),
-            checks: step
-                .checks
-                .iter()
-                .map(|check| self.item(check, below, Operators::Within))
-                .collect(),
-            verify: step.verify.iter().map(|one| self.verification(one, below)).collect(),
-            steps: self.steps(&step.steps, step.choose, below),
-        }
-    }
-
-    fn step_facts(&self, step: &Step) -> Vec<FactView> {
-        let mut facts = Vec::new();
-        self.duration_fact("time", step.duration, &mut facts);
-        self.duration_fact("wait", step.wait, &mut facts);
-        self.cost_fact(step.cost.as_ref(), &mut facts);
-        facts
-    }
-
-    pub fn duration_fact(
-        &self,
-        kind: &'static str,
-        duration: Option<Duration>,
-        facts: &mut Vec<FactView>,
-    ) {
-        if let Some(duration) = duration {
-            let value = registry::duration(self.tongue(), duration);
-            facts.push(FactView { kind, label: self.word(&format!("fact_{kind}")), value });
-        }
-    }
-
-    pub fn cost_fact(&self, cost: Option<&Cost>, facts: &mut Vec<FactView>) {
-        if let Some(cost) = cost {
-            let value = registry::cost(self.tongue(), cost);
-            facts.push(FactView { kind: "cost", label: self.word("fact_cost"), value });
-        }
-    }
-
-    fn need(&mut self, id: &Id) -> Option<LinkHtmlView> {
-        let materials = &self.prose.guide.facts().materials;
-        let material = materials
-            .iter()
-            .find(|one| one.item.id.as_ref().is_some_and(|own| own.value == *id))?;
-        let title_html = self.material(material).item.title_html;
-        Some(LinkHtmlView { title_html, url: format!("#{id}") })
-    }
-
-    fn field(&mut self, field: &Field) -> FieldView {
-        let mut item = self.item(&field.item, 6, Operators::Within);
-        let term = field.term.as_ref().and_then(|term| self.term(&term.value));
-        if let (true, Some(term)) = (item.title_html.is_empty(), &term) {
-            item.title_html = escape(&term.title);
-        }
-        FieldView { item, optional: self.optional(field.optional), term }
-    }
-
-    fn verification(&mut self, verification: &Verification, level: u8) -> VerificationView {
-        let reliability = verification.reliability;
-        VerificationView {
-            item: self.item(&verification.item, level, Operators::Within),
-            reliability: reliability.map_or("", Reliability::as_str),
-            reliability_label: reliability
-                .map(|reliability| self.word(&format!("reliability_{}", reliability.as_str())))
-                .unwrap_or_default(),
-        }
-    }
-
-    /// The guide's operators in their order, each with its words and its channels for this step.
-    fn step_operators(&mut self, step: &Step, level: u8) -> Vec<StepOperatorView> {
-        let prose = self.prose_of(step);
-        let mut sections = operator_sections(prose, step);
-        let mut views = Vec::new();
-        for listed in &self.prose.guide.facts().operators {
-            let limited = &step.item.operators;
-            if !limited.is_empty() && !limited.iter().any(|one| one.value == listed.value) {
-                continue;
-            }
-            let of = |section: &usize| {
-                let section = prose.sections().get(*section);
-                section.is_some_and(|section| {
-                    section.operators.iter().any(|one| one.value == listed.value)
-                })
-            };
-            let mut found = false;
-            while let Some(at) = sections.iter().position(of) {
-                found = true;
-                let index = sections.remove(at);
-                views.extend(self.operator_section(prose, index, step, level));
-            }
-            // A section for several operators has told this one's channels already.
-            let told =
-                |view: &StepOperatorView| view.ids.split(' ').any(|id| id == listed.value.as_str());
-            if !found && !views.iter().any(told) {
-                views.extend(self.operator_channels(&listed.value, step, level));
-            }
-        }
-        views
-    }
-
-    /// The edition that has the step's section: the translation, else the original.
-    fn prose_of(&self, step: &Step) -> Prose<'a> {
-        let id = step.item.id.as_ref().map(|id| &id.value);
-        let own = id.is_some_and(|id| self.prose.edition.words.contains_key(id));
-        if own { self.prose } else { self.original() }
-    }
-
-    fn operator_section(
-        &mut self,
-        prose: Prose<'a>,
-        index: usize,
-        step: &Step,
-        level: u8,
-    ) -> Option<StepOperatorView> {
-        let section = prose.sections().get(index)?;
-        let registry = &self.scene().site.registry.operators;
-        let operators: Vec<&Operator> =
-            section.operators.iter().filter_map(|id| registry.get(&id.value)).collect();
-        let channels = operators.iter().flat_map(|operator| self.chosen(operator, step)).collect();
-        Some(StepOperatorView {
-            ids: ids(section),
-            anchor: self.prose.guide.anchor(section),
-            title_html: section.title.html.to_string(),
-            level,
-            text_html: prose.text(index, (level + 1).min(6), Operators::Within, &mut self.faults),
-            url: match operators.as_slice() {
-                [operator] => self.operator_url(&operator.id),
-                _ => String::new(),
-            },
-            channels,
-        })
-    }
-
-    fn operator_channels(
-        &self,
-        id: &OperatorId,
-        step: &Step,
-        level: u8,
-    ) -> Option<StepOperatorView> {
-        let operator = self.scene().site.registry.operators.get(id)?;
-        let channels = self.chosen(operator, step);
-        if channels.is_empty() {
-            return None;
-        }
-        Some(StepOperatorView {
-            ids: id.to_string(),
-            anchor: String::new(),
-            title_html: escape(operator.name.get(self.tongue().language)),
-            level,
-            text_html: String::new(),
-            url: self.operator_url(id),
-            channels,
-        })
-    }
-
-    fn operator_url(&self, id: &OperatorId) -> String {
-        self.scene().url(&PageKey::Operator(id.clone()), self.tongue().index).to_owned()
-    }
-
-    /// The operator's channels that the step asks for, in the registry's order.
-    fn chosen(&self, operator: &Operator, step: &Step) -> Vec<Shared> {
-        let wanted = |channel: &Channel| {
-            step.channels.iter().any(|choice| match &choice.value {
-                ChannelChoice::Kind(kind) => *kind == channel.kind,
-                ChannelChoice::One(of, id) => *of == operator.id && *id == channel.id.value,
-            })
-        };
-        registry::channels_of(self.tongue(), operator, wanted)
     }
 }

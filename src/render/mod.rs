@@ -3,6 +3,7 @@
 mod coverage;
 mod dates;
 mod guide;
+mod guide_view;
 mod hosts;
 mod index;
 mod items;
@@ -14,6 +15,7 @@ mod page;
 mod prose;
 mod registry;
 mod scene;
+mod steps;
 mod templates;
 pub mod view;
 mod words;

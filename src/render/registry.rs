@@ -9,11 +9,11 @@ use crate::model::language::Language;
 use crate::model::operator::{Channel, Country, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
+use crate::render::guide_view::{ChannelView, SourceView, SourcesView};
 use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Shared;
 use crate::render::view::{
-    ChannelView, EmergencyView, FormerNameView, GuideLinkView, OperatorLinkView, OperatorView,
-    SourceView, SourcesView,
+    EmergencyView, FormerNameView, GuideLinkView, OperatorLinkView, OperatorView,
 };
 
 /// The views of every operator's channels, which are the same on all pages of a language.

@@ -1,5 +1,4 @@
-//! A word of the index as one number, so that the many words of a page sort fast and need no memory
-//! of their own.
+//! A word of the index as one number: the many words of a page sort fast, and need no memory of their own.
 
 use crate::model::fingerprint;
 

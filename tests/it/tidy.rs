@@ -29,9 +29,8 @@ const DOORS: &[(&str, &[&str])] = &[
 
 const LONGEST: usize = 400;
 
-/// Files that were longer when the rule came. They may shrink, not grow.
-const LONG: &[(&str, usize)] =
-    &[("src/parse/markdown.rs", 568), ("src/render/items.rs", 508), ("src/render/view.rs", 534)];
+/// Files that may be longer, each up to its own limit: none today.
+const LONG: &[(&str, usize)] = &[];
 
 /// A file of the program.
 struct File {

@@ -1,0 +1,106 @@
+//! Draws links, pictures and raw HTML: addresses become slots, tags that a writer leaves open are closed.
+
+use std::borrow::Cow;
+
+use crate::model::diagnostic::Code;
+use crate::model::markup::{Link, LinkKind};
+use crate::parse::cut;
+use crate::parse::drawer::Drawer;
+use crate::parse::markdown::Event;
+use crate::parse::mend::MARK;
+
+impl Drawer<'_> {
+    pub fn start_link(&mut self, target: &str, title: &str, range: &std::ops::Range<usize>) {
+        if self.in_heading {
+            let span = self.span(range);
+            let hint = "put the link into the text below; only the heading's words are kept";
+            self.fault(Code::LinkInHeading, span, "a link stands in a heading", hint);
+            return;
+        }
+        let slot = self.slot(target, LinkKind::Link, range);
+        let title = if title.is_empty() {
+            String::new()
+        } else {
+            format!(" title=\"{}\"", cut::escape(title))
+        };
+        self.markup(format!("<a{slot}{title}>"));
+    }
+
+    pub fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) -> String {
+        let span = self.span(&self.target(target, range));
+        let target = match target.contains(MARK) {
+            true => Cow::Owned(target.replace(MARK, "")),
+            false => Cow::Borrowed(target),
+        };
+        let target = if is_safe(&target) {
+            (*target).into()
+        } else {
+            let message = format!("`{target}` is no address that a page may lead to");
+            let hint = "link to a page, a file beside, `https:`, `mailto:`, `tel:` or `sms:`";
+            self.fault(Code::UnsafeLink, span, message, hint);
+            "".into()
+        };
+        self.sink.links.push(Link { target, kind, span });
+        cut::link(self.sink.links.len() - 1)
+    }
+
+    /// Where in a link its target stands; the whole link where that is written elsewhere.
+    fn target(&self, target: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let written = self.mended.text.get(range.clone()).unwrap_or("");
+        match written.rfind(target).filter(|_| !target.is_empty()) {
+            Some(at) => range.start + at..range.start + at + target.len(),
+            None => range.clone(),
+        }
+    }
+
+    pub fn end_image(&mut self) {
+        let alt = self.alt.take().unwrap_or_default().replace(MARK, "");
+        self.markup(format!(" alt=\"{}\" loading=\"lazy\">", cut::escape(&alt)));
+        self.tags.leave(true);
+    }
+
+    pub fn raw_html(&mut self, html: &str, range: &std::ops::Range<usize>, block: bool) {
+        let (html, faults) = self.tags.draw(html, block);
+        for (at, typed) in faults {
+            let span = self.span(&(range.start + at..range.start + at + typed.len()));
+            let message = format!("`{}` is shown as text", typed.lines().next().unwrap_or(""));
+            self.fault(Code::RawHtml, span, message, "write it in Markdown, or take it out");
+        }
+        self.events.push(if block {
+            Event::Html(html.into())
+        } else {
+            Event::InlineHtml(html.into())
+        });
+    }
+
+    pub fn close_tags(&mut self, html_block: bool, range: &std::ops::Range<usize>) {
+        let unclosed = self.tags.leave(!html_block);
+        self.closed(unclosed, range);
+    }
+
+    pub fn close_all_tags(&mut self, range: &std::ops::Range<usize>) {
+        let unclosed = self.tags.leave_all();
+        self.closed(unclosed, range);
+    }
+
+    fn closed(&mut self, unclosed: Vec<&'static str>, range: &std::ops::Range<usize>) {
+        for name in unclosed {
+            self.markup(format!("</{name}>"));
+            let span = self.span(range);
+            let message = format!("`<{name}>` is not closed");
+            self.fault(Code::RawHtml, span, message, &format!("add `</{name}>`"));
+        }
+    }
+}
+
+/// Whether an address, its entities decoded, is relative or of a scheme that runs no code.
+fn is_safe(target: &str) -> bool {
+    // Browsers skip white space and control characters when they look for the scheme.
+    let bare: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let Some((scheme, _)) = bare.split_once(':') else { return true };
+    if scheme.contains(['/', '?', '#']) {
+        return true;
+    }
+    let known = ["http", "https", "mailto", "tel", "sms"];
+    known.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}

@@ -20,6 +20,7 @@ mod scaffold;
 mod schema;
 mod shape;
 mod syntax;
+mod targets;
 mod theme;
 mod wording;
 mod words;

@@ -88,6 +88,7 @@ Usage: cicerone [OPTIONS] <COMMAND>
 
 Commands:
   build         Check the guides and write the site
+  publish       Bring the site to where readers find it
   check         Check the guides and write nothing
   serve         Show the site on this machine, and follow what is saved
   new           Begin a site, a guide, a translation or an operator

@@ -12,6 +12,12 @@ pub fn is_fingerprinted(path: &str) -> bool {
     path.starts_with(FINGERPRINTED)
 }
 
+/// The file that the file of this path is a smaller form of, if its name says so; and the form's name.
+pub fn unpacked(path: &str) -> Option<(&str, &'static str)> {
+    let gzip = path.strip_suffix(".gz").map(|path| (path, "gzip"));
+    gzip.or_else(|| path.strip_suffix(".br").map(|path| (path, "br")))
+}
+
 /// Text is always UTF-8: `disk` read it so, and `render` drew it so.
 pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);

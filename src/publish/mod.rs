@@ -3,6 +3,8 @@
 mod git;
 mod plan;
 mod repository;
+#[cfg(feature = "publish")]
+mod s3;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,8 @@ use crate::model::publication::{Held, Mark, Parcel, Plan};
 
 pub use git::Git;
 pub use plan::{Drastic, drastic, plan};
+#[cfg(feature = "publish")]
+pub use s3::S3;
 
 /// One kind of target.
 pub trait Carrier {

@@ -1,6 +1,6 @@
 //! What publishing will do: the site beside what the target holds.
 
-use crate::model::media::is_fingerprinted;
+use crate::model::media::{is_fingerprinted, unpacked};
 use crate::model::publication::{By, Change, Parcel, Plan, Step};
 use crate::publish::Survey;
 
@@ -49,7 +49,7 @@ pub enum Turn {
 pub fn turn(step: &Step) -> Turn {
     let path = step.path.as_str();
     // A file in smaller form goes with the file itself.
-    let path = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br")).unwrap_or(path);
+    let path = unpacked(path).map_or(path, |(path, _)| path);
     match step.change {
         Change::Deleted => Turn::Deletion,
         _ if is_fingerprinted(path) => Turn::Fingerprinted,

@@ -11,7 +11,15 @@
 
 mod folder;
 mod git;
+#[cfg(feature = "publish")]
+mod moto;
 mod packed;
+#[cfg(feature = "publish")]
+mod proxy;
+#[cfg(feature = "publish")]
+mod s3;
+#[cfg(feature = "publish")]
+mod signature;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -77,7 +85,10 @@ impl Project {
         command.arg("--root").arg(self.folder.path()).args(words).current_dir(self.folder.path());
         command.env("NO_COLOR", "1").env("COLUMNS", "100");
         for (name, _) in std::env::vars() {
-            if name.starts_with("AWS_") || name.starts_with("GIT_") || name.ends_with("_proxy") {
+            if name.starts_with("AWS_")
+                || name.starts_with("GIT_")
+                || name.to_lowercase().ends_with("_proxy")
+            {
                 command.env_remove(name);
             }
         }

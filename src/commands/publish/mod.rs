@@ -49,7 +49,7 @@ fn publish(
         let status = if cause == Cause::Refused { Status::Refused } else { Status::Failed };
         talk.refuse(status, &reason, &hint)
     };
-    let mut carrier = carrier(&project, &target, arguments).map_err(stopped)?;
+    let mut carrier = carrier(&project, &target).map_err(stopped)?;
     progress.phase("Comparing", 1);
     let survey = carrier.survey(&parcel).map_err(stopped)?;
     let plan = publish::plan(&parcel, &survey);
@@ -178,19 +178,16 @@ fn redirects(site: &Site) -> Redirects {
     redirects.collect()
 }
 
-fn carrier(
-    project: &Project,
-    target: &Target,
-    _arguments: &PublishArguments,
-) -> Result<Box<dyn Carrier>, Stop> {
+fn carrier(project: &Project, target: &Target) -> Result<Box<dyn Carrier>, Stop> {
     Ok(match &target.destination {
         Destination::Folder(path) => Box::new(Folder::new(&project.root, path)),
         Destination::Git(branch) => Box::new(publish::Git::new(&project.root, branch)),
+        #[cfg(feature = "publish")]
+        Destination::S3(bucket) => Box::new(publish::S3::new(bucket)?),
+        #[cfg(not(feature = "publish"))]
         Destination::S3(_) => {
-            return Err(Stop::refused(
-                "publishing to a bucket is not there yet",
-                "choose another target",
-            ));
+            let reason = "this program was built without what a bucket needs";
+            return Err(Stop::refused(reason, "build it with `--features publish`"));
         }
     })
 }
@@ -214,10 +211,13 @@ fn tell(plan: &Plan, name: &Id, place: &str, arguments: &PublishArguments, talk:
         }
         TwoFormats::Human => {}
     }
-    for replaced in &plan.replaced {
-        talk.note(&format!(
-            "warning: `{replaced}` is not Cicerone's and gives way to a file of the site"
-        ));
+    if let Some(first) = plan.replaced.first() {
+        let more = match plan.replaced.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more,"),
+        };
+        let text = "did not come from Cicerone, and gives way to the site";
+        talk.note(&format!("warning: `{first}`{more} {text}"));
     }
 }
 

@@ -1,0 +1,124 @@
+//! Storage to publish to: the S3 server of moto (a package of PyPI) on this machine.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
+
+use crate::project::Files;
+
+/// Says its port, and goes when nobody listens to it any more.
+const SERVER: &str = "
+import logging, sys
+logging.getLogger('werkzeug').setLevel(logging.CRITICAL)
+from moto.server import ThreadedMotoServer
+server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)
+server.start()
+print('port', server.get_host_and_port()[1], flush=True)
+sys.stdin.read()
+";
+
+/// The storage wants to know who asks for what is not public, and believes it.
+const OWNER: &str = "AWS4-HMAC-SHA256 Credential=OWNER/20260901/us-east-1/s3/aws4_request, \
+                     SignedHeaders=host, Signature=0";
+
+pub struct Moto {
+    pub port: u16,
+    _child: Child,
+    // Closed when the tests end, however they end.
+    _stdin: ChildStdin,
+}
+
+/// An object as a browser gets it.
+pub struct Object {
+    pub headers: BTreeMap<String, String>,
+    pub body: Vec<u8>,
+}
+
+/// The one that all tests share; `None`, said loudly, where it cannot be had.
+pub fn moto() -> Option<&'static Moto> {
+    static MOTO: OnceLock<Option<Moto>> = OnceLock::new();
+    let moto = MOTO.get_or_init(start);
+    if moto.is_none() {
+        // Not by a macro, whose words the harness keeps to itself.
+        let words = "\nPUBLISHING TO STORAGE IS NOT TESTED: neither is moto installed, nor can \
+                     `python3 -m venv` and `pip install moto[server]` get it.\n";
+        let _ = std::io::stderr().write_all(words.as_bytes());
+    }
+    moto.as_ref()
+}
+
+fn start() -> Option<Moto> {
+    let mut child = Command::new(python()?)
+        .args(["-c", SERVER])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let stdin = child.stdin.take()?;
+    let mut lines = BufReader::new(child.stdout.take()?).lines();
+    let port = lines.find_map(|line| line.ok()?.strip_prefix("port ")?.parse().ok())?;
+    Some(Moto { port, _child: child, _stdin: stdin })
+}
+
+/// One that has moto; if need be, in an environment that is made for it.
+fn python() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("moto");
+    let own = folder.join("bin/python3");
+    let knows = |python: &Path| runs(python, &["-c", "import moto.server, flask"]);
+    let system = PathBuf::from("python3");
+    let found = [&own, &system].into_iter().find(|python| knows(python));
+    if let Some(found) = found {
+        return Some(found.clone());
+    }
+    let install = ["-m", "pip", "install", "--quiet", "moto[server]==5.*"];
+    let is_made = runs(&system, &["-m", "venv", folder.to_str()?]) && runs(&own, &install);
+    Some(own).filter(|own| is_made && knows(own))
+}
+
+fn runs(program: &Path, words: &[&str]) -> bool {
+    let mut command = Command::new(program);
+    command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+impl Moto {
+    fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}/{path}", self.port)
+    }
+
+    pub fn make(&self, bucket: &str) {
+        ureq::put(self.url(bucket)).send_empty().unwrap();
+    }
+
+    pub fn put(&self, bucket: &str, key: &str, text: &str) {
+        let url = self.url(&format!("{bucket}/{key}"));
+        ureq::put(url).header("authorization", OWNER).send(text).unwrap();
+    }
+
+    pub fn delete(&self, bucket: &str, key: &str) {
+        let url = self.url(&format!("{bucket}/{key}"));
+        ureq::delete(url).header("authorization", OWNER).call().unwrap();
+    }
+
+    pub fn get(&self, bucket: &str, key: &str) -> Object {
+        let url = self.url(&format!("{bucket}/{key}"));
+        let mut response = ureq::get(url).header("authorization", OWNER).call().unwrap();
+        let text = |value: &ureq::http::HeaderValue| value.to_str().unwrap().to_owned();
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), text(value))).collect();
+        Object { headers, body: response.body_mut().read_to_vec().unwrap() }
+    }
+
+    /// Every object but the list of them that `publish` keeps.
+    pub fn files(&self, bucket: &str) -> Files {
+        let list = self.url(&format!("{bucket}?list-type=2&max-keys=1000"));
+        let list = ureq::get(list).call().unwrap().body_mut().read_to_string().unwrap();
+        assert!(list.contains("<IsTruncated>false"), "{list}");
+        let keys = list.split("<Key>").skip(1).map(|rest| rest.split('<').next().unwrap());
+        let keys = keys.filter(|key| !key.ends_with(".cicerone-published.json"));
+        keys.map(|key| (key.to_owned(), self.get(bucket, key).body)).collect()
+    }
+}

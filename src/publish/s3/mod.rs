@@ -1,5 +1,4 @@
-//! Publishes to S3-compatible storage: only what differs, in an order that leaves no page without
-//! its files, and with a ledger in the bucket by which the next run goes on where this one ended.
+//! Publishes to S3-compatible storage: only what differs, and so that a cut run can be taken up.
 
 mod client;
 mod headers;

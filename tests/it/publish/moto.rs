@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 
-use crate::project::Files;
-
 /// Says its port, and goes when nobody listens to it any more.
 const SERVER: &str = "
 import logging, sys
@@ -28,12 +26,6 @@ pub struct Moto {
     _child: Child,
     // Closed when the tests end, however they end.
     _stdin: ChildStdin,
-}
-
-/// An object as a browser gets it.
-pub struct Object {
-    pub headers: BTreeMap<String, String>,
-    pub body: Vec<u8>,
 }
 
 /// The one that all tests share; `None`, said loudly, where it cannot be had.
@@ -94,31 +86,56 @@ impl Moto {
     }
 
     pub fn put(&self, bucket: &str, key: &str, text: &str) {
-        let url = self.url(&format!("{bucket}/{key}"));
+        let url = self.url(&format!("{bucket}/{}", encoded(key)));
         ureq::put(url).header("authorization", OWNER).send(text).unwrap();
     }
 
     pub fn delete(&self, bucket: &str, key: &str) {
-        let url = self.url(&format!("{bucket}/{key}"));
+        let url = self.url(&format!("{bucket}/{}", encoded(key)));
         ureq::delete(url).header("authorization", OWNER).call().unwrap();
     }
 
-    pub fn get(&self, bucket: &str, key: &str) -> Object {
-        let url = self.url(&format!("{bucket}/{key}"));
-        let mut response = ureq::get(url).header("authorization", OWNER).call().unwrap();
+    /// What an object is served with.
+    pub fn headers(&self, bucket: &str, key: &str) -> BTreeMap<String, String> {
+        let url = self.url(&format!("{bucket}/{}", encoded(key)));
+        let response = ureq::head(url).header("authorization", OWNER).call().unwrap();
         let text = |value: &ureq::http::HeaderValue| value.to_str().unwrap().to_owned();
         let headers = response.headers().iter();
-        let headers = headers.map(|(name, value)| (name.to_string(), text(value))).collect();
-        Object { headers, body: response.body_mut().read_to_vec().unwrap() }
+        headers.map(|(name, value)| (name.to_string(), text(value))).collect()
     }
 
-    /// Every object but the list of them that `publish` keeps.
-    pub fn files(&self, bucket: &str) -> Files {
-        let list = self.url(&format!("{bucket}?list-type=2&max-keys=1000"));
-        let list = ureq::get(list).call().unwrap().body_mut().read_to_string().unwrap();
-        assert!(list.contains("<IsTruncated>false"), "{list}");
-        let keys = list.split("<Key>").skip(1).map(|rest| rest.split('<').next().unwrap());
-        let keys = keys.filter(|key| !key.ends_with(".cicerone-published.json"));
-        keys.map(|key| (key.to_owned(), self.get(bucket, key).body)).collect()
+    /// The sum of every object but the list of them that `publish` keeps.
+    pub fn sums(&self, bucket: &str) -> BTreeMap<String, String> {
+        let mut sums = BTreeMap::new();
+        let mut after = String::new();
+        loop {
+            let list = self.url(&format!("{bucket}?list-type=2&start-after={after}"));
+            let list = ureq::get(list).call().unwrap().body_mut().read_to_string().unwrap();
+            for object in list.split("<Contents>").skip(1) {
+                let (key, sum) = (element(object, "Key"), element(object, "ETag"));
+                let sum = sum.trim_start_matches("&quot;").trim_end_matches("&quot;");
+                after = encoded(key);
+                sums.insert(key.to_owned(), sum.trim_matches('"').to_owned());
+            }
+            if list.contains("<IsTruncated>false") {
+                sums.retain(|key, _| !key.ends_with(".cicerone-published.json"));
+                return sums;
+            }
+        }
     }
+}
+
+fn element<'x>(xml: &'x str, name: &str) -> &'x str {
+    let (_, inside) = xml.split_once(&format!("<{name}>")).unwrap();
+    inside.split('<').next().unwrap()
+}
+
+/// A key as it stands in an address.
+pub fn encoded(key: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let encode = |byte: u8| match plain(byte) {
+        true => (byte as char).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    key.bytes().map(encode).collect()
 }

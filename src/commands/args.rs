@@ -41,21 +41,6 @@ pub enum Command {
     /// Writes the whole site or leaves the last one as it was. Files in the output folder that
     /// Cicerone did not write (`CNAME`, `.git`) stay.
     Build(BuildArguments),
-    /// Bring the site to where readers find it
-    ///
-    /// Builds the site as `build --strict` does, compares it with what is there, says what will change,
-    /// and changes only that. An interrupted run is finished by the next one. Targets stand in
-    /// `guides/site.yaml`:
-    ///
-    ///   publish:
-    ///     www: {folder: /srv/www/guides}
-    ///     pages: {git: {branch: gh-pages}}
-    ///     storage: {s3: {bucket: guides, region: eu-central-1}}
-    ///
-    /// Git pushes with your own credentials. The keys to a bucket come from AWS_ACCESS_KEY_ID and
-    /// AWS_SECRET_ACCESS_KEY, or from a profile in ~/.aws/credentials; never from site.yaml.
-    #[command(verbatim_doc_comment)]
-    Publish(PublishArguments),
     /// Check the guides and write nothing
     ///
     /// Tells every fault at once, each with its place and its mend.
@@ -87,6 +72,21 @@ pub enum Command {
     ///
     /// Answers from the guides themselves: no build has to go before.
     Search(SearchArguments),
+    /// Bring the site to where readers find it
+    ///
+    /// Builds the site as `build --strict` does, compares it with what is there, says what will change,
+    /// and changes only that. An interrupted run is finished by the next one. Targets stand in
+    /// `guides/site.yaml`:
+    ///
+    ///   publish:
+    ///     www: {folder: /srv/www/guides}
+    ///     pages: {git: {branch: gh-pages}}
+    ///     storage: {s3: {bucket: guides, region: eu-central-1}}
+    ///
+    /// Git pushes with your own credentials. The keys to a bucket come from AWS_ACCESS_KEY_ID and
+    /// AWS_SECRET_ACCESS_KEY, or from a profile in ~/.aws/credentials; never from site.yaml.
+    #[command(verbatim_doc_comment)]
+    Publish(PublishArguments),
     /// Print a script that completes commands in a shell
     ///
     /// For bash: `cicerone completions bash > ~/.local/share/bash-completion/completions/cicerone`

@@ -38,7 +38,8 @@ enum Hash {
 
 impl Git {
     pub fn new(root: &Path, branch: &Branch) -> Git {
-        Git { root: root.to_owned(), branch: branch.clone(), found: None }
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        Git { root, branch: branch.clone(), found: None }
     }
 
     fn reference(&self) -> String {

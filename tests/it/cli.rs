@@ -88,13 +88,13 @@ Usage: cicerone [OPTIONS] <COMMAND>
 
 Commands:
   build         Check the guides and write the site
-  publish       Bring the site to where readers find it
   check         Check the guides and write nothing
   serve         Show the site on this machine, and follow what is saved
   new           Begin a site, a guide, a translation or an operator
   translations  See what is translated, and say that it is
   schema        Print the JSON Schema of a kind of file, for editors that complete and check YAML
   search        Find pages of the guides, as the site's search finds them
+  publish       Bring the site to where readers find it
   completions   Print a script that completes commands in a shell
   help          Print this message or the help of the given subcommand(s)
 

@@ -60,7 +60,10 @@ impl Project {
             "---\ntitle: Cancel a card\naliases: [/old-sim/]\n---\n## How\n\nAt a shop.\n",
         );
         project.write("guides/al/pin/en.md", "---\ntitle: Change the PIN\n---\n## How\n\nDial.\n");
-        project.write("guides/al/pin/card.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+        for name in ["card.svg", "kartë \"1\" + 2%.svg"] {
+            let picture = "<svg xmlns='http://www.w3.org/2000/svg'/>";
+            project.write(&format!("guides/al/pin/{name}"), picture);
+        }
         project
     }
 

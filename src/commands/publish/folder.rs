@@ -1,12 +1,13 @@
 //! A folder as a target: complete or previous, as `build` writes it.
 #![expect(clippy::disallowed_methods, reason = "a site is copied from one folder to another")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::commands::talk::shown;
 use crate::disk::{OpenError, Options, Stage};
-use crate::model::output::Output;
+use crate::model::output::{Entry, Output, OutputPath};
 use crate::model::publication::{Parcel, Plan};
 use crate::publish::{Carrier, Stop, Survey};
 
@@ -39,14 +40,15 @@ impl Carrier for Folder {
         let stage = Stage::open(&self.path, &self.root, &Options::default()).map_err(stop)?;
         let held =
             stage.held(&parcel.files).map_err(|error| Stop::failed(error.to_string(), ""))?;
-        let mark = |entry: &crate::model::output::Entry| entry.fingerprint.to_string();
+        let mark = |entry: &Entry| entry.fingerprint.to_string();
         let wanted = parcel.files.iter().map(|(path, entry)| (path.clone(), mark(entry)));
         self.stage = Some(stage);
         Ok(Survey { wanted: wanted.collect(), held })
     }
 
-    fn send(&mut self, parcel: &Parcel, _: &Plan, tick: &(dyn Fn() + Sync)) -> Result<(), Stop> {
+    fn send(&mut self, parcel: &Parcel, plan: &Plan, tick: &(dyn Fn() + Sync)) -> Result<(), Stop> {
         let Some(stage) = self.stage.take() else { return Ok(()) };
+        let steps: BTreeSet<&OutputPath> = plan.steps.iter().map(|step| &step.path).collect();
         for path in parcel.files.keys() {
             let place = parcel.path(path);
             let bytes = fs::read(&place);
@@ -54,7 +56,9 @@ impl Carrier for Folder {
                 .map_err(|error| Stop::failed(format!("`{}`: {error}", place.display()), ""))?;
             let output = Output { path: path.clone(), bytes: bytes.into() };
             stage.put(&output).map_err(|error| Stop::failed(error.to_string(), ""))?;
-            tick();
+            if steps.contains(path) {
+                tick();
+            }
         }
         stage.commit().map(drop).map_err(|error| Stop::failed(error.to_string(), ""))
     }

@@ -137,7 +137,7 @@ fn built(
     let options = project::options(&shared, target.base.clone());
     let mut faults = project.faults.clone();
     let prepared = pipeline::prepare(&project.sources, &options, progress).unload(&mut faults);
-    let place = project.root.join(format!("publish-{name}"));
+    let place = project.root.join(format!("cicerone-publish-{name}"));
     let stage = Stage::open(&place, &project.root, &disk::Options::default());
     let stage = stage.map_err(|error| match error {
         OpenError::Refused { reason, hint } => talk.refuse(Status::Refused, &reason, &hint),

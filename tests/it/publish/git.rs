@@ -134,6 +134,53 @@ fn a_project_need_not_be_a_repository() {
     assert_same(&project.built(), &checked_out(&project, "pages.git", "gh-pages"));
     assert_eq!(commits(&project, "pages.git", "gh-pages"), 2);
     assert!(!project.path(".git").exists());
+    assert_tidy(project.folder.path());
+}
+
+#[test]
+fn a_path_is_meant_from_the_projects_folder() {
+    let project = project("publish: {pages: {git: {remote: ./pages.git}}, www: {folder: www}}");
+    for target in ["pages", "www"] {
+        let root = project.folder.path();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cicerone"));
+        command.arg("--root").arg(root.file_name().unwrap()).args(["publish", target]);
+        command.current_dir(root.parent().unwrap());
+        command.envs(project.variables.iter().map(|(name, value)| (name, value)));
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_same(&checked_out(&project, "pages.git", "gh-pages"), &project.built());
+    assert!(project.path("www/en/index.html").exists());
+}
+
+#[test]
+fn what_was_pushed_meanwhile_is_not_overwritten() {
+    let project = project("publish: {pages: {git: {}}}");
+    project.publishes(&[]);
+    // Somebody pushes just after the branch has been fetched.
+    let bare = project.path("pages.git");
+    let tree = git(&project, &bare, &["rev-parse", "gh-pages^{tree}"]);
+    let words = ["commit-tree", &tree, "-p", "gh-pages", "-m", "Theirs"];
+    let theirs = git(&project, &bare, &words);
+    let words = ["update-ref", "-d", "refs/cicerone/gh-pages"];
+    git(&project, project.folder.path(), &words);
+    let hook = project.path(".git/hooks/reference-transaction");
+    let bare = bare.to_str().unwrap();
+    let push =
+        format!("env -u GIT_DIR git --git-dir={bare} update-ref refs/heads/gh-pages {theirs}");
+    let script =
+        format!("#!/bin/sh\n[ \"$1\" = committed ] && grep -q cicerone && {push}\nexit 0\n");
+    fs::write(&hook, script).unwrap();
+    fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    project.edit();
+    let run = project.run(&["publish"]);
+    assert_eq!(run.code, 3, "{}", run.err);
+    assert!(run.err.contains("the branch `gh-pages` was changed meanwhile"), "{}", run.err);
+    assert_eq!(git(&project, Path::new(bare), &["rev-parse", "gh-pages"]), theirs);
+    fs::remove_file(hook).unwrap();
+    project.publishes(&[]);
+    assert_same(&checked_out(&project, "pages.git", "gh-pages"), &project.built());
+    assert_eq!(commits(&project, "pages.git", "gh-pages"), 3);
 }
 
 #[test]

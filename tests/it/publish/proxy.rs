@@ -79,10 +79,20 @@ impl Proxy {
         let requests = self.requests().into_iter().filter(|request| request.method == method);
         let keys = requests.filter_map(|request| {
             let path = request.target.split('?').next()?.to_owned();
-            path.splitn(3, '/').nth(2).map(str::to_owned)
+            path.splitn(3, '/').nth(2).map(decoded)
         });
         keys.filter(|key| !key.ends_with(".cicerone-published.json")).collect()
     }
+}
+
+fn decoded(key: &str) -> String {
+    let mut parts = key.split('%');
+    let mut bytes = parts.next().unwrap().as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        bytes.extend(part[2..].as_bytes());
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 impl State {

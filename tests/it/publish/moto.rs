@@ -95,6 +95,12 @@ impl Moto {
         ureq::delete(url).header("authorization", OWNER).call().unwrap();
     }
 
+    pub fn text(&self, bucket: &str, key: &str) -> String {
+        let url = self.url(&format!("{bucket}/{}", encoded(key)));
+        let mut response = ureq::get(url).header("authorization", OWNER).call().unwrap();
+        response.body_mut().read_to_string().unwrap()
+    }
+
     /// What an object is served with.
     pub fn headers(&self, bucket: &str, key: &str) -> BTreeMap<String, String> {
         let url = self.url(&format!("{bucket}/{}", encoded(key)));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use md5::{Digest, Md5};
+use serde_json::Value;
 
 use super::moto::{Moto, moto};
 use super::proxy::{Fault, Proxy, When};
@@ -167,16 +168,27 @@ fn objects_are_served_as_what_they_are() {
         assert_eq!(redirect, expected, "{path}");
     }
     assert!(built.keys().any(|path| path.ends_with(".html.gz")));
-    // Where only the headers change, the object is sent as well.
-    let sim = "---\ntitle: Cancel a card\n---\n## How\n\nAt a shop.\n";
-    scene.project.write("guides/al/sim/en.md", sim);
-    let pin = "---\ntitle: Change the PIN\naliases: [/old-sim/]\n---\n## How\n\nDial.\n";
-    scene.project.write("guides/al/pin/en.md", pin);
-    let steps = scene.publishes_as_said();
-    assert_eq!(paths(&steps, "added"), Vec::<&str>::new());
-    let headers = scene.moto.headers(&scene.bucket, "old-sim/index.html");
-    assert_eq!(headers["x-amz-website-redirect-location"], "/en/al/pin/");
 }
+
+#[test]
+fn what_is_to_be_served_otherwise_is_sent_again() {
+    let Some(scene) = Scene::new("otherwise", "") else { return };
+    scene.shrinks();
+    scene.project.publishes(&[]);
+    // As if the version that sent it had served it otherwise.
+    let ledger = scene.moto.text(&scene.bucket, LEDGER);
+    let mut ledger: Value = serde_json::from_str(&ledger).unwrap();
+    ledger["files"]["robots.txt"]["headers"] = "older".into();
+    scene.moto.put(&scene.bucket, LEDGER, &ledger.to_string());
+    // The reading, the list and the ledger go through; the file does not.
+    scene.proxy.set(When::From(4, Fault::Lost));
+    assert_eq!(scene.project.run(&["publish"]).code, 3);
+    let steps = scene.publishes_as_said();
+    assert_eq!(paths(&steps, "changed"), ["robots.txt"]);
+    assert!(scene.publishes_as_said().is_empty());
+}
+
+const LEDGER: &str = ".cicerone-published.json";
 
 /// Two sites that differ in what they add, change and take away.
 const VARIANTS: [&str; 2] = [

@@ -8,6 +8,7 @@ pub mod lint;
 pub mod model;
 pub mod parse;
 pub mod pipeline;
+pub mod publish;
 pub mod render;
 pub mod report;
 pub mod resolve;

@@ -72,6 +72,21 @@ pub enum Command {
     ///
     /// Answers from the guides themselves: no build has to go before.
     Search(SearchArguments),
+    /// Bring the site to where readers find it
+    ///
+    /// Builds the site as `build --strict` does, compares it with what is there, says what will change,
+    /// and changes only that. An interrupted run is finished by the next one. Targets stand in
+    /// `guides/site.yaml`:
+    ///
+    ///   publish:
+    ///     www: {folder: /srv/www/guides}
+    ///     pages: {git: {branch: gh-pages}}
+    ///     storage: {s3: {bucket: guides, region: eu-central-1}}
+    ///
+    /// Git pushes with your own credentials. The keys to a bucket come from AWS_ACCESS_KEY_ID and
+    /// AWS_SECRET_ACCESS_KEY, or from a profile in ~/.aws/credentials; never from site.yaml.
+    #[command(verbatim_doc_comment)]
+    Publish(PublishArguments),
     /// Print a script that completes commands in a shell
     ///
     /// For bash: `cicerone completions bash > ~/.local/share/bash-completion/completions/cicerone`
@@ -91,6 +106,28 @@ pub struct BuildArguments {
     pub base_url: Option<Base>,
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct PublishArguments {
+    /// The target's name in site.yaml; it can be left out where there is one only
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Publish even where more than a quarter of the pages would go
+    #[arg(long)]
+    pub allow_delete: bool,
+    /// The day on which overdue reviews are judged [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// How many threads to build with [default: one a core]
+    #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub jobs: usize,
+    /// How faults and the plan are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: TwoFormats,
 }
 
 #[derive(Debug, Args)]

@@ -66,7 +66,9 @@ fn write(
 ) -> Result<Option<Written>, NotWritten> {
     let stage =
         Stage::open(folder, &project.root, &disk::Options::default()).map_err(NotWritten::Open)?;
-    let drawn = prepared.render(&project.sources, progress, &|output| stage.put(output));
+    let drawn = prepared.render(&project.sources, progress, &|output| {
+        prepared.pack(output, &|output| stage.put(output))
+    });
     faults.extend(drawn.map_err(NotWritten::Io)?);
     if status(faults, strict) != Status::Fine {
         return Ok(None);

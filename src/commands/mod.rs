@@ -8,6 +8,7 @@ mod check;
 mod follow;
 mod new;
 mod project;
+mod publish;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
@@ -67,6 +68,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     let Arguments { root, command, .. } = arguments;
     match command {
         Command::Build(build) => build::run(root, build, &talk),
+        Command::Publish(publish) => publish::run(root, publish, &talk),
         Command::Check(check) => check::run(root, check, &talk),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(root, serve, &talk),

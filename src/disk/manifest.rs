@@ -9,19 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk::folder::{self, Folder, Kind, Links};
 use crate::model::fingerprint::Fingerprint;
+pub use crate::model::output::Entry;
 use crate::model::output::OutputPath;
 
 /// Its name in the output folder.
 pub const MANIFEST: &str = ".cicerone-manifest.json";
 
 const VERSION: u32 = 1;
-
-/// What a build wrote under one path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
-    pub size: u64,
-    pub fingerprint: Fingerprint,
-}
 
 /// Every file that a build wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

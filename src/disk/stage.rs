@@ -16,7 +16,6 @@ use crate::disk::manifest::{Entry, MANIFEST, Manifest};
 use crate::disk::recover::{STAGE, recover};
 use crate::disk::target::{OpenError, Target, at};
 use crate::disk::tree;
-use crate::model::fingerprint::Fingerprint;
 use crate::model::output::{Output, OutputPath};
 
 /// How an output is written.
@@ -181,8 +180,7 @@ impl Stage {
     }
 
     fn claim(&self, output: &Output) -> io::Result<()> {
-        let entry =
-            Entry { size: output.bytes.len() as u64, fingerprint: Fingerprint::of(&output.bytes) };
+        let entry = Entry::of(&output.bytes);
         if output.path.as_str() == MANIFEST {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "this name is reserved"));
         }

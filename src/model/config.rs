@@ -6,10 +6,11 @@ use crate::model::date::Interval;
 use crate::model::id::{GuideId, Id};
 use crate::model::language::Language;
 use crate::model::operator::LocalText;
+use crate::model::publication::Target;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
-use crate::model::vocabulary::{Host, SourceRule};
+use crate::model::vocabulary::{Host, Packing, SourceRule};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -38,7 +39,10 @@ pub struct Config {
     pub links: LinkPolicy,
     /// For which the site holds files of redirects and headers.
     pub hosts: Vec<Host>,
-    pub publish: Value,
+    /// How text files are also written, beside themselves.
+    pub precompress: Vec<Packing>,
+    /// Where `publish` brings the site.
+    pub publish: std::collections::BTreeMap<Id, Target>,
     pub extra: Value,
 }
 
@@ -120,7 +124,8 @@ impl Config {
             limits: Limits::default(),
             links: LinkPolicy::default(),
             hosts: Vec::new(),
-            publish: Value::Null,
+            precompress: Vec::new(),
+            publish: std::collections::BTreeMap::new(),
             extra: Value::Null,
         }
     }

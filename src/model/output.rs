@@ -4,6 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::model::fingerprint::Fingerprint;
+
 /// A path below the output folder: segments joined with `/`, none empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(Arc<str>);
@@ -31,6 +33,19 @@ impl fmt::Display for OutputPath {
 impl Borrow<str> for OutputPath {
     fn borrow(&self) -> &str {
         &self.0
+    }
+}
+
+/// What a file of the site holds, without the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub size: u64,
+    pub fingerprint: Fingerprint,
+}
+
+impl Entry {
+    pub fn of(bytes: &[u8]) -> Entry {
+        Entry { size: bytes.len() as u64, fingerprint: Fingerprint::of(bytes) }
     }
 }
 

@@ -82,6 +82,8 @@ vocabulary! {
         Apache "apache",
         Nginx "nginx",
     }
+    /// How files are made smaller beforehand, for hosts that send them as they are.
+    Packing { Gzip "gzip", Brotli "brotli", }
     OperatorStatus { Active "active", Merged "merged", Closed "closed", }
     /// Who made a translation.
     TranslationStatus { Human "human", Machine "machine", Reviewed "reviewed", }

@@ -13,10 +13,10 @@ use crate::model::operator::LocalText;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
-use crate::model::value::Value;
-use crate::parse::fields::{Faults, Fields, plain, text};
+use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
 use crate::parse::local::{TAG, local, words};
+use crate::parse::targets::targets;
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
 
 pub const PATH: &str = "guides/site.yaml";
@@ -109,7 +109,8 @@ fn read(
     limits(&mut fields, &mut config, faults);
     links(&mut fields, &mut config, faults);
     config.hosts = fields.words("hosts", faults);
-    config.publish = fields.node("publish").map_or(Value::Null, plain);
+    config.precompress = fields.words("precompress", faults);
+    config.publish = targets(&mut fields, faults);
     config.extra = fields.extra();
     fields.close(faults);
     config

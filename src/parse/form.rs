@@ -39,6 +39,12 @@ pub const CHANNEL: Form = text(
 pub const COUNT: Form = number("\\d+");
 pub const SIZE: Form = number("\\d+\\s*([KM]iB)?");
 pub const DEPTH: Form = number("[1-9]\\d*");
+/// As git wants it, as far as a pattern tells.
+pub const BRANCH: Form = text("[^\\s~^:?*\\[\\\\/.-][^\\s~^:?*\\[\\\\]*");
+pub const REMOTE: Form = text("[^\\s-]\\S*");
+pub const BUCKET: Form = text("[a-zA-Z0-9][a-zA-Z0-9._-]+");
+pub const REGION: Form = text("[a-z0-9-]+");
+pub const PREFIX: Form = number("/*[^/\\s\\\\:]+(/[^/\\s\\\\:]+)*/*");
 /// The name of a part of a guide, and what it said: as the program writes them.
 pub const UNIT: Form = number("[^\\s:]+");
 pub const PIN: Form = number("[0-9a-fA-F]{16}");

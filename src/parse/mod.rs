@@ -22,6 +22,7 @@ mod schema;
 mod shape;
 mod slots;
 mod syntax;
+mod targets;
 mod theme;
 mod wording;
 mod words;

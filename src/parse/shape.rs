@@ -4,11 +4,11 @@
 
 use crate::model::vocabulary::{
     Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, OperatorStatus,
-    Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary, Whereabouts,
+    Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary, Whereabouts,
 };
 use crate::parse::form::{
-    ADDRESS, CHANNEL, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION, Form, GUIDE, ID, INTERVAL,
-    OPERATOR, PIN, SIZE, SLUG, TAG, THEME, UNIT, WEB,
+    ADDRESS, BRANCH, BUCKET, CHANNEL, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION, Form,
+    GUIDE, ID, INTERVAL, OPERATOR, PIN, PREFIX, REGION, REMOTE, SIZE, SLUG, TAG, THEME, UNIT, WEB,
 };
 
 /// A map by the words that messages call it: “a step”.
@@ -252,8 +252,35 @@ pub static SHAPES: &[Shape] = &[
             may("limits", Kind::Map("`limits`")),
             may("links", Kind::Map("`links`")),
             may("hosts", Kind::Words(words::<Host>)),
-            may("publish", Kind::Anything),
+            may("precompress", Kind::Words(words::<Packing>)),
+            may("publish", Kind::Keyed(ID, &Kind::Map("a target"))),
             may("extra", Kind::Anything),
+        ],
+    },
+    Shape {
+        what: "a target",
+        about: "A place that the site is published to: one of `folder`, `git` and `s3`.",
+        fields: &[
+            may("folder", Kind::Text),
+            may("git", Kind::Map("a git branch")),
+            may("s3", Kind::Map("a bucket")),
+            may("base_url", Kind::Of(WEB)),
+        ],
+    },
+    Shape {
+        what: "a git branch",
+        about: "A branch whose files are the site, such as that of GitHub Pages.",
+        fields: &[may("branch", Kind::Of(BRANCH)), may("remote", Kind::Of(REMOTE))],
+    },
+    Shape {
+        what: "a bucket",
+        about: "S3-compatible storage. The keys to it stand in the environment or in a profile.",
+        fields: &[
+            must("bucket", Kind::Of(BUCKET)),
+            may("region", Kind::Of(REGION)),
+            may("endpoint", Kind::Of(WEB)),
+            may("prefix", Kind::Of(PREFIX)),
+            may("profile", Kind::Text),
         ],
     },
     Shape {

@@ -1,6 +1,7 @@
 //! The order of the stages, and the threads that they run on.
 
 mod cache;
+mod pack;
 mod search;
 mod threads;
 

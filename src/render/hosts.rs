@@ -1,5 +1,6 @@
 //! Redirects and headers in the words of each host, from one list.
 
+use crate::model::media::{FOREVER, SHORT};
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::Host;
 use crate::render::scene::Scene;
@@ -15,10 +16,6 @@ const SECURITY: &[(&str, &str)] = &[
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 ];
-
-/// What has a fingerprint in its name never changes under that name.
-const FOREVER: &str = "public, max-age=31536000, immutable";
-const SHORT: &str = "public, max-age=0, must-revalidate";
 
 struct Rules {
     /// From the host's root, as a browser asks for it.

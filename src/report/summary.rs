@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::model::publication::{Change, Plan};
 use crate::report::order::Faults;
 
 /// How a run ended, shown as one line.
@@ -11,6 +12,9 @@ pub enum Summary<'a> {
     Built(Built<'a>),
     NotBuilt(NotBuilt<'a>),
     Checked(Checked),
+    Published(Published<'a>),
+    /// Faults stopped a site before anything was sent.
+    NotPublished(Faults),
 }
 
 /// A site was written.
@@ -53,12 +57,26 @@ pub struct Checked {
     pub faults: Faults,
 }
 
+/// A site was brought to a target, or could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published<'a> {
+    pub target: &'a str,
+    pub place: &'a str,
+    pub plan: &'a Plan,
+    /// `None` where it was only asked what would be done.
+    pub elapsed: Option<Duration>,
+}
+
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Summary::Built(built) => built.fmt(f),
             Summary::NotBuilt(not_built) => not_built.fmt(f),
             Summary::Checked(checked) => checked.fmt(f),
+            Summary::Published(published) => published.fmt(f),
+            Summary::NotPublished(found) => {
+                write!(f, "Not published: {}; a site goes out without any", faults(*found))
+            }
         }
     }
 }
@@ -94,8 +112,21 @@ impl Built<'_> {
             (self.unchanged, "unchanged"),
             (self.removed, "removed"),
         ];
-        let told = parts.iter().filter(|(number, _)| *number > 0);
-        told.map(|(number, what)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")
+        told(&parts)
+    }
+}
+
+fn told(parts: &[(usize, &str)]) -> String {
+    let some = parts.iter().filter(|(number, _)| *number > 0);
+    some.map(|(number, what)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Bytes as people like to read them: `1.2 MB`.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
 }
 
@@ -121,6 +152,28 @@ impl fmt::Display for Checked {
             Faults { files: 0, .. } => write!(f, "{}; {files} checked", faults(self.faults)),
             some => write!(f, "{} in {} of {files}", numbers(some), some.files),
         }
+    }
+}
+
+impl fmt::Display for Published<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Published { target, place, plan, elapsed } = self;
+        match elapsed {
+            None => write!(f, "Would publish to `{target}` ({place})")?,
+            Some(elapsed) => {
+                write!(f, "Published to `{target}` ({place}) in {}", seconds(*elapsed))?;
+            }
+        }
+        if plan.steps.is_empty() {
+            return f.write_str(": nothing changed");
+        }
+        let parts = [
+            (plan.count(Change::Added), "added"),
+            (plan.count(Change::Changed), "changed"),
+            (plan.count(Change::Deleted), "deleted"),
+            (plan.unchanged, "unchanged"),
+        ];
+        write!(f, ": {}; {}", told(&parts), size(plan.bytes()))
     }
 }
 

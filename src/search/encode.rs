@@ -24,6 +24,8 @@ const CUT: u64 = 63;
 const TIER: usize = 6000;
 /// Letters share a spelling list up to this size (bytes).
 const LIST: usize = 6 << 10;
+/// How hard `gzip` tries: what is saved beyond this is not worth the time.
+const LEVEL: u32 = 5;
 
 /// The files of a group. Nothing in them depends on time, threads or the order of a hash map.
 pub fn files(site: &Site, index: &Index) -> Vec<Output> {
@@ -84,7 +86,7 @@ impl Files<'_> {
     /// What is named by its content stands among the theme's files, which hosts keep for ever.
     fn put_for_ever(&mut self, name: &str, bytes: &[u8]) {
         let path = format!("assets/search/{}/{name}.idx", self.index.group.name);
-        self.put(&path, gzip(bytes));
+        self.put(&path, gzip(bytes, LEVEL));
     }
 
     fn put(&mut self, path: &str, bytes: Vec<u8>) {

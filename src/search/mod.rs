@@ -18,6 +18,7 @@ mod variants;
 mod words;
 
 pub use encode::files;
+pub use gzip::gzip;
 pub use index::{Index, Indexer, PageWords};
 pub use languages::{Group, groups};
 pub use rank::{Found, Hit, search};

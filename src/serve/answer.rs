@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::language::Language;
+use crate::model::media::content_type;
 use crate::serve::accept;
 use crate::serve::faults;
 use crate::serve::guard::Guard;
-use crate::serve::kinds::content_type;
 use crate::serve::live::{self, Shown};
 use crate::serve::path;
 use crate::serve::preview::{Extent, Preview, Soundness};

@@ -4,7 +4,6 @@ mod accept;
 mod answer;
 mod faults;
 mod guard;
-mod kinds;
 mod live;
 mod path;
 mod preview;

@@ -94,6 +94,7 @@ Commands:
   translations  See what is translated, and say that it is
   schema        Print the JSON Schema of a kind of file, for editors that complete and check YAML
   search        Find pages of the guides, as the site's search finds them
+  publish       Bring the site to where readers find it
   completions   Print a script that completes commands in a shell
   help          Print this message or the help of the given subcommand(s)
 

@@ -9,6 +9,7 @@ mod laws;
 mod lint;
 mod mutations;
 mod project;
+mod publish;
 mod readme;
 mod report;
 mod search;

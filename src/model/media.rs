@@ -1,4 +1,22 @@
-//! The content type of a file by its name.
+//! What a server says of a file by its name: its type, and how long it may be kept.
+
+/// What has a fingerprint in its name never changes under that name.
+pub const FOREVER: &str = "public, max-age=31536000, immutable";
+pub const SHORT: &str = "public, max-age=0, must-revalidate";
+
+/// The folder of the files with a fingerprint in their name.
+const FINGERPRINTED: &str = "assets/";
+
+/// Whether the file of this path below the output has a fingerprint in its name.
+pub fn is_fingerprinted(path: &str) -> bool {
+    path.starts_with(FINGERPRINTED)
+}
+
+/// The file that the file of this path is a smaller form of, if its name says so; and the form's name.
+pub fn unpacked(path: &str) -> Option<(&str, &'static str)> {
+    let gzip = path.strip_suffix(".gz").map(|path| (path, "gzip"));
+    gzip.or_else(|| path.strip_suffix(".br").map(|path| (path, "br")))
+}
 
 /// Text is always UTF-8: `disk` read it so, and `render` drew it so.
 pub fn content_type(path: &str) -> &'static str {

@@ -1,0 +1,230 @@
+//! `publish`: builds the site strictly, says what will change at the target, and changes that.
+#![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
+
+mod folder;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::commands::Status;
+use crate::commands::args::{Format, PublishArguments, SharedArguments, TwoFormats};
+use crate::commands::project::{self, Project, failed};
+use crate::commands::publish::folder::Folder;
+use crate::commands::talk::{Stream, Talk, status};
+use crate::disk::{self, OpenError, Sealed, Stage};
+use crate::model::id::Id;
+use crate::model::output::OutputPath;
+use crate::model::publication::{Destination, Parcel, Plan, Target};
+use crate::model::site::Site;
+use crate::model::suggest::suggest;
+use crate::parse;
+use crate::pipeline;
+use crate::publish::{self, Carrier, Cause, Drastic, Stop};
+use crate::report::{self, Faults, Progress, Published, Summary};
+
+pub fn run(root: Option<PathBuf>, arguments: PublishArguments, talk: &Talk) -> Status {
+    let progress = talk.progress();
+    let ended = publish(root, &arguments, talk, &progress);
+    progress.finish();
+    ended.unwrap_or_else(|status| status)
+}
+
+/// `Err` where the way ends early; why has been told.
+fn publish(
+    root: Option<PathBuf>,
+    arguments: &PublishArguments,
+    talk: &Talk,
+    progress: &Progress,
+) -> Result<Status, Status> {
+    let started = Instant::now();
+    let project = project::open(root, talk)?;
+    let (name, target) = chosen(&project, arguments, talk)?;
+    let (sealed, redirects) = built(&project, &name, &target, arguments, talk, progress)?;
+    let parcel = Parcel { folder: sealed.folder(), files: sealed.files().clone(), redirects };
+    let stopped = |stop: Stop| {
+        progress.finish();
+        let Stop { cause, reason, hint } = stop;
+        let status = if cause == Cause::Refused { Status::Refused } else { Status::Failed };
+        talk.refuse(status, &reason, &hint)
+    };
+    let mut carrier = carrier(&project, &target).map_err(stopped)?;
+    progress.phase("Comparing", 1);
+    let survey = carrier.survey(&parcel).map_err(stopped)?;
+    let plan = publish::plan(&parcel, &survey);
+    let place = carrier.place();
+    progress.finish();
+    tell(&plan, &name, &place, arguments, talk);
+    if let Some(drastic) = publish::drastic(&plan).filter(|_| !arguments.allow_delete) {
+        return Err(too_much(drastic, talk));
+    }
+    if !arguments.dry_run {
+        progress.phase("Publishing", plan.steps.len());
+        carrier.send(&parcel, &plan, &|| progress.tick()).map_err(stopped)?;
+        progress.finish();
+    }
+    talk.summary(&Summary::Published(Published {
+        target: name.as_str(),
+        place: &place,
+        plan: &plan,
+        elapsed: (!arguments.dry_run).then(|| started.elapsed()),
+    }));
+    Ok(Status::Fine)
+}
+
+/// The target that is asked for, or the only one.
+fn chosen(
+    project: &Project,
+    arguments: &PublishArguments,
+    talk: &Talk,
+) -> Result<(Id, Target), Status> {
+    let outcome = parse::config(&project.sources);
+    let targets = outcome.value.publish;
+    let names: Vec<&str> = targets.keys().map(Id::as_str).collect();
+    let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let found = match (&arguments.target, names.as_slice()) {
+        (Some(name), _) => targets.get_key_value(name.as_str()),
+        (None, [_]) => targets.first_key_value(),
+        (None, _) => None,
+    };
+    if let Some((name, target)) = found {
+        return Ok((name.clone(), target.clone()));
+    }
+    // A faulty target is not among them; its fault says more than its absence.
+    if !outcome.diagnostics.is_empty() {
+        talk.faults(Stream::Err, format(arguments), &outcome.diagnostics, &project.sources);
+        return Err(Status::Faults);
+    }
+    let (reason, hint) = match &arguments.target {
+        _ if targets.is_empty() => (
+            "`guides/site.yaml` names no target".to_owned(),
+            "add one, like `publish: {www: {folder: /srv/www/guides}}`".to_owned(),
+        ),
+        None => (
+            format!("there is more than one target: {listed}"),
+            format!("name one: `cicerone publish {}`", names.first().unwrap_or(&"")),
+        ),
+        Some(name) => (
+            format!("no target is called `{name}`"),
+            match suggest(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there is {listed}"),
+            },
+        ),
+    };
+    Err(talk.refuse(Status::Refused, &reason, &hint))
+}
+
+type Redirects = BTreeMap<OutputPath, String>;
+
+/// The whole site as `build --strict` makes it, in a place of its own.
+fn built(
+    project: &Project,
+    name: &Id,
+    target: &Target,
+    arguments: &PublishArguments,
+    talk: &Talk,
+    progress: &Progress,
+) -> Result<(Sealed, Redirects), Status> {
+    let shared = SharedArguments {
+        drafts: false,
+        strict: true,
+        as_of: arguments.as_of,
+        jobs: arguments.jobs,
+        format: format(arguments),
+    };
+    let options = project::options(&shared, target.base.clone());
+    let mut faults = project.faults.clone();
+    let prepared = pipeline::prepare(&project.sources, &options, progress).unload(&mut faults);
+    let place = project.root.join(format!("cicerone-publish-{name}"));
+    let stage = Stage::open(&place, &project.root, &disk::Options::default());
+    let stage = stage.map_err(|error| match error {
+        OpenError::Refused { reason, hint } => talk.refuse(Status::Refused, &reason, &hint),
+        OpenError::Busy { hint, .. } => {
+            let reason = format!("`{name}` is being published already");
+            talk.refuse(Status::Failed, &reason, &hint)
+        }
+        OpenError::Io(error) => failed(&error, talk),
+    })?;
+    let is_fine = status(&faults, true) == Status::Fine;
+    let put = |output: &_| stage.put(output);
+    let drawn = prepared.render(&project.sources, progress, &|output| match is_fine {
+        true => prepared.pack(output, &put),
+        // The templates' faults are told in the same run.
+        false => Ok(()),
+    });
+    progress.finish();
+    faults.extend(drawn.map_err(|error| failed(&error, talk))?);
+    talk.faults(Stream::Err, shared.format, &faults, &project.sources);
+    match status(&faults, true) {
+        Status::Fine => {}
+        other => {
+            talk.summary(&Summary::NotPublished(Faults::count(&faults)));
+            return Err(other);
+        }
+    }
+    let sealed = stage.seal().map_err(|error: io::Error| failed(&error, talk))?;
+    Ok((sealed, redirects(&prepared.site)))
+}
+
+/// The pages that only lead on, and where to.
+fn redirects(site: &Site) -> Redirects {
+    let routes = &site.routes;
+    let redirects = routes.redirects.iter().filter_map(|redirect| {
+        let to = routes.page(&redirect.to, redirect.language).to_owned();
+        Some((OutputPath::parse(&redirect.from.path)?, to))
+    });
+    redirects.collect()
+}
+
+fn carrier(project: &Project, target: &Target) -> Result<Box<dyn Carrier>, Stop> {
+    Ok(match &target.destination {
+        Destination::Folder(path) => Box::new(Folder::new(&project.root, path)),
+        Destination::Git(branch) => Box::new(publish::Git::new(&project.root, branch)),
+        #[cfg(feature = "publish")]
+        Destination::S3(bucket) => Box::new(publish::S3::new(bucket)?),
+        #[cfg(not(feature = "publish"))]
+        Destination::S3(_) => {
+            let reason = "this program was built without what a bucket needs";
+            return Err(Stop::refused(reason, "build it with `--features publish`"));
+        }
+    })
+}
+
+fn format(arguments: &PublishArguments) -> Format {
+    match arguments.format {
+        TwoFormats::Human => Format::Human,
+        TwoFormats::Json => Format::Json,
+    }
+}
+
+/// The plan, to whoever asked for it.
+fn tell(plan: &Plan, name: &Id, place: &str, arguments: &PublishArguments, talk: &Talk) {
+    match arguments.format {
+        TwoFormats::Json => {
+            talk.write(Stream::Out, |out| report::plan_json(out, name.as_str(), place, plan));
+        }
+        TwoFormats::Human if arguments.dry_run || talk.verbose => {
+            let color = talk.color(Stream::Out);
+            talk.write(Stream::Out, |out| report::plan_human(out, plan, color));
+        }
+        TwoFormats::Human => {}
+    }
+    if let Some(first) = plan.replaced.first() {
+        let more = match plan.replaced.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more,"),
+        };
+        let text = "did not come from Cicerone, and gives way to the site";
+        talk.note(&format!("warning: `{first}`{more} {text}"));
+    }
+}
+
+fn too_much(drastic: Drastic, talk: &Talk) -> Status {
+    let Drastic { deleted, of } = drastic;
+    let reason = format!("of the {of} pages and files that are there, {deleted} would go");
+    let hint = "see whether this is the site and the target that you mean; \
+                if so, publish with `--allow-delete`";
+    talk.refuse(Status::Refused, &reason, hint)
+}

@@ -1,0 +1,88 @@
+//! A whole site that nobody sees: files are sent from it, and it goes when it is dropped.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::disk::folder::{self, Folder, Kind, Links};
+use crate::disk::manifest::is_as_written;
+use crate::disk::stage::{Previous, Stage};
+use crate::disk::target::at;
+use crate::model::output::{Entry, OutputPath};
+use crate::model::publication::{By, Held};
+
+#[derive(Debug)]
+pub struct Sealed {
+    stage: Stage,
+    files: BTreeMap<OutputPath, Entry>,
+}
+
+impl Stage {
+    /// Closes a site that takes no one's place. An error where a file of it could not be written.
+    pub fn seal(self) -> io::Result<Sealed> {
+        let manifest = self.take_manifest()?;
+        if let Some(previous) = &self.previous {
+            self.link_waiting(previous).map_err(|error| at(&self.target.path(), error))?;
+        }
+        Ok(Sealed { files: manifest.files, stage: self })
+    }
+
+    /// What the output holds of earlier builds and under the paths of `files`, each by its
+    /// fingerprint. What was edited since it was written is no longer ours.
+    pub fn held(
+        &self,
+        files: &BTreeMap<OutputPath, Entry>,
+    ) -> io::Result<BTreeMap<OutputPath, Held>> {
+        let Some(Previous { folder, manifest }) = &self.previous else {
+            return Ok(BTreeMap::new());
+        };
+        let mut held = BTreeMap::new();
+        let mut buffer = Vec::new();
+        for path in manifest.files.keys().chain(files.keys()) {
+            if held.contains_key(path) {
+                continue;
+            }
+            let place = Path::new(path.as_str());
+            let named = |error| at(&self.target.path().join(place), error);
+            let Some(entry) = entry(folder, place, &mut buffer).map_err(named)? else { continue };
+            let is_ours = match manifest.entry(place) {
+                Some(own) => is_as_written(folder, place, own, &mut buffer).map_err(named)?,
+                None => false,
+            };
+            let by = if is_ours { By::Us } else { By::Others };
+            let mark = entry.fingerprint.to_string();
+            held.insert(path.clone(), Held { mark, size: entry.size, by });
+        }
+        Ok(held)
+    }
+}
+
+impl Sealed {
+    pub fn folder(&self) -> PathBuf {
+        let parent = &self.stage.target.parent;
+        self.stage.name.as_ref().map_or_else(|| parent.clone(), |name| parent.join(name))
+    }
+
+    pub fn files(&self) -> &BTreeMap<OutputPath, Entry> {
+        &self.files
+    }
+}
+
+/// What is held under `path`; nothing of a file where something else stands there.
+fn entry(folder: &Folder, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<Entry>> {
+    let file = match folder.file(path, Links::Refuse) {
+        Ok(file) => file,
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            return Ok(None);
+        }
+        Err(_) => return Ok(Some(Entry::of(&[]))),
+    };
+    let status = folder::status(&file)?;
+    if status.kind != Kind::File {
+        return Ok(Some(Entry::of(&[])));
+    }
+    folder::read(&file, status.size, u64::MAX, buffer)?;
+    Ok(Some(Entry::of(buffer)))
+}

@@ -1,0 +1,77 @@
+//! Writes text files also in a smaller form, for hosts that send them as they are.
+
+use std::io;
+
+use crate::model::output::{Output, OutputPath};
+use crate::model::vocabulary::Packing;
+use crate::pipeline::Prepared;
+use crate::search::gzip;
+
+/// Below, the smaller form saves no packet of the network (bytes).
+const SMALLEST: usize = 1024;
+
+/// What is not compressed already.
+const TEXTS: &[&str] = &[
+    "css",
+    "csv",
+    "html",
+    "ics",
+    "js",
+    "json",
+    "map",
+    "md",
+    "mjs",
+    "otf",
+    "svg",
+    "ttf",
+    "txt",
+    "vcf",
+    "webmanifest",
+    "xml",
+];
+
+/// As small as it gets: it is made once and sent many times.
+const GZIP: u32 = 9;
+const BROTLI: i32 = 11;
+
+impl Prepared {
+    /// Hands over a file, and the smaller forms of it that `precompress` asks for.
+    pub fn pack(&self, output: &Output, put: &dyn Fn(&Output) -> io::Result<()>) -> io::Result<()> {
+        put(output)?;
+        for packing in &self.site.config.precompress {
+            if let Some(packed) = packed(output, *packing)? {
+                put(&packed)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The same bytes for the same bytes; `None` where it would not be smaller.
+fn packed(output: &Output, packing: Packing) -> io::Result<Option<Output>> {
+    let Output { path, bytes } = output;
+    let name = path.as_str();
+    let is_text = name.rsplit_once('.').is_some_and(|(_, kind)| TEXTS.contains(&kind));
+    if !is_text || bytes.len() < SMALLEST {
+        return Ok(None);
+    }
+    let (ending, packed) = match packing {
+        Packing::Gzip => ("gz", gzip(bytes, GZIP)),
+        Packing::Brotli => ("br", brotli(bytes)?),
+    };
+    let path = OutputPath::parse(&format!("{name}.{ending}"));
+    let is_smaller = packed.len() < bytes.len();
+    Ok(path.filter(|_| is_smaller).map(|path| Output { path, bytes: packed.into() }))
+}
+
+/// RFC 7932.
+fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let options = brotli::enc::BrotliEncoderParams {
+        quality: BROTLI,
+        size_hint: bytes.len(),
+        ..brotli::enc::BrotliEncoderParams::default()
+    };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &options)?;
+    Ok(packed)
+}

@@ -1,0 +1,239 @@
+//! Publishes to a branch: one commit on top of the last, whose tree is the site.
+
+use std::path::{Path, PathBuf};
+
+use crate::model::output::OutputPath;
+use crate::model::publication::{Branch, By, Held, Parcel, Plan};
+use crate::publish::repository::{Repository, text};
+use crate::publish::{Carrier, Stop, Survey, discreet};
+
+/// The mode of a file that is neither a program nor a link.
+const FILE: &str = "100644";
+
+/// The host's own setting, which stays where the site has none.
+const KEPT: &str = "CNAME";
+
+#[derive(Debug)]
+pub struct Git {
+    root: PathBuf,
+    branch: Branch,
+    found: Option<Found>,
+}
+
+/// What the survey has found, on which the commit is made.
+#[derive(Debug)]
+struct Found {
+    repository: Repository,
+    tip: Option<String>,
+    /// Lines of the tip's tree that stay, as `update-index` takes them.
+    kept: Vec<Vec<u8>>,
+    survey: Survey,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hash {
+    Only,
+    AndWrite,
+}
+
+impl Git {
+    pub fn new(root: &Path, branch: &Branch) -> Git {
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        Git { root, branch: branch.clone(), found: None }
+    }
+
+    fn reference(&self) -> String {
+        format!("refs/heads/{}", self.branch.name)
+    }
+
+    /// Where the branch is kept between two runs, so that only what is new is fetched.
+    fn own_reference(&self) -> String {
+        format!("refs/cicerone/{}", self.branch.name)
+    }
+
+    /// A path is meant from the project's folder, wherever git would take it from.
+    fn remote(&self, repository: &Repository) -> String {
+        let path = match self.branch.remote.as_str() {
+            "." => repository.folder.clone(),
+            path if path.starts_with('.') => self.root.join(path),
+            other => return other.to_owned(),
+        };
+        path.to_string_lossy().into_owned()
+    }
+
+    /// The commit at the branch's tip, fetched; none where there is no such branch.
+    fn fetch(&self, repository: &Repository) -> Result<Option<String>, Stop> {
+        let (remote, reference) = (self.remote(repository), self.reference());
+        let listed = repository.ask(&["ls-remote", "--", &remote, &reference]);
+        if listed.map_err(|stop| self.unreachable(stop))?.is_empty() {
+            return Ok(None);
+        }
+        let own = self.own_reference();
+        let specification = format!("+{reference}:{own}");
+        let mut words = vec!["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"];
+        if repository.is_shallow {
+            words.push("--depth=1");
+        }
+        words.extend(["--", &remote, &specification]);
+        repository.ask(&words).map_err(|stop| self.unreachable(stop))?;
+        repository.ask(&["rev-parse", "--verify", &own]).map(Some)
+    }
+
+    fn unreachable(&self, stop: Stop) -> Stop {
+        let remote = discreet(&self.branch.remote);
+        Stop { hint: format!("see whether `git ls-remote {remote}` works for you"), ..stop }
+    }
+
+    /// Refused by git where the branch is no longer what the plan was made for.
+    fn push(&self, found: &Found, commit: &str) -> Result<(), Stop> {
+        let (remote, reference) = (self.remote(&found.repository), self.reference());
+        let lease =
+            format!("--force-with-lease={reference}:{}", found.tip.as_deref().unwrap_or(""));
+        let specification = format!("{commit}:{reference}");
+        let words = ["push", "--quiet", &lease, "--", &remote, &specification];
+        found.repository.ask(&words).map_err(|stop| match stop.reason.contains("stale info") {
+            true => Stop::failed(
+                format!("the branch `{}` was changed meanwhile", self.branch.name),
+                "publish once more, on top of what is there now",
+            ),
+            false => self.unreachable(stop),
+        })?;
+        found.repository.ask(&["update-ref", &self.own_reference(), commit]).map(drop)
+    }
+}
+
+impl Carrier for Git {
+    fn place(&self) -> String {
+        format!("branch {} of {}", self.branch.name, discreet(&self.branch.remote))
+    }
+
+    fn survey(&mut self, parcel: &Parcel) -> Result<Survey, Stop> {
+        // Both go with the parcel.
+        let (scratch, index) = (".cicerone-git", ".cicerone-index");
+        let (scratch, index) = (parcel.folder.join(scratch), parcel.folder.join(index));
+        let repository = Repository::open(&self.root, &scratch, index)?;
+        let tip = self.fetch(&repository)?;
+        let mut survey =
+            Survey { wanted: hash(&repository, parcel, Hash::Only)?, ..Survey::default() };
+        let mut kept = Vec::new();
+        if let Some(tip) = &tip {
+            let listed = repository.run(&["ls-tree", "-r", "-z", "-l", "--full-tree", tip], &[])?;
+            for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
+                match Listed::parse(line) {
+                    Some(file) if file.path.as_str() != KEPT => {
+                        drop(survey.held.insert(file.path, file.held))
+                    }
+                    // Its address is the host's to choose, unless the site says so itself.
+                    Some(file) if survey.wanted.contains_key(KEPT) => {
+                        drop(survey.held.insert(file.path, file.held))
+                    }
+                    _ => kept.extend(as_it_is(line)),
+                }
+            }
+        }
+        self.found = Some(Found { repository, tip, kept, survey: survey.clone() });
+        Ok(survey)
+    }
+
+    fn send(&mut self, parcel: &Parcel, plan: &Plan, tick: &(dyn Fn() + Sync)) -> Result<(), Stop> {
+        let Some(found) = self.found.take().filter(|_| !plan.steps.is_empty()) else {
+            return Ok(());
+        };
+        hash(&found.repository, parcel, Hash::AndWrite)?;
+        let tree = found.write_tree()?;
+        let commit = found.commit(&tree)?;
+        self.push(&found, &commit)?;
+        plan.steps.iter().for_each(|_| tick());
+        Ok(())
+    }
+}
+
+impl Found {
+    fn write_tree(&self) -> Result<String, Stop> {
+        let mut input = Vec::new();
+        for (path, id) in &self.survey.wanted {
+            input.extend(format!("{FILE} {id}\t{path}\0").into_bytes());
+        }
+        for line in &self.kept {
+            input.extend(line);
+            input.push(0);
+        }
+        self.repository.run(&["update-index", "-z", "--index-info"], &input)?;
+        self.repository.ask(&["write-tree"])
+    }
+
+    fn commit(&self, tree: &str) -> Result<String, Stop> {
+        let mut words = vec!["commit-tree", tree, "-m", "Publish the site"];
+        if let Some(tip) = &self.tip {
+            words.extend(["-p", tip]);
+        }
+        self.repository.ask(&words).map_err(|stop| {
+            let hint = "tell git who you are: `git config user.name …`, `git config user.email …`";
+            Stop { hint: hint.to_owned(), ..stop }
+        })
+    }
+}
+
+/// The id that git gives to each file of the site.
+fn hash(
+    repository: &Repository,
+    parcel: &Parcel,
+    hash: Hash,
+) -> Result<std::collections::BTreeMap<OutputPath, String>, Stop> {
+    let mut input = Vec::new();
+    for path in parcel.files.keys() {
+        input.extend(quoted(&parcel.path(path)));
+    }
+    let words: &[&str] = match hash {
+        Hash::Only => &["hash-object", "--no-filters", "--stdin-paths"],
+        Hash::AndWrite => &["hash-object", "-w", "--no-filters", "--stdin-paths"],
+    };
+    let ids = text(&repository.run(words, &input)?);
+    let ids: Vec<String> = ids.lines().map(str::to_owned).collect();
+    if ids.len() != parcel.files.len() {
+        let reason = "`git hash-object` did not answer for every file";
+        return Err(Stop::failed(reason, "see whether git is whole"));
+    }
+    Ok(parcel.files.keys().cloned().zip(ids).collect())
+}
+
+/// A path on a line of its own, as git reads it whatever it holds.
+fn quoted(path: &Path) -> Vec<u8> {
+    let mut line = b"\"".to_vec();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'"' | b'\\' => line.extend([b'\\', *byte]),
+            b'\n' => line.extend(b"\\n"),
+            other => line.push(*other),
+        }
+    }
+    line.extend(b"\"\n");
+    line
+}
+
+/// A file of a tree.
+struct Listed {
+    path: OutputPath,
+    held: Held,
+}
+
+impl Listed {
+    /// From `mode type id size<tab>path`; `None` where no site could hold it. All are ours: the
+    /// branch is the site and nothing else.
+    fn parse(line: &[u8]) -> Option<Listed> {
+        let (head, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
+        let mut words = head.split_ascii_whitespace();
+        let (mode, _, id, size) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        let mark = if mode == FILE { id.to_owned() } else { format!("{mode} {id}") };
+        let held = Held { mark, size: size.parse().unwrap_or(0), by: By::Us };
+        Some(Listed { path: OutputPath::parse(path)?, held })
+    }
+}
+
+/// The same line as `mode id<tab>path`.
+fn as_it_is(line: &[u8]) -> Option<Vec<u8>> {
+    let (head, path) = line.split_at_checked(line.iter().position(|byte| *byte == b'\t')?)?;
+    let mut words = std::str::from_utf8(head).ok()?.split_ascii_whitespace();
+    let (mode, _, id) = (words.next()?, words.next()?, words.next()?);
+    Some([format!("{mode} {id}").as_bytes(), path].concat())
+}

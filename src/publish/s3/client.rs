@@ -1,0 +1,181 @@
+//! Asks over the network, and asks again where that may help.
+
+use std::time::Duration;
+
+use ureq::Agent;
+use ureq::http::{Response, StatusCode};
+use ureq::tls::{RootCerts, TlsConfig};
+
+use crate::publish::Stop;
+use crate::publish::s3::headers::Headers;
+use crate::publish::s3::requests::{Signed, Verb};
+
+/// Before the second attempt; each pause after it is twice as long as the last.
+const PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// A connection on which nothing moves for so long is given up.
+const SILENCE: Duration = Duration::from_secs(60);
+const CONNECTING: Duration = Duration::from_secs(10);
+
+/// A list of a thousand objects takes half a megabyte, a ledger of many thousand files a few.
+const LONGEST_ANSWER: u64 = 256 << 20;
+
+const AGAIN: &str = "publish once more: what was sent stays, and the rest follows";
+
+#[derive(Debug)]
+pub struct Client {
+    agent: Agent,
+    attempts: u32,
+}
+
+/// What the storage says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    /// What it calls the object's version.
+    pub tag: String,
+    pub body: Vec<u8>,
+}
+
+impl Client {
+    pub fn new(attempts: u32) -> Client {
+        // As every other program on this machine does it, the trust in a host is the system's to give.
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .tls_config(tls)
+            .timeout_connect(Some(CONNECTING))
+            .timeout_per_read(Some(SILENCE))
+            .timeout_per_write(Some(SILENCE))
+            .build();
+        Client { agent: config.new_agent(), attempts }
+    }
+
+    /// The answer, whatever it says; `what` is for the case that there is none.
+    pub fn ask(
+        &self,
+        sign: &dyn Fn() -> Signed,
+        headers: &Headers,
+        body: &[u8],
+        what: &str,
+    ) -> Result<Answer, Stop> {
+        let mut pause = PAUSE;
+        let mut attempt = 1;
+        loop {
+            // Signed anew each time, as a signature does not hold for long.
+            let asked = self.once(sign(), headers, body);
+            let again = asked.as_ref().map_or(true, Answer::may_change);
+            if !again || attempt >= self.attempts {
+                return asked.map_err(|why| Stop::failed(format!("{what}: {why}"), AGAIN));
+            }
+            attempt += 1;
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    fn once(&self, signed: Signed, headers: &Headers, body: &[u8]) -> Result<Answer, String> {
+        let Signed { verb, url } = signed;
+        let response = match verb {
+            Verb::Get => self.agent.get(url).call(),
+            Verb::Delete => self.agent.delete(url).call(),
+            Verb::Put => {
+                let put = headers
+                    .iter()
+                    .fold(self.agent.put(url), |put, (name, value)| put.header(*name, value));
+                put.send(body)
+            }
+        };
+        let mut response = response.map_err(|error| told(&error))?;
+        let (status, tag) = (response.status(), tag(&response));
+        let body = response.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
+        let body = body.map_err(|error| told(&error))?;
+        Ok(Answer { status: StatusCode::as_u16(&status), tag, body })
+    }
+}
+
+impl Answer {
+    /// The answer where it is a yes; `what` is for the case that it is a no.
+    pub fn good(self, what: &str) -> Result<Answer, Stop> {
+        if (200..300).contains(&self.status) {
+            return Ok(self);
+        }
+        let Answer { status, .. } = self;
+        let (code, message) = (self.code(), self.element("Message"));
+        let reason = format!("{what}: {status} {code} {message}");
+        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        Err(match (status, code.as_str()) {
+            (_, "NoSuchBucket") => Stop::refused(reason, "make the bucket first, or mend its name"),
+            (_, "RequestTimeTooSkewed") => Stop::refused(reason, "set this machine's clock"),
+            (301 | 307, _) | (_, "AuthorizationHeaderMalformed" | "PermanentRedirect") => {
+                Stop::refused(reason, "see whether `region` and `endpoint` are those of the bucket")
+            }
+            (401 | 403, _) => Stop::refused(
+                reason,
+                "the keys must be allowed to list the bucket and to read, write and delete in it",
+            ),
+            _ => Stop::failed(reason, AGAIN),
+        })
+    }
+
+    /// The storage's word for what is wrong.
+    pub fn code(&self) -> String {
+        self.element("Code")
+    }
+
+    /// Whether the same request may get another answer later.
+    fn may_change(&self) -> bool {
+        let is_passing = matches!(self.status, 408 | 429 | 500 | 502 | 503 | 504);
+        is_passing || (self.status == 400 && self.code() == "RequestTimeout")
+    }
+
+    fn element(&self, name: &str) -> String {
+        let text = String::from_utf8_lossy(&self.body);
+        let inside = text.split_once(&format!("<{name}>")).map_or("", |(_, rest)| rest);
+        inside.split_once('<').map_or("", |(inside, _)| inside).to_owned()
+    }
+}
+
+fn tag<T>(response: &Response<T>) -> String {
+    let tag = response.headers().get("etag").and_then(|tag| tag.to_str().ok());
+    tag.unwrap_or_default().trim_matches('"').to_owned()
+}
+
+/// Without the address, which holds a signature.
+fn told(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => "this is no address".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::Cause;
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer { status, tag: String::new(), body: body.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn a_no_is_told_in_the_words_of_the_storage() {
+        let body = "<Error><Code>AccessDenied</Code>\n<Message>Access Denied</Message></Error>";
+        let stop = answer(403, body).good("it could not be read").unwrap_err();
+        assert_eq!(stop.reason, "it could not be read: 403 AccessDenied Access Denied");
+        assert_eq!(stop.cause, Cause::Refused);
+        assert_eq!(answer(500, "").good("x").unwrap_err().cause, Cause::Failed);
+        assert!(answer(204, "").good("x").is_ok());
+    }
+
+    #[test]
+    fn what_passes_is_asked_again() {
+        assert!(answer(503, "<Code>SlowDown</Code>").may_change());
+        assert!(answer(400, "<Code>RequestTimeout</Code>").may_change());
+        assert!(!answer(400, "<Code>InvalidRequest</Code>").may_change());
+        assert!(!answer(403, "").may_change());
+    }
+}

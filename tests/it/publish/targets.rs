@@ -1,0 +1,107 @@
+//! Which target is meant, and when nothing is sent at all.
+
+use snapbox::{IntoData, assert_data_eq, str};
+
+use super::{Project, assert_tidy};
+
+#[test]
+fn a_target_is_named_or_the_only_one() {
+    let project = Project::new("publish: {www: {folder: www}, pages: {git: {}}}");
+    let run = |words: &[&str]| project.run(&[&["publish"], words].concat());
+    let several = run(&[]);
+    assert_eq!((several.code, several.out.as_str()), (2, ""));
+    assert_data_eq!(
+        several.err.raw(),
+        str![[r#"
+error: there is more than one target: `pages`, `www`
+  = hint: name one: `cicerone publish pages`
+
+"#]]
+        .raw()
+    );
+    let misspelt = run(&["ww"]);
+    assert_eq!(misspelt.code, 2);
+    assert_data_eq!(
+        misspelt.err.raw(),
+        str![[r#"
+error: no target is called `ww`
+  = hint: did you mean `www`?
+
+"#]]
+        .raw()
+    );
+    assert!(run(&["www"]).err.contains("Published to `www`"));
+    let none = Project::new("").run(&["publish"]);
+    assert_eq!(none.code, 2);
+    assert_data_eq!(
+        none.err.raw(),
+        str![[r#"
+error: `guides/site.yaml` names no target
+  = hint: add one, like `publish: {www: {folder: /srv/www/guides}}`
+
+"#]]
+        .raw()
+    );
+}
+
+#[test]
+fn a_faulty_target_is_told_by_its_fault() {
+    let project = Project::new("publish: {www: {foldr: www}}");
+    let run = project.run(&["publish"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert_data_eq!(
+        run.err.raw(),
+        str![[r#"
+error[unknown-field]: a target has no field `foldr`
+ --> guides/site.yaml:4:17
+  |
+4 | publish: {www: {foldr: www}}
+  |                 ^^^^^
+  = hint: did you mean `folder`?
+
+"#]]
+        .raw()
+    );
+}
+
+#[test]
+fn a_target_is_one_place() {
+    for (target, what) in [
+        ("{folder: www, git: {}}", "the target `a` is more than one place"),
+        ("{base_url: 'https://a.example/'}", "the target `a` is no place yet"),
+        ("{s3: {region: eu-central-1}}", "a bucket has no `bucket`"),
+        ("{s3: {bucket: abc, endpoint: 'https://me:key@s3.example'}}", "cannot be `endpoint`"),
+        ("{git: {remote: --upload-pack=x}}", "cannot be `remote`"),
+        ("{git: {branch: a..b}}", "cannot be `branch`"),
+        ("{s3: {bucket: abc, secret: x}}", "a bucket has no field `secret`"),
+    ] {
+        let project = Project::new(&format!("publish: {{a: {target}}}"));
+        let run = project.run(&["publish"]);
+        assert_eq!(run.code, 1, "{target}: {}", run.err);
+        assert!(run.err.contains(what), "{target}: {}", run.err);
+        assert_eq!(run.err.matches("error[").count(), 1, "{target}: {}", run.err);
+    }
+}
+
+#[test]
+fn nothing_goes_out_with_a_warning() {
+    let project = Project::new("publish: {www: {folder: www}}");
+    project.write("guides/al/pin/en.md", "---\ntitle: A\n---\n<b>\n");
+    let run = project.run(&["publish"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("warning[raw-html]"), "{}", run.err);
+    let last = "Not published: 1 warning in 1 file; a site goes out without any\n";
+    assert!(run.err.ends_with(last), "{}", run.err);
+    assert!(!project.path("www").exists());
+    assert_tidy(project.folder.path());
+}
+
+#[test]
+fn help_teaches() {
+    let project = Project::new("");
+    let help = project.run(&["publish", "--help"]);
+    assert_eq!(help.code, 0);
+    for word in ["publish:\n", "{folder: ", "{git: ", "{s3: ", "AWS_ACCESS_KEY_ID", "--dry-run"] {
+        assert!(help.out.contains(word), "{word} is missing in\n{}", help.out);
+    }
+}

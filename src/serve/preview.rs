@@ -8,6 +8,8 @@ use crate::model::fingerprint::Fingerprint;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
 use crate::model::source::SourcePath;
+use crate::serve::answer::Rules;
+use crate::serve::desk::{Desk, Places};
 
 /// A fault, told as the terminal tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,16 +48,14 @@ pub struct Preview {
     pub root: String,
     pub languages: Vec<Language>,
     pub default_language: Language,
-    pub files: BTreeMap<OutputPath, Arc<[u8]>>,
+    pub files: Arc<BTreeMap<OutputPath, Arc<[u8]>>>,
     /// The addresses of the theme's style sheets, by name.
     pub styles: Vec<(String, String)>,
-    /// The files that a page is made from.
-    pub sources: BTreeMap<OutputPath, Vec<SourcePath>>,
     /// Pages that could not be drawn: what stands in `files` is older, if anything does.
     pub undrawn: BTreeSet<OutputPath>,
     pub faults: Vec<Fault>,
-    /// The project's folder, for links that open a file.
-    pub folder: String,
+    /// Who knows the sources; nobody where they cannot be read.
+    pub desk: Option<Arc<dyn Desk>>,
 }
 
 impl Preview {
@@ -71,7 +71,7 @@ impl Preview {
 
     /// What is to be told on a page: the faults of its own files, and why it was not drawn.
     pub fn faults_of(&self, path: &str) -> Vec<&Fault> {
-        let sources = self.sources.get(path).map(Vec::as_slice).unwrap_or_default();
+        let sources = self.desk.as_ref().map(|desk| desk.sources(path)).unwrap_or_default();
         let undrawn = self.undrawn.contains(path);
         let is_asked = |fault: &&Fault| match &fault.file {
             Some(file) => {
@@ -83,13 +83,14 @@ impl Preview {
         self.faults.iter().filter(is_asked).collect()
     }
 
-    pub fn count(&self, severity: Severity) -> usize {
-        self.faults.iter().filter(|fault| fault.severity == severity).count()
+    /// Where to change what a page shows.
+    pub fn places(&self, path: &str) -> Places {
+        self.desk.as_ref().map(|desk| desk.places(path)).unwrap_or_default()
     }
 
-    /// Of what a reader sees on a page. The addresses of style sheets are no part of it: those are
-    /// exchanged without reloading.
-    pub fn version(&self, path: &str) -> Fingerprint {
+    /// Of what a reader sees on a page, and where its links to an editor lead. The addresses of style
+    /// sheets are no part of it: those are exchanged without reloading.
+    pub fn version(&self, path: &str, rules: &Rules) -> String {
         let mut seen: Vec<u8> = Vec::new();
         if self.soundness == Soundness::Sound {
             let html = self.files.get(path).map(|bytes| &**bytes).unwrap_or_default();
@@ -103,7 +104,10 @@ impl Preview {
             seen.push(0);
             seen.extend_from_slice(fault.report.as_bytes());
         }
-        Fingerprint::of(&seen)
+        if rules.editor.is_some() {
+            seen.extend_from_slice(format!("{:?}", self.places(path)).as_bytes());
+        }
+        Fingerprint::of(&seen).to_string()
     }
 
     fn without_styles(&self, html: &[u8]) -> Vec<u8> {

@@ -11,6 +11,7 @@
 
 mod answers;
 mod client;
+mod desk;
 mod faults;
 mod hostile;
 mod live;
@@ -74,14 +75,12 @@ impl Server {
     }
 
     fn with(root: &Path, words: &[&str]) -> Server {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_cicerone"))
-            .arg("--root")
-            .arg(root)
-            .arg("serve")
-            .args(words)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Server::command(|command| command.arg("--root").arg(root).arg("serve").args(words))
+    }
+
+    fn command(prepare: impl FnOnce(&mut Command) -> &mut Command) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cicerone"));
+        let mut child = prepare(&mut command).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = mpsc::channel();
         let stderr = child.stderr.take().unwrap();
         std::thread::spawn(move || {

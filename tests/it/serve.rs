@@ -6,6 +6,7 @@
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::disallowed_types,
+    clippy::print_stderr,
     reason = "a test starts the program, writes its sources and asks it over the network"
 )]
 
@@ -138,6 +139,13 @@ impl Server {
 
     fn shows(&self, path: &str, text: &str) -> Answer {
         self.until(path, |answer| answer.status == 200 && answer.text().contains(text))
+    }
+
+    /// Waits for it, and says how long that took: `cargo test -- --nocapture`.
+    fn soon_shows(&self, what: &str, path: &str, text: &str) {
+        let started = Instant::now();
+        self.shows(path, text);
+        eprintln!("{what}: shown after {:?}", started.elapsed());
     }
 }
 

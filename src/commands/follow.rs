@@ -262,6 +262,8 @@ impl Follower {
 impl Maker for Follower {
     fn make(&mut self, changes: &Changes, session: &Session) {
         let started = Instant::now();
+        // A preview may be left open for days.
+        self.options.today = project::today();
         let preview = match self.again(changes) {
             Ok(read) if !self.is_broken && self.unfinished.is_none() && same(&read, &self.read) => {
                 return;

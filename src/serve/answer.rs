@@ -44,6 +44,8 @@ pub struct Asked {
     pub origin: Option<String>,
     pub languages: String,
     pub range: Option<String>,
+    /// Whether a page of another site asks for it as a part of itself, as browsers tell.
+    pub is_embedded: bool,
 }
 
 impl Asked {
@@ -94,7 +96,8 @@ pub fn answer(asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     if !rules.guard.admits(host) {
         return plain(403, "this preview is not asked under this name; name it with --host");
     }
-    if asked.origin.as_ref().is_some_and(|origin| !rules.guard.is_own(origin, host)) {
+    let strange = asked.origin.as_ref().is_some_and(|origin| !rules.guard.is_own(origin, host));
+    if strange || asked.is_embedded {
         return plain(403, "a page of another site may not ask here");
     }
     let Some(path) = path::decode(&asked.path) else {
@@ -118,17 +121,19 @@ fn ours(name: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     match Own::parse(name, &asked.query) {
         // What is wrong is known when every page is drawn.
         Some(_) if preview.extent == Extent::Part => later(),
-        Some(own) => match own.html(preview, rules) {
-            Some(page) => html(200, page).with("content-security-policy", POLICY),
-            None => plain(404, "there is no such guide, or no such language"),
-        },
+        Some(_) if preview.soundness == Soundness::Broken => instead(500, preview, rules),
+        Some(own) => {
+            let page = format!("{}?{}", asked.path.trim_start_matches('/'), asked.query);
+            let (status, page) = own.html(page.trim_end_matches('?'), preview, rules);
+            html(status, page).with("content-security-policy", POLICY)
+        }
         None => plain(404, "the preview has no such page"),
     }
 }
 
 /// The page of everything that is wrong, where there is no page of the site.
 fn instead(status: u16, preview: &Preview, rules: &Rules) -> Answer {
-    let page = Own::Overview.html(preview, rules).unwrap_or_default();
+    let (_, page) = Own::Overview.html(FOLDER, preview, rules);
     html(status, page).with("content-security-policy", POLICY)
 }
 

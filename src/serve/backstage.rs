@@ -43,29 +43,28 @@ impl Own {
         Own::parse(decoded.strip_prefix(FOLDER)?, query)
     }
 
-    /// `None` where there is no such guide or language.
-    pub fn html(&self, preview: &Preview, rules: &Rules) -> Option<String> {
+    /// The status, and the page that was asked for as `page`.
+    pub fn html(&self, page: &str, preview: &Preview, rules: &Rules) -> (u16, String) {
         let version = self.version(preview, rules);
-        match self {
-            Own::Overview => {
-                let title = overview::title(preview);
-                let body = overview::body(preview, rules);
-                Some(
-                    Document { title, body: &body, path: FOLDER, version: &version }
-                        .html(preview, rules),
-                )
+        let (status, title, body) = match (self, self.comparison(preview)) {
+            (Own::Overview, _) => {
+                let title = overview::title(preview).to_owned();
+                (200, title, overview::body(preview, rules))
             }
-            Own::Comparison { .. } => {
-                let comparison = self.comparison(preview)?;
+            (_, Some(comparison)) => {
                 let before = compare::before(&comparison, preview);
                 let body = compare::body(&comparison, &before, rules);
-                let (title, path) = (&comparison.title.text, address(&comparison.pair()));
-                Some(
-                    Document { title, body: &body, path: &path, version: &version }
-                        .html(preview, rules),
-                )
+                (200, comparison.title.text, body)
             }
-        }
+            // It goes on listening: the guide may be on its way.
+            (_, None) => {
+                let title = "There is no such guide, or no such language".to_owned();
+                let body = format!("<h1>{title}</h1>\n");
+                (404, title, body)
+            }
+        };
+        let document = Document { title: &title, body: &body, path: page, version: &version };
+        (status, document.html(preview, rules))
     }
 
     /// Of what a reader sees. The history is no part of it: what has been said does not change.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::language::Language;
 use crate::model::unit::{State, UnitKey};
 use crate::serve::answer::Rules;
-use crate::serve::desk::{Before, Cell, Comparison, Pair, Row, Side};
+use crate::serve::desk::{Before, Cell, Comparison, Row, Side};
 use crate::serve::document::{count, escape};
 use crate::serve::edit::encoded;
 use crate::serve::overview::named;
@@ -13,16 +13,6 @@ use crate::serve::preview::Preview;
 
 /// What the original said when its stale parts were translated, by language.
 pub type History = BTreeMap<Language, BTreeMap<UnitKey, Before>>;
-
-impl Comparison {
-    pub fn pair(&self) -> Pair {
-        Pair {
-            guide: self.guide.clone(),
-            left: self.left.language.clone(),
-            right: self.right.language.clone(),
-        }
-    }
-}
 
 /// Asks git, so it may take a while.
 pub fn before(comparison: &Comparison, preview: &Preview) -> History {

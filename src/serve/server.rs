@@ -219,6 +219,7 @@ async fn respond(
     let uri = request.uri();
     // An origin that is not even text is nobody's own.
     let origin = headers.contains_key(header::ORIGIN).then(|| text(header::ORIGIN).unwrap_or("?"));
+    let fetch = |name| text(HeaderName::from_static(name)).unwrap_or_default();
     let asked = Arc::new(Asked {
         method: request.method().as_str().to_owned(),
         path: uri.path().to_owned(),
@@ -227,6 +228,8 @@ async fn respond(
         origin: origin.map(str::to_owned),
         languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default().to_owned(),
         range: text(header::RANGE).map(str::to_owned),
+        is_embedded: fetch("sec-fetch-site") == "cross-site"
+            && fetch("sec-fetch-mode") != "navigate",
     });
     let answer = loop {
         let preview = receiver.borrow_and_update().clone();

@@ -25,6 +25,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use client::Answer;
@@ -139,6 +140,19 @@ impl Server {
 
     fn shows(&self, path: &str, text: &str) -> Answer {
         self.until(path, |answer| answer.status == 200 && answer.text().contains(text))
+    }
+
+    /// Presses Ctrl-C; how long it took to end, at once and with a goodbye.
+    fn ends(&mut self) -> Duration {
+        let id = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
+        let started = Instant::now();
+        kill_process(id, Signal::INT).unwrap();
+        let status = self.child.wait().unwrap();
+        let took = started.elapsed();
+        assert_eq!(status.code(), Some(0), "{:?}", self.said);
+        assert!(took < Duration::from_secs(3), "{took:?}");
+        self.hears("Goodbye.");
+        took
     }
 
     /// Waits for it, and says how long that took: `cargo test -- --nocapture`.

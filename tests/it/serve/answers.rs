@@ -141,6 +141,11 @@ fn another_site_cannot_ask() {
         assert_eq!(answer.status, 403, "{origin}");
         assert_eq!(answer.header("access-control-allow-origin"), None);
     }
+    // A picture or a script in a page of another site; but a link from there may be followed.
+    for (mode, status) in [("no-cors", 403), ("navigate", 200)] {
+        let headers = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", mode)];
+        assert_eq!(server.ask("GET", "/_cicerone/", &headers).status, status, "{mode}");
+    }
     let own = format!("http://127.0.0.1:{port}");
     assert_eq!(server.ask("GET", "/en/a/", &[("Origin", &own)]).status, 200);
     for host in ["localhost", "LOCALHOST:80", "[::1]:4000"] {

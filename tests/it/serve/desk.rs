@@ -275,6 +275,11 @@ fn what_cannot_be_compared_is_not_found() {
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         assert!(!answer.text().contains("<script>"), "{path}");
     }
+    // But it comes as soon as it is there.
+    let mut page = Events::of(&server, &server.get("/_cicerone/compare/new?left=en&right=sq"));
+    project.write("guides/new/en.md", &guide("New", "Here."));
+    page.expect("reload");
+    assert_eq!(server.get("/_cicerone/compare/new?left=en&right=sq").status, 200);
     // Without languages: the original and the first other one; without a translation: what begins it.
     let html = server.get("/_cicerone/compare/b/").text();
     assert!(html.contains("cicerone new translation b sq"), "{html}");

@@ -160,6 +160,11 @@ fn a_checkout_of_another_branch_shows_in_few_rebuilds() {
     let (took, rebuilds) = (started.elapsed(), server.rebuilds());
     eprintln!("checkout of {COUNT} files: {took:?}, {rebuilds} rebuilds");
     assert!(rebuilds < 30, "{rebuilds} rebuilds");
+    // In the middle of a rebuild, an end is an end.
+    git(&["checkout", "-q", "one"]);
+    std::thread::sleep(Duration::from_millis(300));
+    let took = server.ends();
+    eprintln!("ended after {took:?}");
 }
 
 #[test]

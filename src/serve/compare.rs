@@ -110,22 +110,27 @@ fn head(comparison: &Comparison, side: &Side, rules: &Rules) -> String {
 fn part(comparison: &Comparison, row: &Row, history: &History, rules: &Rules) -> String {
     let (key, state) = (escape(row.key.as_str()), state(row));
     let class = state.map_or("plain", State::as_str);
-    let badge = match state {
-        Some(State::Stale) => "<span class=\"state\">stale</span>",
-        Some(State::Missing) => "<span class=\"state\">missing</span>",
-        Some(State::Unpinned) => "<span class=\"state\">nobody noted from what</span>",
-        Some(State::Fresh) | None => "",
-    };
     let (left, right) = (&comparison.left, &comparison.right);
+    let badges: String = [(left, &row.left), (right, &row.right)].map(badge).concat();
     let changes: String = [(left, &row.left), (right, &row.right)]
         .map(|(side, cell)| changed(comparison, row, side, cell, history))
         .concat();
     format!(
-        "<section class=\"{class}\" id=\"{key}\">\n<h2>{} {badge}</h2>\n{changes}<div class=\"pair\">{}{}</div>\n</section>\n",
+        "<section class=\"{class}\" id=\"{key}\">\n<h2>{} {badges}</h2>\n{changes}<div class=\"pair\">{}{}</div>\n</section>\n",
         escape(&label(&row.key)),
         words(left, &row.left, rules),
         words(right, &row.right, rules),
     )
+}
+
+/// `sq stale`.
+fn badge((side, cell): (&Side, &Cell)) -> String {
+    match cell.state {
+        None | Some(State::Fresh) => String::new(),
+        Some(state) => {
+            format!("<span class=\"state\">{} {}</span> ", side.language, state.as_str())
+        }
+    }
 }
 
 fn label(key: &UnitKey) -> String {

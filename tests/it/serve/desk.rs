@@ -145,6 +145,14 @@ fn another_editor_none_and_a_relative_root() {
     let page = server.get("/en/a/").text();
     assert!(page.contains("href=\"idea://open?file=/"), "{page}");
     assert!(page.contains("/guides/a/en.md&amp;line=15&amp;column=1\""), "{page}");
+    let refused = Command::new(env!("CARGO_BIN_EXE_cicerone"))
+        .arg("--root")
+        .arg(project.0.path())
+        .args(["serve", "--editor", "idea"])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("`{file}`"), "{refused:?}");
     let server = with(&["--editor", "none"]);
     for page in ["/en/a/", "/_cicerone/", "/_cicerone/compare/a"] {
         let html = server.get(page).text();

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::language::Language;
 use crate::serve::accept;
 use crate::serve::backstage::{FOLDER, Own};
 use crate::serve::document;
@@ -186,15 +185,15 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     }
 }
 
-/// The page of the language in the path says so, else that of the site's default one.
+/// The page that says so is told as the one that was asked for, which may be on its way.
 fn missing(below: &str, preview: &Preview, rules: &Rules) -> Answer {
-    let segment = below.split('/').next().unwrap_or_default();
-    let of = |language: &&Language| language.slug() == segment.to_ascii_lowercase();
-    let language = preview.languages.iter().find(of).unwrap_or(&preview.default_language);
-    let name = format!("{}/404.html", language.slug());
+    let name = preview.not_found(below);
     match preview.files.contains_key(name.as_str()) && preview.soundness == Soundness::Sound {
         _ if preview.is_coming(&name) => later(),
-        true => html(404, live::page(&name, preview, rules)),
+        true => {
+            let page = format!("{}/index.html", below.trim_end_matches('/'));
+            html(404, live::page(&page, preview, rules))
+        }
         false => instead(404, preview, rules),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::coverage::Kind;
 use crate::model::language::Language;
 use crate::model::unit::{State, UnitKey};
 use crate::serve::answer::Rules;
@@ -61,6 +62,10 @@ fn state(row: &Row) -> Option<State> {
 
 fn left_to_do(comparison: &Comparison) -> String {
     let of = |wanted: State| comparison.rows.iter().filter(move |row| state(row) == Some(wanted));
+    let absent = [&comparison.left, &comparison.right].map(|side| side.kind == Kind::None);
+    if absent.contains(&true) {
+        return "<p class=\"todo missing\">Not translated yet.</p>\n".to_owned();
+    }
     let mut html = String::new();
     for (wanted, words) in
         [(State::Stale, "changed in the original since"), (State::Missing, "not translated")]

@@ -30,8 +30,7 @@ impl Shown {
 
 /// A page of the site with its faults on top, links to its sources, and the script at its end.
 pub fn page(path: &str, preview: &Preview, rules: &Rules) -> String {
-    let html = preview.files.get(path).map(|bytes| String::from_utf8_lossy(bytes));
-    let html = html.unwrap_or_default();
+    let html = String::from_utf8_lossy(preview.html(path));
     let (before, body, after) = cut(&html);
     let overlay = faults::overlay(path, preview, rules);
     let style = "<link rel=\"stylesheet\" href=\"/_cicerone/preview.css\">\n";
@@ -109,7 +108,8 @@ pub struct Told {
 pub fn events(shown: &Shown, told: &mut Told, now: &Preview, rules: &Rules) -> String {
     let mut events = String::new();
     let is_part = now.extent == Extent::Part;
-    if now.is_coming(&shown.page) || (is_part && shown.is_own()) {
+    // Of a page that is not there, nobody knows yet whether it will be.
+    if is_part && !now.files.contains_key(shown.page.as_str()) {
         return events;
     }
     if version(&shown.page, now, rules) != shown.version {

@@ -69,6 +69,20 @@ impl Preview {
         self.files.contains_key(path) || self.undrawn.contains(path)
     }
 
+    /// The page that says that there is none, in the language of the path, else in the default one.
+    pub fn not_found(&self, below: &str) -> String {
+        let segment = below.split('/').next().unwrap_or_default().to_ascii_lowercase();
+        let of = |language: &&Language| language.slug() == segment;
+        let language = self.languages.iter().find(of).unwrap_or(&self.default_language);
+        format!("{}/404.html", language.slug())
+    }
+
+    /// What a reader of `path` sees, before anything is added to it.
+    pub fn html(&self, path: &str) -> &[u8] {
+        let there = self.files.get(path).or_else(|| self.files.get(self.not_found(path).as_str()));
+        there.map(|bytes| &**bytes).unwrap_or_default()
+    }
+
     /// What is to be told on a page: the faults of its own files, and why it was not drawn.
     pub fn faults_of(&self, path: &str) -> Vec<&Fault> {
         let sources = self.desk.as_ref().map(|desk| desk.sources(path)).unwrap_or_default();
@@ -93,8 +107,7 @@ impl Preview {
     pub fn version(&self, path: &str, rules: &Rules) -> String {
         let mut seen: Vec<u8> = Vec::new();
         if self.soundness == Soundness::Sound {
-            let html = self.files.get(path).map(|bytes| &**bytes).unwrap_or_default();
-            seen.extend(self.without_styles(html));
+            seen.extend(self.without_styles(self.html(path)));
         }
         let faults = match self.soundness {
             Soundness::Sound => self.faults_of(path),

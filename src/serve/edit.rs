@@ -114,8 +114,11 @@ fn ends_a_line(tag: &str) -> bool {
     }
 }
 
-/// The `id` of an opening tag.
+/// The `id` of an opening tag; none of a comment or a script, which were taken for one tag.
 fn id(tag: &str) -> Option<&str> {
+    if ["<!", "<script", "<style"].iter().any(|other| tag.starts_with(other)) {
+        return None;
+    }
     let (_, mut rest) = tag.strip_prefix('<')?.split_once(|c: char| c.is_ascii_whitespace())?;
     while let Some((name, behind)) = rest.split_once('=') {
         let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''));

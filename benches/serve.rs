@@ -1,96 +1,174 @@
 //! The benchmark of the preview: how long after a save the page in the browser is told to reload.
 //!
-//! `cargo bench --bench site -- --pages 4000 --corpus DIR`, then `cargo bench --bench serve -- DIR`
+//! `cargo bench --bench serve -- --pages 400,4000,20000`, or `-- --root DIR` for a project of one's own.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
     clippy::print_stdout,
     reason = "a program of its own, which measures and prints"
 )]
+#![allow(dead_code, reason = "the corpus offers more than this benchmark takes")]
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, BufRead, BufReader, Read, Write};
+#[path = "site/corpus.rs"]
+mod corpus;
+#[path = "site/guide.rs"]
+mod guide;
+#[path = "site/prose.rs"]
+mod prose;
+#[path = "site/random.rs"]
+mod random;
+
+use std::fs;
+use std::io::{self, BufRead, BufReader, Lines, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const SAVES: usize = 21;
+use clap::Parser;
+
 /// What the preview waits for a save to be over; it is no part of the work.
 const DEBOUNCE: Duration = Duration::from_millis(10);
 
+/// Serves made-up projects, saves a guide again and again, and says how soon its page is told so.
+#[derive(Debug, Parser)]
+#[command(name = "serve")]
+struct Arguments {
+    /// Sizes of the projects, in pages
+    #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "400,4000,20000")]
+    pages: Vec<usize>,
+    /// A project of one's own instead; what is saved there is taken back
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// How often the guide is saved
+    #[arg(long, value_name = "N", default_value_t = 21)]
+    saves: usize,
+    /// What `cargo bench` adds
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+/// What was found out about one project.
+struct Measured {
+    /// What the preview says of its start: `205 pages in 80 ms, at …`.
+    start: String,
+    /// From the save to the event, the quickest first.
+    reloads: Vec<Duration>,
+    /// From the save to the whole site, the quickest first.
+    wholes: Vec<Duration>,
+    memory: String,
+}
+
 fn main() -> io::Result<()> {
-    let root = std::env::args().skip(1).find(|word| !word.starts_with("--"));
-    let Some(root) = root.map(PathBuf::from) else {
-        println!("name a project: `cargo bench --bench serve -- DIR`");
-        return Ok(());
-    };
-    let guides = root.join("guides");
-    let file = guide(&guides)?.ok_or_else(|| io::Error::other("no guide is in English"))?;
-    let folder = file.parent().and_then(|folder| folder.strip_prefix(&guides).ok());
-    let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
-    let before = fs::read(&file)?;
-    let measured = measure(&root, &file, &format!("/en/{folder}/"));
-    fs::write(&file, before)?;
-    let (mut times, whole, memory) = measured?;
-    times.sort();
-    let middle = times.get(times.len() / 2).copied().unwrap_or_default();
-    let worst = times.last().copied().unwrap_or_default();
-    println!(
-        "save to reload event: {middle:?} in the middle, {worst:?} at worst, of {SAVES} saves"
-    );
-    println!(
-        "beyond the {DEBOUNCE:?} that a save takes to be over: {:?}",
-        middle.saturating_sub(DEBOUNCE)
-    );
-    println!("{whole}");
-    println!("{memory}");
+    let Arguments { pages, root, saves, bench: _ } = Arguments::parse();
+    let saves = saves.max(1);
+    if let Some(root) = root {
+        return tell(&measure(&root, saves)?);
+    }
+    for pages in pages {
+        let folder = memory().join("cicerone-bench-serve");
+        // So that a run that was killed leaves nothing behind for long.
+        clear(&folder)?;
+        corpus::make(&folder, pages.div_ceil(prose::TONGUES.len()).max(2), corpus::Kind::Guides)?;
+        let measured = measure(&folder, saves);
+        clear(&folder)?;
+        tell(&measured?)?;
+    }
     Ok(())
 }
 
-fn measure(root: &Path, file: &Path, page: &str) -> io::Result<(Vec<Duration>, String, String)> {
+fn tell(measured: &Measured) -> io::Result<()> {
+    let Measured { start, reloads, wholes, memory } = measured;
+    let middle = |times: &[Duration]| times.get(times.len() / 2).copied().unwrap_or_default();
+    let worst = |times: &[Duration]| times.last().copied().unwrap_or_default();
+    println!("{start}");
+    println!(
+        "  save to reload event: {:.1?} in the middle, {:.1?} at worst, of {} saves",
+        middle(reloads),
+        worst(reloads),
+        reloads.len()
+    );
+    println!(
+        "  beyond the {DEBOUNCE:?} of the debounce: {:.1?}",
+        middle(reloads).saturating_sub(DEBOUNCE)
+    );
+    println!(
+        "  save to whole site: {:.1?} in the middle, {:.1?} at worst",
+        middle(wholes),
+        worst(wholes)
+    );
+    println!("  memory: {memory}");
+    io::stdout().flush()
+}
+
+fn measure(root: &Path, saves: usize) -> io::Result<Measured> {
+    let guides = root.join("guides");
+    let file = guide(&guides)?.ok_or_else(|| io::Error::other("no guide is in English"))?;
+    let folder = file.parent().and_then(|folder| folder.strip_prefix(&guides).ok());
+    let page = format!("/en/{}/", folder.map(|one| one.display().to_string()).unwrap_or_default());
+    let before = fs::read_to_string(&file)?;
     let mut child = Command::new(env!("CARGO_BIN_EXE_cicerone"))
         .args(["--root".as_ref(), root.as_os_str(), "serve".as_ref(), "--port".as_ref()])
         .arg("0")
         .stderr(Stdio::piped())
         .spawn()?;
-    let measured = saves(&mut child, file, page);
+    let measured = save(&mut child, &file, &before, &page, saves);
     child.kill()?;
     child.wait()?;
+    fs::write(&file, before)?;
     measured
 }
 
-fn saves(
+fn save(
     child: &mut Child,
     file: &Path,
+    text: &str,
     page: &str,
-) -> io::Result<(Vec<Duration>, String, String)> {
+    saves: usize,
+) -> io::Result<Measured> {
     let stderr = child.stderr.take().ok_or(io::ErrorKind::BrokenPipe)?;
     let mut lines = BufReader::new(stderr).lines();
-    let mut hear = |words: &str| loop {
+    let start = hear(&mut lines, " at http://")?;
+    let port = start.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
+    let port: u16 = port.ok_or(io::ErrorKind::InvalidData)?;
+    let (mut reloads, mut wholes) = (Vec::new(), Vec::new());
+    for number in 0..saves {
+        let mut events = listen(port, page)?;
+        let started = Instant::now();
+        fs::write(file, format!("{text}\nSaved {number}.\n"))?;
+        until(&mut events, "event: reload")?;
+        reloads.push(started.elapsed());
+        hear(&mut lines, "Made anew")?;
+        wholes.push(started.elapsed());
+        // Until everything has been read once more, which is no save.
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    reloads.sort();
+    wholes.sort();
+    Ok(Measured { start, reloads, wholes, memory: memory_of(child.id()) })
+}
+
+fn hear(lines: &mut Lines<BufReader<ChildStderr>>, words: &str) -> io::Result<String> {
+    loop {
         let line = lines.next().ok_or(io::ErrorKind::UnexpectedEof)??;
         if line.contains(words) {
-            return io::Result::Ok(line);
+            return Ok(line);
         }
-    };
-    let said = hear("at http://")?;
-    let port = said.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
-    let port: u16 = port.ok_or(io::ErrorKind::InvalidData)?;
-    let mut times = Vec::new();
-    let mut whole = String::new();
-    for number in 0..SAVES {
-        let mut events = listen(port, page)?;
-        let text = format!("\nSaved {number}.\n");
-        let started = Instant::now();
-        OpenOptions::new().append(true).open(file)?.write_all(text.as_bytes())?;
-        until(&mut events, "event: reload")?;
-        times.push(started.elapsed());
-        whole = hear("Made anew")?;
     }
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-    let memory =
-        status.lines().filter(|line| line.starts_with("VmHWM") || line.starts_with("VmRSS"));
-    Ok((times, whole, memory.collect::<Vec<_>>().join("\n")))
+}
+
+/// `now 80 MB, at most 95 MB`, where the system tells.
+fn memory_of(process: u32) -> String {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let of = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        let kilobytes: usize = line.trim().trim_end_matches(" kB").parse().ok()?;
+        Some(kilobytes / 1024)
+    };
+    match (of("VmRSS:"), of("VmHWM:")) {
+        (Some(now), Some(most)) => format!("now {now} MB, at most {most} MB"),
+        _ => "not known on this system".to_owned(),
+    }
 }
 
 /// Opens a page and listens as its script does.
@@ -98,6 +176,9 @@ fn listen(port: u16, page: &str) -> io::Result<BufReader<TcpStream>> {
     let mut stream = ask(port, page, "Connection: close\r\n")?;
     let mut html = String::new();
     stream.read_to_string(&mut html)?;
+    // The theme has elements with data of their own.
+    let script = html.rfind("/_cicerone/reload.js").ok_or(io::ErrorKind::InvalidData)?;
+    let html = html.split_off(script);
     let data = |name: &str| {
         let rest = html.split_once(&format!("data-{name}=\"")).map(|(_, rest)| rest);
         rest.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
@@ -125,18 +206,29 @@ fn until(events: &mut BufReader<TcpStream>, line: &str) -> io::Result<()> {
     Err(io::ErrorKind::UnexpectedEof.into())
 }
 
-/// The first guide in English, in the order of the file system.
+/// The first guide in English by name, as deep as there is one.
 fn guide(folder: &Path) -> io::Result<Option<PathBuf>> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if !path.is_dir() {
-            continue;
-        }
-        let deeper = guide(&path)?;
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    for path in entries.into_iter().filter(|path| path.is_dir()) {
         let own = Some(path.join("en.md")).filter(|own| own.is_file());
-        if let Some(found) = deeper.or(own) {
+        if let Some(found) = guide(&path)?.or(own) {
             return Ok(Some(found));
         }
     }
     Ok(None)
+}
+
+/// A folder in memory where there is one: a disk's speed is not ours.
+fn memory() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() { memory } else { std::env::temp_dir() }
+}
+
+fn clear(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }

@@ -158,7 +158,7 @@ pub struct ServeArguments {
     #[arg(long)]
     pub drafts: bool,
     /// What a link to a source opens: an address with {file}, {line} and {column}, or `none`
-    #[arg(long, value_name = "URL", default_value = "vscode://file{file}:{line}:{column}")]
+    #[arg(long, value_name = "URL", value_parser = editor, default_value = VSCODE)]
     pub editor: String,
 }
 
@@ -368,6 +368,15 @@ fn required(text: &str) -> Result<Required, String> {
         Some(Required { tag: tag.to_owned(), percent })
     };
     wanted().ok_or_else(|| "write a language and a percentage, like sq=80%".to_owned())
+}
+
+const VSCODE: &str = "vscode://file{file}:{line}:{column}";
+
+fn editor(text: &str) -> Result<String, String> {
+    match text == "none" || text.contains("{file}") {
+        true => Ok(text.to_owned()),
+        false => Err(format!("write `none`, or an address with `{{file}}` in it, like `{VSCODE}`")),
+    }
 }
 
 fn base(text: &str) -> Result<Base, String> {

@@ -8,17 +8,17 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use crate::commands::args::Format;
+use crate::commands::desk::Papers;
 use crate::commands::project;
 use crate::commands::talk::{Stream, Talk};
 use crate::disk;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::{PageKey, Site};
 use crate::model::source::{SourcePath, Sources};
 use crate::parse;
 use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
 use crate::report::{self, Lines, Style};
-use crate::serve::{Changes, Extent, Fault, Maker, Preview, Session, Soundness};
+use crate::serve::{Changes, Desk, Extent, Fault, Maker, Preview, Session, Soundness};
 
 /// More reports than anybody reads; the faults beyond are told by their first line.
 const REPORTS: usize = 500;
@@ -33,10 +33,10 @@ pub struct Follower {
     options: Options,
     talk: Talk,
     /// What was read last, and the patterns that it was read by.
-    read: Outcome<Sources>,
+    read: Arc<Outcome<Sources>>,
     exclude: Vec<String>,
     /// What stood in the site when it was last whole.
-    files: Files,
+    files: Arc<Files>,
     faults: Vec<Diagnostic>,
     pages: usize,
     is_broken: bool,
@@ -51,9 +51,9 @@ impl Follower {
             root,
             options,
             talk,
-            read: Outcome::default(),
+            read: Arc::default(),
             exclude: Vec::new(),
-            files: BTreeMap::new(),
+            files: Arc::default(),
             faults: Vec::new(),
             pages: 0,
             is_broken: false,
@@ -66,7 +66,7 @@ impl Follower {
     pub fn first(&mut self) -> Preview {
         match self.everything() {
             Ok(read) => {
-                self.read = read;
+                self.read = Arc::new(read);
                 // Nothing has been saved yet that could make it stop before its end.
                 self.draw(&BTreeSet::new(), &|| false, &|_| {})
                     .unwrap_or_else(|| self.broken(Vec::new()))
@@ -106,16 +106,17 @@ impl Follower {
         is_outdated: &(dyn Fn() -> bool + Sync),
         early: &dyn Fn(Preview),
     ) -> Option<Preview> {
-        let mut faults = self.read.diagnostics.clone();
-        let settings = parse::config(&self.read.value);
+        let read = self.read.clone();
+        let mut faults = read.diagnostics.clone();
+        let settings = parse::config(&read.value);
         self.exclude = settings.value.exclude;
         if pipeline::has_errors(&settings.diagnostics) {
             return Some(self.broken(settings.diagnostics));
         }
-        let sources = &self.read.value;
+        let sources = &read.value;
         let (prepared, cache) =
             pipeline::prepare_warm(sources, &self.options, &self.cache, &Silent);
-        let prepared = prepared.unload(&mut faults);
+        let prepared = Arc::new(prepared.unload(&mut faults));
         let (sender, outputs) = mpsc::channel();
         let put = |output: &Output| match is_outdated() {
             true => Err(io::ErrorKind::Interrupted.into()),
@@ -130,7 +131,8 @@ impl Follower {
             files.extend(outputs.try_iter().map(|output| (output.path, output.bytes)));
             let faults = self.sorted([faults.as_slice(), drawn].concat());
             let undrawn = prepared.paths().filter(|path| !files.contains_key(path)).collect();
-            early(self.preview(&prepared, Extent::Part, files.clone(), undrawn, &faults));
+            let files = Arc::new(files.clone());
+            early(self.preview(&prepared, Extent::Part, files, undrawn, &faults));
         };
         let warm = Warm { cache: &cache, keep: Keep::Pages, first: wanted, between: &mut between };
         let drawn = prepared.render_warm(sources, warm, &Silent, &put);
@@ -151,6 +153,7 @@ impl Follower {
             }
         }
         self.pages = prepared.counts().pages;
+        let files = Arc::new(files);
         self.files = files.clone();
         self.tell(faults);
         Some(self.preview(&prepared, Extent::Whole, files, undrawn, &self.faults))
@@ -158,9 +161,9 @@ impl Follower {
 
     fn preview(
         &self,
-        prepared: &Prepared,
+        prepared: &Arc<Prepared>,
         extent: Extent,
-        files: Files,
+        files: Arc<Files>,
         undrawn: BTreeSet<OutputPath>,
         faults: &[Diagnostic],
     ) -> Preview {
@@ -177,11 +180,19 @@ impl Follower {
             default_language: site.config.default_language.clone(),
             files,
             styles: styles.map(|(name, route)| (name.clone(), route.url.to_string())).collect(),
-            sources: sources(site),
             undrawn,
             faults: self.reports(faults),
-            folder: self.root.to_string_lossy().into_owned(),
+            desk: Some(self.desk(prepared)),
         }
+    }
+
+    fn desk(&self, prepared: &Arc<Prepared>) -> Arc<dyn Desk> {
+        Arc::new(Papers {
+            root: self.root.clone(),
+            read: self.read.clone(),
+            prepared: prepared.clone(),
+            today: self.options.today,
+        })
     }
 
     /// Only faults: the site cannot be shown.
@@ -194,12 +205,11 @@ impl Follower {
             root: "/".to_owned(),
             languages: config.languages,
             default_language: config.default_language,
-            files: BTreeMap::new(),
+            files: Arc::default(),
             styles: Vec::new(),
-            sources: BTreeMap::new(),
             undrawn: BTreeSet::new(),
             faults: self.reports(&self.faults),
-            folder: self.root.to_string_lossy().into_owned(),
+            desk: None,
         }
     }
 
@@ -252,13 +262,15 @@ impl Follower {
 impl Maker for Follower {
     fn make(&mut self, changes: &Changes, session: &Session) {
         let started = Instant::now();
+        // A preview may be left open for days.
+        self.options.today = project::today();
         let preview = match self.again(changes) {
             Ok(read) if !self.is_broken && self.unfinished.is_none() && same(&read, &self.read) => {
                 return;
             }
             Ok(read) => {
                 self.is_broken = false;
-                self.read = read;
+                self.read = Arc::new(read);
                 // Somebody who never stops saving sees every page all the same.
                 let since = *self.unfinished.get_or_insert(started);
                 let patient = since.elapsed() < PATIENCE;
@@ -296,39 +308,6 @@ fn same(one: &Outcome<Sources>, other: &Outcome<Sources>) -> bool {
     files(&one.value.texts, &other.value.texts)
         && files(&one.value.assets, &other.value.assets)
         && one.diagnostics == other.diagnostics
-}
-
-/// What each page of words is made from: the file in its language, then the original.
-fn sources(site: &Site) -> BTreeMap<OutputPath, Vec<SourcePath>> {
-    let mut sources = BTreeMap::new();
-    for (key, routes) in &site.routes.pages {
-        for (index, route) in routes.iter().enumerate() {
-            let files = files_of(site, key, index);
-            if let Some(path) = OutputPath::parse(&route.path).filter(|_| !files.is_empty()) {
-                sources.insert(path, files);
-            }
-        }
-    }
-    sources
-}
-
-fn files_of(site: &Site, key: &PageKey, language: usize) -> Vec<SourcePath> {
-    let language = site.language(language);
-    let home = crate::model::id::GuideId::parse("");
-    let folder = match key {
-        PageKey::Guide(id) => {
-            let Some(guide) = site.guides.get(id) else { return Vec::new() };
-            let (own, original) = (&guide.edition(language).text.path, &guide.original.text.path);
-            let original = Some(original).filter(|original| *original != own);
-            return std::iter::once(own).chain(original).cloned().collect();
-        }
-        PageKey::Folder(id) => Some(id),
-        PageKey::Home => home.as_ref(),
-        _ => None,
-    };
-    let words = folder.and_then(|id| site.folders.get(id)).map(|folder| &folder.words);
-    let own = words.and_then(|words| words.get(language));
-    own.map(|edition| edition.text.path.clone()).into_iter().collect()
 }
 
 /// A preview is quick, and nobody watches its terminal.

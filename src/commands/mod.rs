@@ -5,6 +5,8 @@ mod build;
 mod changed;
 mod check;
 #[cfg(feature = "serve")]
+mod desk;
+#[cfg(feature = "serve")]
 mod follow;
 mod new;
 mod project;

@@ -85,7 +85,7 @@ pub fn search_options(drafts: bool) -> Options {
 }
 
 /// The day it is, in UTC.
-fn today() -> Date {
+pub fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Date::since_epoch(since.as_secs() / 86_400)
 }

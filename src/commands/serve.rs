@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{self, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use crate::commands::args::{Format, ServeArguments, SharedArguments};
 use crate::commands::follow::Follower;
 use crate::commands::project::{self, failed};
 use crate::commands::talk::Talk;
-use crate::serve::{self, Rules};
+use crate::serve::{self, Editor, Rules};
 
 pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Status {
     let ServeArguments { port, host, open, drafts, editor } = arguments;
@@ -43,7 +43,10 @@ pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Sta
         talk.note("No browser could be opened; go to the address yourself.");
     }
     let is_own = address.ip().is_loopback();
-    let editor = Some(editor).filter(|editor| is_own && editor != "none");
+    let template = Some(editor).filter(|editor| is_own && editor != "none");
+    let folder = path::absolute(&root).unwrap_or_else(|_| root.clone());
+    let folder = folder.to_string_lossy().trim_end_matches('/').to_owned();
+    let editor = template.map(|template| Editor { template, folder });
     match serve::run(bound, Rules::new(&host, editor), first, &root, Box::new(follower)) {
         Ok(()) => {
             talk.note("\nGoodbye.");

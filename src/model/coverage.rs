@@ -107,13 +107,12 @@ impl Coverage {
 fn row(guide: &Guide, language: &Language) -> Row {
     let mut row = Row {
         language: language.clone(),
-        kind: Kind::None,
+        kind: kind(guide, language),
         count: Count::default(),
         stale: Vec::new(),
         missing: Vec::new(),
     };
     if *language == guide.original.text.language {
-        row.kind = Kind::Original;
         return row;
     }
     let Some(edition) = guide.translations.get(language) else {
@@ -121,15 +120,6 @@ fn row(guide: &Guide, language: &Language) -> Row {
         row.missing = units.into_iter().map(|unit| unit.key).filter(UnitKey::is_due).collect();
         row.count.missing = row.missing.len();
         return row;
-    };
-    row.kind = match &edition.text.role {
-        _ if edition.converted_from.is_some() => Kind::Converted,
-        Role::Original(_) => Kind::Original,
-        Role::Translation(words) => match words.status {
-            TranslationStatus::Human => Kind::Human,
-            TranslationStatus::Machine => Kind::Machine,
-            TranslationStatus::Reviewed => Kind::Reviewed,
-        },
     };
     let of = |state: State| {
         let units = edition.standing.iter().filter(move |(_, own)| *own == state);
@@ -143,4 +133,20 @@ fn row(guide: &Guide, language: &Language) -> Row {
         unpinned: of(State::Unpinned).len(),
     };
     row
+}
+
+pub fn kind(guide: &Guide, language: &Language) -> Kind {
+    if *language == guide.original.text.language {
+        return Kind::Original;
+    }
+    let Some(edition) = guide.translations.get(language) else { return Kind::None };
+    match &edition.text.role {
+        _ if edition.converted_from.is_some() => Kind::Converted,
+        Role::Original(_) => Kind::Original,
+        Role::Translation(words) => match words.status {
+            TranslationStatus::Human => Kind::Human,
+            TranslationStatus::Machine => Kind::Machine,
+            TranslationStatus::Reviewed => Kind::Reviewed,
+        },
+    }
 }

@@ -229,25 +229,31 @@ fn sections(sections: &[Section], units: &mut Units) {
     }
 }
 
+/// The unit of a translation that has the words of each unit of the original.
+pub fn counterparts<'a>(original: &[Unit], own: &'a [Unit]) -> Vec<Option<&'a Unit>> {
+    let by_key: BTreeMap<&str, &Unit> = own.iter().map(|unit| (unit.key.as_str(), unit)).collect();
+    // What has no id in one language has none in the other: the first is the first's, and so on.
+    let mut unnamed = own.iter().filter(|unit| unit.key.as_str().starts_with(ANONYMOUS));
+    let mut counterpart = |unit: &Unit| {
+        let key = unit.key.as_str();
+        match key.strip_prefix(SOURCE) {
+            _ if key.starts_with(ANONYMOUS) => unnamed.next(),
+            Some(id) => by_key.get(id).copied(),
+            None => by_key.get(key).copied(),
+        }
+    };
+    original.iter().map(&mut counterpart).collect()
+}
+
 /// How each unit of an original stands in a translation.
 pub fn standing(original: &[Unit], translation: &Translation) -> Vec<(UnitKey, State)> {
     let Role::Translation(words) = &translation.role else { return Vec::new() };
     let own = translation.units();
-    let by_key: BTreeMap<&str, &Unit> = own.iter().map(|unit| (unit.key.as_str(), unit)).collect();
-    // What has no id in one language has none in the other: the first is the first's, and so on.
-    let mut unnamed = own.iter().filter(|unit| unit.key.as_str().starts_with(ANONYMOUS));
     let mut standing = Vec::new();
-    for unit in original {
-        let key = unit.key.as_str();
-        let source = key.strip_prefix(SOURCE);
-        let own = match source {
-            _ if key.starts_with(ANONYMOUS) => unnamed.next(),
-            Some(id) => by_key.get(id).copied(),
-            None => by_key.get(key).copied(),
-        };
+    for (unit, own) in original.iter().zip(counterparts(original, &own)) {
         let state = match (own.filter(|own| !own.wording.todo), words.at.get(&unit.key)) {
             // The name of a source may stay as it is.
-            (None, _) if source.is_some() => continue,
+            (None, _) if !unit.key.is_due() => continue,
             (None, _) => State::Missing,
             (Some(_), None) => State::Unpinned,
             (Some(_), Some(pin)) if *pin == unit.wording.pin => State::Fresh,

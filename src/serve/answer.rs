@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::language::Language;
 use crate::model::media::content_type;
 use crate::serve::accept;
+use crate::serve::backstage::{FOLDER, Own};
+use crate::serve::document;
+use crate::serve::edit::{self, Editor};
 use crate::serve::faults;
 use crate::serve::guard::Guard;
 use crate::serve::live::{self, Shown};
@@ -19,28 +21,37 @@ pub struct Rules {
     pub guard: Guard,
     /// Known to our own pages alone: without it nobody listens to what is being written.
     pub token: String,
-    /// The address that opens a file in an editor; none where strangers may see the pages.
-    pub editor: Option<String>,
+    /// What opens a file; none where strangers may see the pages.
+    pub editor: Option<Editor>,
 }
 
 impl Rules {
     /// `host` as the user gave it.
-    pub fn new(host: &str, editor: Option<String>) -> Rules {
+    pub fn new(host: &str, editor: Option<Editor>) -> Rules {
         Rules { guard: Guard::new(host), token: live::token(), editor }
     }
 }
 
 /// A request, as far as it matters.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    pub method: &'a str,
-    pub path: &'a str,
-    pub query: &'a str,
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub method: String,
+    pub path: String,
+    pub query: String,
     /// The one `Host`; none where there is none or more than one.
-    pub host: Option<&'a str>,
-    pub origin: Option<&'a str>,
-    pub languages: &'a str,
-    pub range: Option<&'a str>,
+    pub host: Option<String>,
+    pub origin: Option<String>,
+    pub languages: String,
+    pub range: Option<String>,
+    /// Whether a page of another site asks for it as a part of itself, as browsers tell.
+    pub is_embedded: bool,
+}
+
+impl Asked {
+    /// Whether the answer takes more than a moment: it looks at every guide, or at the history.
+    pub fn is_slow(&self) -> bool {
+        self.path.trim_start_matches('/').starts_with(FOLDER)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -68,44 +79,65 @@ const ALWAYS: [(&str, &str); 5] = [
     ("cache-control", "no-cache"),
 ];
 
+/// Of the preview's own pages: whatever a guide holds, nothing of it runs there.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 const HTML: &str = "text/html; charset=utf-8";
 
 /// The answer to `asked`.
-pub fn answer(asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answer {
-    if !matches!(asked.method, "GET" | "HEAD") {
+pub fn answer(asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
+    if !matches!(asked.method.as_str(), "GET" | "HEAD") {
         let refusal = plain(405, "only GET and HEAD are answered here");
         return refusal.with("allow", "GET, HEAD");
     }
-    let Some(host) = asked.host else { return plain(400, "a request names one host") };
+    let Some(host) = &asked.host else { return plain(400, "a request names one host") };
     if !rules.guard.admits(host) {
         return plain(403, "this preview is not asked under this name; name it with --host");
     }
-    if asked.origin.is_some_and(|origin| !rules.guard.is_own(origin, host)) {
+    let strange = asked.origin.as_ref().is_some_and(|origin| !rules.guard.is_own(origin, host));
+    if strange || asked.is_embedded {
         return plain(403, "a page of another site may not ask here");
     }
-    let Some(path) = path::decode(asked.path) else {
+    let Some(path) = path::decode(&asked.path) else {
         return plain(400, "this is no path of a site");
     };
-    match path.strip_prefix("_cicerone/") {
+    match path.strip_prefix(FOLDER) {
         Some(own) => ours(own, asked, preview, rules),
         None => page(&path, asked, preview, rules),
     }
 }
 
 /// What the preview adds to the site.
-fn ours(name: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answer {
+fn ours(name: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     match name {
-        "" if preview.extent == Extent::Part => later(),
-        "" => html(200, faults::page(preview, rules)),
-        "reload.js" => text("text/javascript; charset=utf-8", live::SCRIPT),
-        "preview.css" => text("text/css; charset=utf-8", faults::STYLE),
-        "events" => events(asked, rules),
-        _ => plain(404, "the preview has no such page"),
+        "reload.js" => return text("text/javascript; charset=utf-8", live::SCRIPT),
+        "preview.css" => return text("text/css; charset=utf-8", document::STYLE),
+        "pen.svg" => return text("image/svg+xml", edit::PEN),
+        "events" => return events(asked, rules),
+        _ => {}
+    }
+    match Own::parse(name, &asked.query) {
+        // What is wrong is known when every page is drawn.
+        Some(_) if preview.extent == Extent::Part => later(),
+        Some(_) if preview.soundness == Soundness::Broken => instead(500, preview, rules),
+        Some(own) => {
+            let page = format!("{}?{}", asked.path.trim_start_matches('/'), asked.query);
+            let (status, page) = own.html(page.trim_end_matches('?'), preview, rules);
+            html(status, page).with("content-security-policy", POLICY)
+        }
+        None => plain(404, "the preview has no such page"),
     }
 }
 
-fn events(asked: &Asked<'_>, rules: &Rules) -> Answer {
-    let parameter = |name| path::parameter(asked.query, name);
+/// The page of everything that is wrong, where there is no page of the site.
+fn instead(status: u16, preview: &Preview, rules: &Rules) -> Answer {
+    let (_, page) = Own::Overview.html(FOLDER, preview, rules);
+    html(status, page).with("content-security-policy", POLICY)
+}
+
+fn events(asked: &Asked, rules: &Rules) -> Answer {
+    let parameter = |name| path::parameter(&asked.query, name);
     if parameter("token").as_deref() != Some(rules.token.as_str()) {
         return plain(403, "this is for the pages of the preview alone");
     }
@@ -116,7 +148,7 @@ fn events(asked: &Asked<'_>, rules: &Rules) -> Answer {
     Answer { status: 200, headers, body: Body::Events(Shown { page, version }) }.complete()
 }
 
-fn page(path: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answer {
+fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     let root = preview.root.trim_matches('/');
     let below = match path.strip_prefix(root) {
         Some(below) if root.is_empty() => below,
@@ -127,12 +159,12 @@ fn page(path: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answ
         _ => return missing(path, preview, rules),
     };
     if preview.soundness == Soundness::Broken {
-        return html(500, faults::page(preview, rules));
+        return instead(500, preview, rules);
     }
     // `/?` is the chooser itself, whatever the browser speaks.
     if below.is_empty()
         && asked.query.is_empty()
-        && let Some(language) = accept::preferred(asked.languages, &preview.languages)
+        && let Some(language) = accept::preferred(&asked.languages, &preview.languages)
     {
         let home = format!("{}{}/", preview.root, language.slug());
         return redirect(&home).with("vary", "accept-language");
@@ -142,7 +174,7 @@ fn page(path: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answ
     match preview.files.get(name.as_str()) {
         None if preview.is_coming(&name) => later(),
         Some(_) if name.ends_with(".html") => html(200, live::page(&name, preview, rules)),
-        Some(bytes) => file(&name, bytes, asked.range),
+        Some(bytes) => file(&name, bytes, asked.range.as_deref()),
         None if preview.undrawn.contains(name.as_str()) => {
             html(500, faults::instead(&name, preview, rules))
         }
@@ -153,16 +185,16 @@ fn page(path: &str, asked: &Asked<'_>, preview: &Preview, rules: &Rules) -> Answ
     }
 }
 
-/// The page of the language in the path says so, else that of the site's default one.
+/// The page that says so is told as the one that was asked for, which may be on its way.
 fn missing(below: &str, preview: &Preview, rules: &Rules) -> Answer {
-    let segment = below.split('/').next().unwrap_or_default();
-    let of = |language: &&Language| language.slug() == segment.to_ascii_lowercase();
-    let language = preview.languages.iter().find(of).unwrap_or(&preview.default_language);
-    let name = format!("{}/404.html", language.slug());
+    let name = preview.not_found(below);
     match preview.files.contains_key(name.as_str()) && preview.soundness == Soundness::Sound {
         _ if preview.is_coming(&name) => later(),
-        true => html(404, live::page(&name, preview, rules)),
-        false => html(404, faults::page(preview, rules)),
+        true => {
+            let page = format!("{}/index.html", below.trim_end_matches('/'));
+            html(404, live::page(&page, preview, rules))
+        }
+        false => instead(404, preview, rules),
     }
 }
 
@@ -178,6 +210,11 @@ fn file(name: &str, bytes: &Arc<[u8]>, range: Option<&str>) -> Answer {
         Part::Unsatisfiable => plain(416, "the file ends before that")
             .with("content-range", &format!("bytes */{length}")),
     }
+}
+
+/// The answer where there is none, by a fault of ours.
+pub fn failed() -> Answer {
+    plain(500, "the preview failed here; please report it")
 }
 
 fn later() -> Answer {

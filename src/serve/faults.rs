@@ -2,10 +2,9 @@
 
 use crate::model::diagnostic::Severity;
 use crate::serve::answer::Rules;
-use crate::serve::live;
-use crate::serve::preview::{Fault, Preview, Soundness};
-
-pub const STYLE: &str = include_str!("preview.css");
+use crate::serve::desk::Spot;
+use crate::serve::document::{Document, count, escape};
+use crate::serve::preview::{Fault, Preview};
 
 /// The faults of a page, to stand on top of it; empty where there are none.
 pub fn overlay(path: &str, preview: &Preview, rules: &Rules) -> String {
@@ -17,52 +16,30 @@ pub fn overlay(path: &str, preview: &Preview, rules: &Rules) -> String {
         true => "<p>This page could not be drawn. What stands below is older.</p>\n",
         false => "",
     };
+    // A warning does not keep anybody from reading the page.
+    let is_grave = faults.iter().any(|fault| fault.severity == Severity::Error);
+    let open = if is_grave { " open" } else { "" };
     format!(
-        "<aside class=\"cicerone-faults\" lang=\"en\" dir=\"ltr\" aria-label=\"Faults\">\n{older}{}</aside>\n",
-        list(&faults, preview, rules)
+        "<aside class=\"cicerone-faults\" lang=\"en\" dir=\"ltr\" aria-label=\"Faults\">\n\
+         <details{open}><summary>{} on this page</summary>\n{older}{}</details></aside>\n",
+        told(faults.iter().copied()),
+        list(&faults, rules)
     )
 }
 
 /// A page that could not be drawn, and of which there is no older one.
 pub fn instead(path: &str, preview: &Preview, rules: &Rules) -> String {
-    document("This page could not be drawn", path, &preview.faults_of(path), preview, rules)
+    let title = "This page could not be drawn";
+    let list = list(&preview.faults_of(path), rules);
+    let body = format!("<h1>{title}</h1>\n<p>{}.</p>\n{list}", counts(preview));
+    let version = preview.version(path, rules);
+    Document { title, body: &body, path, version: &version }.html(preview, rules)
 }
 
-/// Everything that is wrong.
-pub fn page(preview: &Preview, rules: &Rules) -> String {
-    let title = match (preview.soundness, preview.faults.is_empty()) {
-        (Soundness::Broken, _) => "The site cannot be shown",
-        (Soundness::Sound, true) => "Nothing is wrong",
-        (Soundness::Sound, false) => "What is wrong",
-    };
-    document(title, live::FAULTS, &preview.faults.iter().collect::<Vec<_>>(), preview, rules)
-}
-
-fn document(
-    title: &str,
-    path: &str,
-    faults: &[&Fault],
-    preview: &Preview,
-    rules: &Rules,
-) -> String {
-    let list = list(faults, preview, rules);
-    let script = live::script(path, preview, rules);
-    let home = escape(&preview.root);
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
-         <link rel=\"stylesheet\" href=\"/_cicerone/preview.css\">\n</head>\n\
-         <body class=\"cicerone-page\">\n<main>\n<h1>{title}</h1>\n\
-         <p>{counts}. <a href=\"{home}\">To the site</a></p>\n{list}</main>\n{script}</body>\n</html>\n",
-        counts = counts(preview),
-    )
-}
-
-fn list(faults: &[&Fault], preview: &Preview, rules: &Rules) -> String {
+pub fn list(faults: &[&Fault], rules: &Rules) -> String {
     let one = |fault: &&Fault| {
         let severity = fault.severity.as_str();
-        let link = link(fault, preview, rules);
+        let link = link(fault, rules);
         format!(
             "<div class=\"cicerone-{severity}\"><pre>{}</pre>{link}</div>\n",
             escape(&fault.report)
@@ -72,36 +49,23 @@ fn list(faults: &[&Fault], preview: &Preview, rules: &Rules) -> String {
 }
 
 /// Opens the place in the reader's own editor.
-fn link(fault: &Fault, preview: &Preview, rules: &Rules) -> String {
+fn link(fault: &Fault, rules: &Rules) -> String {
     let (Some(editor), Some(file)) = (&rules.editor, &fault.file) else { return String::new() };
-    let address = live::editor(editor, &preview.folder, file.as_str(), fault.line, fault.column);
-    format!("<a href=\"{}\">Open in the editor</a>", escape(&address))
+    let spot = Spot { file: file.clone(), line: fault.line, column: fault.column };
+    editor.link(&spot, "cicerone-open", "Open in the editor")
 }
 
 /// `2 errors, 1 warning`, or `No faults`.
 pub fn counts(preview: &Preview) -> String {
-    let count = |severity: Severity| match preview.count(severity) {
-        0 => None,
-        1 => Some(format!("1 {}", severity.as_str())),
-        many => Some(format!("{many} {}s", severity.as_str())),
-    };
-    let counts: Vec<String> =
-        [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect();
-    if counts.is_empty() { "No faults".to_owned() } else { counts.join(", ") }
+    told(preview.faults.iter())
 }
 
-/// Safe in an element and between quotes.
-pub fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-    }
-    html
+fn told<'a>(faults: impl Iterator<Item = &'a Fault> + Clone) -> String {
+    let of = |severity: Severity| {
+        let number = faults.clone().filter(|fault| fault.severity == severity).count();
+        (number > 0).then(|| count(number, severity.as_str()))
+    };
+    let counts: Vec<String> =
+        [Severity::Error, Severity::Warning].into_iter().filter_map(of).collect();
+    if counts.is_empty() { "No faults".to_owned() } else { counts.join(", ") }
 }

@@ -4,31 +4,43 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
 use crate::serve::answer::Rules;
+use crate::serve::backstage::{self, FOLDER, Own};
+use crate::serve::desk::Places;
+use crate::serve::document::escape;
+use crate::serve::edit;
 use crate::serve::faults;
 use crate::serve::preview::{Extent, Preview};
 
 pub const SCRIPT: &str = include_str!("reload.js");
 
-/// The path by which the page of all faults is told apart from those of the site.
-pub const FAULTS: &str = "_cicerone/";
-
 /// What a reader has before them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// The path below the output folder.
+    /// The path below the output folder; of the preview's own pages the address.
     pub page: String,
     pub version: String,
 }
 
-/// A page of the site with its faults on top and the script at its end.
+impl Shown {
+    /// Whether telling its version takes more than a moment.
+    pub fn is_own(&self) -> bool {
+        self.page.starts_with(FOLDER)
+    }
+}
+
+/// A page of the site with its faults on top, links to its sources, and the script at its end.
 pub fn page(path: &str, preview: &Preview, rules: &Rules) -> String {
-    let html = preview.files.get(path).map(|bytes| String::from_utf8_lossy(bytes));
-    let html = html.unwrap_or_default();
+    let html = String::from_utf8_lossy(preview.html(path));
     let (before, body, after) = cut(&html);
     let overlay = faults::overlay(path, preview, rules);
     let style = "<link rel=\"stylesheet\" href=\"/_cicerone/preview.css\">\n";
-    let (badge, script) = (badge(path, preview, rules), script(path, preview, rules));
-    [before, "\n", style, &overlay, body, &badge, &script, after].concat()
+    let places = preview.places(path);
+    let body = match &rules.editor {
+        Some(editor) => edit::linked(body, &places, editor),
+        None => body.to_owned(),
+    };
+    let script = script(path, &preview.version(path, rules), rules);
+    [before, "\n", style, &overlay, &body, &bar(&places, preview, rules), &script, after].concat()
 }
 
 /// The page up to its `<body>`, what is in it, and the rest.
@@ -44,40 +56,42 @@ fn cut(html: &str) -> (&str, &str, &str) {
     (piece(0..start), piece(start..end), piece(end..html.len()))
 }
 
-fn badge(path: &str, preview: &Preview, rules: &Rules) -> String {
-    let hidden = if preview.faults.is_empty() { " hidden" } else { "" };
+fn bar(places: &Places, preview: &Preview, rules: &Rules) -> String {
+    let edit = match (&rules.editor, &places.page) {
+        (Some(editor), Some(spot)) => editor.link(spot, "cicerone-edit", "Edit"),
+        _ => String::new(),
+    };
+    let compare = places.pair.as_ref().map_or_else(String::new, |pair| {
+        let address = escape(&backstage::address(pair));
+        format!("<a class=\"cicerone-compare\" href=\"/{address}\">Compare</a>")
+    });
+    let class = badge_class(preview);
     let counts = faults::counts(preview);
-    let mut edit = String::new();
-    let source = preview.sources.get(path).and_then(|files| files.first());
-    if let (Some(template), Some(file)) = (&rules.editor, source) {
-        let address = editor(template, &preview.folder, file.as_str(), 1, 1);
-        edit = format!("<a class=\"cicerone-edit\" href=\"{}\">Edit</a>", faults::escape(&address));
-    }
     format!(
-        "<div class=\"cicerone-bar\" lang=\"en\" dir=\"ltr\">{edit}\
-         <a class=\"cicerone-badge\" href=\"/_cicerone/\"{hidden}>{counts}</a></div>\n"
+        "<div class=\"cicerone-bar\" lang=\"en\" dir=\"ltr\">{edit}{compare}\
+         <a class=\"{class}\" href=\"/_cicerone/\">{counts}</a></div>\n"
     )
+}
+
+fn badge_class(preview: &Preview) -> &'static str {
+    match preview.faults.is_empty() {
+        true => "cicerone-badge",
+        false => "cicerone-badge cicerone-faulty",
+    }
 }
 
 /// The script comes from this server, so that the strictest policy of content lets it run.
-pub fn script(path: &str, preview: &Preview, rules: &Rules) -> String {
+pub fn script(path: &str, version: &str, rules: &Rules) -> String {
+    let (path, token) = (escape(path), &rules.token);
     format!(
-        "<script src=\"/_cicerone/reload.js\" data-token=\"{}\" data-page=\"{}\" data-version=\"{}\" defer></script>\n",
-        rules.token,
-        faults::escape(path),
-        version(path, preview),
+        "<script src=\"/_cicerone/reload.js\" data-token=\"{token}\" data-page=\"{path}\" data-version=\"{version}\" defer></script>\n"
     )
 }
 
-fn version(path: &str, preview: &Preview) -> String {
-    let everything =
-        || preview.faults.iter().map(|fault| fault.report.as_str()).collect::<String>();
-    match path {
-        FAULTS => {
-            let shown = format!("{:?}{}", preview.soundness, everything());
-            crate::model::fingerprint::Fingerprint::of(shown.as_bytes()).to_string()
-        }
-        path => preview.version(path).to_string(),
+fn version(page: &str, preview: &Preview, rules: &Rules) -> String {
+    match Own::of(page) {
+        Some(own) => own.version(preview, rules),
+        None => preview.version(page, rules),
     }
 }
 
@@ -91,13 +105,14 @@ pub struct Told {
 /// The events that bring what is `shown` up to date.
 ///
 /// The first time everything is told: a page may have changed before its reader began to listen.
-pub fn events(shown: &Shown, told: &mut Told, now: &Preview) -> String {
+pub fn events(shown: &Shown, told: &mut Told, now: &Preview, rules: &Rules) -> String {
     let mut events = String::new();
     let is_part = now.extent == Extent::Part;
-    if now.is_coming(&shown.page) || (is_part && shown.page == FAULTS) {
+    // Of a page that is not there, nobody knows yet whether it will be.
+    if is_part && !now.files.contains_key(shown.page.as_str()) {
         return events;
     }
-    if version(&shown.page, now) != shown.version {
+    if version(&shown.page, now, rules) != shown.version {
         return event("reload", "{}");
     }
     if told.styles.as_ref() != Some(&now.styles) {
@@ -108,7 +123,7 @@ pub fn events(shown: &Shown, told: &mut Told, now: &Preview) -> String {
     // Before every page is drawn, nobody knows what is wrong with them.
     let counts = faults::counts(now);
     if !is_part && told.counts.as_ref() != Some(&counts) {
-        let badge = serde_json::json!({"text": counts, "hidden": now.faults.is_empty()});
+        let badge = serde_json::json!({"text": counts, "class": badge_class(now)});
         events.push_str(&event("badge", &badge.to_string()));
         told.counts = Some(counts);
     }
@@ -124,24 +139,6 @@ fn event(name: &str, data: &str) -> String {
 pub fn token() -> String {
     let half = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", half(), half())
-}
-
-/// `template` with `{file}`, `{line}` and `{column}` filled in.
-pub fn editor(template: &str, folder: &str, file: &str, line: usize, column: usize) -> String {
-    let file = encoded(&format!("{folder}/{file}"));
-    template
-        .replace("{line}", &line.max(1).to_string())
-        .replace("{column}", &column.max(1).to_string())
-        .replace("{file}", &file)
-}
-
-fn encoded(path: &str) -> String {
-    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-    let each = |byte: u8| match sound(byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    };
-    path.bytes().map(each).collect()
 }
 
 #[cfg(test)]
@@ -162,12 +159,5 @@ mod tests {
     fn tokens_differ() {
         assert_ne!(token(), token());
         assert_eq!(token().len(), 32);
-    }
-
-    #[test]
-    fn an_editors_address_is_filled_in_and_encoded() {
-        let address =
-            editor("vscode://file{file}:{line}:{column}", "/a b", "guides/注/en.md", 3, 0);
-        assert_eq!(address, "vscode://file/a%20b/guides/%E6%B3%A8/en.md:3:1");
     }
 }

@@ -2,9 +2,15 @@
 
 mod accept;
 mod answer;
+mod backstage;
+mod compare;
+mod desk;
+mod document;
+mod edit;
 mod faults;
 mod guard;
 mod live;
+mod overview;
 mod path;
 mod preview;
 mod range;
@@ -19,6 +25,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 pub use answer::Rules;
+pub use desk::{
+    Before, Cell, Comparison, Desk, Due, Overview, Pair, Places, Row, Side, Spot, Title,
+};
+pub use edit::Editor;
 pub use preview::{Extent, Fault, Preview, Soundness};
 pub use server::{Bound, Current, bind};
 pub use watch::{Changes, Watch};

@@ -8,6 +8,8 @@ use crate::model::fingerprint::Fingerprint;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
 use crate::model::source::SourcePath;
+use crate::serve::answer::Rules;
+use crate::serve::desk::{Desk, Places};
 
 /// A fault, told as the terminal tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,16 +48,14 @@ pub struct Preview {
     pub root: String,
     pub languages: Vec<Language>,
     pub default_language: Language,
-    pub files: BTreeMap<OutputPath, Arc<[u8]>>,
+    pub files: Arc<BTreeMap<OutputPath, Arc<[u8]>>>,
     /// The addresses of the theme's style sheets, by name.
     pub styles: Vec<(String, String)>,
-    /// The files that a page is made from.
-    pub sources: BTreeMap<OutputPath, Vec<SourcePath>>,
     /// Pages that could not be drawn: what stands in `files` is older, if anything does.
     pub undrawn: BTreeSet<OutputPath>,
     pub faults: Vec<Fault>,
-    /// The project's folder, for links that open a file.
-    pub folder: String,
+    /// Who knows the sources; nobody where they cannot be read.
+    pub desk: Option<Arc<dyn Desk>>,
 }
 
 impl Preview {
@@ -69,9 +69,23 @@ impl Preview {
         self.files.contains_key(path) || self.undrawn.contains(path)
     }
 
+    /// The page that says that there is none, in the language of the path, else in the default one.
+    pub fn not_found(&self, below: &str) -> String {
+        let segment = below.split('/').next().unwrap_or_default().to_ascii_lowercase();
+        let of = |language: &&Language| language.slug() == segment;
+        let language = self.languages.iter().find(of).unwrap_or(&self.default_language);
+        format!("{}/404.html", language.slug())
+    }
+
+    /// What a reader of `path` sees, before anything is added to it.
+    pub fn html(&self, path: &str) -> &[u8] {
+        let there = self.files.get(path).or_else(|| self.files.get(self.not_found(path).as_str()));
+        there.map(|bytes| &**bytes).unwrap_or_default()
+    }
+
     /// What is to be told on a page: the faults of its own files, and why it was not drawn.
     pub fn faults_of(&self, path: &str) -> Vec<&Fault> {
-        let sources = self.sources.get(path).map(Vec::as_slice).unwrap_or_default();
+        let sources = self.desk.as_ref().map(|desk| desk.sources(path)).unwrap_or_default();
         let undrawn = self.undrawn.contains(path);
         let is_asked = |fault: &&Fault| match &fault.file {
             Some(file) => {
@@ -83,17 +97,17 @@ impl Preview {
         self.faults.iter().filter(is_asked).collect()
     }
 
-    pub fn count(&self, severity: Severity) -> usize {
-        self.faults.iter().filter(|fault| fault.severity == severity).count()
+    /// Where to change what a page shows.
+    pub fn places(&self, path: &str) -> Places {
+        self.desk.as_ref().map(|desk| desk.places(path)).unwrap_or_default()
     }
 
-    /// Of what a reader sees on a page. The addresses of style sheets are no part of it: those are
-    /// exchanged without reloading.
-    pub fn version(&self, path: &str) -> Fingerprint {
+    /// Of what a reader sees on a page, and where its links to an editor lead. The addresses of style
+    /// sheets are no part of it: those are exchanged without reloading.
+    pub fn version(&self, path: &str, rules: &Rules) -> String {
         let mut seen: Vec<u8> = Vec::new();
         if self.soundness == Soundness::Sound {
-            let html = self.files.get(path).map(|bytes| &**bytes).unwrap_or_default();
-            seen.extend(self.without_styles(html));
+            seen.extend(self.without_styles(self.html(path)));
         }
         let faults = match self.soundness {
             Soundness::Sound => self.faults_of(path),
@@ -103,7 +117,10 @@ impl Preview {
             seen.push(0);
             seen.extend_from_slice(fault.report.as_bytes());
         }
-        Fingerprint::of(&seen)
+        if rules.editor.is_some() {
+            seen.extend_from_slice(format!("{:?}", self.places(path)).as_bytes());
+        }
+        Fingerprint::of(&seen).to_string()
     }
 
     fn without_styles(&self, html: &[u8]) -> Vec<u8> {

@@ -44,10 +44,10 @@
     }
   };
 
-  const badge = ({ text, hidden }) => {
+  const badge = ({ text, class: name }) => {
     for (const element of document.querySelectorAll(".cicerone-badge")) {
       element.textContent = text;
-      element.hidden = hidden;
+      element.className = name;
     }
   };
 

@@ -208,7 +208,7 @@ impl Limit {
 
 async fn respond(
     request: &Request<Incoming>,
-    rules: &Rules,
+    rules: &Arc<Rules>,
     current: &Current,
     limit: &Limit,
 ) -> Response<Reply> {
@@ -217,26 +217,43 @@ async fn respond(
     let headers = request.headers();
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let uri = request.uri();
-    let asked = Asked {
-        method: request.method().as_str(),
-        path: uri.path(),
-        query: uri.query().unwrap_or_default(),
-        host: host(request),
-        // An origin that is not even text is nobody's own.
-        origin: headers.contains_key(header::ORIGIN).then(|| text(header::ORIGIN).unwrap_or("?")),
-        languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default(),
-        range: text(header::RANGE),
-    };
+    // An origin that is not even text is nobody's own.
+    let origin = headers.contains_key(header::ORIGIN).then(|| text(header::ORIGIN).unwrap_or("?"));
+    let fetch = |name| text(HeaderName::from_static(name)).unwrap_or_default();
+    let asked = Arc::new(Asked {
+        method: request.method().as_str().to_owned(),
+        path: uri.path().to_owned(),
+        query: uri.query().unwrap_or_default().to_owned(),
+        host: host(request).map(str::to_owned),
+        origin: origin.map(str::to_owned),
+        languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default().to_owned(),
+        range: text(header::RANGE).map(str::to_owned),
+        is_embedded: fetch("sec-fetch-site") == "cross-site"
+            && fetch("sec-fetch-mode") != "navigate",
+    });
     let answer = loop {
         let preview = receiver.borrow_and_update().clone();
-        let answer = answer::answer(&asked, &preview, rules);
+        let (asked, own_rules) = (asked.clone(), rules.clone());
+        let answer = apart(asked.is_slow(), move || answer::answer(&asked, &preview, &own_rules));
+        let answer = answer.await.unwrap_or_else(answer::failed);
         // The next site comes as soon as the rest of this one is drawn.
         if !matches!(answer.body, Body::Later) || receiver.changed().await.is_err() {
             break answer;
         }
     };
-    let is_head = asked.method == "HEAD";
-    reply(answer, is_head, current, limit)
+    let is_head = request.method() == "HEAD";
+    reply(answer, is_head, rules, current, limit)
+}
+
+/// Does what takes a while on another thread, so that pages are answered meanwhile.
+async fn apart<T: Send + 'static>(
+    is_slow: bool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    match is_slow {
+        true => tokio::task::spawn_blocking(work).await.ok(),
+        false => Some(work()),
+    }
 }
 
 /// The one host that a request names, in its header and, where it is absolute, in its target.
@@ -248,7 +265,13 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
     target.is_none_or(agrees).then_some(host)
 }
 
-fn reply(answer: Answer, is_head: bool, current: &Current, limit: &Limit) -> Response<Reply> {
+fn reply(
+    answer: Answer,
+    is_head: bool,
+    rules: &Arc<Rules>,
+    current: &Current,
+    limit: &Limit,
+) -> Response<Reply> {
     let Answer { status, headers, body } = answer;
     let reply = match body {
         Body::Part(bytes, range) => Reply::Whole(Some(Bytes::from_owner(bytes).slice(range))),
@@ -258,7 +281,7 @@ fn reply(answer: Answer, is_head: bool, current: &Current, limit: &Limit) -> Res
             limit.stream.fetch_add(1, Ordering::Relaxed);
             let (sender, events) = mpsc::channel(4);
             let reader = Reader::new(&shown.page, current.readers.clone());
-            tokio::spawn(tell(shown, reader, current.preview.subscribe(), sender));
+            tokio::spawn(tell(shown, reader, rules.clone(), current.preview.subscribe(), sender));
             Reply::Events(events)
         }
     };
@@ -280,13 +303,20 @@ fn reply(answer: Answer, is_head: bool, current: &Current, limit: &Limit) -> Res
 async fn tell(
     shown: Shown,
     _reader: Reader,
+    rules: Arc<Rules>,
     mut now: watch::Receiver<Arc<Preview>>,
     sender: mpsc::Sender<Bytes>,
 ) {
     let mut told = Told::default();
     loop {
         let preview = now.borrow_and_update().clone();
-        let events = live::events(&shown, &mut told, &preview);
+        let (shown, rules) = (shown.clone(), rules.clone());
+        let news = apart(shown.is_own(), move || {
+            let events = live::events(&shown, &mut told, &preview, &rules);
+            (events, told)
+        });
+        let Some((events, now_told)) = news.await else { return };
+        told = now_told;
         if !events.is_empty() && sender.send(Bytes::from(events)).await.is_err() {
             return;
         }

@@ -7,13 +7,18 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "these tests run the program"
+    clippy::disallowed_types,
+    clippy::indexing_slicing,
+    reason = "these tests run the program, and ask it over the network"
 )]
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
 use snapbox::assert_data_eq;
 
 /// What a fence holds, and the words behind its three backquotes.
@@ -45,6 +50,7 @@ fn the_readme_shows_what_happens() {
             None => {}
         }
     }
+    assert_eq!(follower.done.first().map(String::as_str), Some("cargo run --release -- serve"));
     for command in ["cargo run --release -- build", "make test"] {
         assert!(follower.done.iter().any(|done| done == command), "the README lacks `{command}`");
     }
@@ -94,6 +100,7 @@ impl Follower {
     fn run(&mut self, command: &str) -> Option<String> {
         let words: Vec<&str> = command.split(' ').collect();
         match words.as_slice() {
+            ["cargo", "run", "--release", "--", "serve"] => Some(self.serve()),
             ["cargo", "run", "--release", "--", words @ ..] | ["cicerone", words @ ..] => {
                 Some(self.cicerone(words))
             }
@@ -110,6 +117,40 @@ impl Follower {
             ["make", "test"] | ["cargo", "install", ..] | ["git", "clone", ..] => None,
             _ => panic!("the README says `{command}`, which this test cannot do"),
         }
+    }
+
+    /// Looks at the preview and ends it; what it prints, as a terminal shows it.
+    fn serve(&mut self) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cicerone"));
+        // Whoever runs the tests may have a preview of their own at the usual port.
+        command.args(["serve", "--port", "0"]).current_dir(&self.here).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut printed = BufReader::new(child.stderr.take().unwrap());
+        let mut text = String::new();
+        while !text.contains(" ends it.") {
+            assert_ne!(printed.read_line(&mut text).unwrap(), 0, "{text}");
+        }
+        let (_, address) = text.split_once("http://").unwrap();
+        let address = address.split('/').next().unwrap().to_owned();
+        for (language, home) in [("en", "/en/"), ("zh-TW", "/zh-hant/"), ("sq,en;q=0.5", "/sq/")] {
+            let mut stream = TcpStream::connect(&address).unwrap();
+            let headers =
+                format!("Host: {address}\r\nAccept-Language: {language}\r\nConnection: close");
+            write!(stream, "GET / HTTP/1.1\r\n{headers}\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.contains(&format!("location: {home}\r\n")), "{language}: {answer}");
+        }
+        let id = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+        kill_process(id, Signal::INT).unwrap();
+        printed.read_to_string(&mut text).unwrap();
+        self.status = child.wait().unwrap().code().unwrap();
+        assert_eq!(self.status, 0, "{text}");
+        // So that no review becomes overdue as the days go by: what is told of faults comes first.
+        let first = text.find(" at http://").and_then(|at| text[..at].rfind('\n'));
+        let text = text.split_off(first.map_or(0, |at| at + 1));
+        // A terminal shows the key that was pressed.
+        text.replace(&address, "127.0.0.1:4000").replace("\n\nGoodbye", "\n^C\nGoodbye")
     }
 
     fn cicerone(&mut self, words: &[&str]) -> String {

@@ -6,11 +6,13 @@
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::disallowed_types,
+    clippy::print_stderr,
     reason = "a test starts the program, writes its sources and asks it over the network"
 )]
 
 mod answers;
 mod client;
+mod desk;
 mod faults;
 mod hostile;
 mod live;
@@ -23,6 +25,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use client::Answer;
@@ -74,14 +77,12 @@ impl Server {
     }
 
     fn with(root: &Path, words: &[&str]) -> Server {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_cicerone"))
-            .arg("--root")
-            .arg(root)
-            .arg("serve")
-            .args(words)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Server::command(|command| command.arg("--root").arg(root).arg("serve").args(words))
+    }
+
+    fn command(prepare: impl FnOnce(&mut Command) -> &mut Command) -> Server {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cicerone"));
+        let mut child = prepare(&mut command).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = mpsc::channel();
         let stderr = child.stderr.take().unwrap();
         std::thread::spawn(move || {
@@ -139,6 +140,26 @@ impl Server {
 
     fn shows(&self, path: &str, text: &str) -> Answer {
         self.until(path, |answer| answer.status == 200 && answer.text().contains(text))
+    }
+
+    /// Presses Ctrl-C; how long it took to end, at once and with a goodbye.
+    fn ends(&mut self) -> Duration {
+        let id = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
+        let started = Instant::now();
+        kill_process(id, Signal::INT).unwrap();
+        let status = self.child.wait().unwrap();
+        let took = started.elapsed();
+        assert_eq!(status.code(), Some(0), "{:?}", self.said);
+        assert!(took < Duration::from_secs(3), "{took:?}");
+        self.hears("Goodbye.");
+        took
+    }
+
+    /// Waits for it, and says how long that took: `cargo test -- --nocapture`.
+    fn soon_shows(&self, what: &str, path: &str, text: &str) {
+        let started = Instant::now();
+        self.shows(path, text);
+        eprintln!("{what}: shown after {:?}", started.elapsed());
     }
 }
 

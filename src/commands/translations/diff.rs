@@ -17,10 +17,11 @@ use crate::model::unit::{State, Unit, UnitKey};
 use crate::parse;
 
 /// What a part said when it was translated.
-struct Before {
-    commit: String,
-    day: String,
-    words: String,
+#[derive(Debug, Clone)]
+pub struct Before {
+    pub commit: String,
+    pub day: String,
+    pub words: String,
 }
 
 pub fn run(root: Option<PathBuf>, arguments: PinArguments, talk: &Talk) -> Result<Status, Status> {
@@ -79,7 +80,7 @@ pub fn run(root: Option<PathBuf>, arguments: PinArguments, talk: &Talk) -> Resul
 }
 
 /// The words of each stale part in the last commit that has them as they were pinned.
-fn before(
+pub fn before(
     root: &Path,
     original: &Translation,
     config: &Config,
@@ -106,7 +107,8 @@ fn before(
     Ok((found, repository))
 }
 
-fn words_of(unit: &Unit, source: &str) -> String {
+/// The words of a unit as they stand in the source.
+pub fn words_of(unit: &Unit, source: &str) -> String {
     let parts = unit.wording.spans.iter().filter_map(|span| source.get(span.range()));
     parts.map(str::trim).collect::<Vec<_>>().join("\n")
 }

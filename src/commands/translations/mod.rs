@@ -18,6 +18,9 @@ use crate::model::site::{Edition, Guide, Site};
 use crate::model::suggest::suggest;
 use crate::pipeline::{self, Prepared};
 
+#[cfg(feature = "serve")]
+pub use diff::{Before, before, words_of};
+
 pub fn run(root: Option<PathBuf>, command: TranslationsCommand, talk: &Talk) -> Status {
     let outcome = match command {
         TranslationsCommand::Status(arguments) => status::run(root, arguments, talk),

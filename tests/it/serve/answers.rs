@@ -141,6 +141,11 @@ fn another_site_cannot_ask() {
         assert_eq!(answer.status, 403, "{origin}");
         assert_eq!(answer.header("access-control-allow-origin"), None);
     }
+    // A picture or a script in a page of another site; but a link from there may be followed.
+    for (mode, status) in [("no-cors", 403), ("navigate", 200)] {
+        let headers = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", mode)];
+        assert_eq!(server.ask("GET", "/_cicerone/", &headers).status, status, "{mode}");
+    }
     let own = format!("http://127.0.0.1:{port}");
     assert_eq!(server.ask("GET", "/en/a/", &[("Origin", &own)]).status, 200);
     for host in ["localhost", "LOCALHOST:80", "[::1]:4000"] {
@@ -161,4 +166,70 @@ fn a_site_in_a_folder_of_its_host_is_shown_there() {
     assert!(server.get("/help/en/a/").text().contains("First."));
     assert_eq!(server.get("/en/a/").status, 404);
     assert_eq!(server.get("/helper/").status, 404);
+}
+
+#[test]
+fn no_answer_whatever_may_be_read_by_another_site() {
+    let project = Project::new();
+    let server = Server::start(&project);
+    let token = server.get("/en/a/").data("token");
+    let events = format!("/_cicerone/events?token={token}&page=en/a/index.html&version=0");
+    let range: &[(&str, &str)] = &[("Range", "bytes=99-")];
+    let strange: &[(&str, &str)] = &[("Host", "evil.example")];
+    let asked = [
+        ("GET", "/en/a/", &[][..], 200),
+        ("GET", "/", &[], 200),
+        ("GET", "/en/a", &[], 302),
+        ("GET", "/b/notes.txt", &[], 200),
+        ("GET", "/b/notes.txt", range, 416),
+        ("GET", "/nope", &[], 404),
+        ("GET", "/%2e%2e/", &[], 400),
+        ("GET", "/en/a/", strange, 403),
+        ("POST", "/en/a/", &[], 405),
+        ("GET", "/_cicerone/", &[], 200),
+        ("GET", "/_cicerone/compare/a", &[], 200),
+        ("GET", "/_cicerone/reload.js", &[], 200),
+        ("GET", "/_cicerone/events", &[], 403),
+        ("HEAD", &events, &[], 200),
+    ];
+    for (method, path, headers, status) in asked {
+        let answer = server.ask(method, path, headers);
+        assert_eq!(answer.status, status, "{method} {path}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"), "{path}");
+        assert_eq!(answer.header("x-frame-options"), Some("SAMEORIGIN"), "{path}");
+        let loose = |(name, _): &&(String, String)| name.starts_with("access-control-");
+        assert_eq!(answer.headers.iter().find(loose), None, "{path}");
+    }
+}
+
+#[test]
+fn files_have_the_type_of_their_name() {
+    let project = Project::new();
+    for (name, bytes) in
+        [("p.png", "\u{89}PNG"), ("d.pdf", "%PDF-"), ("i.svg", "<svg/>"), ("t.csv", "a,b")]
+    {
+        project.write(&format!("guides/b/{name}"), bytes);
+    }
+    let server = Server::start(&project);
+    let page = server.get("/en/a/").text();
+    let asset = |extension: &str| {
+        let end = page.find(&format!(".{extension}\"")).unwrap() + extension.len() + 1;
+        let start = page[..end].rfind('"').unwrap() + 1;
+        page[start..end].to_owned()
+    };
+    for (path, kind) in [
+        ("/b/p.png".to_owned(), "image/png"),
+        ("/b/d.pdf".to_owned(), "application/pdf"),
+        ("/b/i.svg".to_owned(), "image/svg+xml"),
+        ("/b/t.csv".to_owned(), "text/csv; charset=utf-8"),
+        ("/robots.txt".to_owned(), "text/plain; charset=utf-8"),
+        (asset("css"), "text/css; charset=utf-8"),
+        (asset("js"), "text/javascript; charset=utf-8"),
+        (asset("svg"), "image/svg+xml"),
+        ("/_cicerone/pen.svg".to_owned(), "image/svg+xml"),
+    ] {
+        let answer = server.get(&path);
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
+    }
 }

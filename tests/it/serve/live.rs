@@ -40,6 +40,23 @@ fn a_page_that_changed_before_its_script_ran_reloads() {
 }
 
 #[test]
+fn a_page_that_is_not_there_yet_comes_by_itself() {
+    let project = Project::new();
+    let server = Server::start(&project);
+    let mut pages = ["/en/new/", "/en/new"].map(|path| {
+        let missing = server.get(path);
+        assert_eq!(missing.status, 404, "{path}");
+        Events::of(&server, &missing)
+    });
+    project.write("guides/b/en.md", &guide("Beta", "Something else."));
+    server.shows("/en/b/", "Something else.");
+    assert_eq!(pages[0].next(Duration::from_millis(300)), None);
+    project.write("guides/new/en.md", &guide("New", "Here."));
+    pages.iter_mut().for_each(|page| _ = page.expect("reload"));
+    assert!(server.get("/en/new/").text().contains("Here."));
+}
+
+#[test]
 fn a_style_sheet_is_exchanged_without_reloading() {
     let project = Project::new();
     project.write("themes/default/assets/style.css", "body { color: red }");

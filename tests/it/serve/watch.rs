@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, FileTimes, OpenOptions};
 use std::io::Write;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::{Project, Server, guide};
@@ -14,18 +15,18 @@ fn every_editors_way_of_saving_shows() {
     let text = |word: &str| guide("Alpha", word);
     // Truncate and write.
     fs::write(&path, text("Truncated.")).unwrap();
-    server.shows("/en/a/", "Truncated.");
+    server.soon_shows("truncate and write", "/en/a/", "Truncated.");
     // A new file renamed over the old one (VS Code with atomic saves, gedit).
     fs::write(project.path("guides/a/.en.md.tmp"), text("Renamed.")).unwrap();
     fs::rename(project.path("guides/a/.en.md.tmp"), &path).unwrap();
-    server.shows("/en/a/", "Renamed.");
+    server.soon_shows("write and rename", "/en/a/", "Renamed.");
     // The old one moved away, a new one written, the old one deleted (Vim, with its probe `4913`).
     fs::write(project.path("guides/a/4913"), "").unwrap();
     fs::remove_file(project.path("guides/a/4913")).unwrap();
     fs::rename(&path, project.path("guides/a/en.md~")).unwrap();
     fs::write(&path, text("Vimmed.")).unwrap();
     fs::remove_file(project.path("guides/a/en.md~")).unwrap();
-    server.shows("/en/a/", "Vimmed.");
+    server.soon_shows("back up, write, delete", "/en/a/", "Vimmed.");
     // Slowly, in pieces.
     let mut file = File::create(&path).unwrap();
     for piece in ["---\ntitle: ", "Alpha\n---\n", "Slowly", ".\n"] {
@@ -33,11 +34,16 @@ fn every_editors_way_of_saving_shows() {
         file.flush().unwrap();
         std::thread::sleep(Duration::from_millis(30));
     }
-    server.shows("/en/a/", "Slowly.");
+    server.soon_shows("slowly", "/en/a/", "Slowly.");
+    // Everything deleted, and written again a while later.
+    fs::remove_file(&path).unwrap();
+    server.until("/en/a/", |answer| !answer.text().contains("Slowly."));
+    fs::write(&path, text("Back.")).unwrap();
+    server.soon_shows("delete and write", "/en/a/", "Back.");
     // Without ever closing the file.
     let mut open = OpenOptions::new().append(true).open(&path).unwrap();
     open.write_all(b"\nAppended.\n").unwrap();
-    server.shows("/en/a/", "Appended.");
+    server.soon_shows("append and keep open", "/en/a/", "Appended.");
 }
 
 #[test]
@@ -48,7 +54,7 @@ fn the_same_size_at_the_same_time_shows() {
     let times = FileTimes::new().set_modified(fs::metadata(&path).unwrap().modified().unwrap());
     fs::write(&path, guide("Alpha", "Fierce")).unwrap();
     File::options().write(true).open(&path).unwrap().set_times(times).unwrap();
-    server.shows("/en/a/", "Fierce");
+    server.soon_shows("same size, same time", "/en/a/", "Fierce");
 }
 
 #[test]
@@ -56,11 +62,11 @@ fn new_folders_renames_and_deletions_show() {
     let project = Project::new();
     let server = Server::start(&project);
     project.write("guides/x/y/z/en.md", &guide("Deep", "Deep down."));
-    server.shows("/en/x/y/z/", "Deep down.");
+    server.soon_shows("new folders", "/en/x/y/z/", "Deep down.");
     project.write("guides/x/y/z/en.md", &guide("Deep", "Deeper."));
     server.shows("/en/x/y/z/", "Deeper.");
     fs::rename(project.path("guides/x"), project.path("guides/w")).unwrap();
-    server.shows("/en/w/y/z/", "Deeper.");
+    server.soon_shows("rename", "/en/w/y/z/", "Deeper.");
     server.until("/en/x/y/z/", |answer| answer.status == 404);
     project.write("guides/w/y/z/en.md", &guide("Deep", "After the move."));
     server.shows("/en/w/y/z/", "After the move.");
@@ -115,4 +121,64 @@ fn a_storm_is_few_rebuilds_and_reading_is_none() {
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(server.rebuilds(), rebuilds);
+}
+
+/// What git does when it changes branches: it deletes, writes, and makes folders, thousands at a time.
+#[test]
+fn a_checkout_of_another_branch_shows_in_few_rebuilds() {
+    const COUNT: usize = 600;
+    let project = Project::new();
+    let git = |words: &[&str]| {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(project.path("")).args(["-c", "user.name=n", "-c", "user.email=e"]);
+        assert!(git.args(words).status().unwrap().success(), "{words:?}");
+    };
+    let write = |word: &str, kept: usize| {
+        for number in 0..COUNT {
+            let title = format!("Guide {number}");
+            let path = format!("guides/s{}/g{number}/en.md", number % 7 + kept);
+            project.write(&path, &guide(&title, word));
+        }
+    };
+    git(&["init", "-q", "-b", "one"]);
+    write("One.", 0);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "one"]);
+    git(&["checkout", "-q", "-b", "two"]);
+    fs::remove_dir_all(project.path("guides/s0")).unwrap();
+    write("Two.", 1);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "two"]);
+    git(&["checkout", "-q", "one"]);
+    let mut server = Server::start(&project);
+    let started = Instant::now();
+    git(&["checkout", "-q", "two"]);
+    for number in 0..COUNT {
+        server.shows(&format!("/en/s{}/g{number}/", number % 7 + 1), "Two.");
+    }
+    server.until("/en/s0/g0/", |answer| answer.status == 404);
+    let (took, rebuilds) = (started.elapsed(), server.rebuilds());
+    eprintln!("checkout of {COUNT} files: {took:?}, {rebuilds} rebuilds");
+    assert!(rebuilds < 30, "{rebuilds} rebuilds");
+    // In the middle of a rebuild, an end is an end.
+    git(&["checkout", "-q", "one"]);
+    std::thread::sleep(Duration::from_millis(300));
+    let took = server.ends();
+    eprintln!("ended after {took:?}");
+}
+
+#[test]
+fn what_is_saved_elsewhere_is_nothing() {
+    let project = Project::new();
+    let mut server = Server::start(&project);
+    std::thread::sleep(Duration::from_millis(500));
+    let before = server.rebuilds();
+    for path in ["output/en/a/index.html", "notes.md", "guides/a/.en.md.swp", "guides/a/en.md~"] {
+        project.write(path, "nothing");
+    }
+    for page in ["/en/a/", "/_cicerone/", "/en/"] {
+        server.get(page);
+    }
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(server.rebuilds(), before, "{:?}", server.said);
 }

@@ -1,0 +1,66 @@
+//! Gathers what is translated and which facts somebody should check.
+
+use crate::commands::desk::Papers;
+use crate::model::coverage::Coverage;
+use crate::model::operator::Channel;
+use crate::model::site::Guide;
+use crate::model::source::SourcePath;
+use crate::model::vocabulary::Vocabulary;
+use crate::serve::{Due, Overview, Title};
+
+pub fn overview(papers: &Papers) -> Overview {
+    let site = papers.site();
+    let titles = site.guides.iter().map(|(id, guide)| (id.clone(), title(guide)));
+    Overview {
+        coverage: Coverage::of(site),
+        titles: titles.collect(),
+        reviews: site.guides.values().filter_map(|guide| overdue(papers, guide)).collect(),
+        channels: channels(papers),
+    }
+}
+
+pub fn title(guide: &Guide) -> Title {
+    let text = &guide.original.text;
+    Title { text: text.title.value.to_string(), language: text.language.clone() }
+}
+
+fn overdue(papers: &Papers, guide: &Guide) -> Option<Due> {
+    let review = guide.facts().review.as_ref()?;
+    let verified = review.verified.as_ref()?;
+    let every = review.every.or(papers.site().config.review_every)?;
+    let due = verified.value.after(every).filter(|due| *due < papers.today)?;
+    Some(Due {
+        what: guide.original.text.title.value.to_string(),
+        why: format!("checked on {}, to be checked again by {due}", verified.value),
+        spot: Some(papers.spot(&guide.original.text.path, verified.span)),
+    })
+}
+
+fn channels(papers: &Papers) -> Vec<Due> {
+    let registry = &papers.site().registry;
+    let mut due = Vec::new();
+    for operator in registry.operators.values() {
+        due.extend(unverified(papers, operator.id.as_str(), &operator.path, &operator.channels));
+    }
+    for country in registry.countries.values() {
+        let Some(regulator) = &country.regulator else { continue };
+        due.extend(unverified(papers, country.code.as_str(), &country.path, &regulator.channels));
+    }
+    due
+}
+
+fn unverified<'a>(
+    papers: &'a Papers,
+    owner: &'a str,
+    path: &'a SourcePath,
+    channels: &'a [Channel],
+) -> impl Iterator<Item = Due> + 'a {
+    channels.iter().filter(|channel| channel.verified.is_none()).map(move |channel| {
+        let value = channel.value.as_ref().map_or("", |value| &value.value);
+        Due {
+            what: format!("{owner}#{}", channel.id.value),
+            why: format!("{} {value}", channel.kind.as_str()).trim_end().to_owned(),
+            spot: Some(papers.spot(path, channel.id.span)),
+        }
+    })
+}

@@ -8,6 +8,7 @@ mod fields;
 mod files;
 mod form;
 mod front_matter;
+mod icons;
 mod items;
 mod line;
 mod local;

@@ -9,6 +9,7 @@ mod items;
 mod json_ld;
 mod lists;
 mod machine;
+mod manifest;
 mod notices;
 mod page;
 mod prose;
@@ -35,6 +36,7 @@ use crate::render::view::PageView;
 /// The files that are no pages: for programs and for hosts.
 pub fn files(scene: &Scene<'_>) -> Vec<Output> {
     let mut files = machine::files(scene);
+    files.extend(manifest::files(scene));
     files.extend(hosts::files(scene));
     files
 }

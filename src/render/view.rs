@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::model::value::Value;
 use crate::render::coverage::TranslationsView;
 use crate::render::index::IndexGroupView;
+use crate::render::manifest::IconView;
 use crate::render::templates::Shared;
 
 /// What all pages of one language share.
@@ -28,6 +29,11 @@ pub struct SiteView {
     pub search_index: String,
     /// The Atom feed; empty where the site does not know where it will live.
     pub feed: String,
+    pub manifest: String,
+    pub icons: Vec<IconView>,
+    pub theme_color: String,
+    /// By the tag of each language, as Open Graph writes it: `zh_CN`.
+    pub locales: std::collections::BTreeMap<String, String>,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.

@@ -102,6 +102,7 @@ pub fn prepare_warm(
         translations,
         files: &files.assets,
         assets: &fingerprints,
+        refused: &files.refused,
         drafts: options.drafts,
     };
     let site = resolve::site(parts).unload(&mut diagnostics);

@@ -10,6 +10,9 @@
 
 mod icons;
 mod machine;
+mod servers;
+mod subpath;
+mod underscore;
 
 use crate::project::Built;
 

@@ -185,7 +185,9 @@ fn llms(scene: &Scene<'_>) -> String {
             continue;
         }
         text.push_str(&format!("## {}\n\n", line(&scene.folder_title(id, tongue.language))));
-        for link in folder.guides.iter().filter_map(|id| scene.guide_link(id, tongue)) {
+        let links = folder.guides.iter().filter_map(|id| Some((id, scene.guide_link(id, tongue)?)));
+        for (id, link) in links {
+            let markdown = scene.markdown(id, tongue);
             let summary = if link.summary.is_empty() {
                 String::new()
             } else {
@@ -194,7 +196,7 @@ fn llms(scene: &Scene<'_>) -> String {
             text.push_str(&format!(
                 "- [{}]({}){summary}\n",
                 line(&link.title),
-                scene.absolute(&link.url)
+                scene.absolute(if markdown.is_empty() { &link.url } else { &markdown })
             ));
         }
         text.push('\n');

@@ -16,6 +16,7 @@ mod prose;
 mod registry;
 mod scene;
 mod templates;
+mod twin;
 pub mod view;
 mod words;
 
@@ -75,6 +76,23 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
         faults.push(Diagnostic::new(Code::Internal, message));
     }
     Outcome::new(output, faults)
+}
+
+/// The file of a guide in Markdown, beside its page; none for what is no guide or not translated.
+pub fn twin(scene: &Scene<'_>, page: &Page, view: &PageView) -> Option<Output> {
+    let guide = view.guide.as_ref().filter(|_| has_twin(view))?;
+    let text = twin::guide(scene, tongue(scene, page)?, view, guide);
+    Some(Output { path: twin_path(scene.site, page)?, bytes: text.into_bytes().into() })
+}
+
+/// A guide that is not translated names the twin of its original.
+pub fn has_twin(view: &PageView) -> bool {
+    !view.markdown.is_empty() && view.content_language.is_none()
+}
+
+pub fn twin_path(site: &Site, page: &Page) -> Option<OutputPath> {
+    let path = path(site, page)?;
+    OutputPath::parse(&format!("{}.md", path.as_str().strip_suffix(".html")?))
 }
 
 fn output(scene: &Scene<'_>, page: &Page, html: &[u8]) -> Option<Output> {

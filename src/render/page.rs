@@ -48,6 +48,7 @@ fn empty() -> PageView {
         description: String::new(),
         url: String::new(),
         canonical: String::new(),
+        markdown: String::new(),
         alternates: Vec::new(),
         noindex: false,
         json_ld: String::new(),
@@ -329,6 +330,7 @@ fn fill_guide<'a>(
         let link = scene.guide_link(id.as_ref()?, tongue)?;
         Some(LinkView { title: link.title, url: link.url })
     };
+    view.markdown = scene.markdown(id, tongue);
     (view.previous, view.next) = (neighbour(&guide.previous), neighbour(&guide.next));
     if text.language != *tongue.language {
         view.content_language = Some(scene.language_view(&text.language));

@@ -114,6 +114,18 @@ impl<'a> Scene<'a> {
         self.site.routes.page(key, language)
     }
 
+    /// The address of a guide in Markdown, in the reader's language or else the original's; empty where
+    /// the site has none.
+    pub fn markdown(&self, id: &GuideId, tongue: &Tongue<'_>) -> String {
+        let language =
+            self.site.guides.get(id).map(|guide| &guide.edition(tongue.language).text.language);
+        let own = self.tongues.iter().find(|tongue| Some(tongue.language) == language);
+        match own.filter(|_| self.site.config.markdown) {
+            Some(own) => format!("{}index.md", self.url(&PageKey::Guide(id.clone()), own.index)),
+            None => String::new(),
+        }
+    }
+
     /// A guide in a list of the given language; where it is not translated, in its original's words.
     pub fn guide_link(&self, id: &GuideId, tongue: &Tongue<'_>) -> Option<GuideLinkView> {
         let guide = self.site.guides.get(id)?;

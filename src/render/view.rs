@@ -73,6 +73,8 @@ pub struct PageView {
     pub url: String,
     /// Absolute; empty for a page that should not be indexed.
     pub canonical: String,
+    /// The guide in Markdown; empty where it is not there.
+    pub markdown: String,
     /// `hreflang` links: real translations and `x-default`, absolute addresses.
     pub alternates: Vec<AlternateView>,
     /// Whether search engines are asked to leave this page out.

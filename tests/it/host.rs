@@ -12,6 +12,7 @@ mod icons;
 mod machine;
 mod servers;
 mod subpath;
+mod twin;
 mod underscore;
 
 use crate::project::Built;

@@ -10,6 +10,7 @@
 
 mod icons;
 mod machine;
+mod recipes;
 mod servers;
 mod subpath;
 mod twin;

@@ -318,7 +318,13 @@ impl Markdown<'_> {
 
 /// The content of an element that is open, and what stands behind its end.
 fn content<'h>(name: &str, rest: &'h str) -> (&'h str, &'h str) {
-    rest.split_once(&format!("</{name}>")).unwrap_or((rest, ""))
+    for (at, _) in rest.match_indices('<') {
+        let end = rest.get(at + 1..).and_then(|tag| tag.strip_prefix('/')?.strip_prefix(name));
+        if let Some(behind) = end.and_then(|end| end.strip_prefix('>')) {
+            return (rest.get(..at).unwrap_or(""), behind);
+        }
+    }
+    (rest, "")
 }
 
 fn behind<'h>(name: &str, rest: &'h str) -> &'h str {
@@ -342,8 +348,14 @@ fn without_tags(html: &str) -> String {
 
 /// The value of an attribute, decoded; empty where there is none.
 fn attribute(tag: &str, name: &str) -> String {
-    let value = tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
-    value.map_or_else(String::new, |(value, _)| decoded(value))
+    let mut parts = tag.split('"');
+    while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+        let key = key.strip_suffix('=').and_then(|key| key.strip_suffix(name));
+        if key.is_some_and(|before| before.ends_with(' ')) {
+            return decoded(value);
+        }
+    }
+    String::new()
 }
 
 fn decoded(html: &str) -> String {

@@ -73,21 +73,27 @@ impl<'a> Markdown<'a> {
 
     /// Words that mean no Markdown.
     pub fn text(&mut self, text: &str) {
-        let mut words = text.split_ascii_whitespace();
-        let Some(first) = words.next() else {
+        let words = text.trim_ascii();
+        if words.is_empty() {
             self.ask(if text.is_empty() { Due::Nothing } else { Due::Space });
             return;
-        };
-        if text.starts_with(|c: char| c.is_ascii_whitespace()) {
+        }
+        let is_space = |c: char| c.is_ascii_whitespace();
+        if text.starts_with(is_space) {
             self.ask(Due::Space);
         }
         let begins = self.arrive();
+        let (first, rest) = words.split_at(words.find(is_space).unwrap_or(words.len()));
         self.escaped(first, begins);
-        for word in words {
-            self.out.push(' ');
-            self.escaped(word, false);
+        if is_plain(rest) {
+            self.out.push_str(rest);
+        } else {
+            for word in rest.split_ascii_whitespace() {
+                self.out.push(' ');
+                self.escaped(word, false);
+            }
         }
-        if text.ends_with(|c: char| c.is_ascii_whitespace()) {
+        if text.ends_with(is_space) {
             self.ask(Due::Space);
         }
     }
@@ -179,9 +185,7 @@ impl<'a> Markdown<'a> {
                 self.out.push('\\');
             }
         }
-        let special =
-            |c: char| matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '_' | '|' | '&');
-        if !word.contains(special) {
+        if is_plain(word) {
             self.out.push_str(word);
             return;
         }
@@ -193,7 +197,7 @@ impl<'a> Markdown<'a> {
                 '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
                 '|' => self.row.is_cell,
                 '&' => after == '#' || after.is_ascii_alphabetic(),
-                c => special(c),
+                c => c.is_ascii() && !is_plain(c.encode_utf8(&mut [0; 4])),
             };
             if is_mark {
                 self.out.push('\\');
@@ -202,4 +206,13 @@ impl<'a> Markdown<'a> {
             before = c;
         }
     }
+}
+
+/// Whether it holds nothing that could mean something, and no end of a line.
+fn is_plain(text: &str) -> bool {
+    let is_special = |byte: u8| {
+        let ends = matches!(byte, b'\n' | b'\r' | b'\t');
+        ends || matches!(byte, b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'~' | b'_' | b'|' | b'&')
+    };
+    !text.bytes().any(is_special)
 }

@@ -54,6 +54,7 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
         translations,
         files: &files.assets,
         assets: &assets,
+        refused: &files.refused,
         drafts: Drafts::LeftOut,
     };
     let site = timed(&mut resolving, || resolve::site(parts)).unload(&mut faults);

@@ -185,6 +185,21 @@ pub struct NewSiteArguments {
     /// A language of the site, again for each; the first is the default [default: en]
     #[arg(long, value_name = "TAG")]
     pub lang: Vec<String>,
+    /// What publishes the site from a repository, again for each; also for a site that is there
+    #[arg(long, value_name = "NAME")]
+    pub ci: Vec<Recipe>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Recipe {
+    /// GitHub Actions and Pages
+    Github,
+    /// GitLab CI and Pages
+    Gitlab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages
+    Cloudflare,
 }
 
 #[derive(Debug, Args)]

@@ -79,6 +79,12 @@ impl Talk {
                 let width = terminal_width().unwrap_or(Style::default().width);
                 let style = Style { color: self.color(stream), width, ..Style::default() };
                 self.write(stream, |out| report::human(out, faults, sources, style));
+                // The summary stands apart from the last fault, where both are seen in one place.
+                let together = stream == Stream::Err
+                    || (io::stdout().is_terminal() && io::stderr().is_terminal());
+                if together && !self.quiet {
+                    self.write(Stream::Err, |out| writeln!(out));
+                }
             }
         }
     }

@@ -15,8 +15,10 @@ const CONFIG: &str = "guides/site.yaml";
 const GUIDES: &str = "guides";
 const THEMES: &str = "themes";
 
+/// Settings, the registry, what a theme is made of.
 const TEXT_LIMIT: u64 = 4 << 20;
-const ASSET_LIMIT: u64 = 64 << 20;
+/// Anything else; for a page, `limits:` of `site.yaml` sets a lower one when it is parsed.
+const FILE_LIMIT: u64 = 64 << 20;
 /// The bytes of one segment of a path: what any file system and any archive can hold.
 const SEGMENT_LIMIT: usize = 200;
 /// Each folder on the way down keeps a descriptor open, and a process has about a thousand.
@@ -239,7 +241,8 @@ impl Reader {
             return Ok(());
         }
         let is_text = is_text(&path);
-        let limit = if is_text { TEXT_LIMIT } else { ASSET_LIMIT };
+        let is_page = path.extension() == "md";
+        let limit = if is_text && !is_page { TEXT_LIMIT } else { FILE_LIMIT };
         if status.size > limit {
             self.diagnostics.push(too_large(&path, status.size, limit));
             return Ok(());

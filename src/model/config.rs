@@ -28,6 +28,12 @@ pub struct Config {
     pub language_names: std::collections::BTreeMap<Language, Arc<str>>,
     pub default_language: Language,
     pub theme: Located<String>,
+    /// Files below `guides/`, instead of the theme's icons.
+    pub icons: Vec<Located<String>>,
+    /// Of the frame that a browser draws round a page: `#0b5d66`.
+    pub theme_color: String,
+    /// Whether each guide is there in Markdown too.
+    pub markdown: bool,
     pub navigation: Vec<Located<GuideId>>,
     /// Names of tags.
     pub tags: std::collections::BTreeMap<Id, LocalText>,
@@ -115,6 +121,9 @@ impl Config {
             language_names: std::collections::BTreeMap::new(),
             default_language: language,
             theme: Located::new("default".to_owned(), Span::default()),
+            icons: Vec::new(),
+            theme_color: "#0b5d66".to_owned(),
+            markdown: false,
             navigation: Vec::new(),
             tags: std::collections::BTreeMap::new(),
             review_every: None,

@@ -8,6 +8,7 @@ use crate::model::fingerprint::Pin;
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Inline, Link, Markup};
+use crate::model::operator::LocalText;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::unit::{PageWording, UnitKey, Wording};
@@ -205,7 +206,7 @@ pub struct Source {
 pub struct Review {
     pub verified: Option<Located<Date>>,
     pub every: Option<Interval>,
-    pub by: Option<Arc<str>>,
+    pub by: LocalText,
 }
 
 /// The Markdown below the front matter.

@@ -62,6 +62,16 @@ impl Language {
         identifier.script.map(|script| script.to_string()).unwrap_or_default()
     }
 
+    /// With the likely region, as Open Graph writes it: `zh_TW` for `zh-Hant`.
+    pub fn locale(&self) -> String {
+        let mut identifier = self.identifier();
+        LocaleExpander::new_common().maximize(&mut identifier);
+        match identifier.region {
+            Some(region) => format!("{}_{region}", identifier.language),
+            None => identifier.language.to_string(),
+        }
+    }
+
     /// The parsed tag, for the libraries that format by language.
     pub fn identifier(&self) -> LanguageIdentifier {
         LanguageIdentifier::try_from_str(&self.0).unwrap_or(LanguageIdentifier::UNKNOWN)

@@ -144,6 +144,8 @@ pub struct Routes {
     pub redirects: Vec<Redirect>,
     /// The Atom feed of each language.
     pub feeds: Vec<Route>,
+    /// The web manifest of each language.
+    pub manifests: Vec<Route>,
 }
 
 /// An old address, and the page that it leads to.

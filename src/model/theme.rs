@@ -13,6 +13,30 @@ pub struct Theme {
     /// By name below `assets/`: style sheets, scripts, pictures.
     pub assets: BTreeMap<String, Arc<[u8]>>,
     pub words: BTreeMap<Language, Messages>,
+    /// In the order in which a browser is told of them.
+    pub icons: Vec<Icon>,
+}
+
+/// A square picture that stands for the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Icon {
+    pub file: IconFile,
+    pub size: IconSize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IconFile {
+    /// By its name among the theme's assets.
+    Theme(String),
+    /// Below `guides/`.
+    Site(SourcePath),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IconSize {
+    Pixels(u32),
+    /// A drawing.
+    Any,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -99,6 +99,17 @@ fn read(
     config.theme = fields
         .value("theme", "the name of a folder in `themes/`", name, faults)
         .unwrap_or(config.theme);
+    config.icons = fields.texts("icons", faults);
+    let color = |text: &str| {
+        let digits = text.strip_prefix('#')?;
+        let sound = matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit());
+        sound.then(|| text.to_ascii_lowercase())
+    };
+    if let Some(color) = fields.value("theme_color", "a colour, like `\"#0b5d66\"`", color, faults)
+    {
+        config.theme_color = color.value;
+    }
+    config.markdown = fields.flag("markdown", faults);
     let path_of = |text: &str| GuideId::parse(text.trim_matches('/'));
     config.navigation =
         fields.values("navigation", "the path of a section or guide", path_of, faults);
@@ -246,7 +257,10 @@ fn limits(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>)
     let Some(node) = fields.node("limits") else { return };
     let Some(mut limits) = Fields::open(node, "`limits`", faults) else { return };
     let form = "a number of bytes, like `64KiB` or `4MiB`";
-    if let Some(page) = limits.value("page", form, size, faults) {
+    // As much as is read of any file.
+    let page = |text: &str| size(text).filter(|bytes| *bytes <= 64 << 20);
+    let bounded = "a number of bytes up to `64MiB`, like `64KiB` or `4MiB`";
+    if let Some(page) = limits.value("page", bounded, page, faults) {
         config.limits.page = page.value;
     }
     if let Some(front_matter) = limits.value("front_matter", form, size, faults) {

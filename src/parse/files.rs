@@ -16,6 +16,8 @@ pub struct Files {
     pub translations: Vec<(SourcePath, Arc<str>, Language)>,
     /// Files beside them that are published as they are.
     pub assets: Vec<SourcePath>,
+    /// Files that are there and not published; each was told.
+    pub refused: Vec<SourcePath>,
 }
 
 /// What a browser shows or saves without running it.
@@ -31,7 +33,7 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
         if !path.as_str().starts_with("guides/") || belongs_elsewhere(path) {
             continue;
         }
-        match language(path, config) {
+        match language(path, config).and_then(|language| short(path, text, language, config)) {
             Ok(language) => files.translations.push((path.clone(), text.clone(), language)),
             Err(fault) => diagnostics.push(fault),
         }
@@ -40,7 +42,10 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
         if path.as_str().starts_with("guides/") {
             match published(path, bytes) {
                 Ok(()) => files.assets.push(path.clone()),
-                Err(fault) => diagnostics.push(fault),
+                Err(fault) => {
+                    files.refused.push(path.clone());
+                    diagnostics.push(fault);
+                }
             }
         }
     }
@@ -97,6 +102,27 @@ fn language(path: &SourcePath, config: &Config) -> Result<Language, Diagnostic> 
             Err(Diagnostic::new(Code::UndeclaredLanguage, message).at(path, start).hint(hint))
         }
     }
+}
+
+fn short(
+    path: &SourcePath,
+    text: &str,
+    language: Language,
+    config: &Config,
+) -> Result<Language, Diagnostic> {
+    let limit = config.limits.page;
+    if text.len() <= limit {
+        return Ok(language);
+    }
+    let shown = match limit {
+        limit if limit % (1 << 20) == 0 => format!("{} MiB", limit >> 20),
+        limit if limit % (1 << 10) == 0 => format!("{} KiB", limit >> 10),
+        limit => format!("{limit} bytes"),
+    };
+    let message = format!("this file has {} bytes; the limit is {shown}", text.len());
+    Err(Diagnostic::new(Code::FileTooLarge, message)
+        .at(path, Span::default())
+        .hint("make it smaller, or split it"))
 }
 
 /// Whether a file may stand beside the pages: nothing that a browser would run.

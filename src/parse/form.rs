@@ -28,6 +28,7 @@ pub const ADDRESS: Form = text("/.*");
 pub const WEB: Form = text("https?://\\S+");
 pub const SLUG: Form = number("[^\\s/?#%:\"<>]*[^\\s/?#%:\"<>.][^\\s/?#%:\"<>]*");
 pub const THEME: Form = text("[^\\s/.]+");
+pub const COLOR: Form = text("#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})");
 pub const DAY: Form = text("\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
 pub const DATE: Form = number("\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?");
 pub const INTERVAL: Form = text("\\d+\\s*(min|h|d|w|mo|y)");

@@ -15,6 +15,7 @@ use crate::model::vocabulary::Choose;
 use crate::parse::body;
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::items::{COST, OPERATOR, Reader, WORD};
+use crate::parse::local;
 use crate::parse::wording;
 use crate::parse::words::{facts_elsewhere, words};
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
@@ -32,7 +33,8 @@ pub fn translation(
     let (front, start) = split(source, config, &mut faults);
     let root = read(front, path, config, &mut faults);
     let mut translation = {
-        let mut reader = Reader { faults: &mut faults, links: &mut links };
+        let mut reader =
+            Reader { faults: &mut faults, links: &mut links, languages: &config.languages };
         let fields = root.as_ref().and_then(|root| Fields::open(root, "a guide", reader.faults));
         match fields {
             Some(fields) => head(fields, &guide, language, &mut reader),
@@ -244,7 +246,8 @@ fn facts(fields: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Facts {
     if let Some(node) = fields.node("sources") {
         facts.sources = sources(node, reader.faults);
     }
-    facts.review = fields.node("review").and_then(|node| review(node, reader.faults));
+    facts.review =
+        fields.node("review").and_then(|node| review(node, reader.languages, reader.faults));
     facts.extra = fields.extra();
     facts
 }
@@ -257,7 +260,7 @@ fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut Reader<'_, '_>)
     time.close(reader.faults);
 }
 
-fn review(node: &Node, faults: &mut Faults<'_>) -> Option<Review> {
+fn review(node: &Node, languages: &[Language], faults: &mut Faults<'_>) -> Option<Review> {
     let mut fields = Fields::open(node, "`review`", faults)?;
     let review = Review {
         verified: fields.value("verified", "a day, like `2026-08-22`", day, faults),
@@ -269,7 +272,7 @@ fn review(node: &Node, faults: &mut Faults<'_>) -> Option<Review> {
                 faults,
             )
             .map(|every| every.value),
-        by: fields.text("by", faults).map(|by| Arc::from(by.value)),
+        by: local::words(&mut fields, "by", languages, faults),
     };
     fields.close(faults);
     Some(review)

@@ -6,6 +6,7 @@ use crate::model::guide::{
     ChannelChoice, Condition, Field, Item, Material, Step, Task, Verification, Warning,
 };
 use crate::model::id::{Id, OperatorId};
+use crate::model::language::Language;
 use crate::model::markup::{Inline, Link, Markup};
 use crate::model::span::{Located, Span};
 use crate::model::unit::Wording;
@@ -24,6 +25,8 @@ pub const OPERATOR: &str = "a country and a name, like `al/one`";
 pub struct Reader<'f, 'p> {
     pub faults: &'f mut Faults<'p>,
     pub links: &'f mut Vec<Link>,
+    /// The languages of the site.
+    pub languages: &'f [Language],
 }
 
 impl<'p> Reader<'_, 'p> {
@@ -172,7 +175,8 @@ impl<'p> Reader<'_, 'p> {
                 }
                 _ => node,
             };
-            let mut reader = Reader { faults: self.faults, links: self.links };
+            let mut reader =
+                Reader { faults: self.faults, links: self.links, languages: self.languages };
             let Some(mut fields) = Fields::open(node, what, reader.faults) else { continue };
             let item = reader.item(&mut fields);
             list.push(build(&mut reader, item, &mut fields));

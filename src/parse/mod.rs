@@ -9,6 +9,7 @@ mod fields;
 mod files;
 mod form;
 mod front_matter;
+mod icons;
 mod items;
 mod line;
 mod local;

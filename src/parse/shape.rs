@@ -7,8 +7,9 @@ use crate::model::vocabulary::{
     Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary, Whereabouts,
 };
 use crate::parse::form::{
-    ADDRESS, BRANCH, BUCKET, CHANNEL, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION, Form,
-    GUIDE, ID, INTERVAL, OPERATOR, PIN, PREFIX, REGION, REMOTE, SIZE, SLUG, TAG, THEME, UNIT, WEB,
+    ADDRESS, BRANCH, BUCKET, CHANNEL, COLOR, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION,
+    Form, GUIDE, ID, INTERVAL, OPERATOR, PIN, PREFIX, REGION, REMOTE, SIZE, SLUG, TAG, THEME, UNIT,
+    WEB,
 };
 
 /// A map by the words that messages call it: “a step”.
@@ -167,7 +168,7 @@ pub static SHAPES: &[Shape] = &[
         fields: &[
             may("verified", Kind::Of(DAY)),
             may("every", Kind::Of(INTERVAL)),
-            may("by", Kind::Text),
+            may("by", Kind::Local),
         ],
     },
     Shape {
@@ -244,6 +245,9 @@ pub static SHAPES: &[Shape] = &[
             may("description", Kind::Local),
             may("base_url", Kind::Of(WEB)),
             may("theme", Kind::Of(THEME)),
+            may("icons", Kind::Texts),
+            may("theme_color", Kind::Of(COLOR)),
+            may("markdown", Kind::Flag),
             may("navigation", Kind::ListOf(GUIDE)),
             may("tags", Kind::Keyed(ID, &Kind::Local)),
             may("review", Kind::Map("the site's `review`")),

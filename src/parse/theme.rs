@@ -12,6 +12,7 @@ use crate::model::source::{SourcePath, Sources};
 use crate::model::suggest::suggest;
 use crate::model::theme::{Message, Messages, Template, Theme};
 use crate::parse::fields::{Faults, Fields, text};
+use crate::parse::icons;
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
 
 /// Part of the program, so that it is one file.
@@ -44,6 +45,10 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
     if !found {
         diagnostics.push(missing(sources, config));
     }
+    theme.icons = match config.icons.is_empty() {
+        true => icons::of_theme(&theme.assets),
+        false => icons::of_site(sources, config, &mut diagnostics),
+    };
     complete(&theme, config, &mut diagnostics);
     Outcome::new(theme, diagnostics)
 }

@@ -103,6 +103,7 @@ pub fn prepare_warm(
         translations,
         files: &files.assets,
         assets: &fingerprints,
+        refused: &files.refused,
         drafts: options.drafts,
     };
     let site = resolve::site(parts).unload(&mut diagnostics);
@@ -321,15 +322,15 @@ impl Studio<'_> {
         let cache = self.cache.drawn_with(&self.prepared.theme);
         let done = self.prepared.threads.try_map(pages, |page| {
             self.watcher.tick();
-            let fault = |message: String| (Outcome::new(None, vec![panicked(message)]), None);
+            let fault = |message: String| (Outcome::new(Vec::new(), vec![panicked(message)]), None);
             let (outcome, fingerprint) = threads::guarded(|| self.page(page, cache), fault);
-            let Outcome { value, mut diagnostics } = outcome;
-            if let Some(output) = &value {
+            let Outcome { value: outputs, mut diagnostics } = outcome;
+            for output in &outputs {
                 diagnostics.extend(self.prepared.too_large(page, output, self.sources));
                 (self.put)(output)?;
             }
-            let kept = value.zip(fingerprint).map(|(output, fingerprint)| {
-                (output.path, Drawn { fingerprint, bytes: output.bytes })
+            let kept = outputs.into_iter().filter_map(move |output| {
+                Some((output.path, Drawn { fingerprint: fingerprint?, bytes: output.bytes }))
             });
             Ok((diagnostics, kept))
         })?;
@@ -345,23 +346,29 @@ impl Studio<'_> {
         &self,
         page: &Page,
         cache: Option<&Cache>,
-    ) -> (Outcome<Option<Output>>, Option<Fingerprint>) {
+    ) -> (Outcome<Vec<Output>>, Option<Fingerprint>) {
         let mut faults = Vec::new();
         let Some(view) = render::view(self.scene, page, &mut faults) else {
-            return (Outcome::new(None, faults), None);
+            return (Outcome::new(Vec::new(), faults), None);
         };
         let fingerprint = match self.keep {
             Keep::Pages => render::fingerprint(self.scene, page, &view),
             Keep::Nothing => None,
         };
-        let known = cache.zip(fingerprint).and_then(|(cache, fingerprint)| {
-            cache.drawn(&render::path(self.scene.site, page)?, fingerprint)
-        });
-        let output = match known {
+        let known = |path: Option<OutputPath>| {
+            let (cache, fingerprint) = cache.zip(fingerprint)?;
+            cache.drawn(&path?, fingerprint)
+        };
+        let mut outputs = Vec::new();
+        if render::has_twin(&view) {
+            let twin = known(render::twin_path(self.scene.site, page));
+            outputs.extend(twin.or_else(|| render::twin(self.scene, page, &view)));
+        }
+        outputs.extend(match known(render::path(self.scene.site, page)) {
             Some(output) => Some(output),
             None => render::draw(self.scene, page, view).unload(&mut faults),
-        };
-        (Outcome::new(output, faults), fingerprint)
+        });
+        (Outcome::new(outputs, faults), fingerprint)
     }
 }
 

@@ -343,7 +343,8 @@ fn review(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Option<Revie
             .map(|title| title.plain.to_string()),
         crate::model::guide::Role::Original(_) => None,
     };
-    let who = who.or_else(|| review.by.as_ref().map(|by| by.to_string()));
+    let own = || Some(review.by.get(tongue.language).to_owned());
+    let who = who.or_else(own).filter(|who| !who.is_empty());
     Some(ReviewView {
         verified: verified
             .map(|date| words.fill("verified_on", &[("date", &tongue.dates.write(date))]))

@@ -22,6 +22,7 @@ enum Thing<'a> {
     Article {
         headline: &'a str,
         in_language: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
         main_entity_of_page: &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
         description: &'a str,

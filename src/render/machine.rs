@@ -5,10 +5,11 @@
 use crate::model::date::Date;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Guide, Page, PageKey, Route};
-use crate::render::scene::{Scene, Tongue, escape};
+use crate::render::scene::{self, Scene, Tongue};
 
-/// Addresses in one sitemap (sitemaps.org).
+/// Addresses in one sitemap, and its bytes without the frame (sitemaps.org: 50 MB).
 const ADDRESSES: usize = 50_000;
+const BYTES: usize = 49 << 20;
 /// Entries in a feed.
 const ENTRIES: usize = 50;
 
@@ -39,10 +40,14 @@ fn robots(scene: &Scene<'_>) -> String {
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
-/// One sitemap, or an index and its parts.
 fn sitemaps(scene: &Scene<'_>) -> Vec<(String, String)> {
     let entries: Vec<String> =
         scene.site.pages.iter().filter_map(|page| entry(scene, page)).collect();
+    framed(&entries, |name| scene.absolute(&scene.site.routes.at_root(name)))
+}
+
+/// One sitemap, or an index and its parts.
+fn framed(entries: &[String], url: impl Fn(&str) -> String) -> Vec<(String, String)> {
     let part = |entries: &[String]| {
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
@@ -50,15 +55,15 @@ fn sitemaps(scene: &Scene<'_>) -> Vec<(String, String)> {
             entries.concat()
         )
     };
-    if entries.len() <= ADDRESSES {
-        return vec![("sitemap.xml".to_owned(), part(&entries))];
+    let parts = parts(entries);
+    if parts.len() <= 1 {
+        return vec![("sitemap.xml".to_owned(), part(entries))];
     }
     let mut files = Vec::new();
     let mut index = String::new();
-    for (number, entries) in entries.chunks(ADDRESSES).enumerate() {
+    for (number, entries) in parts.into_iter().enumerate() {
         let name = format!("sitemap-{}.xml", number + 1);
-        let url = scene.absolute(&scene.site.routes.at_root(&name));
-        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url)));
+        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url(&name))));
         files.push((name, part(entries)));
     }
     let index = format!(
@@ -66,6 +71,22 @@ fn sitemaps(scene: &Scene<'_>) -> Vec<(String, String)> {
     );
     files.push(("sitemap.xml".to_owned(), index));
     files
+}
+
+fn parts(entries: &[String]) -> Vec<&[String]> {
+    let mut parts = Vec::new();
+    let mut rest = entries;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = rest.iter().take(ADDRESSES).take_while(|entry| {
+            bytes += entry.len();
+            bytes <= BYTES
+        });
+        let (part, behind) = rest.split_at(fits.count().max(1));
+        parts.push(part);
+        rest = behind;
+    }
+    parts
 }
 
 /// A page that may be indexed: a guide only where it is translated.
@@ -164,7 +185,9 @@ fn llms(scene: &Scene<'_>) -> String {
             continue;
         }
         text.push_str(&format!("## {}\n\n", line(&scene.folder_title(id, tongue.language))));
-        for link in folder.guides.iter().filter_map(|id| scene.guide_link(id, tongue)) {
+        let links = folder.guides.iter().filter_map(|id| Some((id, scene.guide_link(id, tongue)?)));
+        for (id, link) in links {
+            let markdown = scene.markdown(id, tongue);
             let summary = if link.summary.is_empty() {
                 String::new()
             } else {
@@ -173,7 +196,7 @@ fn llms(scene: &Scene<'_>) -> String {
             text.push_str(&format!(
                 "- [{}]({}){summary}\n",
                 line(&link.title),
-                scene.absolute(&link.url)
+                scene.absolute(if markdown.is_empty() { &link.url } else { &markdown })
             ));
         }
         text.push('\n');
@@ -183,4 +206,35 @@ fn llms(scene: &Scene<'_>) -> String {
 
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('[', "(").replace(']', ")")
+}
+
+/// Safe in XML, which knows no other control characters than these three.
+fn escape(text: &str) -> String {
+    let is_known = |c: &char| {
+        let is_noncharacter = matches!(c, '\u{fffe}' | '\u{ffff}');
+        !is_noncharacter && (!c.is_control() || matches!(c, '\t' | '\n' | '\r'))
+    };
+    scene::escape(&text.chars().filter(is_known).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sitemap_beyond_its_limits_has_parts() {
+        let names = |entries: &[String]| -> Vec<String> {
+            framed(entries, |name| format!("https://a.example/{name}"))
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect()
+        };
+        let short = "<url/>".to_owned();
+        assert_eq!(names(&vec![short.clone(); ADDRESSES]), ["sitemap.xml"]);
+        let parts = ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"];
+        assert_eq!(names(&vec![short; ADDRESSES + 1]), parts);
+        assert_eq!(names(&vec!["x".repeat(BYTES / 2); 3]), parts);
+        let files = framed(&vec!["x".repeat(BYTES); 2], |name| format!("https://a.example/{name}"));
+        assert!(files[2].1.contains("<loc>https://a.example/sitemap-2.xml</loc>"));
+    }
 }

@@ -10,6 +10,7 @@ mod items;
 mod json_ld;
 mod lists;
 mod machine;
+mod manifest;
 mod notices;
 mod page;
 mod prose;
@@ -17,6 +18,7 @@ mod registry;
 mod scene;
 mod steps;
 mod templates;
+mod twin;
 pub mod view;
 mod words;
 
@@ -37,6 +39,7 @@ use crate::render::view::PageView;
 /// The files that are no pages: for programs and for hosts.
 pub fn files(scene: &Scene<'_>) -> Vec<Output> {
     let mut files = machine::files(scene);
+    files.extend(manifest::files(scene));
     files.extend(hosts::files(scene));
     files
 }
@@ -75,6 +78,23 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
         faults.push(Diagnostic::new(Code::Internal, message));
     }
     Outcome::new(output, faults)
+}
+
+/// The file of a guide in Markdown, beside its page; none for what is no guide or not translated.
+pub fn twin(scene: &Scene<'_>, page: &Page, view: &PageView) -> Option<Output> {
+    let guide = view.guide.as_ref().filter(|_| has_twin(view))?;
+    let text = twin::guide(scene, tongue(scene, page)?, view, guide);
+    Some(Output { path: twin_path(scene.site, page)?, bytes: text.into_bytes().into() })
+}
+
+/// A guide that is not translated names the twin of its original.
+pub fn has_twin(view: &PageView) -> bool {
+    !view.markdown.is_empty() && view.content_language.is_none()
+}
+
+pub fn twin_path(site: &Site, page: &Page) -> Option<OutputPath> {
+    let path = path(site, page)?;
+    OutputPath::parse(&format!("{}.md", path.as_str().strip_suffix(".html")?))
 }
 
 fn output(scene: &Scene<'_>, page: &Page, html: &[u8]) -> Option<Output> {

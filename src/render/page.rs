@@ -29,7 +29,7 @@ pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Optio
         alternates: alternates(scene, key),
         ..empty()
     };
-    view.canonical = scene.absolute(&view.url);
+    view.canonical = scene.canonical(&view.url);
     fill(scene, key, tongue, &mut view, faults);
     let site = scene.site.config.title.get(tongue.language);
     view.head_title = match key {
@@ -48,6 +48,7 @@ fn empty() -> PageView {
         description: String::new(),
         url: String::new(),
         canonical: String::new(),
+        markdown: String::new(),
         alternates: Vec::new(),
         noindex: false,
         json_ld: String::new(),
@@ -96,13 +97,16 @@ fn chooser(scene: &Scene<'_>) -> Option<PageView> {
     let title = scene.site.config.title.get(default).to_owned();
     let url = scene.site.routes.root.clone();
     let mut alternates = every_language(scene, &PageKey::Home);
-    alternates.push(AlternateView { hreflang: "x-default".to_owned(), href: scene.absolute(&url) });
+    if !alternates.is_empty() {
+        let href = scene.absolute(&url);
+        alternates.push(AlternateView { hreflang: "x-default".to_owned(), href });
+    }
     Some(PageView {
         kind: "chooser",
         head_title: title.clone(),
         title,
         description: scene.site.config.description.get(default).to_owned(),
-        canonical: scene.absolute(&url),
+        canonical: scene.canonical(&url),
         alternates,
         switcher: switcher(scene, None, tongue.index),
         url,
@@ -122,7 +126,7 @@ fn redirect(scene: &Scene<'_>, index: usize) -> Option<PageView> {
         head_title: title.clone(),
         title,
         noindex: true,
-        canonical: scene.absolute(&url),
+        canonical: scene.canonical(&url),
         next: Some(LinkView { title: target, url: url.clone() }),
         url,
         ..empty()
@@ -207,7 +211,11 @@ fn is_translated(scene: &Scene<'_>, id: &GuideId, language: &Language) -> bool {
     scene.site.guides.get(id).is_some_and(|guide| guide.translations.contains_key(language))
 }
 
+/// None where the site does not know where it will live: `hreflang` wants whole addresses.
 fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
+    if scene.site.routes.origin.is_empty() {
+        return Vec::new();
+    }
     let real = |tongue: &&Tongue<'_>| match key {
         PageKey::Guide(id) => is_translated(scene, id, tongue.language),
         _ => true,
@@ -234,7 +242,7 @@ fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
     };
     let href = match key {
         // The page that offers every language is nobody's own.
-        PageKey::Home => Some(scene.absolute(&scene.site.routes.root)),
+        PageKey::Home if !alternates.is_empty() => Some(scene.absolute(&scene.site.routes.root)),
         _ => {
             alternates.iter().find(|one| one.hreflang == language.tag()).map(|one| one.href.clone())
         }
@@ -322,6 +330,7 @@ fn fill_guide<'a>(
         let link = scene.guide_link(id.as_ref()?, tongue)?;
         Some(LinkView { title: link.title, url: link.url })
     };
+    view.markdown = scene.markdown(id, tongue);
     (view.previous, view.next) = (neighbour(&guide.previous), neighbour(&guide.next));
     if text.language != *tongue.language {
         view.content_language = Some(scene.language_view(&text.language));
@@ -329,7 +338,7 @@ fn fill_guide<'a>(
         let original = scene.tongues.iter().find(|tongue| *tongue.language == text.language);
         view.canonical = match original {
             Some(original) => {
-                scene.absolute(scene.url(&PageKey::Guide(id.clone()), original.index))
+                scene.canonical(scene.url(&PageKey::Guide(id.clone()), original.index))
             }
             None => String::new(),
         };

@@ -12,6 +12,7 @@ use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vo
 use crate::render::guide_view::{ChannelView, SourceView, SourcesView};
 use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Shared;
+use crate::render::twin;
 use crate::render::view::{
     EmergencyView, FormerNameView, GuideLinkView, OperatorLinkView, OperatorView,
 };
@@ -19,9 +20,11 @@ use crate::render::view::{
 /// The views of every operator's channels, which are the same on all pages of a language.
 pub fn channels(scene: &Scene<'_>, tongue: &Tongue<'_>) -> BTreeMap<OperatorId, Vec<Shared>> {
     let operators = scene.site.registry.operators.iter();
-    let views = |operator: &Operator| {
-        operator.channels.iter().map(|one| Shared::new(&channel(scene, tongue, one))).collect()
+    let shared = |one: &Channel| {
+        let view = channel(scene, tongue, one);
+        Shared::new(&view).with_markdown(twin::channel(tongue, &view))
     };
+    let views = |operator: &Operator| operator.channels.iter().map(shared).collect();
     operators.map(|(id, operator)| (id.clone(), views(operator))).collect()
 }
 

@@ -10,9 +10,10 @@ use crate::model::guide::Translation;
 use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup};
-use crate::model::site::{Edition, PageKey, Site, Target};
-use crate::model::theme::Theme;
+use crate::model::site::{Edition, PageKey, Route, Site, Target};
+use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
+use crate::render::manifest;
 use crate::render::registry;
 use crate::render::templates::{Shared, Templates};
 use crate::render::view::{GuideLinkView, LanguageView, LinkView, SiteView};
@@ -23,6 +24,7 @@ pub struct Scene<'a> {
     pub site: &'a Site,
     pub templates: &'a Templates<'a>,
     pub tongues: Vec<Tongue<'a>>,
+    pub icons: &'a [Icon],
     /// What `--as-of` says.
     pub today: Date,
 }
@@ -53,7 +55,7 @@ impl<'a> Scene<'a> {
         let languages = site.config.languages.iter().enumerate();
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
-            let view = site_view(site, index, &words);
+            let view = site_view(site, theme, index, &words);
             let fingerprint = Fingerprint::of_value(&view);
             let (dates, channels) = (Arc::new(Dates::new(language)), Arc::default());
             Tongue {
@@ -66,7 +68,8 @@ impl<'a> Scene<'a> {
                 channels,
             }
         });
-        let mut scene = Scene { site, templates, tongues: tongues.collect(), today };
+        let mut scene =
+            Scene { site, templates, tongues: tongues.collect(), icons: &theme.icons, today };
         let channels: Vec<_> =
             scene.tongues.iter().map(|tongue| registry::channels(&scene, tongue)).collect();
         for (tongue, channels) in scene.tongues.iter_mut().zip(channels) {
@@ -102,8 +105,25 @@ impl<'a> Scene<'a> {
         format!("{}{url}", self.site.routes.origin)
     }
 
+    /// With the host; empty where the site does not know where it will live.
+    pub fn canonical(&self, url: &str) -> String {
+        if self.site.routes.origin.is_empty() { String::new() } else { self.absolute(url) }
+    }
+
     pub fn url(&self, key: &PageKey, language: usize) -> &'a str {
         self.site.routes.page(key, language)
+    }
+
+    /// The address of a guide in Markdown, in the reader's language or else the original's; empty where
+    /// the site has none.
+    pub fn markdown(&self, id: &GuideId, tongue: &Tongue<'_>) -> String {
+        let language =
+            self.site.guides.get(id).map(|guide| &guide.edition(tongue.language).text.language);
+        let own = self.tongues.iter().find(|tongue| Some(tongue.language) == language);
+        match own.filter(|_| self.site.config.markdown) {
+            Some(own) => format!("{}index.md", self.url(&PageKey::Guide(id.clone()), own.index)),
+            None => String::new(),
+        }
     }
 
     /// A guide in a list of the given language; where it is not translated, in its original's words.
@@ -288,7 +308,7 @@ pub fn escape(text: &str) -> String {
     html
 }
 
-fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
+fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {
     let language = site.language(index);
     let page = |key: PageKey| {
         let known = site.routes.pages.contains_key(&key);
@@ -312,6 +332,10 @@ fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
         }
     });
     let given = site.config.language_names.get(language).map(|name| &**name);
+    let own = |routes: &[Route]| {
+        routes.get(index).map_or_else(String::new, |route| route.url.to_string())
+    };
+    let locales = site.config.languages.iter();
     SiteView {
         title: site.config.title.get(language).to_owned(),
         description: site.config.description.get(language).to_owned(),
@@ -326,10 +350,12 @@ fn site_view(site: &Site, index: usize, words: &Words<'_>) -> SiteView {
         search_index: site.routes.search.url.to_string(),
         feed: match site.routes.origin.as_str() {
             "" => String::new(),
-            _ => {
-                site.routes.feeds.get(index).map_or_else(String::new, |route| route.url.to_string())
-            }
+            _ => own(&site.routes.feeds),
         },
+        manifest: own(&site.routes.manifests),
+        icons: manifest::icons(site, &theme.icons),
+        theme_color: site.config.theme_color.clone(),
+        locales: locales.map(|one| (one.tag().to_owned(), one.locale())).collect(),
         sections: sections.collect(),
         assets: site
             .routes

@@ -1,6 +1,7 @@
 //! The template engine: compiles a theme's templates, draws views with them.
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
@@ -16,13 +17,21 @@ pub struct Templates<'a> {
     theme: &'a Theme,
 }
 
-/// A finished value that many pages share.
+/// A finished value that many pages share, with its Markdown where a twin shows it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shared(Value);
+pub struct Shared(Value, Arc<str>);
 
 impl Shared {
     pub fn new(value: &impl Serialize) -> Shared {
-        Shared(Value::from_serializable(value))
+        Shared(Value::from_serializable(value), Arc::default())
+    }
+
+    pub fn with_markdown(self, markdown: String) -> Shared {
+        Shared(self.0, markdown.into())
+    }
+
+    pub fn markdown(&self) -> &str {
+        &self.1
     }
 }
 
@@ -65,7 +74,7 @@ impl Templates<'_> {
         values: &[(&'static str, &Shared)],
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
-        for (key, Shared(value)) in values {
+        for (key, Shared(value, _)) in values {
             context.insert_value(*key, value.clone());
         }
         let mut bytes = Vec::with_capacity(32 << 10);

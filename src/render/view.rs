@@ -9,6 +9,7 @@ use crate::model::value::Value;
 use crate::render::coverage::TranslationsView;
 use crate::render::guide_view::{GuideView, SourcesView};
 use crate::render::index::IndexGroupView;
+use crate::render::manifest::IconView;
 use crate::render::templates::Shared;
 
 /// What all pages of one language share.
@@ -29,6 +30,11 @@ pub struct SiteView {
     pub search_index: String,
     /// The Atom feed; empty where the site does not know where it will live.
     pub feed: String,
+    pub manifest: String,
+    pub icons: Vec<IconView>,
+    pub theme_color: String,
+    /// By the tag of each language, as Open Graph writes it: `zh_CN`.
+    pub locales: std::collections::BTreeMap<String, String>,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.
@@ -68,6 +74,8 @@ pub struct PageView {
     pub url: String,
     /// Absolute; empty for a page that should not be indexed.
     pub canonical: String,
+    /// The guide in Markdown; empty where it is not there.
+    pub markdown: String,
     /// `hreflang` links: real translations and `x-default`, absolute addresses.
     pub alternates: Vec<AlternateView>,
     /// Whether search engines are asked to leave this page out.

@@ -117,7 +117,7 @@ impl Way {
             section.text = converter.markup(&section.text);
         }
         let items = match &text.role {
-            Role::Original(facts) => said(facts),
+            Role::Original(facts) => said(facts, self),
             Role::Translation(words) => words.items.clone(),
         };
         let items = items.into_iter().map(|(id, words)| (id, self.item(words)));
@@ -144,7 +144,7 @@ impl Way {
 }
 
 /// The words of an original's items, as a translation would have them.
-fn said(facts: &Facts) -> BTreeMap<Id, ItemWords> {
+fn said(facts: &Facts, way: &Way) -> BTreeMap<Id, ItemWords> {
     let mut said = BTreeMap::new();
     for (_, item) in facts.items() {
         let Some(id) = &item.id else { continue };
@@ -159,18 +159,15 @@ fn said(facts: &Facts) -> BTreeMap<Id, ItemWords> {
             words.remedy = Some(remedy.clone());
         }
     }
-    let plain = |text: &Arc<str>| crate::model::markup::Inline {
-        html: (**text).into(),
-        plain: (**text).into(),
-    };
+    let plain = |text: &str| crate::model::markup::Inline { html: text.into(), plain: text.into() };
     for source in &facts.sources {
         let words: &mut ItemWords = said.entry(source.id.value.clone()).or_default();
         words.title.get_or_insert_with(|| plain(&source.title));
     }
-    if let (Some(by), Some(id)) =
-        (facts.review.as_ref().and_then(|review| review.by.as_ref()), Id::parse("review"))
-    {
-        said.entry(id).or_default().title = Some(plain(by));
+    let by = facts.review.as_ref().map(|review| &review.by);
+    let by = by.filter(|by| !by.is_empty() && !by.by_language.contains_key(&way.to));
+    if let (Some(by), Some(id)) = (by, Id::parse("review")) {
+        said.entry(id).or_default().title = Some(plain(by.get(&way.from)));
     }
     said
 }

@@ -7,11 +7,17 @@ use crate::model::guide::Translation;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::markup::{Link, LinkKind};
 use crate::model::site::{Edition, PageKey, Site, Target};
+use crate::model::source::SourcePath;
 use crate::model::suggest::suggest;
 use crate::resolve::Diagnostics;
 
-pub fn resolve(site: &mut Site, drafts: &BTreeSet<GuideId>, diagnostics: &mut Diagnostics) {
-    let mut finder = Finder { site, drafts, diagnostics };
+pub fn resolve(
+    site: &mut Site,
+    drafts: &BTreeSet<GuideId>,
+    refused: &[SourcePath],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut finder = Finder { site, drafts, refused, diagnostics };
     let guides = finder.each(site.guides.values().flat_map(|guide| guide.translations.values()));
     let folders = finder.each(site.folders.values().flat_map(|folder| folder.words.values()));
     let (mut guides, mut folders) = (guides.into_iter(), folders.into_iter());
@@ -31,6 +37,7 @@ pub fn resolve(site: &mut Site, drafts: &BTreeSet<GuideId>, diagnostics: &mut Di
 struct Finder<'a> {
     site: &'a Site,
     drafts: &'a BTreeSet<GuideId>,
+    refused: &'a [SourcePath],
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -66,8 +73,13 @@ impl Finder<'_> {
             let hint = "link to a guide or a file below `guides/`".to_owned();
             return self.broken(Code::BrokenLink, text, link, message, hint);
         };
-        if let Some(route) = self.site.routes.files.get(format!("guides/{place}").as_str()) {
+        let file = format!("guides/{place}");
+        if let Some(route) = self.site.routes.files.get(file.as_str()) {
             return Target::File(route.url.clone());
+        }
+        // What is wrong with the file has been told.
+        if self.refused.iter().any(|refused| refused.as_str() == file) {
+            return Target::Nowhere;
         }
         let page = if link.kind == LinkKind::Image { None } else { self.page(&place) };
         match page {

@@ -37,11 +37,13 @@ pub struct Parts<'a> {
     /// Files beside guides, and the theme's files by name and fingerprint.
     pub files: &'a [SourcePath],
     pub assets: &'a [(String, String)],
+    /// Files beside guides that are not published.
+    pub refused: &'a [SourcePath],
     pub drafts: Drafts,
 }
 
 pub fn site(parts: Parts<'_>) -> Outcome<Site> {
-    let Parts { config, registry, translations, files, assets, drafts } = parts;
+    let Parts { config, registry, translations, files, assets, refused, drafts } = parts;
     let mut diagnostics = Vec::new();
     let (mut config, mut registry) = (config.clone(), registry.clone());
     let ways = derive::ways(&config, &registry);
@@ -70,7 +72,7 @@ pub fn site(parts: Parts<'_>) -> Outcome<Site> {
     site.pages = pages(&site);
     site.routes = routes::routes(&site, files, assets, &mut diagnostics);
     site.pages.extend((0..site.routes.redirects.len()).map(Page::Redirect));
-    links::resolve(&mut site, &grouped.drafts, &mut diagnostics);
+    links::resolve(&mut site, &grouped.drafts, refused, &mut diagnostics);
     derive::pages(&ways, &mut site);
     Outcome::new(site, diagnostics)
 }

@@ -47,11 +47,14 @@ pub fn routes(
     }
     routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
     routes.redirects = redirects(site, &routes.root);
-    let feed = |language: &Language| {
-        let path = format!("{}/feed.xml", language.slug());
-        Route { url: format!("{}{path}", routes.root).into(), path: path.into() }
+    let each = |name: &str| -> Vec<Route> {
+        let route = |language: &Language| {
+            let path = format!("{}/{name}", language.slug());
+            Route { url: format!("{}{path}", routes.root).into(), path: path.into() }
+        };
+        site.config.languages.iter().map(route).collect()
     };
-    routes.feeds = site.config.languages.iter().map(feed).collect();
+    (routes.feeds, routes.manifests) = (each("feed.xml"), each("site.webmanifest"));
     doubles(site, &routes, diagnostics);
     routes
 }

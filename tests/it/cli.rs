@@ -243,7 +243,7 @@ fn a_site_is_built_and_then_nothing_changes() {
     assert_data_eq!(
         first.err.raw(),
         str![[r#"
-Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 21 added → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 26 added → output/
 
 "#]]
         .raw()
@@ -266,7 +266,7 @@ Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed �
     assert_data_eq!(
         changed.err.raw(),
         str![[r#"
-Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 3 added, 2 changed, 16 unchanged, 3 removed → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 3 added, 2 changed, 21 unchanged, 3 removed → output/
 
 "#]]
         .raw()
@@ -325,6 +325,7 @@ warning[raw-html]: `<b>` is shown as text
 5 | See [this](../sin/) and <b>that</b>.
   |                         ^^^
   = hint: write it in Markdown, or take it out
+
 Not built: 2 errors and 1 warning in 1 file; output/ still holds the previous site
 
 "#]]
@@ -435,6 +436,7 @@ warning[raw-html]: `<b>` is shown as text
 4 | <b>
   | ^^^
   = hint: write it in Markdown, or take it out
+
 Not built: 1 warning in 1 file, and `--strict` allows none; nothing was written
 
 "#]]
@@ -520,6 +522,7 @@ error[template-error]: unexpected end of input
 2 | {% if page.title %}
   |                    ^
   = hint: see the list of what a template sees in `ARCHITECTURE.md`
+
 Not built: 1 error in 1 file; output/ still holds the previous site
 
 "#]]
@@ -535,6 +538,7 @@ error[template-error]: field `nothing` is not defined. Available fields: alterna
 2 | {{ page.nothing }}
   |         ^^^^^^^
   = hint: see the list of what a template sees in `ARCHITECTURE.md`
+
 Not built: 1 error in 1 file; output/ still holds the previous site
 
 "#]].raw());

@@ -43,11 +43,11 @@ fn given(name: &str) -> Files {
     let own = |path: &str| {
         let name = path.trim_start_matches("assets/").split('.').next().unwrap_or("");
         let own = path.starts_with("assets/")
-            && ["icon", "script", "style", "search", "find"].contains(&name);
+            && (["script", "style", "search", "find"].contains(&name) || name.contains("icon"));
         // The index is packed, and has tests of its own.
         let index = path.starts_with("search/") || path.starts_with("assets/search/");
         // The page is the default theme's, with the names of its scripts.
-        !own && !index && !path.ends_with("/search/index.html")
+        !own && !index && !path.ends_with("/search/index.html") && !path.ends_with(".webmanifest")
     };
     files.retain(|path, _| own(path));
     if let Ok(list) = fs::read_to_string(folder().join(name).join("only")) {

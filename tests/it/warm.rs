@@ -84,7 +84,12 @@ fn site() -> Sources {
 fn config(turn: usize) -> String {
     let languages = ["[en, sq]", "[en, sq]", "[en]", "[en, sq, zh-Hans]"][turn % 4];
     let base = ["", "base_url: https://example.org/\n", "base_url: https://example.org/x/\n"];
-    format!("title: Site {}\nlanguages: {languages}\n{}", turn % 3, base[turn % 3])
+    let markdown = turn.is_multiple_of(2);
+    format!(
+        "title: Site {}\nlanguages: {languages}\nmarkdown: {markdown}\n{}",
+        turn % 3,
+        base[turn % 3]
+    )
 }
 
 fn glossary(turn: usize) -> String {

@@ -2,6 +2,7 @@
 
 mod guide;
 mod operator;
+mod recipes;
 mod site;
 mod translation;
 

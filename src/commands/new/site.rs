@@ -1,13 +1,26 @@
-//! `new site`: a folder with `guides/site.yaml`.
+//! `new site`: a folder with `guides/site.yaml`, and with what publishes it.
+#![expect(clippy::disallowed_methods, reason = "a command looks for the site that is there")]
+
+use std::path::Path;
 
 use crate::commands::Status;
-use crate::commands::args::NewSiteArguments;
-use crate::commands::new::{ask, modeline, value, write};
+use crate::commands::args::{NewSiteArguments, Recipe};
+use crate::commands::new::{ask, modeline, recipes, value, write};
 use crate::commands::talk::Talk;
 use crate::model::language::Language;
 
+const PATH: &str = "guides/site.yaml";
+
 pub fn run(arguments: NewSiteArguments, talk: &Talk) -> Result<(), Status> {
-    let NewSiteArguments { folder, title, lang } = arguments;
+    let NewSiteArguments { folder, title, lang, ci } = arguments;
+    if !ci.is_empty() && folder.join(PATH).is_file() {
+        publishing(&folder, &ci, talk)?;
+        let hosts = recipes::hosts(&ci);
+        if !hosts.is_empty() {
+            talk.note(&format!("Next: see that `{PATH}` says `hosts: [{}]`", hosts.join(", ")));
+        }
+        return Ok(());
+    }
     let title = title.or_else(|| ask("What is the site called?", talk));
     let asked = || ask("In which languages? (tags, like `en sq`; the first is the default)", talk);
     let tags = match lang.is_empty() {
@@ -24,17 +37,31 @@ pub fn run(arguments: NewSiteArguments, talk: &Talk) -> Result<(), Status> {
             languages.push(language.to_string());
         }
     }
-    let path = "guides/site.yaml";
+    let hosts = match recipes::hosts(&ci).as_slice() {
+        [] => String::new(),
+        hosts => format!("hosts: [{}]\n", hosts.join(", ")),
+    };
     let text = format!(
-        "{}\ntitle: {}\n# Where the site will live, once it does:\n# base_url: https://example.org/\nlanguages: [{}]\n",
-        modeline(path, "site"),
+        "{}\ntitle: {}\n# Where the site will live, once it does:\n# base_url: https://example.org/\nlanguages: [{}]\n{hosts}",
+        modeline(PATH, "site"),
         value(title.as_deref(), "TODO the name of the site"),
         languages.join(", "),
     );
-    write(&folder, path, &text, talk)?;
+    write(&folder, PATH, &text, talk)?;
+    publishing(&folder, &ci, talk)?;
     talk.note(&format!(
         "Next: go to `{}`, and begin a guide with `cicerone new guide first-guide`",
         folder.display()
     ));
+    Ok(())
+}
+
+fn publishing(folder: &Path, recipes: &[Recipe], talk: &Talk) -> Result<(), Status> {
+    for (path, text) in recipes::files(recipes) {
+        write(folder, path, text, talk)?;
+    }
+    if !recipes.is_empty() {
+        talk.note("Fill in where Cicerone's repository is, behind each `TODO` of these files");
+    }
     Ok(())
 }

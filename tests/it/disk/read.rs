@@ -177,7 +177,8 @@ fn what_is_too_large_or_too_long_is_told_and_left_out() {
     let project = project();
     let guides = project.path().join("guides");
     put(project.path(), "guides/al/most.md", vec![b'a'; 4 << 20]);
-    put(project.path(), "guides/al/over.md", vec![b'a'; (4 << 20) + 1]);
+    put(project.path(), "guides/al/over.yaml", vec![b'a'; (4 << 20) + 1]);
+    put(project.path(), "guides/al/page.md", vec![b'a'; (64 << 20) + 1]);
     put(project.path(), "guides/al/photo.png", vec![b'a'; (4 << 20) + 1]);
     put(project.path(), "guides/al/film.mp4", "");
     let film = fs::File::options().write(true).open(guides.join("al/film.mp4")).unwrap();
@@ -192,7 +193,8 @@ fn what_is_too_large_or_too_long_is_told_and_left_out() {
     let expected = [
         (Code::PathTooLong, format!("guides/{}", "a".repeat(201))),
         (Code::FileTooLarge, "guides/al/film.mp4".to_string()),
-        (Code::FileTooLarge, "guides/al/over.md".to_string()),
+        (Code::FileTooLarge, "guides/al/over.yaml".to_string()),
+        (Code::FileTooLarge, "guides/al/page.md".to_string()),
         (Code::PathTooLong, format!("guides{}", "/c".repeat(64))),
     ];
     assert_eq!(faults, expected);

@@ -112,6 +112,7 @@ const TABLE: &[(&str, &str, &[&str], &[&str])] = &[
             "sources: {a: {title: b, url: 'https://c.example/', accessed: 2026-08-22}}",
             "sources: {a: {title: b, supports: [al/one#care]}}",
             "review: {verified: 2026-08-22, every: 6mo, by: editors}",
+            "review: {by: {default: editors, en: the editors}}",
             "extra: {anything: [1, {a: null}]}",
             "steps: [{title: 142}]",
             "steps: [{title: true, confidence: law, source: a, plans: postpaid}]",

@@ -103,6 +103,11 @@ pub fn alternates(shown: &Shown<'_>, url: &str, document: &Document) -> Vec<Stri
         let is_silent = canonical.is_none() && alternates.is_empty();
         return if is_silent { vec![] } else { vec!["nobody should find this page".to_owned()] };
     }
+    if shown.site.routes.origin.is_empty() {
+        // Both want whole addresses.
+        let is_silent = canonical.is_none() && alternates.is_empty();
+        return if is_silent { vec![] } else { vec!["the site has no whole address".to_owned()] };
+    }
     if let Some(target) = moved(document) {
         // An old address leads on, and leaves its place to the new one.
         let is_same = canonical.as_deref().is_some_and(|canonical| canonical.ends_with(&target));

@@ -1,0 +1,43 @@
+//! What a build server or a host reads: checks the guides, builds the site and publishes it.
+
+use crate::commands::args::Recipe;
+
+const GITHUB: (&str, &str) = (".github/workflows/site.yml", include_str!("github.yml"));
+const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("gitlab.yml"));
+const NETLIFY: (&str, &str) = ("netlify.toml", include_str!("netlify.toml"));
+const CLOUDFLARE: (&str, &str) = ("wrangler.toml", include_str!("wrangler.toml"));
+const SCRIPT: (&str, &str) = ("scripts/build-site.sh", include_str!("build-site.sh"));
+
+/// The files of several recipes, each once.
+pub fn files(recipes: &[Recipe]) -> Vec<(&'static str, &'static str)> {
+    let mut files: Vec<(&str, &str)> = Vec::new();
+    for file in recipes.iter().flat_map(|recipe| of(*recipe)) {
+        if !files.contains(file) {
+            files.push(*file);
+        }
+    }
+    files
+}
+
+fn of(recipe: Recipe) -> &'static [(&'static str, &'static str)] {
+    match recipe {
+        Recipe::Github => &[GITHUB],
+        Recipe::Gitlab => &[GITLAB],
+        Recipe::Netlify => &[NETLIFY, SCRIPT],
+        Recipe::Cloudflare => &[CLOUDFLARE, SCRIPT],
+    }
+}
+
+/// The `hosts:` of a site that these publish.
+pub fn hosts(recipes: &[Recipe]) -> Vec<&'static str> {
+    let host = |recipe: &Recipe| match recipe {
+        Recipe::Github => Some("github-pages"),
+        Recipe::Gitlab => None,
+        Recipe::Netlify => Some("netlify"),
+        Recipe::Cloudflare => Some("cloudflare"),
+    };
+    let mut hosts: Vec<&str> = recipes.iter().filter_map(host).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    hosts
+}

@@ -1,0 +1,137 @@
+//! What the site is called and which pictures stand for it: the web manifest of each language (W3C), and icons.
+
+use serde::Serialize;
+
+use crate::model::output::{Output, OutputPath};
+use crate::model::site::{PageKey, Site};
+use crate::model::theme::{Icon, IconFile, IconSize};
+use crate::render::scene::{Scene, Tongue};
+
+/// The paper of the built-in theme, until the page itself is there.
+const PAPER: &str = "#fdfdfc";
+
+/// A picture in the head of a page.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct IconView {
+    /// icon, apple-touch-icon.
+    pub rel: &'static str,
+    pub url: String,
+    /// `image/svg+xml`, `image/png`.
+    pub kind: &'static str,
+    /// `any`, `192x192`.
+    pub sizes: String,
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    id: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    lang: &'a str,
+    dir: &'static str,
+    start_url: &'a str,
+    scope: &'a str,
+    display: &'static str,
+    theme_color: &'a str,
+    background_color: &'static str,
+    icons: Vec<Picture>,
+}
+
+#[derive(Serialize)]
+struct Picture {
+    src: String,
+    sizes: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    purpose: &'static str,
+}
+
+pub fn files(scene: &Scene<'_>) -> Vec<Output> {
+    let manifests = scene.tongues.iter().zip(&scene.site.routes.manifests);
+    let output = |(tongue, route): (&Tongue<'_>, &crate::model::site::Route)| {
+        let text = serde_json::to_string_pretty(&manifest(scene, tongue)).ok()? + "\n";
+        Some(Output { path: OutputPath::parse(&route.path)?, bytes: text.into_bytes().into() })
+    };
+    manifests.filter_map(output).collect()
+}
+
+fn manifest<'a>(scene: &'a Scene<'_>, tongue: &Tongue<'a>) -> Manifest<'a> {
+    let config = &scene.site.config;
+    let home = scene.url(&PageKey::Home, tongue.index);
+    let icons = scene.icons.iter().filter(|icon| rel(icon) == "icon");
+    let picture = |icon: &Icon| Picture {
+        src: url(scene.site, icon),
+        sizes: sizes(icon),
+        kind: kind(icon),
+        purpose: if is_maskable(icon) { "maskable" } else { "" },
+    };
+    Manifest {
+        id: home,
+        name: config.title.get(tongue.language),
+        description: config.description.get(tongue.language),
+        lang: tongue.language.tag(),
+        dir: tongue.language.direction().as_str(),
+        start_url: home,
+        // The whole site: a reader may change the language.
+        scope: &scene.site.routes.root,
+        display: "minimal-ui",
+        theme_color: &config.theme_color,
+        background_color: PAPER,
+        icons: icons.map(picture).collect(),
+    }
+}
+
+/// The drawing, the smallest picture for browsers that show no drawings, and the one for a home screen.
+pub fn icons(site: &Site, icons: &[Icon]) -> Vec<IconView> {
+    let plain = || icons.iter().filter(|icon| rel(icon) == "icon" && !is_maskable(icon));
+    let drawing = plain().find(|icon| icon.size == IconSize::Any);
+    let smallest = plain().filter(|icon| icon.size != IconSize::Any).min_by_key(|icon| icon.size);
+    let touch = icons.iter().find(|icon| rel(icon) != "icon");
+    let view = |icon: &Icon| IconView {
+        rel: rel(icon),
+        url: url(site, icon),
+        kind: kind(icon),
+        sizes: sizes(icon),
+    };
+    [drawing, smallest, touch].into_iter().flatten().map(view).collect()
+}
+
+fn name(icon: &Icon) -> &str {
+    match &icon.file {
+        IconFile::Theme(name) => name,
+        IconFile::Site(path) => path.name(),
+    }
+}
+
+fn url(site: &Site, icon: &Icon) -> String {
+    let route = match &icon.file {
+        IconFile::Theme(name) => site.routes.assets.get(name),
+        IconFile::Site(path) => site.routes.files.get(path),
+    };
+    route.map_or_else(String::new, |route| route.url.to_string())
+}
+
+fn rel(icon: &Icon) -> &'static str {
+    if name(icon).starts_with("apple-touch-icon") { "apple-touch-icon" } else { "icon" }
+}
+
+/// Drawn to its edges, so that a telephone may cut it to its own shape.
+fn is_maskable(icon: &Icon) -> bool {
+    name(icon).contains("maskable")
+}
+
+fn kind(icon: &Icon) -> &'static str {
+    match icon.size {
+        IconSize::Any => "image/svg+xml",
+        IconSize::Pixels(_) => "image/png",
+    }
+}
+
+fn sizes(icon: &Icon) -> String {
+    match icon.size {
+        IconSize::Any => "any".to_owned(),
+        IconSize::Pixels(pixels) => format!("{pixels}x{pixels}"),
+    }
+}

@@ -1,0 +1,72 @@
+//! Faults of the program that were mended once, each with the project that showed it.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "these tests look at whole sites")]
+
+use std::sync::Arc;
+
+use cicerone::model::source::{SourcePath, Sources};
+
+use crate::project::{build, options, sources};
+
+fn told(sources: &Sources) -> Vec<String> {
+    let faults = build(sources, &options()).faults;
+    faults.iter().map(|fault| format!("{}: {}", fault.code.as_str(), fault.message)).collect()
+}
+
+#[test]
+fn a_link_to_a_file_that_is_refused_is_no_second_fault() {
+    let mut sources = sources(&[
+        ("guides/site.yaml", "title: A\nlanguages: [en]\n"),
+        ("guides/a/en.md", "---\ntitle: A\n---\n![Card](card.svg)\n[Plan](plan.docx)\n"),
+    ]);
+    let svg: Arc<[u8]> = Arc::from(*b"<svg onload=\"alert(1)\"/>");
+    sources.assets.insert(SourcePath::new("guides/a/card.svg"), svg);
+    sources.assets.insert(SourcePath::new("guides/a/plan.docx"), Arc::from(*b"PK"));
+    let expected = [
+        "unsafe-file: `card.svg` holds more than a picture",
+        "stray-file: `plan.docx` is not published",
+    ];
+    assert_eq!(told(&sources), expected);
+    sources.assets.remove(&SourcePath::new("guides/a/card.svg"));
+    assert_eq!(told(&sources)[1], "broken-link: there is no file `a/card.svg`");
+}
+
+#[test]
+fn the_site_sets_how_long_a_page_may_be() {
+    let page = |bytes: usize| format!("---\ntitle: A\n---\n{}", "word ".repeat(bytes / 5));
+    let with = |limit: &str, bytes: usize| {
+        let site = format!("title: A\nlanguages: [en]\n{limit}");
+        let page = page(bytes);
+        told(&sources(&[("guides/site.yaml", &site), ("guides/a/en.md", &page)]))
+    };
+    let over = |limit: &str| format!("the limit is {limit}");
+    assert_eq!(with("", 4 << 20).len(), 1);
+    assert!(with("", 4 << 20)[0].ends_with(&over("4 MiB")));
+    assert_eq!(with("limits: {page: 5MiB}\n", 4 << 20), Vec::<String>::new());
+    assert!(with("limits: {page: 1KiB}\n", 2000)[0].ends_with(&over("1 KiB")));
+    assert!(with("limits: {page: 1000}\n", 2000)[0].ends_with(&over("1000 bytes")));
+    assert!(with("limits: {page: 65MiB}\n", 10)[0].contains("cannot be `page`"));
+}
+
+#[test]
+fn a_review_names_its_editors_in_each_language() {
+    let site = "title: A\nlanguages: [en, sq, zh-Hans]\n";
+    let review = "{verified: 2026-08-22, by: {default: the editors, sq: redaksia}}";
+    let original = format!("---\ntitle: A\nreview: {review}\n---\n");
+    let sources = sources(&[
+        ("guides/site.yaml", site),
+        ("guides/a/en.md", &original),
+        ("guides/a/sq.md", "---\ntitle: B\ntranslation: {of: en}\n---\n"),
+        (
+            "guides/a/zh-Hans.md",
+            "---\ntitle: C\ntranslation: {of: en}\nwords: {review: {by: 编辑组}}\n---\n",
+        ),
+    ]);
+    let built = build(&sources, &options());
+    let shown = |path: &str, who: &str| {
+        let page = String::from_utf8_lossy(&built.files[path]).into_owned();
+        assert!(page.contains(who), "{path} lacks {who}");
+    };
+    shown("en/a/index.html", "by the editors");
+    shown("sq/a/index.html", "redaksia");
+    shown("zh-hans/a/index.html", "编辑组");
+}

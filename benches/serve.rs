@@ -41,7 +41,7 @@ struct Arguments {
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
     /// How often the guide is saved
-    #[arg(long, value_name = "N", default_value_t = 21)]
+    #[arg(long, value_name = "N", default_value_t = 11)]
     saves: usize,
     /// What `cargo bench` adds
     #[arg(long, hide = true)]

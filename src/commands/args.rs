@@ -385,8 +385,10 @@ fn required(text: &str) -> Result<Required, String> {
     wanted().ok_or_else(|| "write a language and a percentage, like sq=80%".to_owned())
 }
 
+#[cfg(feature = "serve")]
 const VSCODE: &str = "vscode://file{file}:{line}:{column}";
 
+#[cfg(feature = "serve")]
 fn editor(text: &str) -> Result<String, String> {
     match text == "none" || text.contains("{file}") {
         true => Ok(text.to_owned()),

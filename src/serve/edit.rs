@@ -51,7 +51,7 @@ pub fn encoded(path: &str) -> String {
     path.bytes().map(each).collect()
 }
 
-/// `html` with a link behind the first line of each element that has a place.
+/// `html` with a link at the end of the first line of each element that has a place.
 pub fn linked(html: &str, places: &Places, editor: &Editor) -> String {
     let mut left: BTreeMap<&str, &Spot> =
         places.parts.iter().map(|(id, spot)| (id.as_str(), spot)).collect();
@@ -67,9 +67,6 @@ pub fn linked(html: &str, places: &Places, editor: &Editor) -> String {
             linked.push_str(&std::mem::take(&mut waiting));
         }
         linked.push_str(tag);
-        if !waiting.is_empty() && tag == "</b>" {
-            linked.push_str(&std::mem::take(&mut waiting));
-        }
         if let Some(spot) = id(tag).and_then(|id| left.remove(id)) {
             waiting.push_str(&editor.link(spot, "cicerone-pen", ""));
         }
@@ -108,7 +105,18 @@ fn ends_a_line(tag: &str) -> bool {
     match tag.starts_with("</") {
         true => matches!(
             name,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "li" | "dt" | "dd" | "div" | "section"
+            "b" | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "p"
+                | "li"
+                | "dt"
+                | "dd"
+                | "div"
+                | "section"
         ),
         false => matches!(name, "ul" | "ol" | "dl" | "table" | "pre"),
     }
@@ -172,7 +180,7 @@ mod tests {
         for (html, expected) in [
             ("<h2 id=\"a\">A</h2>", "<h2 id=\"a\">A[1]</h2>"),
             ("<li id=\"a\">\n<h3>A</h3><p>x</p></li>", "<li id=\"a\">\n<h3>A[1]</h3><p>x</p></li>"),
-            ("<li id=\"a\"><b>A</b> <small>", "<li id=\"a\"><b>A</b>[1] <small>"),
+            ("<li id=\"a\"><b>A</b> <small>", "<li id=\"a\"><b>A[1]</b> <small>"),
             (
                 "<li id=\"a\">x<ul><li id=\"b\">y</li>",
                 "<li id=\"a\">x[1]<ul><li id=\"b\">y[2]</li>",

@@ -8,7 +8,8 @@ use crate::serve::preview::{Fault, Preview};
 
 /// The faults of a page, to stand on top of it; empty where there are none.
 pub fn overlay(path: &str, preview: &Preview, rules: &Rules) -> String {
-    let faults = preview.faults_of(path);
+    let mut faults = preview.faults_of(path);
+    faults.sort_by_key(|fault| fault.severity != Severity::Error);
     if faults.is_empty() {
         return String::new();
     }

@@ -1,6 +1,7 @@
 //! The page of everything that is left to do: faults, translations, facts to check.
 
 use crate::model::coverage::{Coverage, GuideCoverage, Kind, Row};
+use crate::model::diagnostic::Severity;
 use crate::serve::answer::Rules;
 use crate::serve::backstage;
 use crate::serve::desk::{Due, Overview, Pair, Title};
@@ -49,7 +50,9 @@ fn summary(preview: &Preview, overview: &Overview) -> String {
 }
 
 fn wrong(preview: &Preview, rules: &Rules) -> String {
-    let shown: Vec<&Fault> = preview.faults.iter().take(MOST).collect();
+    let mut shown: Vec<&Fault> = preview.faults.iter().collect();
+    shown.sort_by_key(|fault| fault.severity != Severity::Error);
+    shown.truncate(MOST);
     let list = match shown.as_slice() {
         [] => "<p>Nothing is wrong.</p>\n".to_owned(),
         shown => faults::list(shown, rules),

@@ -248,8 +248,8 @@ pub enum TranslationsCommand {
     Done(PinArguments),
     /// Note that the last edit of an original changes nothing for its translations
     ///
-    /// A spelling mended, a sentence made shorter: every translation that was fresh before is fresh
-    /// again. With git, what was stale before that edit stays so; without, all that is named counts.
+    /// Every translation that was fresh before is fresh again. With git, what was stale before that
+    /// edit stays so; without, all that is named counts.
     Minor(MinorArguments),
 }
 
@@ -285,7 +285,6 @@ pub struct PinArguments {
 #[derive(Debug, Args)]
 pub struct MinorArguments {
     /// The guide: `al/cancel-sim`, or the path of its folder or file
-    #[arg(value_name = "PATH")]
     pub path: String,
     /// Only these parts, as `translations status` names them
     #[arg(value_name = "PART")]

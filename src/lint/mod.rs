@@ -88,7 +88,8 @@ impl<'a> Linter<'a> {
         Linter { site, sources, today, names, avoided, spotter }
     }
 
-    /// A guide in all its languages.
+    /// A guide in all its languages. What is found depends on its files, the settings, the registry
+    /// and the day, and on no other guide.
     pub fn guide(&self, guide: &'a Guide) -> Found {
         let mut found = Found::default();
         let pages: Vec<Page<'a>> = guide
@@ -114,10 +115,10 @@ impl<'a> Linter<'a> {
     }
 
     /// What only the whole site shows: the registry, and what several guides advertise.
-    pub fn site(&self, found: &[Found]) -> Vec<Diagnostic> {
+    pub fn site<'f>(&self, found: impl Iterator<Item = &'f Found>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         facts::registry(&self.site.registry, &mut diagnostics);
-        promotions::repeated(found.iter().map(|found| &*found.promotions), &mut diagnostics);
+        promotions::repeated(found.map(|found| &*found.promotions), &mut diagnostics);
         diagnostics
     }
 

@@ -10,6 +10,7 @@ use crate::model::guide::Translation;
 use crate::model::output::{Output, OutputPath};
 use crate::model::source::SourcePath;
 use crate::model::theme::{Template, Theme};
+use crate::pipeline::judge::Judged;
 
 /// Replaced by each build and never changed: a build that was given up leaves no trace.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,7 @@ pub struct Cache {
     /// Every page is drawn with them.
     templates: BTreeMap<String, Template>,
     pages: BTreeMap<OutputPath, Drawn>,
+    judged: Judged,
 }
 
 /// A file as it was parsed.
@@ -57,7 +59,16 @@ impl Cache {
             files,
             templates: self.templates.clone(),
             pages: self.pages.clone(),
+            judged: self.judged.clone(),
         }
+    }
+
+    pub(super) fn judged(&self) -> &Judged {
+        &self.judged
+    }
+
+    pub(super) fn with_judged(self, judged: Judged) -> Cache {
+        Cache { judged, ..self }
     }
 
     /// What drawing a page from an equal view with equal templates gave.
@@ -76,6 +87,7 @@ impl Cache {
             files: self.files.clone(),
             templates: theme.templates.clone(),
             pages,
+            judged: self.judged.clone(),
         }
     }
 }

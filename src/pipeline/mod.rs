@@ -1,6 +1,7 @@
 //! The order of the stages, and the threads that they run on.
 
 mod cache;
+mod judge;
 mod pack;
 mod search;
 mod threads;
@@ -22,7 +23,7 @@ use crate::model::theme::Theme;
 use crate::pipeline::cache::{Drawn, Parsed};
 use crate::pipeline::threads::Threads;
 use crate::resolve::Parts;
-use crate::{lint, parse, render, resolve};
+use crate::{parse, render, resolve};
 
 pub use crate::pipeline::cache::Cache;
 pub use crate::resolve::Drafts;
@@ -107,33 +108,10 @@ pub fn prepare_warm(
         drafts: options.drafts,
     };
     let site = resolve::site(parts).unload(&mut diagnostics);
-    diagnostics.extend(judge(&site, sources, options.today, &threads, watcher));
+    let (found, cache) = judge::site(&site, sources, options.today, cache, &threads, watcher);
+    diagnostics.extend(found);
     let prepared = Prepared { site, theme, assets: files.assets, threads, today: options.today };
     (Outcome::new(prepared, diagnostics), cache)
-}
-
-/// What the lints say of every guide and section, and of the whole.
-fn judge(
-    site: &Site,
-    sources: &Sources,
-    today: Date,
-    threads: &Threads,
-    watcher: &dyn Watcher,
-) -> Vec<Diagnostic> {
-    let guides: Vec<_> = site.guides.values().collect();
-    let folders: Vec<_> = site.folders.values().collect();
-    watcher.phase("Judging guides", guides.len());
-    let linter = lint::Linter::new(site, sources, today);
-    let mut found = threads.map(&guides, |guide| {
-        watcher.tick();
-        let path = &guide.original.text.path;
-        let fault = |message| panicked(message).at(path, Span::default()).into();
-        threads::guarded(|| linter.guide(guide), fault)
-    });
-    found.extend(threads.map(&folders, |folder| linter.folder(folder)));
-    let mut diagnostics = linter.site(&found);
-    diagnostics.extend(found.into_iter().flat_map(|one| one.diagnostics));
-    diagnostics
 }
 
 type File = (SourcePath, Arc<str>, crate::model::language::Language);

@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn postings_are_read_as_they_were_written() {
-        let given = [5, 1 << 10 | 3 << 4 | 15, 1 << 10 | 4 << 4 | 1, (1 << 22) - 1 << 10 | 1];
+        let given = [5, 1 << 10 | 3 << 4 | 15, 1 << 10 | 4 << 4 | 1, ((1 << 22) - 1) << 10 | 1];
         let mut postings = Postings::default();
         postings.extend(given);
         assert_eq!(postings.iter().collect::<Vec<_>>(), given);

@@ -2,6 +2,10 @@
 
 use super::{FOREVER, Rules, SECURITY, SHORT, decoded, quoted};
 
+/// A type that nginx does not know by itself.
+const MARKDOWN: &str =
+    "location ~ \\.md$ { types { } default_type \"text/markdown; charset=utf-8\"; }";
+
 /// nginx compares addresses decoded, and sends those of `return` as they are written.
 pub fn locations(rules: &Rules) -> String {
     let root = decoded(&rules.root);
@@ -23,7 +27,7 @@ pub fn locations(rules: &Rules) -> String {
     text.push_str("  try_files $uri $uri/ =404;\n");
     for (folder, page) in &rules.not_found {
         text.push_str(&format!(
-            "  location {} {{ error_page 404 {}; try_files $uri $uri/ =404; }}\n",
+            "  location {} {{\n    error_page 404 {};\n    try_files $uri $uri/ =404;\n    {MARKDOWN}\n  }}\n",
             quoted(&decoded(folder)),
             quoted(&decoded(page)),
         ));

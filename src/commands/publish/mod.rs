@@ -94,6 +94,7 @@ fn chosen(
     // A faulty target is not among them; its fault says more than its absence.
     if !outcome.diagnostics.is_empty() {
         talk.faults(Stream::Err, format(arguments), &outcome.diagnostics, &project.sources);
+        talk.summary(&Summary::NotPublished(Faults::count(&outcome.diagnostics)));
         return Err(Status::Faults);
     }
     let (reason, hint) = match &arguments.target {

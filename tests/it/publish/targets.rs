@@ -59,6 +59,8 @@ error[unknown-field]: a target has no field `foldr`
   |                 ^^^^^
   = hint: did you mean `folder`?
 
+Not published: 1 error in 1 file; a site goes out without any
+
 "#]]
         .raw()
     );

@@ -1,9 +1,10 @@
 //! Publishes to a branch: one commit on top of the last, whose tree is the site.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::output::OutputPath;
-use crate::model::publication::{Branch, By, Held, Parcel, Plan};
+use crate::model::publication::{Branch, By, Held, Mark, Parcel, Plan};
 use crate::publish::repository::{Repository, text};
 use crate::publish::{Carrier, Stop, Survey, discreet};
 
@@ -118,18 +119,7 @@ impl Carrier for Git {
         let mut kept = Vec::new();
         if let Some(tip) = &tip {
             let listed = repository.run(&["ls-tree", "-r", "-z", "-l", "--full-tree", tip], &[])?;
-            for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
-                match Listed::parse(line) {
-                    Some(file) if file.path.as_str() != KEPT => {
-                        drop(survey.held.insert(file.path, file.held))
-                    }
-                    // Its address is the host's to choose, unless the site says so itself.
-                    Some(file) if survey.wanted.contains_key(KEPT) => {
-                        drop(survey.held.insert(file.path, file.held))
-                    }
-                    _ => kept.extend(as_it_is(line)),
-                }
-            }
+            kept = read_tree(&listed, &mut survey);
         }
         self.found = Some(Found { repository, tip, kept, survey: survey.clone() });
         Ok(survey)
@@ -174,12 +164,27 @@ impl Found {
     }
 }
 
+/// Takes the files of a tree into the survey; those that stay are given back, as `update-index`
+/// takes them.
+fn read_tree(listed: &[u8], survey: &mut Survey) -> Vec<Vec<u8>> {
+    let mut kept = Vec::new();
+    for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
+        // The name of the site is the host's to keep, unless the site says it itself.
+        let goes = |file: &Listed| file.path.as_str() != KEPT || survey.wanted.contains_key(KEPT);
+        match Listed::parse(line).filter(goes) {
+            Some(Listed { path, held }) => drop(survey.held.insert(path, held)),
+            None => kept.extend(as_it_is(line)),
+        }
+    }
+    kept
+}
+
 /// The id that git gives to each file of the site.
 fn hash(
     repository: &Repository,
     parcel: &Parcel,
     hash: Hash,
-) -> Result<std::collections::BTreeMap<OutputPath, String>, Stop> {
+) -> Result<BTreeMap<OutputPath, Mark>, Stop> {
     let mut input = Vec::new();
     for path in parcel.files.keys() {
         input.extend(quoted(&parcel.path(path)));

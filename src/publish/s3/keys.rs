@@ -78,10 +78,10 @@ fn profile(bucket: &Bucket) -> String {
     found.unwrap_or_else(|| "default".to_owned())
 }
 
-/// A file of profiles, and what it says; nothing where it cannot be read.
-fn file(variable_: &str, name: &str) -> (PathBuf, String) {
+/// A file of profiles, which a variable may name, and what it says; nothing where it cannot be read.
+fn file(instead: &str, name: &str) -> (PathBuf, String) {
     let home = || env::home_dir().unwrap_or_default().join(".aws").join(name);
-    let path = variable(variable_).map_or_else(home, PathBuf::from);
+    let path = variable(instead).map_or_else(home, PathBuf::from);
     let text = fs::read_to_string(&path).unwrap_or_default();
     (path, text)
 }

@@ -86,7 +86,12 @@ fn list_of(node: &Node, text: &mut String) {
 
 /// `TODO` and the words, as a YAML value below a key that is `indent` in.
 fn marked(words: &str, indent: usize) -> String {
-    scalar(&format!("TODO {words}"), indent)
+    if is_marked(words) { scalar(words, indent) } else { scalar(&format!("TODO {words}"), indent) }
+}
+
+/// What is to be done in the original is to be done in the translation; once is enough.
+fn is_marked(words: &str) -> bool {
+    words.trim_start().starts_with("TODO")
 }
 
 /// A text as a YAML value below a key that is `indent` in.
@@ -117,7 +122,7 @@ pub fn scalar(text: &str, indent: usize) -> String {
 fn body(source: &str, start: usize, original: &Translation) -> String {
     let mut marks: Vec<(usize, &str)> = Vec::new();
     let lead = source.get(start..).unwrap_or("");
-    if !original.wording.lead.is_empty() {
+    if !original.wording.lead.is_empty() && !is_marked(lead) {
         marks.push((start + lead.len() - lead.trim_start().len(), "TODO\n\n"));
     }
     for section in &original.body.sections {
@@ -125,7 +130,9 @@ fn body(source: &str, start: usize, original: &Translation) -> String {
         let heading = source.get(range.clone()).unwrap_or("");
         if section.id.is_some() {
             let words = heading.trim_start_matches('#').trim_start();
-            marks.push((range.end - words.len(), "TODO "));
+            if !is_marked(words) {
+                marks.push((range.end - words.len(), "TODO "));
+            }
         } else {
             // Its words make the anchor that links lead to.
             marks.push((range.start + heading.trim_end().len(), "\n\nTODO"));

@@ -37,7 +37,7 @@ pub fn draw<'a>(
     guide: &'a Guide,
 ) -> Drawn {
     let edition = guide.edition(reader.language);
-    let prose = Prose { scene, tongue, guide, edition };
+    let prose = Prose { scene, tongue, guide, edition, lender: None };
     let mut writer = Writer { prose, faults: Vec::new() };
     let facts = guide.facts();
     let parts = parts(&mut writer);

@@ -41,7 +41,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn original(&self) -> Prose<'a> {
-        Prose { edition: &self.prose.guide.original, ..self.prose }
+        self.prose.original()
     }
 
     /// The view of an item; headings within its text have `level`.

@@ -1,5 +1,7 @@
 //! Draws sections of a body: prose with its headings, and what they show of the registry.
 
+use std::sync::Arc;
+
 use crate::model::guide::{Section, Step};
 use crate::model::id::OperatorId;
 use crate::model::site::{Edition, Guide};
@@ -15,9 +17,19 @@ pub struct Prose<'a> {
     pub tongue: &'a Tongue<'a>,
     pub guide: &'a Guide,
     pub edition: &'a Edition,
+    /// Of borrowed words, which a translation lacks: the page that has their footnotes.
+    pub lender: Option<&'a str>,
 }
 
 impl<'a> Prose<'a> {
+    /// The original's words, to stand in for those that the translation lacks.
+    pub fn original(&self) -> Prose<'a> {
+        let edition = &self.guide.original;
+        let borrowed = !Arc::ptr_eq(&edition.text, &self.edition.text);
+        let lender = borrowed.then(|| self.scene.own_url(self.guide, &edition.text.language));
+        Prose { edition, lender, ..*self }
+    }
+
     pub fn sections(&self) -> &'a [Section] {
         &self.edition.text.body.sections
     }
@@ -102,6 +114,9 @@ impl<'a> Prose<'a> {
 
     fn own_text(&self, section: &Section, faults: &mut Faults) -> String {
         let mut html = self.scene.fill(&section.text, self.edition, self.tongue);
+        if let Some(lender) = self.lender {
+            html = lent(html, lender);
+        }
         if let Some(show) = section.show {
             if !html.is_empty() {
                 html.push('\n');
@@ -142,6 +157,18 @@ impl<'a> Prose<'a> {
             }
         }
     }
+}
+
+/// References to footnotes as they stand on another page than their notes: they lead there, and have
+/// no ids, which the page's own references have.
+fn lent(html: String, lender: &str) -> String {
+    let mut pieces = html.split("<sup id=\"fnref-");
+    let mut text = pieces.next().unwrap_or("").to_owned();
+    for piece in pieces {
+        text.push_str("<sup");
+        text.push_str(piece.find('>').and_then(|end| piece.get(end..)).unwrap_or(""));
+    }
+    text.replace("<sup><a href=\"#fn-", &format!("<sup><a href=\"{}#fn-", escape(lender)))
 }
 
 pub type Faults = Vec<crate::model::diagnostic::Diagnostic>;

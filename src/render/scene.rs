@@ -10,7 +10,7 @@ use crate::model::guide::Translation;
 use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup};
-use crate::model::site::{Edition, PageKey, Route, Site, Target};
+use crate::model::site::{Edition, Guide, PageKey, Route, Site, Target};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
 use crate::render::manifest;
@@ -108,6 +108,12 @@ impl<'a> Scene<'a> {
     /// With the host; empty where the site does not know where it will live.
     pub fn canonical(&self, url: &str) -> String {
         if self.site.routes.origin.is_empty() { String::new() } else { self.absolute(url) }
+    }
+
+    /// The address of a guide's page in the language of one of its files.
+    pub fn own_url(&self, guide: &Guide, language: &Language) -> &'a str {
+        let index = self.site.config.languages.iter().position(|one| one == language);
+        self.url(&PageKey::Guide(guide.id.clone()), index.unwrap_or(0))
     }
 
     pub fn url(&self, key: &PageKey, language: usize) -> &'a str {
@@ -208,7 +214,17 @@ impl<'a> Scene<'a> {
         match target {
             Target::Nowhere => {}
             Target::File(url) => attribute(url),
-            Target::Here(anchor) => attribute(&format!("#{anchor}")),
+            Target::Here(anchor) => {
+                // Words that a translation borrows may name a heading that only their own page has.
+                let language = self.site.language(tongue.index);
+                let guide = self.site.guides.get(&text.guide);
+                match guide.filter(|guide| !guide.has_anchor(language, anchor)) {
+                    Some(guide) => {
+                        attribute(&format!("{}#{anchor}", self.own_url(guide, &text.language)));
+                    }
+                    None => attribute(&format!("#{anchor}")),
+                }
+            }
             Target::Elsewhere => {
                 attribute(&link.target);
                 let rel = self.rel(&link.target);

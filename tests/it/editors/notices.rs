@@ -47,3 +47,25 @@ fn the_table_of_translations_is_for_nobody_who_searches() {
     assert!(page.contains(cell), "{page}");
     assert!(!pages["en/a-z/index.html"].contains("translations"));
 }
+
+#[test]
+fn borrowed_words_lead_to_the_footnotes_of_the_page_that_has_them() {
+    let original = ORIGINAL
+        .replace("Call it.\n", "Call it.[^2] Read [this](#anything-else).\n\n[^2]: By day.\n");
+    let translation = super::staleness::TRANSLATION.replace(", at: {PINS}", "");
+    let ask = translation.find("## ").map(|_| translation.find("{#ask}").unwrap()).unwrap();
+    // The translation lacks the words of the step `ask`, and has a footnote of its own.
+    let start = translation[..ask].rfind("## ").unwrap();
+    let end = translation[ask..].find("\n## ").map_or(translation.len(), |at| ask + at + 1);
+    let translation = format!("{}{}", &translation[..start], &translation[end..]);
+    let pages = pages(&sources(&[
+        ("site.yaml", SITE),
+        ("al/cancel/en.md", &original),
+        ("al/cancel/sq.md", &translation),
+    ]));
+    let page = &pages["sq/al/cancel/index.html"];
+    assert!(page.contains("Call it.<sup><a href=\"/en/al/cancel/#fn-2\">2</a></sup>"), "{page}");
+    assert_eq!(page.matches("id=\"fnref-1\"").count(), 1, "{page}");
+    assert!(!page.contains("id=\"fnref-2\""), "{page}");
+    assert!(page.contains("<a href=\"/en/al/cancel/#anything-else\">this</a>"), "{page}");
+}

@@ -22,6 +22,7 @@ const CONNECTING: Duration = Duration::from_secs(10);
 const LONGEST_ANSWER: u64 = 256 << 20;
 
 const AGAIN: &str = "publish once more: what was sent stays, and the rest follows";
+const UNTRUSTED: &str = "this machine does not trust that host; the variable SSL_CERT_FILE may name an authority that it is to trust";
 
 #[derive(Debug)]
 pub struct Client {
@@ -69,7 +70,10 @@ impl Client {
             let asked = self.once(sign(), headers, body);
             let again = asked.as_ref().map_or(true, Answer::may_change);
             if !again || attempt >= self.attempts {
-                return asked.map_err(|why| Stop::failed(format!("{what}: {why}"), AGAIN));
+                return asked.map_err(|why| {
+                    let hint = if why.contains("certificate") { UNTRUSTED } else { AGAIN };
+                    Stop::failed(format!("{what}: {why}"), hint)
+                });
             }
             attempt += 1;
             std::thread::sleep(pause);

@@ -379,3 +379,28 @@ fn the_files_are_the_same_whatever_the_threads() {
     };
     assert_eq!(files(1), files(4));
 }
+
+#[test]
+fn words_on_the_same_thousands_of_pages_share_their_files() {
+    let (prepared, _) = prepared(&root());
+    let group = search::groups(&prepared.site).into_iter().next().unwrap();
+    let mut indexer = search::Indexer::default();
+    // More postings than stand in a chunk: each word gets files of its own, here with equal bytes.
+    for number in 0..6_100 {
+        let part =
+            search::Part { text: format!("alpha beta page{number}"), ..search::Part::default() };
+        let rendition = search::Rendition { parts: vec![part], ..search::Rendition::default() };
+        let subject = search::Subject { renditions: vec![rendition], ..search::Subject::default() };
+        indexer.add(search::PageWords::of(&subject, &group));
+    }
+    let index = indexer.finish(group);
+    let mut paths: Vec<String> = search::files(&prepared.site, &index)
+        .into_iter()
+        .map(|file| file.path.as_str().to_owned())
+        .collect();
+    let count = paths.len();
+    assert_eq!(paths.iter().filter(|path| path.contains("/u")).count(), 1, "{paths:?}");
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), count);
+}

@@ -230,6 +230,23 @@ impl Prepared {
         Ok((diagnostics, cache.with_pages(&self.theme, drawn)))
     }
 
+    /// What is wrong with the pages, found by drawing them. Nothing is kept, and what has no faults of
+    /// its own, like the search, is not made.
+    pub fn faults(&self, sources: &Sources, watcher: &dyn Watcher) -> Vec<Diagnostic> {
+        let Outcome { value: templates, mut diagnostics } = render::templates(&self.theme);
+        if !diagnostics.is_empty() {
+            return diagnostics;
+        }
+        let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
+        watcher.phase("Drawing pages", self.site.pages.len());
+        let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
+        let studio = Studio { prepared: self, scene: &scene, sources, cache, keep, watcher, put };
+        let pages: Vec<&Page> = self.site.pages.iter().collect();
+        // Only writing can fail.
+        let _ = studio.draw(&pages, &mut diagnostics, &mut BTreeMap::new());
+        diagnostics
+    }
+
     /// A page may be 16 times its source and a mebibyte; beyond, something multiplies itself.
     fn too_large(&self, page: &Page, output: &Output, sources: &Sources) -> Option<Diagnostic> {
         let Page::Of { key: PageKey::Guide(id), language } = page else { return None };

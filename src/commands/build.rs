@@ -31,8 +31,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
         write(&prepared, &project, &folder, &progress, shared.strict, &mut faults)
     } else {
         // The templates' faults are told in the same run.
-        let drawn = prepared.render(&project.sources, &progress, &|_| Ok(()));
-        faults.extend(drawn.unwrap_or_default());
+        faults.extend(prepared.rehearse(&project.sources, &progress));
         Ok(None)
     };
     progress.finish();

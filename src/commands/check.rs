@@ -38,7 +38,7 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
     let mut faults = project.faults;
     let prepared = pipeline::prepare(&project.sources, &options, &progress).unload(&mut faults);
     // Drawn and thrown away: a template's fault shows only when it is drawn.
-    faults.extend(prepared.render(&project.sources, &progress, &|_| Ok(())).unwrap_or_default());
+    faults.extend(prepared.rehearse(&project.sources, &progress));
     progress.finish();
     faults.retain(|fault| is_asked_for(fault, &paths));
     if let Some(added) = added {

@@ -13,7 +13,7 @@ use crate::model::span::Located;
 use crate::model::suggest::suggest;
 
 /// More faces than any collection has.
-const FACES: u32 = 64;
+const FACES: usize = 64;
 /// A glyph that is wider or higher is a fault of its font (ems).
 const LARGEST: f32 = 8.0;
 /// By which the names of families tell whose forms of Han characters they hold.
@@ -75,14 +75,23 @@ fn file(name: &Located<String>, sources: &Sources) -> Result<File, Diagnostic> {
             Diagnostic::new(Code::BadValue, format!("there is no file `{path}`")).hint(hint)
         );
     };
-    let count = ttf_parser::fonts_in_collection(bytes).unwrap_or(1).min(FACES);
-    let regions: Option<Vec<_>> =
-        (0..count).map(|index| Face::parse(bytes, index).ok().map(|face| region(&face))).collect();
-    match regions.filter(|regions| !regions.is_empty()) {
-        Some(regions) => Ok(File { bytes: bytes.clone(), regions }),
-        None => Err(Diagnostic::new(Code::BadValue, format!("`{}` is no font that can be read", name.value))
-            .hint("a font is a TrueType or OpenType file: `.ttf`, `.otf`, `.ttc`; convert a `.woff2` to one")),
+    let Some(regions) = regions(bytes).filter(|regions| !regions.is_empty()) else {
+        let message = format!("`{}` is no font that can be read", name.value);
+        let hint = "a font is a TrueType or OpenType file: `.ttf`, `.otf`, `.ttc`; convert a `.woff2` to one";
+        return Err(Diagnostic::new(Code::BadValue, message).hint(hint));
+    };
+    Ok(File { bytes: bytes.clone(), regions })
+}
+
+/// Of every face; `None` where one of them cannot be read.
+fn regions(bytes: &[u8]) -> Option<Vec<Option<&'static str>>> {
+    let count = ttf_parser::fonts_in_collection(bytes).unwrap_or(1);
+    // The place of each face takes four bytes.
+    let count = usize::try_from(count).ok()?;
+    if count > bytes.len() / 4 {
+        return None;
     }
+    (0..count.min(FACES)).map(|index| Some(region(&face(bytes, index)?))).collect()
 }
 
 /// `SC` of `Noto Sans CJK SC`.
@@ -122,14 +131,13 @@ impl Fonts {
         };
         let (last, first): (Vec<&File>, Vec<&File>) =
             self.files.iter().partition(|file| is_foreign(file));
-        let face = |file: &'_ &File| {
-            let index = u32::try_from(place(file).unwrap_or(0)).unwrap_or(0);
-            let bytes: &[u8] =
-                &self.files.iter().find(|own| Arc::ptr_eq(&own.bytes, &file.bytes))?.bytes;
-            Face::parse(bytes, index).ok()
-        };
-        Faces(first.iter().chain(&last).filter_map(face).collect())
+        let files = first.into_iter().chain(last).map(|file| (file, place(file).unwrap_or(0)));
+        Faces(files.filter_map(|(file, index)| face(&file.bytes, index)).collect())
     }
+}
+
+fn face(bytes: &[u8], index: usize) -> Option<Face<'_>> {
+    Face::parse(bytes, u32::try_from(index).ok()?).ok()
 }
 
 impl Faces<'_> {

@@ -16,7 +16,15 @@ pub struct Room {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub size: f32,
+    /// From one line to the next (ems).
+    pub leading: f32,
     pub lines: Vec<String>,
+}
+
+impl Setting {
+    pub fn height(&self) -> f32 {
+        self.lines.len() as f32 * self.size * self.leading
+    }
 }
 
 /// How wide characters are (ems), and what stands for what is left out.
@@ -29,29 +37,30 @@ impl Room {
     /// The largest size in which `text` fits; in the smallest, the last line may end in an ellipsis.
     pub fn set(&self, text: &str, ruler: &Ruler<'_>) -> Setting {
         let pieces = pieces(text);
+        let of = |size, lines| Setting { size, leading: self.leading, lines };
         let fitting = self.sizes.iter().find_map(|size| {
-            let lines = ruler.wrap(&pieces, self.width / size)?;
-            let height = lines.len() as f32 * size * self.leading;
-            let fits = lines.len() <= self.lines && height <= self.height;
-            fits.then(|| Setting {
-                size: *size,
-                lines: ruler.balance(&pieces, self.width / size, lines),
-            })
+            let width = self.width / size;
+            let setting = of(*size, ruler.wrap(&pieces, width)?);
+            let fits = setting.lines.len() <= self.lines && setting.height() <= self.height;
+            fits.then(|| of(*size, ruler.balance(&pieces, width, setting.lines)))
         });
         fitting.unwrap_or_else(|| {
             let size = self.sizes.last().copied().unwrap_or(1.0);
-            let width = self.width / size;
-            let pieces: Vec<&str> =
-                pieces.into_iter().flat_map(|piece| ruler.shatter(piece, width)).collect();
-            let mut lines = ruler.wrap(&pieces, width).unwrap_or_default();
-            if lines.len() > self.lines {
-                lines.truncate(self.lines);
-                if let Some(last) = lines.last_mut() {
-                    *last = ruler.end(last, width);
-                }
-            }
-            Setting { size, lines }
+            of(size, self.cut(&pieces, self.width / size, ruler))
         })
+    }
+
+    fn cut(&self, pieces: &[&str], width: f32, ruler: &Ruler<'_>) -> Vec<String> {
+        let pieces: Vec<&str> =
+            pieces.iter().flat_map(|piece| ruler.shatter(piece, width)).collect();
+        let mut lines = ruler.wrap(&pieces, width).unwrap_or_default();
+        if lines.len() > self.lines {
+            lines.truncate(self.lines);
+            if let Some(last) = lines.last_mut() {
+                *last = ruler.end(last, width);
+            }
+        }
+        lines
     }
 }
 

@@ -26,11 +26,15 @@ const MARGIN: f32 = 80.0;
 const LINE: f32 = WIDTH as f32 - 2.0 * MARGIN;
 const TITLE: Room = Room {
     width: LINE,
-    height: 336.0,
+    height: 310.0,
     lines: 4,
-    sizes: &[92.0, 80.0, 72.0, 64.0, 56.0, 48.0],
-    leading: 1.3,
+    sizes: &[88.0, 76.0, 68.0, 60.0, 52.0, 46.0],
+    leading: 1.28,
 };
+/// A sentence below a title.
+const TEXT: Room = Room { height: 160.0, lines: 3, sizes: &[40.0, 36.0], ..TITLE };
+/// Between a title and the sentence below it.
+const GAP: f32 = 20.0;
 /// The middle of the title.
 const MIDDLE: f32 = 306.0;
 const SMALL: f32 = 34.0;
@@ -68,7 +72,9 @@ struct Paints {
 /// What is to be drawn; nothing where the site asks for nothing, or does not know where it will live.
 pub fn plan(site: &Site, sources: &Sources) -> Outcome<Option<Images>> {
     let Outcome { value: fonts, mut diagnostics } = fonts::read(sources, &site.config);
-    let Some(fonts) = fonts.filter(|_| !site.routes.origin.is_empty()) else {
+    // What a font lacks is not told where another could not be read.
+    let is_asked = diagnostics.is_empty() && !site.routes.origin.is_empty();
+    let Some(fonts) = fonts.filter(|_| is_asked) else {
         return Outcome::new(None, diagnostics);
     };
     let paints = Paints::of(&site.config);
@@ -99,19 +105,21 @@ impl Images {
         let ruler = Ruler { advance: &advance, ellipsis };
         let mut canvas = Canvas::new(WIDTH, HEIGHT);
         let small = Pen { x: MARGIN, y: ABOVE, size: SMALL, strength: QUIET };
-        let Words { above, title, below, .. } = &picture.words;
+        let Words { above, title, text, below, .. } = &picture.words;
         canvas.text(&ruler.row(above, LINE / SMALL), &faces, small);
         let title = TITLE.set(title, &ruler);
-        let height = title.lines.len() as f32 * title.size * TITLE.leading;
-        // A letter's height stands above the line: its middle is at about a third of it.
-        let mut y = MIDDLE - height / 2.0 + title.size * (TITLE.leading / 2.0 + 0.36);
-        for line in &title.lines {
-            canvas.text(
-                line,
-                &faces,
-                Pen { x: MARGIN, y: y.round(), size: title.size, strength: 1.0 },
-            );
-            y += title.size * TITLE.leading;
+        let text = TEXT.set(text, &ruler);
+        let gap = if text.lines.is_empty() { 0.0 } else { GAP };
+        let mut y = MIDDLE - (title.height() + gap + text.height()) / 2.0;
+        for (setting, strength) in [(title, 1.0), (text, QUIET)] {
+            for line in &setting.lines {
+                // A letter's height stands above the line: its middle is at about a third of it.
+                let line_y = (y + setting.size * (setting.leading / 2.0 + 0.36)).round();
+                let pen = Pen { x: MARGIN, y: line_y, size: setting.size, strength };
+                canvas.text(line, &faces, pen);
+                y += setting.size * setting.leading;
+            }
+            y += gap;
         }
         canvas.bar(BAR.0, BAR.1);
         let below = ruler.row(std::slice::from_ref(below), LINE / SMALL);

@@ -11,11 +11,16 @@ use crate::model::span::Place;
 /// How many missing characters a message names.
 const NAMED: usize = 8;
 
+/// More characters than any picture has room for.
+const LONGEST: usize = 500;
+
 /// From the top to the bottom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     pub above: Vec<String>,
     pub title: String,
+    /// A sentence about the site, on the picture of a home page.
+    pub text: String,
     pub below: String,
     /// Where the title was written; none for a page without a text of its own.
     place: Option<Place>,
@@ -32,6 +37,7 @@ pub fn of(site: &Site, language: &Language) -> Vec<(PageKey, Words)> {
         let words = Words {
             above: above(site, guide, language),
             title: clean(&edition.text.title.value),
+            text: String::new(),
             below: clean(site.config.title.get(language)),
             place: Some(place(edition)),
         };
@@ -48,7 +54,9 @@ fn home(site: &Site, language: &Language) -> Words {
     let title = own.map_or_else(|| name.clone(), |own| clean(&own.text.title.value));
     let host = site.routes.origin.split_once("://").map_or("", |(_, host)| host);
     let below = if name == title { host.to_owned() } else { name };
-    Words { above: Vec::new(), title, below, place: own.map(place) }
+    let summary = own.and_then(|own| own.text.summary.as_deref());
+    let text = clean(summary.unwrap_or(site.config.description.get(language)));
+    Words { above: Vec::new(), title, text, below, place: own.map(place) }
 }
 
 fn place(edition: &Edition) -> Place {
@@ -88,7 +96,7 @@ fn clean(text: &str) -> String {
     let text: String = text.chars().filter(|c| !is_shapeless(*c)).collect();
     let words: Vec<&str> =
         text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect();
-    nfc(&words.join(" "))
+    nfc(&words.join(" ")).chars().take(LONGEST).collect()
 }
 
 fn is_shapeless(c: char) -> bool {
@@ -107,7 +115,7 @@ fn is_simple(c: char) -> bool {
 
 impl Words {
     fn texts(&self) -> impl Iterator<Item = &String> {
-        self.above.iter().chain([&self.title, &self.below])
+        self.above.iter().chain([&self.title, &self.text, &self.below])
     }
 
     fn are_simple(&self) -> bool {

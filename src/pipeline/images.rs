@@ -8,12 +8,13 @@ use crate::model::diagnostic::Outcome;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
 use crate::model::source::Sources;
-use crate::pipeline::{Prepared, Watcher};
+use crate::pipeline::{Prepared, Watcher, panicked, threads};
 use crate::resolve;
 
 /// What is to be drawn, its addresses among the site's.
 pub fn plan(site: &mut Site, sources: &Sources) -> Outcome<Option<Images>> {
-    let outcome = images::plan(site, sources);
+    let fault = |message| Outcome::new(None, vec![panicked(message)]);
+    let outcome = threads::guarded(|| images::plan(site, sources), fault);
     for picture in outcome.value.iter().flat_map(|images| &images.pictures) {
         let route = resolve::image(&site.routes.root, picture.fingerprint);
         site.routes.images.insert((picture.key.clone(), picture.language), route);
@@ -39,7 +40,8 @@ impl Prepared {
             let Some(path) = route.and_then(|route| OutputPath::parse(&route.path)) else {
                 return Ok(());
             };
-            let bytes = images.draw(picture, &self.site)?.into();
+            let draw = || images.draw(picture, &self.site);
+            let bytes = threads::guarded(draw, |message| Err(io::Error::other(message)))?.into();
             put(&Output { path, bytes })
         })?;
         Ok(())

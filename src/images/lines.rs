@@ -95,14 +95,19 @@ impl Ruler<'_> {
         Some(lines.into_iter().map(|line| line.trim().to_owned()).collect())
     }
 
-    /// Lines of about one length: as many, in the narrowest room.
+    /// Lines of about one length, as many: the narrower the room, the better.
     fn balance(&self, pieces: &[&str], width: f32, lines: Vec<String>) -> Vec<String> {
         let count = lines.len();
         let narrower = (1..=50_u8).map_while(|step| {
             let wrapped = self.wrap(pieces, width * (1.0 - f32::from(step) * 0.01))?;
             (wrapped.len() == count).then_some(wrapped)
         });
-        narrower.last().unwrap_or(lines)
+        // A line had better end where a part of the sentence does.
+        let ends = |lines: &Vec<String>| lines.iter().filter(|line| line.ends_with(closes)).count();
+        narrower
+            .max_by_key(|narrower| ends(narrower))
+            .filter(|best| ends(best) >= ends(&lines))
+            .unwrap_or(lines)
     }
 
     /// A piece that is wider than a line, character by character.
@@ -190,9 +195,10 @@ mod tests {
     #[test]
     fn chinese_breaks_between_characters_and_no_line_begins_with_a_full_stop() {
         assert_eq!(pieces("在境外注销SIM卡。"), ["在", "境", "外", "注", "销", "SIM", "卡。"]);
+        assert_eq!(set("一二三四，五六").1, ["一二三四，", "五六"]);
         assert_eq!(pieces("《注销》：“卡”"), ["《注", "销》：", "“卡”"]);
-        for length in 4..30 {
-            let text: String = "注销，这张（卡）。".chars().cycle().take(length).collect();
+        for (before, times) in (0..40).map(|case| (case % 8, 1 + case / 8)) {
+            let text = format!("{}{}", "号".repeat(before), "注销，这张（卡）。".repeat(times));
             for line in set(&text).1 {
                 let first = line.chars().next().unwrap();
                 let last = line.chars().next_back().unwrap();

@@ -6,6 +6,7 @@ mod lines;
 mod png;
 mod words;
 
+use std::collections::BTreeMap;
 use std::io;
 
 use crate::images::canvas::{Canvas, Colour, Pen};
@@ -100,7 +101,10 @@ impl Images {
     /// The file of a picture: PNG, the same bytes for the same words.
     pub fn draw(&self, picture: &Picture, site: &Site) -> io::Result<Vec<u8>> {
         let faces = self.fonts.faces(site.language(picture.language));
-        let advance = |c| faces.advance(c);
+        // Lines are tried many times over; a font is asked once.
+        let letters = picture.words.texts().flat_map(|text| text.chars()).chain("….· ".chars());
+        let known: BTreeMap<char, f32> = letters.map(|c| (c, faces.advance(c))).collect();
+        let advance = |c| known.get(&c).copied().unwrap_or_default();
         let ellipsis = if faces.has('…') { "…" } else { "..." };
         let ruler = Ruler { advance: &advance, ellipsis };
         let mut canvas = Canvas::new(WIDTH, HEIGHT);

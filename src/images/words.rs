@@ -114,7 +114,7 @@ fn is_simple(c: char) -> bool {
 }
 
 impl Words {
-    fn texts(&self) -> impl Iterator<Item = &String> {
+    pub fn texts(&self) -> impl Iterator<Item = &String> {
         self.above.iter().chain([&self.title, &self.text, &self.below])
     }
 

@@ -1,4 +1,5 @@
 //! The smallest TrueType font: every character is a box.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of tests fails loudly")]
 
 /// A font that has `characters`, all of one width, and a space.
 pub fn font(characters: &str) -> Vec<u8> {

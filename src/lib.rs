@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod disk;
+pub mod images;
 pub mod lint;
 pub mod model;
 pub mod parse;

@@ -32,6 +32,8 @@ pub struct Config {
     pub icons: Vec<Located<String>>,
     /// Of the frame that a browser draws round a page: `#0b5d66`.
     pub theme_color: String,
+    /// The pictures that stand for pages elsewhere; none where nobody asks for them.
+    pub images: Option<Images>,
     /// Whether each guide is there in Markdown too.
     pub markdown: bool,
     pub navigation: Vec<Located<GuideId>>,
@@ -76,6 +78,16 @@ impl Base {
         let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
         Some(Base { origin: origin.to_owned(), path })
     }
+}
+
+/// How pictures of pages are drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Images {
+    /// Files below `guides/`; a character is taken from the first that has it.
+    pub fonts: Vec<Located<String>>,
+    /// Of the bar: `#f2b84b`.
+    pub accent: Option<String>,
+    pub span: Span,
 }
 
 /// Bounds on what strangers may send (bytes, levels).
@@ -123,6 +135,7 @@ impl Config {
             theme: Located::new("default".to_owned(), Span::default()),
             icons: Vec::new(),
             theme_color: "#0b5d66".to_owned(),
+            images: None,
             markdown: false,
             navigation: Vec::new(),
             tags: std::collections::BTreeMap::new(),

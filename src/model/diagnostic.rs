@@ -94,6 +94,7 @@ codes! {
     TemplateError "template-error" Error,
     MissingTheme "missing-theme" Error,
     PageTooLarge "page-too-large" Error,
+    MissingGlyph "missing-glyph" Warning,
     // Facts
     WrongNumber "wrong-number" Error,
     EmergencyNumber "emergency-number" Error,

@@ -14,6 +14,7 @@ pub mod media;
 pub mod needles;
 pub mod operator;
 pub mod output;
+pub mod picture;
 pub mod publication;
 pub mod site;
 pub mod source;

@@ -138,6 +138,8 @@ pub struct Routes {
     pub files: BTreeMap<SourcePath, Route>,
     /// Files of the theme, by name.
     pub assets: BTreeMap<String, Route>,
+    /// The pictures that stand for pages elsewhere, by the page and the language's place.
+    pub images: BTreeMap<(PageKey, usize), Route>,
     /// The folder of what is asked for anew of the search index.
     pub search: Route,
     /// Old addresses, in their order.

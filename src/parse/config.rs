@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::config::{AllowedHost, Base, Config, Limits, LinkPolicy};
+use crate::model::config::{AllowedHost, Base, Config, Images, Limits, LinkPolicy};
 use crate::model::date::Interval;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::id::{GuideId, Id};
@@ -100,15 +100,10 @@ fn read(
         .value("theme", "the name of a folder in `themes/`", name, faults)
         .unwrap_or(config.theme);
     config.icons = fields.texts("icons", faults);
-    let color = |text: &str| {
-        let digits = text.strip_prefix('#')?;
-        let sound = matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit());
-        sound.then(|| text.to_ascii_lowercase())
-    };
-    if let Some(color) = fields.value("theme_color", "a colour, like `\"#0b5d66\"`", color, faults)
-    {
+    if let Some(color) = fields.value("theme_color", COLOUR, colour, faults) {
         config.theme_color = color.value;
     }
+    config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
     let path_of = |text: &str| GuideId::parse(text.trim_matches('/'));
     config.navigation =
@@ -125,6 +120,28 @@ fn read(
     config.extra = fields.extra();
     fields.close(faults);
     config
+}
+
+const COLOUR: &str = "a colour, like `\"#0b5d66\"`";
+
+fn colour(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#')?;
+    let sound = matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit());
+    sound.then(|| text.to_ascii_lowercase())
+}
+
+fn images(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Images> {
+    let node = fields.node("images")?;
+    let mut images = Fields::open(node, "`images`", faults)?;
+    let mut fonts: Vec<_> = images.text("font", faults).into_iter().collect();
+    fonts.extend(images.texts("fonts", faults));
+    if images.node("font").is_none() && images.node("fonts").is_none() {
+        let hint = "write `fonts:` and the fonts in which titles are drawn";
+        faults.hint(Code::MissingField, node.span, "`images` names no font", hint);
+    }
+    let accent = images.value("accent", COLOUR, colour, faults).map(|accent| accent.value);
+    images.close(faults);
+    Some(Images { fonts, accent, span: node.span })
 }
 
 type Converted = BTreeMap<Language, Located<Language>>;

@@ -39,7 +39,7 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
         }
     }
     for (path, bytes) in &sources.assets {
-        if path.as_str().starts_with("guides/") {
+        if path.as_str().starts_with("guides/") && !is_font(path, config) {
             match published(path, bytes) {
                 Ok(()) => files.assets.push(path.clone()),
                 Err(fault) => {
@@ -123,6 +123,14 @@ fn short(
     Err(Diagnostic::new(Code::FileTooLarge, message)
         .at(path, Span::default())
         .hint("make it smaller, or split it"))
+}
+
+/// Whether pictures are drawn with it: a font is no part of the site, unless it would be one anyway.
+fn is_font(path: &SourcePath, config: &Config) -> bool {
+    let below = path.as_str().strip_prefix("guides/").unwrap_or_default();
+    let mut fonts = config.images.iter().flat_map(|images| &images.fonts);
+    fonts.any(|font| font.value.trim_start_matches('/') == below)
+        && !PUBLISHED.contains(&path.extension().to_ascii_lowercase().as_str())
 }
 
 /// Whether a file may stand beside the pages: nothing that a browser would run.

@@ -247,6 +247,7 @@ pub static SHAPES: &[Shape] = &[
             may("theme", Kind::Of(THEME)),
             may("icons", Kind::Texts),
             may("theme_color", Kind::Of(COLOR)),
+            may("images", Kind::Map("`images`")),
             may("markdown", Kind::Flag),
             may("navigation", Kind::ListOf(GUIDE)),
             may("tags", Kind::Keyed(ID, &Kind::Local)),
@@ -259,6 +260,15 @@ pub static SHAPES: &[Shape] = &[
             may("precompress", Kind::Words(words::<Packing>)),
             may("publish", Kind::Keyed(ID, &Kind::Map("a target"))),
             may("extra", Kind::Anything),
+        ],
+    },
+    Shape {
+        what: "`images`",
+        about: "The pictures that other sites show where a page is shared.",
+        fields: &[
+            may("font", Kind::Text),
+            may("fonts", Kind::Texts),
+            may("accent", Kind::Of(COLOR)),
         ],
     },
     Shape {

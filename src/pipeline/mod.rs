@@ -1,6 +1,7 @@
 //! The order of the stages, and the threads that they run on.
 
 mod cache;
+mod images;
 mod judge;
 mod pack;
 mod search;
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
+use crate::images::Images;
 use crate::model::config::{Base, Config};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
@@ -53,6 +55,7 @@ pub struct Prepared {
     pub theme: Theme,
     /// Files beside guides that are published.
     assets: Vec<SourcePath>,
+    images: Option<Images>,
     threads: Threads,
     today: Date,
 }
@@ -107,10 +110,12 @@ pub fn prepare_warm(
         refused: &files.refused,
         drafts: options.drafts,
     };
-    let site = resolve::site(parts).unload(&mut diagnostics);
+    let mut site = resolve::site(parts).unload(&mut diagnostics);
+    let images = images::plan(&mut site, sources).unload(&mut diagnostics);
     let (found, cache) = judge::site(&site, sources, options.today, cache, &threads, watcher);
     diagnostics.extend(found);
-    let prepared = Prepared { site, theme, assets: files.assets, threads, today: options.today };
+    let prepared =
+        Prepared { site, theme, assets: files.assets, images, threads, today: options.today };
     (Outcome::new(prepared, diagnostics), cache)
 }
 
@@ -184,12 +189,25 @@ impl Prepared {
         watcher: &dyn Watcher,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
     ) -> io::Result<Vec<Diagnostic>> {
+        let diagnostics = self.pages(sources, watcher, put)?;
+        if !has_errors(&diagnostics) {
+            self.put_images(watcher, put)?;
+        }
+        Ok(diagnostics)
+    }
+
+    fn pages(
+        &self,
+        sources: &Sources,
+        watcher: &dyn Watcher,
+        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+    ) -> io::Result<Vec<Diagnostic>> {
         let (cache, first) = (Cache::default(), BTreeSet::new());
         let warm = Warm { cache: &cache, keep: Keep::Nothing, first: &first, between: &mut |_| {} };
         self.render_warm(sources, warm, watcher, put).map(|(diagnostics, _)| diagnostics)
     }
 
-    /// The same, with what the last build left; and what this one leaves.
+    /// The same but for the pictures, with what the last build left; and what this one leaves.
     pub fn render_warm(
         &self,
         sources: &Sources,

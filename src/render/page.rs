@@ -2,11 +2,14 @@
 
 use crate::model::id::GuideId;
 use crate::model::language::Language;
+use crate::model::picture::{HEIGHT, WIDTH};
 use crate::model::site::{Page, PageKey};
 use crate::render::notices::notices;
 use crate::render::prose::Faults;
 use crate::render::scene::{Scene, Tongue};
-use crate::render::view::{AlternateView, CountedLinkView, LinkView, PageView, SwitchView};
+use crate::render::view::{
+    AlternateView, CountedLinkView, ImageView, LinkView, PageView, SwitchView,
+};
 use crate::render::{coverage, guide, index, json_ld, lists, registry};
 
 /// The finished view of a page.
@@ -31,6 +34,7 @@ pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Optio
     };
     view.canonical = scene.canonical(&view.url);
     fill(scene, key, tongue, &mut view, faults);
+    view.image = image(scene, key, tongue, &view.title);
     let site = scene.site.config.title.get(tongue.language);
     view.head_title = match key {
         PageKey::Home => view.title.clone(),
@@ -52,6 +56,7 @@ fn empty() -> PageView {
         alternates: Vec::new(),
         noindex: false,
         json_ld: String::new(),
+        image: None,
         breadcrumbs: Vec::new(),
         switcher: Vec::new(),
         contents: Vec::new(),
@@ -130,6 +135,22 @@ fn redirect(scene: &Scene<'_>, index: usize) -> Option<PageView> {
         next: Some(LinkView { title: target, url: url.clone() }),
         url,
         ..empty()
+    })
+}
+
+/// The page's own picture; of a guide that is not translated, its original's.
+fn image(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>, title: &str) -> Option<ImageView> {
+    let language = match key {
+        PageKey::Guide(id) => &scene.site.guides.get(id)?.edition(tongue.language).text.language,
+        _ => tongue.language,
+    };
+    let place = scene.tongues.iter().find(|tongue| tongue.language == language)?.index;
+    let route = scene.site.routes.images.get(&(key.clone(), place))?;
+    Some(ImageView {
+        url: scene.absolute(&route.url),
+        width: WIDTH,
+        height: HEIGHT,
+        alt: title.to_owned(),
     })
 }
 

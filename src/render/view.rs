@@ -59,6 +59,17 @@ pub struct LinkView {
     pub url: String,
 }
 
+/// A picture that stands for a page.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct ImageView {
+    /// Absolute.
+    pub url: String,
+    pub width: usize,
+    pub height: usize,
+    /// The words on it.
+    pub alt: String,
+}
+
 /// A page of any kind.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct PageView {
@@ -82,6 +93,8 @@ pub struct PageView {
     pub noindex: bool,
     /// Complete JSON-LD text, safe inside `<script type="application/ld+json">`; may be empty.
     pub json_ld: String,
+    /// What other sites show where the page is shared; none where the site draws no pictures.
+    pub image: Option<ImageView>,
     /// From the home page down, without this page.
     pub breadcrumbs: Vec<LinkView>,
     /// This very page in each language, in the site's order.

@@ -10,6 +10,8 @@ mod references;
 mod routes;
 mod words;
 
+pub use routes::image;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

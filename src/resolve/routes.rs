@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::fingerprint::Fingerprint;
 use crate::model::fold::{nfc, nfkc};
 use crate::model::id::GuideId;
 use crate::model::language::Language;
@@ -57,6 +58,15 @@ pub fn routes(
     (routes.feeds, routes.manifests) = (each("feed.xml"), each("site.webmanifest"));
     doubles(site, &routes, diagnostics);
     routes
+}
+
+/// `assets/og/1a2b3c4d5e6f7a8b.png`: may be kept for ever. Two pages that show the same share a picture; 64
+/// bits tell those of the largest site apart.
+pub fn image(root: &str, fingerprint: Fingerprint) -> Route {
+    let mut digits = fingerprint.to_string();
+    digits.truncate(16);
+    let path = format!("assets/og/{digits}.png");
+    Route { url: format!("{root}{path}").into(), path: path.into() }
 }
 
 /// From `aliases:`. An old address below a language's folder leads to that language, any other to the

@@ -532,7 +532,7 @@ Not built: 1 error in 1 file; output/ still holds the previous site
     let drawn = run(project.path(), &["build"]);
     assert_eq!(drawn.code, 1);
     assert_data_eq!(drawn.err.raw(), str![[r#"
-error[template-error]: field `nothing` is not defined. Available fields: alternates, breadcrumbs, canonical, content_language, contents, description, guide, guides, head_title, home, index, json_ld, kind, markdown, next, noindex, notices, operator, operators, previous, section, switcher, tags, terms, title, translations, url, words
+error[template-error]: field `nothing` is not defined. Available fields: alternates, breadcrumbs, canonical, content_language, contents, description, guide, guides, head_title, home, image, index, json_ld, kind, markdown, next, noindex, notices, operator, operators, previous, section, switcher, tags, terms, title, translations, url, words
  --> themes/mine/templates/guide.html:2:9
   |
 2 | {{ page.nothing }}

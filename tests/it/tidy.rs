@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-const STAGES: &[&str] = &["parse", "resolve", "render", "search", "lint"];
+const STAGES: &[&str] = &["parse", "resolve", "render", "images", "search", "lint"];
 const EDGES: &[&str] = &["disk", "report", "serve", "publish"];
 
 /// Rooms in which a thread may be started.
@@ -24,6 +24,8 @@ const EVERYWHERE: &[&str] = &["serde", "serde_json"];
 const DOORS: &[(&str, &[&str])] = &[
     // The arguments are declared in one file and read in the other.
     ("clap", &["src/commands/args.rs", "src/commands/mod.rs"]),
+    // Of pages for hosts and of pixels: two forms of one compression.
+    ("flate2", &["src/search/gzip.rs", "src/images/png.rs"]),
     ("clap_complete", &["src/commands/args.rs", "src/commands/mod.rs"]),
 ];
 

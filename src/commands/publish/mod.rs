@@ -150,11 +150,11 @@ fn built(
     })?;
     let is_fine = status(&faults, true) == Status::Fine;
     let put = |output: &_| stage.put(output);
-    let drawn = prepared.render(&project.sources, progress, &|output| match is_fine {
-        true => prepared.pack(output, &put),
+    let drawn = match is_fine {
+        true => prepared.render(&project.sources, progress, &|output| prepared.pack(output, &put)),
         // The templates' faults are told in the same run.
-        false => Ok(()),
-    });
+        false => Ok(prepared.faults(&project.sources, progress)),
+    };
     progress.finish();
     faults.extend(drawn.map_err(|error| failed(&error, talk))?);
     talk.faults(Stream::Err, shared.format, &faults, &project.sources);

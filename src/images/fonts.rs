@@ -1,0 +1,224 @@
+//! Reads fonts, and finds in them the glyphs of a text.
+
+use std::sync::Arc;
+
+use ttf_parser::{Face, OutlineBuilder, name_id};
+
+use crate::model::config::Config;
+use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::fingerprint::Fingerprint;
+use crate::model::language::Language;
+use crate::model::source::{SourcePath, Sources};
+use crate::model::span::Located;
+use crate::model::suggest::suggest;
+
+/// More faces than any collection has.
+const FACES: usize = 64;
+/// A glyph that is wider or higher is a fault of its font (ems).
+const LARGEST: f32 = 8.0;
+/// By which the names of families tell whose forms of Han characters they hold.
+const REGIONS: &[&str] = &["SC", "CN", "TC", "TW", "HK", "HC", "JP", "KR"];
+
+/// The fonts that `site.yaml` names, in its order.
+#[derive(Debug, Clone)]
+pub struct Fonts {
+    files: Vec<File>,
+    pub fingerprint: Fingerprint,
+}
+
+#[derive(Debug, Clone)]
+struct File {
+    bytes: Arc<[u8]>,
+    /// The region at the end of each face's name: a collection holds several.
+    regions: Vec<Option<&'static str>>,
+}
+
+/// The fonts as one language uses them: a character is taken from the first that has it.
+pub struct Faces<'a>(Vec<Face<'a>>);
+
+/// A piece of an outline, in ems to the right of the pen and below the line.
+#[derive(Debug, Clone, Copy)]
+pub enum Stroke {
+    Line([(f32, f32); 2]),
+    Quad([(f32, f32); 3]),
+    Cubic([(f32, f32); 4]),
+}
+
+/// `None` where the site names no font, or none that is one.
+pub fn read(sources: &Sources, config: &Config) -> Outcome<Option<Fonts>> {
+    let mut diagnostics = Vec::new();
+    let names = config.images.iter().flat_map(|images| &images.fonts);
+    let mut files = Vec::new();
+    let mut marks = String::new();
+    for name in names {
+        match file(name, sources) {
+            Ok(file) => {
+                marks.push_str(&Fingerprint::of(&file.bytes).to_string());
+                files.push(file);
+            }
+            Err(fault) => diagnostics.push(fault.at(&config.path, name.span)),
+        }
+    }
+    let fonts = Fonts { files, fingerprint: Fingerprint::of(marks.as_bytes()) };
+    Outcome::new((!fonts.files.is_empty()).then_some(fonts), diagnostics)
+}
+
+fn file(name: &Located<String>, sources: &Sources) -> Result<File, Diagnostic> {
+    let path = SourcePath::new(&format!("guides/{}", name.value.trim_start_matches('/')));
+    let Some(bytes) = sources.assets.get(&path) else {
+        let files = sources.assets.keys().filter_map(|path| path.as_str().strip_prefix("guides/"));
+        let hint = match suggest(&name.value, files) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "put the font there; its path begins below `guides/`".to_owned(),
+        };
+        return Err(
+            Diagnostic::new(Code::BadValue, format!("there is no file `{path}`")).hint(hint)
+        );
+    };
+    let Some(regions) = regions(bytes).filter(|regions| !regions.is_empty()) else {
+        let message = format!("`{}` is no font that can be read", name.value);
+        let hint = "a font is a TrueType or OpenType file: `.ttf`, `.otf`, `.ttc`; convert a `.woff2` to one";
+        return Err(Diagnostic::new(Code::BadValue, message).hint(hint));
+    };
+    Ok(File { bytes: bytes.clone(), regions })
+}
+
+/// Of every face; `None` where one of them cannot be read.
+fn regions(bytes: &[u8]) -> Option<Vec<Option<&'static str>>> {
+    let count = ttf_parser::fonts_in_collection(bytes).unwrap_or(1);
+    // The place of each face takes four bytes.
+    let count = usize::try_from(count).ok()?;
+    if count > bytes.len() / 4 {
+        return None;
+    }
+    (0..count.min(FACES)).map(|index| Some(region(&face(bytes, index)?))).collect()
+}
+
+/// `SC` of `Noto Sans CJK SC`.
+fn region(face: &Face<'_>) -> Option<&'static str> {
+    let family = |id| {
+        let mut names = face.names().into_iter().filter(|name| name.name_id == id);
+        names.find_map(|name| name.to_string())
+    };
+    let family = family(name_id::TYPOGRAPHIC_FAMILY).or_else(|| family(name_id::FAMILY))?;
+    let last = family.rsplit(' ').next()?;
+    REGIONS.iter().copied().find(|region| *region == last)
+}
+
+/// Whose forms a language is written in, the best first; none where it does not matter.
+fn wanted(language: &Language) -> &'static [&'static str] {
+    let region = language.locale();
+    match language.script().as_str() {
+        "Hans" => &["SC", "CN"],
+        "Hant" if region.ends_with("_HK") || region.ends_with("_MO") => &["HK", "HC", "TC", "TW"],
+        "Hant" => &["TC", "TW", "HK", "HC"],
+        "Jpan" => &["JP"],
+        "Kore" => &["KR"],
+        _ => &[],
+    }
+}
+
+impl Fonts {
+    /// Of a collection the language's own face; a font of another region's forms comes last.
+    pub fn faces(&self, language: &Language) -> Faces<'_> {
+        let wanted = wanted(language);
+        let place = |file: &File| {
+            let own = |want: &&str| file.regions.iter().position(|region| *region == Some(*want));
+            wanted.iter().find_map(own)
+        };
+        let is_foreign = |file: &File| {
+            !wanted.is_empty() && file.regions.iter().all(Option::is_some) && place(file).is_none()
+        };
+        let (last, first): (Vec<&File>, Vec<&File>) =
+            self.files.iter().partition(|file| is_foreign(file));
+        let files = first.into_iter().chain(last).map(|file| (file, place(file).unwrap_or(0)));
+        Faces(files.filter_map(|(file, index)| face(&file.bytes, index)).collect())
+    }
+}
+
+fn face(bytes: &[u8], index: usize) -> Option<Face<'_>> {
+    Face::parse(bytes, u32::try_from(index).ok()?).ok()
+}
+
+impl Faces<'_> {
+    /// Whether `c` can be drawn; a space needs no shape.
+    pub fn has(&self, c: char) -> bool {
+        self.find(c).is_some()
+    }
+
+    /// How far the pen moves (ems); nothing for what no font has.
+    pub fn advance(&self, c: char) -> f32 {
+        let advance = |(face, glyph): (&Face<'_>, _)| {
+            let units = face.glyph_hor_advance(glyph).unwrap_or(0);
+            f32::from(units) / f32::from(face.units_per_em())
+        };
+        self.find(c).map_or(0.0, advance).min(LARGEST)
+    }
+
+    pub fn outline(&self, c: char) -> Vec<Stroke> {
+        let Some((face, glyph)) = self.find(c) else { return Vec::new() };
+        let scale = 1.0 / f32::from(face.units_per_em());
+        let mut outline = Outline { scale, ..Outline::default() };
+        _ = face.outline_glyph(glyph, &mut outline);
+        outline.strokes
+    }
+
+    fn find(&self, c: char) -> Option<(&Face<'_>, ttf_parser::GlyphId)> {
+        self.0.iter().find_map(|face| {
+            let glyph = face.glyph_index(c)?;
+            let limit = LARGEST * f32::from(face.units_per_em());
+            let is_sound = match face.glyph_bounding_box(glyph) {
+                Some(shape) => [shape.x_min, shape.y_min, shape.x_max, shape.y_max]
+                    .into_iter()
+                    .all(|edge| f32::from(edge).abs() <= limit),
+                None => c.is_whitespace(),
+            };
+            is_sound.then_some((face, glyph))
+        })
+    }
+}
+
+#[derive(Default)]
+struct Outline {
+    scale: f32,
+    start: (f32, f32),
+    pen: (f32, f32),
+    strokes: Vec<Stroke>,
+}
+
+impl Outline {
+    /// Fonts count upwards, pictures downwards.
+    fn point(&self, x: f32, y: f32) -> (f32, f32) {
+        (x * self.scale, -y * self.scale)
+    }
+}
+
+impl OutlineBuilder for Outline {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.start = self.point(x, y);
+        self.pen = self.start;
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let to = self.point(x, y);
+        self.strokes.push(Stroke::Line([self.pen, to]));
+        self.pen = to;
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let (control, to) = (self.point(x1, y1), self.point(x, y));
+        self.strokes.push(Stroke::Quad([self.pen, control, to]));
+        self.pen = to;
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let (first, second, to) = (self.point(x1, y1), self.point(x2, y2), self.point(x, y));
+        self.strokes.push(Stroke::Cubic([self.pen, first, second, to]));
+        self.pen = to;
+    }
+
+    fn close(&mut self) {
+        self.strokes.push(Stroke::Line([self.pen, self.start]));
+        self.pen = self.start;
+    }
+}

@@ -1,0 +1,5 @@
+//! The size of the pictures that stand for pages elsewhere.
+
+/// Pixels: what the large sites ask for.
+pub const WIDTH: usize = 1200;
+pub const HEIGHT: usize = 630;

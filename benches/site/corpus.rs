@@ -68,7 +68,8 @@ pub fn make(root: &Path, guides: usize, kind: Kind) -> io::Result<()> {
 
 fn site(guides: usize) -> String {
     let mut text = "title: Guides\nbase_url: https://guides.example/\n\
-                    languages: [en, zh-Hans, zh-Hant, sq]\nreview: {every: 6mo}\nnavigation:\n"
+                    languages: [en, zh-Hans, zh-Hant, sq]\nreview: {every: 6mo}\n\
+                    publish: {beside: {folder: ../published}}\nnavigation:\n"
         .to_owned();
     for country in COUNTRIES {
         let _ = writeln!(text, "  - {country}");

@@ -46,6 +46,7 @@ pub fn run(words: &[OsString]) -> io::Result<String> {
     let started = Instant::now();
     match word(0).to_str() {
         Some("bare") => bare(&root, &output)?,
+        Some("publish") => cicerone("publish", &root, None, &word(3))?,
         Some("check") => cicerone("check", &root, None, &word(3))?,
         _ => cicerone("build", &root, Some(&output), &word(3))?,
     }

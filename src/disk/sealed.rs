@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::disk::folder::{self, Folder, Kind, Links};
-use crate::disk::manifest::is_as_written;
 use crate::disk::stage::{Previous, Stage};
 use crate::disk::target::at;
 use crate::model::output::{Entry, OutputPath};
@@ -44,11 +43,10 @@ impl Stage {
             }
             let place = Path::new(path.as_str());
             let named = |error| at(&self.target.path().join(place), error);
-            let Some(entry) = entry(folder, place, &mut buffer).map_err(named)? else { continue };
-            let is_ours = match manifest.entry(place) {
-                Some(own) => is_as_written(folder, place, own, &mut buffer).map_err(named)?,
-                None => false,
+            let Some((entry, is_file)) = entry(folder, place, &mut buffer).map_err(named)? else {
+                continue;
             };
+            let is_ours = is_file && manifest.entry(place) == Some(&entry);
             let by = if is_ours { By::Us } else { By::Others };
             let mark = entry.fingerprint.to_string();
             held.insert(path.clone(), Held { mark, size: entry.size, by });
@@ -68,8 +66,8 @@ impl Sealed {
     }
 }
 
-/// What is held under `path`; nothing of a file where something else stands there.
-fn entry(folder: &Folder, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<Entry>> {
+/// What is held under `path`, and whether it is a file; nothing of one where it is not.
+fn entry(folder: &Folder, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<(Entry, bool)>> {
     let file = match folder.file(path, Links::Refuse) {
         Ok(file) => file,
         Err(error)
@@ -77,12 +75,12 @@ fn entry(folder: &Folder, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Optio
         {
             return Ok(None);
         }
-        Err(_) => return Ok(Some(Entry::of(&[]))),
+        Err(_) => return Ok(Some((Entry::of(&[]), false))),
     };
     let status = folder::status(&file)?;
     if status.kind != Kind::File {
-        return Ok(Some(Entry::of(&[])));
+        return Ok(Some((Entry::of(&[]), false)));
     }
     folder::read(&file, status.size, u64::MAX, buffer)?;
-    Ok(Some(Entry::of(buffer)))
+    Ok(Some((Entry::of(buffer), true)))
 }

@@ -53,3 +53,28 @@ pub enum LinkKind {
     Link,
     Image,
 }
+
+/// Appends `text`, safe between quotes in HTML.
+pub fn escape_into(html: &mut String, text: &str) {
+    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    if !text.as_bytes().iter().any(is_special) {
+        html.push_str(text);
+        return;
+    }
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c => html.push(c),
+        }
+    }
+}
+
+/// `text`, safe in HTML, between quotes too.
+pub fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape_into(&mut html, text);
+    html
+}

@@ -3,6 +3,7 @@
 //! Marks between NUL characters say where; no text of a writer can hold a NUL, because reading a
 //! source and CommonMark both replace it.
 
+pub use crate::model::markup::escape;
 use crate::model::markup::{Fill, Markup, Slot};
 
 /// Begins a section's title, and the text below it; and the list of footnotes.
@@ -27,21 +28,6 @@ pub fn link(index: usize) -> String {
 pub fn word(key: &str) -> String {
     let index = WORDS.iter().position(|word| *word == key).unwrap_or(0);
     format!("\0W{index}\0")
-}
-
-/// A text safe in HTML, between quotes too.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 /// The parts of a run.

@@ -10,6 +10,7 @@ use crate::model::guide::Translation;
 use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup};
+pub use crate::model::markup::{escape, escape_into};
 use crate::model::site::{Edition, Guide, PageKey, Route, Site, Target};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
@@ -298,30 +299,6 @@ pub fn language_view(language: &Language, name: &str) -> LanguageView {
         dir: language.direction().as_str(),
         name: if name.is_empty() { language.tag().to_owned() } else { name.to_owned() },
     }
-}
-
-/// Appends `text`, safe between quotes in HTML.
-pub fn escape_into(html: &mut String, text: &str) {
-    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"');
-    if !text.as_bytes().iter().any(is_special) {
-        html.push_str(text);
-        return;
-    }
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            c => html.push(c),
-        }
-    }
-}
-
-pub fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    escape_into(&mut html, text);
-    html
 }
 
 fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {

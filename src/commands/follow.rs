@@ -18,15 +18,13 @@ use crate::model::source::{SourcePath, Sources};
 use crate::parse;
 use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
 use crate::report::{self, Lines, Style};
-use crate::serve::{Changes, Desk, Extent, Fault, Maker, Preview, Session, Soundness};
+use crate::serve::{Changes, Desk, Extent, Fault, Files, Maker, Preview, Session, Soundness};
 
 /// More reports than anybody reads; the faults beyond are told by their first line.
 const REPORTS: usize = 500;
 
 /// For how long a site may be left unfinished because the next one is due.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-type Files = BTreeMap<OutputPath, Arc<[u8]>>;
 
 pub struct Follower {
     root: PathBuf,
@@ -130,9 +128,8 @@ impl Follower {
         let mut between = |drawn: &[Diagnostic]| {
             files.extend(outputs.try_iter().map(|output| (output.path, output.bytes)));
             let faults = self.sorted([faults.as_slice(), drawn].concat());
-            let undrawn = prepared.paths().filter(|path| !files.contains_key(path)).collect();
             let files = Arc::new(files.clone());
-            early(self.preview(&prepared, Extent::Part, files, undrawn, &faults));
+            early(self.preview(&prepared, Extent::Part, files, BTreeSet::new(), &faults));
         };
         let warm = Warm { cache: &cache, keep: Keep::Pages, first: wanted, between: &mut between };
         let drawn = prepared.render_warm(sources, warm, &Silent, &put);
@@ -169,8 +166,8 @@ impl Follower {
     ) -> Preview {
         let site = &prepared.site;
         // A theme that does not compile draws nothing at all.
-        let drawn_none = prepared.paths().all(|path| undrawn.contains(&path));
-        let is_broken = drawn_none && extent == Extent::Whole;
+        let is_broken =
+            extent == Extent::Whole && prepared.paths().all(|path| undrawn.contains(&path));
         let styles = site.routes.assets.iter().filter(|(name, _)| name.ends_with(".css"));
         Preview {
             soundness: if is_broken { Soundness::Broken } else { Soundness::Sound },
@@ -179,6 +176,10 @@ impl Follower {
             languages: site.config.languages.clone(),
             default_language: site.config.default_language.clone(),
             files,
+            older: match extent {
+                Extent::Whole => Arc::default(),
+                Extent::Part => self.files.clone(),
+            },
             styles: styles.map(|(name, route)| (name.clone(), route.url.to_string())).collect(),
             undrawn,
             faults: self.reports(faults),
@@ -206,6 +207,7 @@ impl Follower {
             languages: config.languages,
             default_language: config.default_language,
             files: Arc::default(),
+            older: Arc::default(),
             styles: Vec::new(),
             undrawn: BTreeSet::new(),
             faults: self.reports(&self.faults),
@@ -269,6 +271,7 @@ impl Maker for Follower {
                 return;
             }
             Ok(read) => {
+                eprintln!("T reread {:?}", started.elapsed());
                 self.is_broken = false;
                 self.read = Arc::new(read);
                 // Somebody who never stops saving sees every page all the same.

@@ -1,5 +1,7 @@
 //! The words on each picture, and those that cannot be drawn.
 
+use std::sync::Arc;
+
 use crate::images::fonts::Faces;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::nfc;
@@ -32,7 +34,7 @@ pub fn of(site: &Site, language: &Language) -> Vec<(PageKey, Words)> {
     if language.direction() == Direction::RightToLeft {
         return Vec::new();
     }
-    let guide = |guide: &Guide| {
+    let guide = |guide: &Arc<Guide>| {
         let edition = guide.translations.get(language)?;
         let words = Words {
             above: above(site, guide, language),

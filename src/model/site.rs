@@ -12,11 +12,12 @@ use crate::model::source::SourcePath;
 use crate::model::unit::{State, UnitKey};
 use crate::model::vocabulary::{Block, Vocabulary};
 
+/// Cheap to clone: what is large is shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
     pub config: Arc<Config>,
     pub registry: Arc<Registry>,
-    pub guides: BTreeMap<GuideId, Guide>,
+    pub guides: BTreeMap<GuideId, Arc<Guide>>,
     /// Sections, and the home page under the empty id.
     pub folders: BTreeMap<GuideId, Folder>,
     /// Guides by tag.
@@ -25,8 +26,10 @@ pub struct Site {
     pub operators: BTreeMap<OperatorId, Vec<GuideId>>,
     /// Guides by the terms that they use.
     pub terms: BTreeMap<Id, Vec<GuideId>>,
-    pub pages: Vec<Page>,
-    pub routes: Routes,
+    pub pages: Arc<[Page]>,
+    pub routes: Arc<Routes>,
+    /// The place among `pages` of the page that each file is of, by the file's path.
+    pub files: Arc<[(Arc<str>, usize)]>,
 }
 
 /// A guide in all its languages.
@@ -183,7 +186,35 @@ impl Site {
     pub fn language(&self, index: usize) -> &Language {
         self.config.languages.get(index).unwrap_or(&self.config.default_language)
     }
+
+    /// Where the file of a page goes, below the output folder.
+    pub fn path(&self, page: &Page) -> Option<&str> {
+        Some(match page {
+            Page::Chooser => CHOOSER,
+            Page::NotFound => NOT_FOUND,
+            Page::Redirect(index) => &self.routes.redirects.get(*index)?.from.path,
+            Page::Of { key, language } => &self.routes.pages.get(key)?.get(*language)?.path,
+        })
+    }
+
+    /// The place among the pages of the one whose file goes to `path`.
+    pub fn page_at(&self, path: &str) -> Option<usize> {
+        let at = self.files.binary_search_by(|(known, _)| (**known).cmp(path)).ok()?;
+        self.files.get(at).map(|(_, page)| *page)
+    }
+
+    /// What `page_at` looks up. Of two pages with one file, which is a fault, either.
+    pub fn files_of(&self) -> Arc<[(Arc<str>, usize)]> {
+        let pages = self.pages.iter().enumerate();
+        let mut files: Vec<(Arc<str>, usize)> =
+            pages.filter_map(|(place, page)| Some((Arc::from(self.path(page)?), place))).collect();
+        files.sort_unstable();
+        files.into()
+    }
 }
+
+const CHOOSER: &str = "index.html";
+const NOT_FOUND: &str = "404.html";
 
 impl Guide {
     pub fn facts(&self) -> &Facts {

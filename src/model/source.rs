@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// A path below the project's root, with `/` between its segments, never with `.` or `..`.
@@ -52,6 +53,14 @@ impl Borrow<str> for SourcePath {
     }
 }
 
+fn below<'a, T>(
+    files: &'a BTreeMap<SourcePath, T>,
+    folder: &'a str,
+) -> impl Iterator<Item = (&'a SourcePath, &'a T)> {
+    let from = (Bound::Included(folder), Bound::Unbounded);
+    files.range::<str, _>(from).take_while(move |(path, _)| path.as_str().starts_with(folder))
+}
+
 /// Every file of a project that a build may read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sources {
@@ -64,5 +73,21 @@ pub struct Sources {
 impl Sources {
     pub fn text(&self, path: &str) -> Option<&Arc<str>> {
         self.texts.get(path)
+    }
+
+    /// The texts whose paths begin with `folder`, which ends with `/`.
+    pub fn texts_below<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<str>)> {
+        below(&self.texts, folder)
+    }
+
+    /// The same of other files.
+    pub fn assets_below<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<[u8]>)> {
+        below(&self.assets, folder)
     }
 }

@@ -69,15 +69,18 @@ fn read(
     sources: &Sources,
     faults: &mut Faults<'_>,
 ) -> Config {
-    let mut config = guessed(path.clone(), sources);
-    if let Some((languages, names, converted)) = languages(&mut fields, faults)
-        && let Some(first) = languages.first()
-    {
-        config.default_language = first.clone();
-        config.languages = languages;
-        config.language_names = names;
-        config.converted = convertible(converted, &config.languages, faults);
-    }
+    let listed = languages(&mut fields, faults);
+    let listed = listed.and_then(|listed| Some((listed.0.first()?.clone(), listed)));
+    let mut config = match listed {
+        Some((first, (languages, names, converted))) => {
+            let mut config = Config::fallback(path.clone(), first);
+            config.languages = languages;
+            config.language_names = names;
+            config.converted = convertible(converted, &config.languages, faults);
+            config
+        }
+        None => guessed(path.clone(), sources),
+    };
     if let Some(entry) = fields.entry("languages") {
         config.languages_span = entry.key_span;
     }

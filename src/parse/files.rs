@@ -29,8 +29,8 @@ const PUBLISHED: &[&str] = &[
 pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
     let mut files = Files::default();
     let mut diagnostics = Vec::new();
-    for (path, text) in &sources.texts {
-        if !path.as_str().starts_with("guides/") || belongs_elsewhere(path) {
+    for (path, text) in sources.texts_below("guides/") {
+        if belongs_elsewhere(path) {
             continue;
         }
         match language(path, config).and_then(|language| short(path, text, language, config)) {
@@ -38,8 +38,8 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
             Err(fault) => diagnostics.push(fault),
         }
     }
-    for (path, bytes) in &sources.assets {
-        if path.as_str().starts_with("guides/") && !is_font(path, config) {
+    for (path, bytes) in sources.assets_below("guides/") {
+        if !is_font(path, config) {
             match published(path, bytes) {
                 Ok(()) => files.assets.push(path.clone()),
                 Err(fault) => {
@@ -69,12 +69,12 @@ fn language(path: &SourcePath, config: &Config) -> Result<Language, Diagnostic> 
             .hint(hint));
     }
     let tags = || config.languages.iter().map(Language::tag);
+    if let Some(language) = config.languages.iter().find(|known| known.tag() == path.stem()) {
+        return Ok(language.clone());
+    }
     match Language::parse(path.stem()) {
         Some(language) if config.languages.contains(&language) => {
             let name = format!("{language}.md");
-            if path.name() == name {
-                return Ok(language);
-            }
             let message = format!("`{}` is another spelling of `{name}`", path.name());
             Err(Diagnostic::new(Code::UndeclaredLanguage, message)
                 .at(path, start)

@@ -28,8 +28,8 @@ const DATE: &str = "a year, a month or a day, like `2015-07`";
 pub fn registry(sources: &Sources, config: &Config) -> Outcome<Registry> {
     let mut registry = Registry::default();
     let mut diagnostics = Vec::new();
-    for (path, source) in &sources.texts {
-        let Some(inner) = path.as_str().strip_prefix(FOLDER) else { continue };
+    for (path, source) in sources.texts_below(FOLDER) {
+        let inner = path.as_str().strip_prefix(FOLDER).unwrap_or_default();
         let mut faults = Faults::new(path);
         if let Some(name) = inner.strip_suffix(".yaml") {
             entry(name, source, config, &mut registry, &mut faults);

@@ -28,13 +28,13 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
     }
     let own = format!("themes/{}/", config.theme.value);
     let mut found = config.theme.value == DEFAULT;
-    for (path, source) in &sources.texts {
+    for (path, source) in sources.texts_below(&own) {
         if let Some(name) = path.as_str().strip_prefix(&own) {
             found = true;
             add(&mut theme, name, source.as_bytes(), Some(path), &mut diagnostics);
         }
     }
-    for (path, bytes) in &sources.assets {
+    for (path, bytes) in sources.assets_below(&own) {
         if let Some(name) =
             path.as_str().strip_prefix(&own).and_then(|name| name.strip_prefix("assets/"))
         {
@@ -167,7 +167,8 @@ fn message(entry: &Entry, faults: &mut Faults<'_>) -> Option<Message> {
 }
 
 fn missing(sources: &Sources, config: &Config) -> Diagnostic {
-    let folders = sources.texts.keys().filter_map(|path| path.as_str().strip_prefix("themes/"));
+    let folders = sources.texts_below("themes/");
+    let folders = folders.filter_map(|(path, _)| path.as_str().strip_prefix("themes/"));
     let names = folders.filter_map(|path| path.split('/').next()).chain([DEFAULT]);
     let message = format!("there is no theme `{}`", config.theme.value);
     let hint = match suggest(&config.theme.value, names) {

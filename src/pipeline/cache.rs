@@ -1,31 +1,44 @@
-//! What one build leaves to the next: files that are parsed, pages that are drawn.
+//! What one build leaves to the next: files that are parsed, the resolved site, pages that are drawn.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::config::Config;
+use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
-use crate::model::output::{Output, OutputPath};
+use crate::model::operator::Registry;
+use crate::model::output::OutputPath;
 use crate::model::source::SourcePath;
-use crate::model::theme::{Template, Theme};
+use crate::model::theme::Theme;
 use crate::pipeline::judge::Judged;
+use crate::resolve::Resolved;
 
-/// Replaced by each build and never changed: a build that was given up leaves no trace.
+/// Replaced by each build and never changed: a build that was given up leaves no trace. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Cache {
     /// Every file is parsed under it.
     config: Option<Arc<Config>>,
-    files: BTreeMap<SourcePath, Parsed>,
-    /// Every page is drawn with them.
-    templates: BTreeMap<String, Template>,
-    pages: BTreeMap<OutputPath, Drawn>,
+    registry: Option<Arc<Registry>>,
+    /// By path.
+    files: Arc<[Arc<Parsed>]>,
+    resolved: Option<Arc<Resolved>>,
     judged: Judged,
+    drawn: Option<Arc<Drawings>>,
+}
+
+/// Every page that was drawn, and by what.
+#[derive(Debug)]
+pub(super) struct Drawings {
+    pub theme: Arc<Theme>,
+    pub resolved: Arc<Resolved>,
+    pub today: Date,
+    pub pages: BTreeMap<OutputPath, Drawn>,
 }
 
 /// A file as it was parsed.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Parsed {
     pub path: SourcePath,
     pub text: Arc<str>,
@@ -36,58 +49,67 @@ pub(super) struct Parsed {
 /// A page as it was drawn from a view of this fingerprint.
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
-    pub fingerprint: Fingerprint,
+    pub fingerprint: Option<Fingerprint>,
     pub bytes: Arc<[u8]>,
+    /// Whether nothing was wrong with it.
+    pub sound: bool,
 }
 
 impl Cache {
-    /// What parsing the same text under the same settings gave.
-    pub(super) fn parsed(&self, path: &SourcePath, text: &Arc<str>) -> Option<&Parsed> {
-        let known = self.files.get(path)?;
-        (Arc::ptr_eq(&known.text, text) || known.text == *text).then_some(known)
+    /// The settings as they are known, where they are equal: what comes after sees at a glance that
+    /// nothing has changed.
+    pub(super) fn config(&self, config: Config) -> Arc<Config> {
+        known(self.config.as_ref(), config)
     }
 
-    /// What is parsed under other settings is of no use.
-    pub(super) fn under(&self, config: &Config) -> Option<&Cache> {
-        self.config.as_deref().is_some_and(|known| known == config).then_some(self)
+    pub(super) fn registry(&self, registry: Registry) -> Arc<Registry> {
+        known(self.registry.as_ref(), registry)
     }
 
-    pub(super) fn with_files(&self, config: Arc<Config>, files: Vec<Parsed>) -> Cache {
-        let files = files.into_iter().map(|parsed| (parsed.path.clone(), parsed)).collect();
-        Cache {
-            config: Some(config),
-            files,
-            templates: self.templates.clone(),
-            pages: self.pages.clone(),
-            judged: self.judged.clone(),
+    /// Every file that was parsed, by path. What was parsed under other settings is of no use.
+    pub(super) fn files(&self, config: &Arc<Config>) -> &[Arc<Parsed>] {
+        match self.config.as_ref().is_some_and(|known| Arc::ptr_eq(known, config)) {
+            true => &self.files,
+            false => &[],
         }
+    }
+
+    pub(super) fn resolved(&self) -> Option<&Arc<Resolved>> {
+        self.resolved.as_ref()
     }
 
     pub(super) fn judged(&self) -> &Judged {
         &self.judged
     }
 
+    pub(super) fn with_files(
+        &self,
+        config: Arc<Config>,
+        registry: Arc<Registry>,
+        files: Vec<Arc<Parsed>>,
+    ) -> Cache {
+        let (config, registry) = (Some(config), Some(registry));
+        Cache { config, registry, files: files.into(), ..self.clone() }
+    }
+
+    pub(super) fn with_resolved(self, resolved: Arc<Resolved>) -> Cache {
+        Cache { resolved: Some(resolved), ..self }
+    }
+
     pub(super) fn with_judged(self, judged: Judged) -> Cache {
         Cache { judged, ..self }
     }
 
-    /// What drawing a page from an equal view with equal templates gave.
-    pub(super) fn drawn(&self, path: &OutputPath, fingerprint: Fingerprint) -> Option<Output> {
-        let known = self.pages.get(path).filter(|known| known.fingerprint == fingerprint)?;
-        Some(Output { path: path.clone(), bytes: known.bytes.clone() })
+    pub(super) fn drawn(&self) -> Option<&Drawings> {
+        self.drawn.as_deref()
     }
 
-    pub(super) fn drawn_with(&self, theme: &Theme) -> Option<&Cache> {
-        (self.templates == theme.templates).then_some(self)
+    pub(super) fn with_drawn(&self, drawings: Drawings) -> Cache {
+        Cache { drawn: Some(Arc::new(drawings)), ..self.clone() }
     }
+}
 
-    pub(super) fn with_pages(&self, theme: &Theme, pages: BTreeMap<OutputPath, Drawn>) -> Cache {
-        Cache {
-            config: self.config.clone(),
-            files: self.files.clone(),
-            templates: theme.templates.clone(),
-            pages,
-            judged: self.judged.clone(),
-        }
-    }
+fn known<T: PartialEq>(known: Option<&Arc<T>>, value: T) -> Arc<T> {
+    let equal = known.filter(|known| ***known == value);
+    equal.cloned().unwrap_or_else(|| Arc::new(value))
 }

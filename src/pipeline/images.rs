@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use crate::images::{self, Images};
 use crate::model::diagnostic::Outcome;
@@ -15,9 +16,11 @@ use crate::resolve;
 pub fn plan(site: &mut Site, sources: &Sources) -> Outcome<Option<Images>> {
     let fault = |message| Outcome::new(None, vec![panicked(message)]);
     let outcome = threads::guarded(|| images::plan(site, sources), fault);
-    for picture in outcome.value.iter().flat_map(|images| &images.pictures) {
-        let route = resolve::image(&site.routes.root, picture.fingerprint);
-        site.routes.images.insert((picture.key.clone(), picture.language), route);
+    let Some(images) = &outcome.value else { return outcome };
+    let routes = Arc::make_mut(&mut site.routes);
+    for picture in &images.pictures {
+        let route = resolve::image(&routes.root, picture.fingerprint);
+        routes.images.insert((picture.key.clone(), picture.language), route);
     }
     outcome
 }

@@ -9,40 +9,55 @@ use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::Translation;
 use crate::model::id::GuideId;
+use crate::model::language::Language;
 use crate::model::operator::Registry;
-use crate::model::site::{Guide, Site};
+use crate::model::site::{Edition, Guide, Site};
 use crate::model::source::Sources;
 use crate::model::span::Span;
+use crate::pipeline::cache::Cache;
+use crate::pipeline::join::join;
 use crate::pipeline::threads::{self, Threads};
-use crate::pipeline::{Cache, Watcher, panicked};
+use crate::pipeline::{Watcher, panicked};
 
-/// What guides were judged by, and what was found.
+/// What guides and sections were judged by, and what was found.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Judged {
     /// None of it depends on another guide: so much is the rule of `Linter::guide`.
     by: Option<(Arc<Config>, Arc<Registry>, Date)>,
-    guides: BTreeMap<GuideId, (Files, Arc<Found>)>,
+    /// By id.
+    guides: Arc<[(Arc<Guide>, Arc<Found>)]>,
+    folders: Arc<[(GuideId, Texts, Arc<Found>)]>,
 }
 
-/// The files of a guide that somebody wrote.
-type Files = Vec<Arc<Translation>>;
+/// What somebody wrote, by language.
+type Texts = Vec<Arc<Translation>>;
 
 impl Judged {
-    fn under(&self, site: &Site, today: Date) -> Option<&Judged> {
-        let (config, registry, day) = self.by.as_ref()?;
-        (*day == today && *config == site.config && *registry == site.registry).then_some(self)
-    }
-
-    fn known(&self, guide: &Guide) -> Option<Arc<Found>> {
-        let (files, found) = self.guides.get(&guide.id)?;
-        let same = files.iter().zip(written(guide)).all(|(one, other)| Arc::ptr_eq(one, other));
-        (same && files.len() == written(guide).count()).then(|| found.clone())
+    /// Nothing of it under other facts or on another day.
+    fn under(&self, site: &Site, today: Date) -> Judged {
+        let same = self.by.as_ref().is_some_and(|(config, registry, day)| {
+            *day == today && *config == site.config && *registry == site.registry
+        });
+        if same { self.clone() } else { Judged::default() }
     }
 }
 
-fn written(guide: &Guide) -> impl Iterator<Item = &Arc<Translation>> {
-    let written = guide.translations.values().filter(|edition| edition.converted_from.is_none());
-    std::iter::once(&guide.original).chain(written).map(|edition| &edition.text)
+/// Whether nobody has written anything new.
+fn is_same(one: &Arc<Guide>, other: &Arc<Guide>) -> bool {
+    Arc::ptr_eq(one, other) || {
+        let texts = |guide: &Guide| written(&guide.translations);
+        Arc::ptr_eq(&one.original.text, &other.original.text)
+            && are_same(&texts(one), &texts(other))
+    }
+}
+
+fn are_same(some: &Texts, others: &Texts) -> bool {
+    some.iter().map(Arc::as_ptr).eq(others.iter().map(Arc::as_ptr))
+}
+
+fn written(editions: &BTreeMap<Language, Edition>) -> Texts {
+    let written = editions.values().filter(|edition| edition.converted_from.is_none());
+    written.map(|edition| edition.text.clone()).collect()
 }
 
 /// What the lints say of every guide and section, and of the whole.
@@ -54,32 +69,40 @@ pub(super) fn site(
     threads: &Threads,
     watcher: &dyn Watcher,
 ) -> (Vec<Diagnostic>, Cache) {
-    let guides: Vec<_> = site.guides.values().collect();
-    let folders: Vec<_> = site.folders.values().collect();
-    watcher.phase("Judging guides", guides.len());
+    watcher.phase("Judging guides", site.guides.len());
     let linter = Linter::new(site, sources, today);
     let before = cache.judged().under(site, today);
-    let mut found = threads.map(&guides, |guide| {
-        watcher.tick();
-        if let Some(found) = before.and_then(|before| before.known(guide)) {
-            return found;
-        }
+    let judge = |guide: &Arc<Guide>| {
         let path = &guide.original.text.path;
         let fault = |message| panicked(message).at(path, Span::default()).into();
         Arc::new(threads::guarded(|| linter.guide(guide), fault))
-    });
-    let judged = Judged {
-        by: Some((site.config.clone(), site.registry.clone(), today)),
-        guides: guides
-            .iter()
-            .zip(&found)
-            .map(|(guide, found)| {
-                (guide.id.clone(), (written(guide).cloned().collect(), found.clone()))
-            })
-            .collect(),
     };
-    found.extend(threads.map(&folders, |folder| Arc::new(linter.folder(folder))));
-    let mut diagnostics = linter.site(found.iter().map(|one| &**one));
-    diagnostics.extend(found.iter().flat_map(|one| one.diagnostics.iter().cloned()));
+    let guides =
+        join(site.guides.values(), &before.guides, |guide, (known, _)| guide.id.cmp(&known.id));
+    let guides: Vec<_> = guides.collect();
+    let guides = threads.map(&guides, |(guide, known)| {
+        watcher.tick();
+        let known = known.filter(|(known, _)| is_same(guide, known));
+        let found = known.map_or_else(|| judge(guide), |(_, found)| found.clone());
+        (Arc::clone(guide), found)
+    });
+    let folders =
+        join(site.folders.iter(), &before.folders, |(id, _), (known, _, _)| id.cmp(&known));
+    let folders: Vec<_> = folders.collect();
+    let folders = threads.map(&folders, |((id, folder), known)| {
+        let texts = written(&folder.words);
+        let known = known.filter(|(_, known, _)| are_same(&texts, known));
+        let found =
+            known.map_or_else(|| Arc::new(linter.folder(folder)), |(_, _, found)| found.clone());
+        (GuideId::clone(id), texts, found)
+    });
+    let found = || {
+        let (guides, folders) = (guides.iter(), folders.iter());
+        guides.map(|(_, found)| &**found).chain(folders.map(|(_, _, found)| &**found))
+    };
+    let mut diagnostics = linter.site(found());
+    diagnostics.extend(found().flat_map(|one| one.diagnostics.iter().cloned()));
+    let by = Some((site.config.clone(), site.registry.clone(), today));
+    let judged = Judged { by, guides: guides.into(), folders: folders.into() };
     (diagnostics, cache.with_judged(judged))
 }

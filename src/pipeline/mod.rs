@@ -2,9 +2,11 @@
 
 mod cache;
 mod images;
+mod join;
 mod judge;
 mod pack;
 mod search;
+mod studio;
 mod threads;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,15 +18,16 @@ use crate::model::config::{Base, Config};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::fingerprint::Fingerprint;
-use crate::model::guide::Translation;
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::{Page, PageKey, Site};
+use crate::model::site::{Page, Site};
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::theme::Theme;
-use crate::pipeline::cache::{Drawn, Parsed};
+use crate::pipeline::cache::{Drawings, Parsed};
+use crate::pipeline::join::join;
+use crate::pipeline::studio::Studio;
 use crate::pipeline::threads::Threads;
-use crate::resolve::Parts;
+use crate::resolve::{Parts, Resolved};
 use crate::{parse, render, resolve};
 
 pub use crate::pipeline::cache::Cache;
@@ -52,7 +55,8 @@ pub trait Watcher: Sync {
 #[derive(Debug)]
 pub struct Prepared {
     pub site: Site,
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
+    resolved: Arc<Resolved>,
     /// Files beside guides that are published.
     assets: Vec<SourcePath>,
     images: Option<Images>,
@@ -87,35 +91,33 @@ pub fn prepare_warm(
     if let Some(base) = &options.base {
         config.base = base.clone();
     }
-    let config = Arc::new(config);
-    let theme = parse::theme(sources, &config).unload(&mut diagnostics);
-    let registry = Arc::new(parse::registry(sources, &config).unload(&mut diagnostics));
+    let config = cache.config(config);
+    let theme = Arc::new(parse::theme(sources, &config).unload(&mut diagnostics));
+    let registry = cache.registry(parse::registry(sources, &config).unload(&mut diagnostics));
     let files = parse::files(sources, &config).unload(&mut diagnostics);
-    let known = cache.under(&config);
+    let known = cache.files(&config);
     let parsed = parsed(files.translations, &config, known, &threads, watcher);
     let parsed = parsed.unload(&mut diagnostics);
     diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
-    let translations: Vec<Arc<Translation>> =
-        parsed.iter().map(|parsed| parsed.translation.clone()).collect();
-    let cache = cache.with_files(config.clone(), parsed);
-    watcher.phase("Resolving", translations.len());
-    let fingerprints: Vec<(String, String)> =
-        theme.assets.iter().map(|(name, bytes)| (name.clone(), fingerprint(bytes))).collect();
+    watcher.phase("Resolving", parsed.len());
     let parts = Parts {
-        config: &config,
-        registry: &registry,
-        translations,
-        files: &files.assets,
-        assets: &fingerprints,
-        refused: &files.refused,
+        config: config.clone(),
+        registry: registry.clone(),
+        translations: parsed.iter().map(|parsed| parsed.translation.clone()).collect(),
+        files: files.assets.clone(),
+        assets: theme.assets.iter().map(|(name, bytes)| (name.clone(), short(bytes))).collect(),
+        refused: files.refused,
         drafts: options.drafts,
     };
-    let mut site = resolve::site(parts).unload(&mut diagnostics);
+    let resolved = Arc::new(resolve::site(parts, cache.resolved().map(|known| &**known)));
+    diagnostics.extend(resolved.diagnostics().cloned());
+    let mut site = resolved.site.clone();
+    let cache = cache.with_files(config, registry, parsed).with_resolved(resolved.clone());
     let images = images::plan(&mut site, sources).unload(&mut diagnostics);
     let (found, cache) = judge::site(&site, sources, options.today, cache, &threads, watcher);
     diagnostics.extend(found);
-    let prepared =
-        Prepared { site, theme, assets: files.assets, images, threads, today: options.today };
+    let (assets, today) = (files.assets, options.today);
+    let prepared = Prepared { site, theme, resolved, assets, images, threads, today };
     (Outcome::new(prepared, diagnostics), cache)
 }
 
@@ -124,26 +126,29 @@ type File = (SourcePath, Arc<str>, crate::model::language::Language);
 fn parsed(
     files: Vec<File>,
     config: &Config,
-    cache: Option<&Cache>,
+    known: &[Arc<Parsed>],
     threads: &Threads,
     watcher: &dyn Watcher,
-) -> Outcome<Vec<Parsed>> {
+) -> Outcome<Vec<Arc<Parsed>>> {
     watcher.phase("Reading guides", files.len());
-    let parsed = threads.map(&files, |(path, text, language)| {
+    let joined = join(files.into_iter(), known, |(path, _, _), known| path.cmp(&known.path));
+    let files: Vec<_> = joined.collect();
+    let parsed = threads.map(&files, |((path, text, language), known)| {
         watcher.tick();
-        if let Some(parsed) = cache.and_then(|cache| cache.parsed(path, text)) {
-            return Ok(parsed.clone());
+        let is_same = |known: &&&Arc<Parsed>| Arc::ptr_eq(&known.text, text) || known.text == *text;
+        if let Some(parsed) = known.as_ref().filter(is_same) {
+            return Ok((*parsed).clone());
         }
         let fault = |message: String| Err(panicked(message).at(path, Span::default()));
         let parse = || {
             let Outcome { value, diagnostics } =
                 parse::translation(path, text, language.clone(), config);
             let (path, text) = (path.clone(), text.clone());
-            Ok(Parsed { path, text, translation: Arc::new(value), diagnostics })
+            Ok(Arc::new(Parsed { path, text, translation: Arc::new(value), diagnostics }))
         };
         threads::guarded(parse, fault)
     });
-    let mut outcome: Outcome<Vec<Parsed>> = Outcome::default();
+    let mut outcome: Outcome<Vec<Arc<Parsed>>> = Outcome::default();
     for one in parsed {
         match one {
             Ok(one) => outcome.value.push(one),
@@ -159,7 +164,8 @@ fn panicked(message: String) -> Diagnostic {
         .hint("this is a fault of Cicerone; please report it with the file")
 }
 
-fn fingerprint(bytes: &[u8]) -> String {
+/// What tells the versions of a file apart in its name.
+fn short(bytes: &[u8]) -> String {
     let mut digits = Fingerprint::of(bytes).to_string();
     // 32 bits tell the versions of one file apart.
     digits.truncate(8);
@@ -222,30 +228,30 @@ impl Prepared {
         }
         let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
         watcher.phase("Drawing pages", self.site.pages.len());
-        let studio = Studio { prepared: self, scene: &scene, sources, cache, keep, watcher, put };
+        let studio = Studio::new(self, &scene, sources, (cache, keep), watcher, put);
         let mut drawn = BTreeMap::new();
-        let is_first = |page: &&Page| {
-            let path = render::path(&self.site, page);
-            path.is_some_and(|path| first.contains(path.as_str()))
-        };
         for output in self.files(sources) {
             put(&output)?;
         }
-        let pages = match first.is_empty() {
-            true => self.site.pages.iter().collect(),
-            false => {
-                let (early, late) = self.site.pages.iter().partition::<Vec<_>, _>(is_first);
-                studio.draw(&early, &mut diagnostics, &mut drawn)?;
-                between(&diagnostics);
-                late
-            }
-        };
-        studio.draw(&pages, &mut diagnostics, &mut drawn)?;
+        let first: BTreeSet<usize> =
+            first.iter().filter_map(|path| self.site.page_at(path)).collect();
+        if !first.is_empty() {
+            let early: Vec<&Page> =
+                first.iter().filter_map(|place| self.site.pages.get(*place)).collect();
+            studio.draw(&early, &mut diagnostics, &mut drawn)?;
+            between(&diagnostics);
+        }
+        let pages = self.site.pages.iter().enumerate();
+        let late: Vec<&Page> =
+            pages.filter(|(place, _)| !first.contains(place)).map(|(_, page)| page).collect();
+        studio.draw(&late, &mut diagnostics, &mut drawn)?;
         for output in render::files(&scene) {
             put(&output)?;
         }
         self.put_search(watcher, put)?;
-        Ok((diagnostics, cache.with_pages(&self.theme, drawn)))
+        let (theme, resolved) = (self.theme.clone(), self.resolved.clone());
+        let drawings = Drawings { theme, resolved, today: self.today, pages: drawn };
+        Ok((diagnostics, cache.with_drawn(drawings)))
     }
 
     /// What is wrong with the pages, found by drawing them. Nothing is kept, and what has no faults of
@@ -258,25 +264,11 @@ impl Prepared {
         let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
         watcher.phase("Drawing pages", self.site.pages.len());
         let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
-        let studio = Studio { prepared: self, scene: &scene, sources, cache, keep, watcher, put };
+        let studio = Studio::new(self, &scene, sources, (cache, keep), watcher, put);
         let pages: Vec<&Page> = self.site.pages.iter().collect();
         // Only writing can fail.
         let _ = studio.draw(&pages, &mut diagnostics, &mut BTreeMap::new());
         diagnostics
-    }
-
-    /// A page may be 16 times its source and a mebibyte; beyond, something multiplies itself.
-    fn too_large(&self, page: &Page, output: &Output, sources: &Sources) -> Option<Diagnostic> {
-        let Page::Of { key: PageKey::Guide(id), language } = page else { return None };
-        let text = &self.site.guides.get(id)?.edition(self.site.language(*language)).text;
-        let size = sources.text(text.path.as_str()).map_or(0, |source| source.len());
-        let limit = size.saturating_mul(16).saturating_add(1 << 20);
-        (output.bytes.len() > limit).then(|| {
-            let message =
-                format!("the page has {} bytes; the limit is {limit}", output.bytes.len());
-            let hint = "split the guide, or mend what repeats itself in the template";
-            Diagnostic::new(Code::PageTooLarge, message).at(&text.path, text.title.span).hint(hint)
-        })
     }
 
     /// Files that are published as they are.
@@ -312,77 +304,6 @@ pub struct Warm<'a> {
 pub enum Keep {
     Pages,
     Nothing,
-}
-
-/// What drawing many pages needs.
-struct Studio<'a> {
-    prepared: &'a Prepared,
-    scene: &'a render::Scene<'a>,
-    sources: &'a Sources,
-    cache: &'a Cache,
-    keep: Keep,
-    watcher: &'a dyn Watcher,
-    put: &'a (dyn Fn(&Output) -> io::Result<()> + Sync),
-}
-
-impl Studio<'_> {
-    fn draw(
-        &self,
-        pages: &[&Page],
-        diagnostics: &mut Vec<Diagnostic>,
-        drawn: &mut BTreeMap<OutputPath, Drawn>,
-    ) -> io::Result<()> {
-        let cache = self.cache.drawn_with(&self.prepared.theme);
-        let done = self.prepared.threads.try_map(pages, |page| {
-            self.watcher.tick();
-            let fault = |message: String| (Outcome::new(Vec::new(), vec![panicked(message)]), None);
-            let (outcome, fingerprint) = threads::guarded(|| self.page(page, cache), fault);
-            let Outcome { value: outputs, mut diagnostics } = outcome;
-            for output in &outputs {
-                diagnostics.extend(self.prepared.too_large(page, output, self.sources));
-                (self.put)(output)?;
-            }
-            let kept = outputs.into_iter().filter_map(move |output| {
-                Some((output.path, Drawn { fingerprint: fingerprint?, bytes: output.bytes }))
-            });
-            Ok((diagnostics, kept))
-        })?;
-        for (faults, kept) in done {
-            diagnostics.extend(faults);
-            drawn.extend(kept);
-        }
-        Ok(())
-    }
-
-    /// A page equal to one that was drawn before is that page. A panic is the page's own.
-    fn page(
-        &self,
-        page: &Page,
-        cache: Option<&Cache>,
-    ) -> (Outcome<Vec<Output>>, Option<Fingerprint>) {
-        let mut faults = Vec::new();
-        let Some(view) = render::view(self.scene, page, &mut faults) else {
-            return (Outcome::new(Vec::new(), faults), None);
-        };
-        let fingerprint = match self.keep {
-            Keep::Pages => render::fingerprint(self.scene, page, &view),
-            Keep::Nothing => None,
-        };
-        let known = |path: Option<OutputPath>| {
-            let (cache, fingerprint) = cache.zip(fingerprint)?;
-            cache.drawn(&path?, fingerprint)
-        };
-        let mut outputs = Vec::new();
-        if render::has_twin(&view) {
-            let twin = known(render::twin_path(self.scene.site, page));
-            outputs.extend(twin.or_else(|| render::twin(self.scene, page, &view)));
-        }
-        outputs.extend(match known(render::path(self.scene.site, page)) {
-            Some(output) => Some(output),
-            None => render::draw(self.scene, page, view).unload(&mut faults),
-        });
-        (Outcome::new(outputs, faults), fingerprint)
-    }
 }
 
 /// Whether anything keeps the site from being written.

@@ -113,7 +113,7 @@ fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
     }
     let url = scene.absolute(scene.url(key, tongue.index));
     let mut entry = format!("<url><loc>{}</loc>", escape(&url));
-    if let Some(date) = guide.and_then(verified) {
+    if let Some(date) = guide.and_then(|guide| verified(guide)) {
         entry.push_str(&format!("<lastmod>{date}</lastmod>"));
     }
     for other in scene.tongues.iter().filter(|tongue| real(tongue)) {
@@ -138,7 +138,7 @@ fn feed(scene: &Scene<'_>, tongue: &Tongue<'_>, route: &Route) -> String {
     let guides = scene.site.guides.values();
     let translated = guides.filter(|guide| guide.translations.contains_key(tongue.language));
     let mut dated: Vec<(Date, &Guide)> =
-        translated.filter_map(|guide| Some((verified(guide)?, guide))).collect();
+        translated.filter_map(|guide| Some((verified(guide)?, &**guide))).collect();
     dated.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.id.cmp(&other.id)));
     let newest =
         dated.first().map_or_else(|| "1970-01-01".to_owned(), |(date, _)| date.to_string());

@@ -117,11 +117,5 @@ fn tongue<'a, 'b>(scene: &'b Scene<'a>, page: &Page) -> Option<&'b Tongue<'a>> {
 
 /// Where the file of a page goes.
 pub fn path(site: &Site, page: &Page) -> Option<OutputPath> {
-    let path = match page {
-        Page::Chooser => "index.html",
-        Page::NotFound => "404.html",
-        Page::Redirect(index) => &site.routes.redirects.get(*index)?.from.path,
-        Page::Of { key, language } => &site.routes.pages.get(key)?.get(*language)?.path,
-    };
-    OutputPath::parse(path)
+    OutputPath::parse(site.path(page)?)
 }

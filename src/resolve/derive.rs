@@ -1,6 +1,7 @@
 //! Fills in a language from another script: pages that no file has, and words of the registry.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::model::config::Config;
@@ -8,7 +9,7 @@ use crate::model::guide::{Facts, ItemWords, Role, Translation, Words};
 use crate::model::id::Id;
 use crate::model::language::Language;
 use crate::model::operator::{Channel, LocalText, Registry};
-use crate::model::site::{Edition, Site};
+use crate::model::site::Edition;
 use crate::model::span::{Located, Span};
 use crate::model::vocabulary::TranslationStatus;
 use crate::resolve::convert::Converter;
@@ -18,6 +19,12 @@ pub struct Way {
     from: Language,
     to: Language,
     converter: Converter,
+}
+
+impl fmt::Debug for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Way({} to {})", self.from, self.to)
+    }
 }
 
 pub fn ways(config: &Config, registry: &Registry) -> Vec<Way> {
@@ -59,14 +66,10 @@ pub fn words(ways: &[Way], config: &mut Arc<Config>, registry: &mut Arc<Registry
     }
 }
 
-/// Pages that no file has. Last of all: what is wrong with them was told where they come from.
-pub fn pages(ways: &[Way], site: &mut Site) {
-    let guides = site.guides.values_mut().map(|guide| &mut guide.translations);
-    let folders = site.folders.values_mut().map(|folder| &mut folder.words);
-    for editions in guides.chain(folders) {
-        for way in ways {
-            way.fill(editions);
-        }
+/// Pages that no file has. What is wrong with them was told where they come from.
+pub fn pages(ways: &[Way], editions: &mut BTreeMap<Language, Edition>) {
+    for way in ways {
+        way.fill(editions);
     }
 }
 

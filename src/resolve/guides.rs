@@ -11,38 +11,41 @@ use crate::model::language::Language;
 use crate::model::site::{Edition, Folder, Guide};
 use crate::model::span::Located;
 use crate::model::unit::standing;
-use crate::resolve::{Diagnostics, Drafts};
+use crate::resolve::{Diagnostics, Drafts, Found};
 
 pub struct Grouped {
-    pub guides: BTreeMap<GuideId, Guide>,
+    pub guides: BTreeMap<GuideId, Arc<Guide>>,
     pub folders: BTreeMap<GuideId, Folder>,
     /// Guides that were left out.
     pub drafts: BTreeSet<GuideId>,
 }
 
 pub fn group(
-    translations: Vec<Arc<Translation>>,
+    translations: &[Arc<Translation>],
     config: &Config,
     drafts: Drafts,
-    diagnostics: &mut Diagnostics,
+    found: &mut Found,
 ) -> Grouped {
     let mut by_folder: BTreeMap<GuideId, Vec<Arc<Translation>>> = BTreeMap::new();
     for translation in translations {
-        by_folder.entry(translation.guide.clone()).or_default().push(translation);
+        by_folder.entry(translation.guide.clone()).or_default().push(translation.clone());
     }
     let sections = sections(by_folder.keys());
     let mut grouped =
         Grouped { guides: BTreeMap::new(), folders: BTreeMap::new(), drafts: BTreeSet::new() };
     for (id, files) in by_folder {
         if sections.contains(&id) {
-            grouped.folders.insert(id, folder(files, diagnostics));
+            grouped.folders.insert(id, folder(files, &mut found.site));
             continue;
         }
-        let Some(guide) = guide(&id, files, config, diagnostics) else { continue };
+        let mut diagnostics = Vec::new();
+        let guide = guide(&id, files, config, &mut diagnostics);
+        found.of_guide(&id, diagnostics);
+        let Some(guide) = guide else { continue };
         if guide.original.text.draft && drafts == Drafts::LeftOut {
             grouped.drafts.insert(id);
         } else {
-            grouped.guides.insert(id, guide);
+            grouped.guides.insert(id, Arc::new(guide));
         }
     }
     for id in sections {
@@ -96,7 +99,8 @@ fn edition(text: Arc<Translation>) -> Edition {
     }
 }
 
-fn guide(
+/// `None` where none of the files is the original.
+pub fn guide(
     id: &GuideId,
     files: Vec<Arc<Translation>>,
     config: &Config,

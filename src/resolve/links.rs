@@ -1,53 +1,54 @@
 //! Finds where every link leads; finds broken links and anchors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Translation;
 use crate::model::id::{GuideId, Id, OperatorId};
+use crate::model::language::Language;
 use crate::model::markup::{Link, LinkKind};
 use crate::model::site::{Edition, PageKey, Site, Target};
 use crate::model::source::SourcePath;
 use crate::model::suggest::suggest;
 use crate::resolve::Diagnostics;
 
-pub fn resolve(
-    site: &mut Site,
-    drafts: &BTreeSet<GuideId>,
-    refused: &[SourcePath],
-    diagnostics: &mut Diagnostics,
-) {
-    let mut finder = Finder { site, drafts, refused, diagnostics };
-    let guides = finder.each(site.guides.values().flat_map(|guide| guide.translations.values()));
-    let folders = finder.each(site.folders.values().flat_map(|folder| folder.words.values()));
-    let (mut guides, mut folders) = (guides.into_iter(), folders.into_iter());
-    for guide in site.guides.values_mut() {
-        for edition in guide.translations.values_mut() {
-            edition.targets = guides.next().unwrap_or_default();
-        }
-        if let Some(edition) = guide.translations.get(&guide.original.text.language) {
-            guide.original.targets.clone_from(&edition.targets);
-        }
-    }
-    for edition in site.folders.values_mut().flat_map(|folder| folder.words.values_mut()) {
-        edition.targets = folders.next().unwrap_or_default();
-    }
+/// What links are found by.
+pub struct Finder<'a> {
+    pub site: &'a Site,
+    pub drafts: &'a BTreeSet<GuideId>,
+    pub refused: &'a [SourcePath],
+    pub diagnostics: &'a mut Diagnostics,
 }
 
-struct Finder<'a> {
-    site: &'a Site,
-    drafts: &'a BTreeSet<GuideId>,
-    refused: &'a [SourcePath],
-    diagnostics: &'a mut Diagnostics,
+/// Where the links of each edition lead, in the order of the languages.
+pub type Targets = Vec<Vec<Target>>;
+
+/// A converted text's links lead where those of the text lead that it comes from.
+pub fn put(targets: Targets, editions: &mut BTreeMap<Language, Edition>) {
+    for (edition, targets) in editions.values_mut().zip(targets) {
+        edition.targets = targets;
+    }
+    let converted = editions.iter().filter_map(|(language, edition)| {
+        let from = editions.get(edition.converted_from.as_ref()?)?;
+        Some((language.clone(), from.targets.clone()))
+    });
+    for (language, targets) in converted.collect::<Vec<_>>() {
+        if let Some(edition) = editions.get_mut(&language) {
+            edition.targets = targets;
+        }
+    }
 }
 
 impl Finder<'_> {
-    fn each<'e>(&mut self, editions: impl Iterator<Item = &'e Edition>) -> Vec<Vec<Target>> {
-        let targets = |edition: &Edition| {
-            let text = &edition.text;
-            text.links.iter().map(|link| self.target(text, link)).collect()
+    pub fn targets(&mut self, editions: &BTreeMap<Language, Edition>) -> Targets {
+        let targets = |edition: &Edition| match edition.converted_from {
+            Some(_) => Vec::new(),
+            None => {
+                let text = &edition.text;
+                text.links.iter().map(|link| self.target(text, link)).collect()
+            }
         };
-        editions.map(targets).collect()
+        editions.values().map(targets).collect()
     }
 
     fn target(&mut self, text: &Translation, link: &Link) -> Target {

@@ -2,6 +2,7 @@
 
 mod convert;
 mod derive;
+mod edit;
 mod guides;
 mod links;
 mod navigation;
@@ -12,15 +13,15 @@ mod words;
 
 pub use routes::image;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::config::Config;
-use crate::model::diagnostic::{Diagnostic, Outcome};
-use crate::model::guide::Translation;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::guide::{Facts, Translation};
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::operator::Registry;
-use crate::model::site::{Guide, Page, PageKey, Site};
+use crate::model::site::{Page, PageKey, Site};
 use crate::model::source::SourcePath;
 
 /// Whether guides marked `draft: true` are part of the site.
@@ -32,51 +33,166 @@ pub enum Drafts {
 
 /// What a site is made of.
 #[derive(Debug, Clone)]
-pub struct Parts<'a> {
-    pub config: &'a Arc<Config>,
-    pub registry: &'a Arc<Registry>,
+pub struct Parts {
+    pub config: Arc<Config>,
+    pub registry: Arc<Registry>,
+    /// By path.
     pub translations: Vec<Arc<Translation>>,
     /// Files beside guides, and the theme's files by name and fingerprint.
-    pub files: &'a [SourcePath],
-    pub assets: &'a [(String, String)],
+    pub files: Vec<SourcePath>,
+    pub assets: Vec<(String, String)>,
     /// Files beside guides that are not published.
-    pub refused: &'a [SourcePath],
+    pub refused: Vec<SourcePath>,
     pub drafts: Drafts,
 }
 
-pub fn site(parts: Parts<'_>) -> Outcome<Site> {
-    let Parts { config, registry, translations, files, assets, refused, drafts } = parts;
-    let mut diagnostics = Vec::new();
-    let (mut config, mut registry) = (config.clone(), registry.clone());
+/// A resolved site, and what the next one can take over.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    pub site: Site,
+    parts: Parts,
+    /// Guides that were left out.
+    drafts: Arc<BTreeSet<GuideId>>,
+    ways: Arc<[derive::Way]>,
+    found: Found,
+    /// Another one as soon as something changes that pages of several guides show.
+    common: Arc<()>,
+}
+
+/// What is wrong, by what it depends on.
+#[derive(Debug, Clone, Default)]
+struct Found {
+    /// The settings, the registry, the sections.
+    site: Diagnostics,
+    /// All addresses, and where guides say them.
+    addresses: Diagnostics,
+    /// One guide, and what of the others `edit` compares.
+    guides: BTreeMap<GuideId, Diagnostics>,
+}
+
+impl Found {
+    fn of_guide(&mut self, id: &GuideId, diagnostics: Diagnostics) {
+        if !diagnostics.is_empty() {
+            self.guides.entry(id.clone()).or_default().extend(diagnostics);
+        }
+    }
+}
+
+impl Resolved {
+    /// Whether the pages of a guide are made from the same as they were `before`, settings and words
+    /// of the theme aside.
+    pub fn is_same_guide(&self, before: &Resolved, id: &GuideId) -> bool {
+        let guides = self.site.guides.get(id).zip(before.site.guides.get(id));
+        let same = guides.is_some_and(|(now, before)| Arc::ptr_eq(now, before));
+        same && Arc::ptr_eq(&self.common, &before.common)
+    }
+
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let Found { site, addresses, guides } = &self.found;
+        site.iter().chain(addresses).chain(guides.values().flatten())
+    }
+}
+
+/// The site of `parts`. After an edit that only its own guide can see, only that guide is resolved
+/// anew.
+pub fn site(parts: Parts, before: Option<&Resolved>) -> Resolved {
+    let edited = before.and_then(|before| edit::site(&parts, before));
+    edited.unwrap_or_else(|| whole(parts))
+}
+
+fn whole(parts: Parts) -> Resolved {
+    let mut found = Found::default();
+    let (mut config, mut registry) = (parts.config.clone(), parts.registry.clone());
     let ways = derive::ways(&config, &registry);
     derive::words(&ways, &mut config, &mut registry);
-    operators::check(&registry, &mut diagnostics);
-    let grouped = guides::group(translations, &config, drafts, &mut diagnostics);
+    operators::check(&registry, &mut found.site);
+    let grouped = guides::group(&parts.translations, &config, parts.drafts, &mut found);
+    let guides::Grouped { guides, folders, drafts } = grouped;
     let mut site = Site {
-        config: config.clone(),
-        registry: registry.clone(),
-        guides: grouped.guides,
-        folders: grouped.folders,
+        config,
+        registry,
+        guides,
+        folders,
         tags: BTreeMap::new(),
         operators: BTreeMap::new(),
         terms: BTreeMap::new(),
-        pages: Vec::new(),
-        routes: Default::default(),
+        pages: Arc::default(),
+        routes: Arc::default(),
+        files: Arc::default(),
     };
-    navigation::order(&mut site, &mut diagnostics);
-    for guide in site.guides.values_mut() {
-        words::find(guide, &mut diagnostics);
+    navigation::order(&mut site, &mut found.site);
+    let ids: Vec<GuideId> = site.guides.keys().cloned().collect();
+    for id in &ids {
+        words(&mut site, id, &ways, &drafts, &mut found);
     }
-    for guide in site.guides.values() {
-        references::check(guide, &site, &grouped.drafts, &mut diagnostics);
+    for folder in site.folders.values_mut() {
+        derive::pages(&ways, &mut folder.words);
     }
     gather(&mut site);
-    site.pages = pages(&site);
-    site.routes = routes::routes(&site, files, assets, &mut diagnostics);
-    site.pages.extend((0..site.routes.redirects.len()).map(Page::Redirect));
-    links::resolve(&mut site, &grouped.drafts, refused, &mut diagnostics);
-    derive::pages(&ways, &mut site);
-    Outcome::new(site, diagnostics)
+    let mut pages = pages(&site);
+    let routes = routes::routes(&site, &pages, &parts, &mut found.addresses);
+    pages.extend((0..routes.redirects.len()).map(Page::Redirect));
+    (site.pages, site.routes) = (pages.into(), Arc::new(routes));
+    site.files = site.files_of();
+    for id in &ids {
+        links(&mut site, id, &drafts, &parts.refused, &mut found);
+    }
+    let (refused, diagnostics) = (&*parts.refused, &mut found.site);
+    let mut finder = links::Finder { site: &site, drafts: &drafts, refused, diagnostics };
+    let targets: Vec<_> =
+        site.folders.values().map(|folder| finder.targets(&folder.words)).collect();
+    for (folder, targets) in site.folders.values_mut().zip(targets) {
+        links::put(targets, &mut folder.words);
+    }
+    Resolved {
+        site,
+        parts,
+        drafts: Arc::new(drafts),
+        ways: ways.into(),
+        found,
+        common: Arc::default(),
+    }
+}
+
+/// Finds the words of a guide's items, and what its facts refer to; fills in what can be converted.
+fn words(
+    site: &mut Site,
+    id: &GuideId,
+    ways: &[derive::Way],
+    drafts: &BTreeSet<GuideId>,
+    found: &mut Found,
+) {
+    let mut diagnostics = Vec::new();
+    if let Some(guide) = site.guides.get_mut(id).map(Arc::make_mut) {
+        words::find(guide, &mut diagnostics);
+    }
+    if let Some(guide) = site.guides.get(id) {
+        references::check(guide, site, drafts, &mut diagnostics);
+    }
+    if let Some(guide) = site.guides.get_mut(id).map(Arc::make_mut) {
+        derive::pages(ways, &mut guide.translations);
+    }
+    found.of_guide(id, diagnostics);
+}
+
+/// Finds where a guide's links lead.
+fn links(
+    site: &mut Site,
+    id: &GuideId,
+    drafts: &BTreeSet<GuideId>,
+    refused: &[SourcePath],
+    found: &mut Found,
+) {
+    let mut diagnostics = Vec::new();
+    let mut finder = links::Finder { site, drafts, refused, diagnostics: &mut diagnostics };
+    let targets = site.guides.get(id).map(|guide| finder.targets(&guide.translations));
+    if let Some((guide, targets)) = site.guides.get_mut(id).map(Arc::make_mut).zip(targets) {
+        links::put(targets, &mut guide.translations);
+        if let Some(edition) = guide.translations.get(&guide.original.text.language) {
+            guide.original.targets.clone_from(&edition.targets);
+        }
+    }
+    found.of_guide(id, diagnostics);
 }
 
 /// Guides by tag, by operator and by term, each list in the order of the ids.
@@ -94,7 +210,7 @@ fn gather(site: &mut Site) {
                 push(operators.entry(operator.value.clone()).or_default(), &guide.id);
             }
         }
-        for term in terms_of(guide) {
+        for term in terms_in(facts) {
             push(terms.entry(term.clone()).or_default(), &guide.id);
         }
     }
@@ -107,8 +223,7 @@ fn push(list: &mut Vec<GuideId>, id: &GuideId) {
     }
 }
 
-fn terms_of(guide: &Guide) -> impl Iterator<Item = &Id> {
-    let facts = guide.facts();
+fn terms_in(facts: &Facts) -> impl Iterator<Item = &Id> {
     let materials = facts.materials.iter().filter_map(|material| material.term.as_ref());
     let fields = facts.all_steps().into_iter().flat_map(|step| &step.fields);
     materials.chain(fields.filter_map(|field| field.term.as_ref())).map(|term| &term.value)

@@ -1,6 +1,7 @@
 //! Orders guides and sections; tells each guide what comes before and after it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::GuideId;
@@ -56,10 +57,10 @@ pub fn order(site: &mut Site, diagnostics: &mut Diagnostics) {
 fn neighbours(site: &mut Site, guides: &[GuideId]) {
     for pair in guides.windows(2) {
         let [first, second] = pair else { continue };
-        if let Some(guide) = site.guides.get_mut(first) {
+        if let Some(guide) = site.guides.get_mut(first).map(Arc::make_mut) {
             guide.next = Some(second.clone());
         }
-        if let Some(guide) = site.guides.get_mut(second) {
+        if let Some(guide) = site.guides.get_mut(second).map(Arc::make_mut) {
             guide.previous = Some(first.clone());
         }
     }

@@ -10,38 +10,32 @@ use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
 use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
-use crate::model::source::SourcePath;
 use crate::model::span::{Place, Span};
-use crate::resolve::Diagnostics;
+use crate::resolve::{Diagnostics, Parts};
 
 /// A segment longer than this is cut and made unique by a hash (bytes; file systems allow 255).
 const SEGMENT: usize = 200;
 
-pub fn routes(
-    site: &Site,
-    files: &[SourcePath],
-    assets: &[(String, String)],
-    diagnostics: &mut Diagnostics,
-) -> Routes {
+pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diagnostics) -> Routes {
     let mut routes = Routes {
         origin: site.config.base.origin.clone(),
         // A `%` of an address is encoded already.
         root: encode(&site.config.base.path).replace("%25", "%"),
         ..Routes::default()
     };
-    for page in &site.pages {
+    for page in pages {
         let Page::Of { key, language } = page else { continue };
         let path = path(site, key, site.language(*language));
         let route = route(&routes.root, path, key);
         routes.pages.entry(key.clone()).or_default().push(route);
     }
-    for file in files {
+    for file in &parts.files {
         let below = file.as_str().strip_prefix("guides/").unwrap_or(file.as_str());
         let route =
             Route { url: format!("{}{}", routes.root, encode(below)).into(), path: below.into() };
         routes.files.insert(file.clone(), route);
     }
-    for (name, fingerprint) in assets {
+    for (name, fingerprint) in &parts.assets {
         let path = fingerprinted(name, fingerprint);
         let url = format!("{}{}", routes.root, encode(&path)).into();
         routes.assets.insert(name.clone(), Route { url, path: path.into() });

@@ -171,7 +171,7 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     }
     let index = if below.is_empty() || below.ends_with('/') { "index.html" } else { "" };
     let name = format!("{below}{index}");
-    match preview.files.get(name.as_str()) {
+    match preview.file(&name) {
         None if preview.is_coming(&name) => later(),
         Some(_) if name.ends_with(".html") => html(200, live::page(&name, preview, rules)),
         Some(bytes) => file(&name, bytes, asked.range.as_deref()),

@@ -11,6 +11,8 @@ use crate::model::unit::{State, UnitKey};
 
 /// Somebody who knows the sources of one preview. Asked only when a page needs it.
 pub trait Desk: fmt::Debug + Send + Sync {
+    /// Whether there is such a page, drawn or not.
+    fn has(&self, page: &str) -> bool;
     /// The files that a page of the site is made from; its own first.
     fn sources(&self, page: &str) -> Vec<SourcePath>;
     fn places(&self, page: &str) -> Places;

@@ -29,7 +29,7 @@ pub use desk::{
     Before, Cell, Comparison, Desk, Due, Overview, Pair, Places, Row, Side, Spot, Title,
 };
 pub use edit::Editor;
-pub use preview::{Extent, Fault, Preview, Soundness};
+pub use preview::{Extent, Fault, Files, Preview, Soundness};
 pub use server::{Bound, Current, bind};
 pub use watch::{Changes, Watch};
 

@@ -39,6 +39,9 @@ pub enum Extent {
     Part,
 }
 
+/// What the files of a site hold.
+pub type Files = BTreeMap<OutputPath, Arc<[u8]>>;
+
 /// Replaced as a whole and never changed.
 #[derive(Debug, Clone)]
 pub struct Preview {
@@ -48,10 +51,12 @@ pub struct Preview {
     pub root: String,
     pub languages: Vec<Language>,
     pub default_language: Language,
-    pub files: Arc<BTreeMap<OutputPath, Arc<[u8]>>>,
+    pub files: Arc<Files>,
+    /// Of a part: what stood in the site before. What is no page is shown from there until it comes.
+    pub older: Arc<Files>,
     /// The addresses of the theme's style sheets, by name.
     pub styles: Vec<(String, String)>,
-    /// Pages that could not be drawn: what stands in `files` is older, if anything does.
+    /// Pages that could not be drawn, once all were tried: what stands in `files` is older, if anything does.
     pub undrawn: BTreeSet<OutputPath>,
     pub faults: Vec<Fault>,
     /// Who knows the sources; nobody where they cannot be read.
@@ -59,14 +64,23 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// What a file holds.
+    pub fn file(&self, path: &str) -> Option<&Arc<[u8]>> {
+        let older = || match self.desk.as_ref().is_some_and(|desk| desk.has(path)) {
+            true => None,
+            false => self.older.get(path),
+        };
+        self.files.get(path).or_else(older)
+    }
+
     /// Whether a page is still being drawn.
     pub fn is_coming(&self, path: &str) -> bool {
-        let is_page = self.undrawn.contains(path) && !self.files.contains_key(path);
-        self.extent == Extent::Part && is_page
+        let is_page = || self.desk.as_ref().is_some_and(|desk| desk.has(path));
+        self.extent == Extent::Part && !self.files.contains_key(path) && is_page()
     }
 
     pub fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path) || self.undrawn.contains(path)
+        self.files.contains_key(path) || self.undrawn.contains(path) || self.is_coming(path)
     }
 
     /// The page that says that there is none, in the language of the path, else in the default one.

@@ -14,7 +14,7 @@ use crate::model::diagnostic::Outcome;
 use crate::model::guide::Role;
 use crate::model::id::GuideId;
 use crate::model::language::Language;
-use crate::model::site::{PageKey, Site};
+use crate::model::site::{Page, PageKey, Site};
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::unit::{State, UnitKey};
@@ -46,10 +46,11 @@ impl Papers {
 
     /// What a page is about, and the place of its language among the site's.
     fn key(&self, page: &str) -> Option<(&PageKey, usize)> {
-        self.site().routes.pages.iter().find_map(|(key, routes)| {
-            let index = routes.iter().position(|route| &*route.path == page)?;
-            Some((key, index))
-        })
+        let place = self.site().page_at(page)?;
+        match self.site().pages.get(place)? {
+            Page::Of { key, language } => Some((key, *language)),
+            Page::Chooser | Page::NotFound | Page::Redirect(_) => None,
+        }
     }
 
     fn spot(&self, path: &SourcePath, span: Span) -> Spot {
@@ -68,6 +69,10 @@ fn spots<'a>(path: &'a SourcePath, text: &'a str) -> impl Fn(Span) -> Spot + 'a 
 }
 
 impl Desk for Papers {
+    fn has(&self, page: &str) -> bool {
+        self.site().page_at(page).is_some()
+    }
+
     fn sources(&self, page: &str) -> Vec<SourcePath> {
         places::sources(self, page)
     }

@@ -76,7 +76,7 @@ fn find<'s>(
 
 pub fn guide<'s>(site: &'s Site, id: &str, talk: &Talk) -> Result<&'s Guide, Status> {
     let known = GuideId::parse(id).and_then(|id| site.guides.get(&id));
-    known.ok_or_else(|| {
+    known.map(|guide| &**guide).ok_or_else(|| {
         let near = suggest(id, site.guides.keys().map(GuideId::as_str));
         let hint = near.map_or_else(
             || "name a folder below `guides/`, like `al/cancel-sim`".to_owned(),

@@ -1,0 +1,149 @@
+//! Draws pages on many threads; what would come out as before is taken from there.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::output::{Output, OutputPath};
+use crate::model::site::{Page, PageKey};
+use crate::model::source::Sources;
+use crate::pipeline::cache::{Drawings, Drawn};
+use crate::pipeline::{Cache, Keep, Prepared, Watcher, panicked, threads};
+use crate::render;
+
+/// What drawing many pages needs.
+pub struct Studio<'a> {
+    prepared: &'a Prepared,
+    scene: &'a render::Scene<'a>,
+    sources: &'a Sources,
+    /// What was drawn before with the same templates.
+    known: Option<&'a Drawings>,
+    /// The same, where the words of the theme and the day are the same as well.
+    equal: Option<&'a Drawings>,
+    keep: Keep,
+    watcher: &'a dyn Watcher,
+    put: Put<'a>,
+}
+
+pub type Put<'a> = &'a (dyn Fn(&Output) -> io::Result<()> + Sync);
+
+type Files = Vec<(OutputPath, Drawn)>;
+
+impl<'a> Studio<'a> {
+    pub fn new(
+        prepared: &'a Prepared,
+        scene: &'a render::Scene<'a>,
+        sources: &'a Sources,
+        (cache, keep): (&'a Cache, Keep),
+        watcher: &'a dyn Watcher,
+        put: Put<'a>,
+    ) -> Studio<'a> {
+        let known = cache.drawn();
+        let known = known.filter(|known| known.theme.templates == prepared.theme.templates);
+        let equal = known.filter(|known| {
+            known.today == prepared.today
+                && known.theme == prepared.theme
+                // Pictures are planned for the whole site.
+                && prepared.images.is_none()
+        });
+        Studio { prepared, scene, sources, known, equal, keep, watcher, put }
+    }
+
+    /// Draws and puts `pages`, and gathers what was drawn where it is kept.
+    pub fn draw(
+        &self,
+        pages: &[&Page],
+        diagnostics: &mut Vec<Diagnostic>,
+        drawn: &mut BTreeMap<OutputPath, Drawn>,
+    ) -> io::Result<()> {
+        let done = self.prepared.threads.try_map(pages, |page| {
+            self.watcher.tick();
+            let fault = |message: String| Outcome::new(Vec::new(), vec![panicked(message)]);
+            let Outcome { value: mut files, mut diagnostics } = match self.untouched(page) {
+                Some(files) => Outcome::new(files, Vec::new()),
+                None => threads::guarded(|| self.page(page), fault),
+            };
+            for (path, drawn) in &files {
+                let output = Output { path: path.clone(), bytes: drawn.bytes.clone() };
+                diagnostics.extend(self.too_large(page, &output));
+                (self.put)(&output)?;
+            }
+            match self.keep {
+                Keep::Pages => {
+                    let sound = diagnostics.is_empty();
+                    files.iter_mut().for_each(|(_, drawn)| drawn.sound = sound);
+                }
+                Keep::Nothing => files.clear(),
+            }
+            Ok((diagnostics, files))
+        })?;
+        for (faults, files) in done {
+            diagnostics.extend(faults);
+            drawn.extend(files);
+        }
+        Ok(())
+    }
+
+    /// The files of a guide's page where nothing has changed that it shows: its view need not be made.
+    fn untouched(&self, page: &Page) -> Option<Files> {
+        let (known, Page::Of { key: PageKey::Guide(id), .. }) = (self.equal?, page) else {
+            return None;
+        };
+        if !self.prepared.resolved.is_same_guide(&known.resolved, id) {
+            return None;
+        }
+        let file = |path: OutputPath| Some((path.clone(), known.pages.get(&path)?.clone()));
+        let own = file(render::path(self.scene.site, page)?).filter(|(_, drawn)| drawn.sound)?;
+        let twin = render::twin_path(self.scene.site, page).and_then(file);
+        Some([own].into_iter().chain(twin).collect())
+    }
+
+    /// A page equal to one that was drawn before is that page. A panic is the page's own.
+    fn page(&self, page: &Page) -> Outcome<Files> {
+        let mut faults = Vec::new();
+        let Some(view) = render::view(self.scene, page, &mut faults) else {
+            return Outcome::new(Vec::new(), faults);
+        };
+        let fingerprint = match self.keep {
+            Keep::Pages => render::fingerprint(self.scene, page, &view),
+            Keep::Nothing => None,
+        };
+        let known = |path: Option<OutputPath>| {
+            let path = path?;
+            let known = self.known?.pages.get(&path)?;
+            let same = known.fingerprint.is_some() && known.fingerprint == fingerprint;
+            same.then(|| (path, known.clone()))
+        };
+        let new = |output: Output| {
+            (output.path, Drawn { fingerprint, bytes: output.bytes, sound: false })
+        };
+        let mut files = Vec::new();
+        if render::has_twin(&view) {
+            let twin = known(render::twin_path(self.scene.site, page));
+            files.extend(twin.or_else(|| render::twin(self.scene, page, &view).map(new)));
+        }
+        files.extend(match known(render::path(self.scene.site, page)) {
+            Some(file) => Some(file),
+            None => render::draw(self.scene, page, view).unload(&mut faults).map(new),
+        });
+        Outcome::new(files, faults)
+    }
+
+    /// A page may be 16 times its source and a mebibyte; beyond, something multiplies itself.
+    fn too_large(&self, page: &Page, output: &Output) -> Option<Diagnostic> {
+        let Page::Of { key: PageKey::Guide(id), language } = page else { return None };
+        let site = &self.prepared.site;
+        if output.bytes.len() <= 1 << 20 {
+            return None;
+        }
+        let text = &site.guides.get(id)?.edition(site.language(*language)).text;
+        let size = self.sources.text(text.path.as_str()).map_or(0, |source| source.len());
+        let limit = size.saturating_mul(16).saturating_add(1 << 20);
+        (output.bytes.len() > limit).then(|| {
+            let message =
+                format!("the page has {} bytes; the limit is {limit}", output.bytes.len());
+            let hint = "split the guide, or mend what repeats itself in the template";
+            Diagnostic::new(Code::PageTooLarge, message).at(&text.path, text.title.span).hint(hint)
+        })
+    }
+}

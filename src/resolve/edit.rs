@@ -1,0 +1,108 @@
+//! Resolves a site anew after an edit that only the edited guide can see.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::guide::{Facts, Role, Section, Translation};
+use crate::model::id::GuideId;
+use crate::model::language::Language;
+use crate::model::site::{Edition, Guide};
+use crate::model::span::Located;
+use crate::resolve::{Parts, Resolved, guides, links, terms_in, words};
+
+/// `None` where more has to be resolved than the guides that were edited.
+pub fn site(parts: &Parts, before: &Resolved) -> Option<Resolved> {
+    let edited = edited(parts, before)?;
+    let mut resolved = Resolved { parts: parts.clone(), ..before.clone() };
+    let Resolved { site, drafts, ways, found, common, .. } = &mut resolved;
+    for id in &edited {
+        let files = parts.translations.iter().filter(|text| text.guide == *id).cloned();
+        let mut diagnostics = Vec::new();
+        let guide = guides::guide(id, files.collect(), &site.config, &mut diagnostics)?;
+        let known = site.guides.get_mut(id)?;
+        let (previous, next) = (known.previous.clone(), known.next.clone());
+        *known = Arc::new(Guide { previous, next, ..guide });
+        found.guides.remove(id);
+        found.of_guide(id, diagnostics);
+        words(site, id, ways, drafts, found);
+    }
+    for id in &edited {
+        links(site, id, drafts, &parts.refused, found);
+    }
+    let shown = |guide: &GuideId| site.guides.get(guide).map(|guide| card(guide));
+    let before = |guide: &GuideId| before.site.guides.get(guide).map(|guide| card(guide));
+    if !edited.iter().all(|id| shown(id) == before(id)) {
+        *common = Arc::default();
+    }
+    Some(resolved)
+}
+
+/// What other guides' pages show of a guide.
+fn card<'g>(guide: &'g Guide) -> Vec<(&'g Language, &'g str, Option<&'g str>)> {
+    let card = |edition: &'g Edition| {
+        let text = &edition.text;
+        (&text.language, &*text.title.value, text.summary.as_deref())
+    };
+    std::iter::once(&guide.original).chain(guide.translations.values()).map(card).collect()
+}
+
+/// The guides whose files have changed, where nothing else has.
+fn edited(parts: &Parts, before: &Resolved) -> Option<BTreeSet<GuideId>> {
+    let known = &before.parts;
+    let same = Arc::ptr_eq(&parts.config, &known.config)
+        && Arc::ptr_eq(&parts.registry, &known.registry)
+        && parts.translations.len() == known.translations.len()
+        && parts.drafts == known.drafts
+        && parts.files == known.files
+        && parts.assets == known.assets
+        && parts.refused == known.refused
+        // What is wrong with addresses is told with the places where guides say them.
+        && before.found.addresses.is_empty();
+    let pairs = parts.translations.iter().zip(&known.translations);
+    let mut changed = pairs.filter(|(now, before)| !Arc::ptr_eq(now, before));
+    if !same || !changed.clone().all(|(now, before)| is_own(before, now)) {
+        return None;
+    }
+    changed.try_fold(BTreeSet::new(), |mut ids, (now, _)| {
+        before.site.guides.contains_key(&now.guide).then(|| ids.insert(now.guide.clone()))?;
+        Some(ids)
+    })
+}
+
+/// Whether an edit leaves everything as it was that the rest of the site is resolved by: addresses,
+/// lists, and what links lead to.
+fn is_own(before: &Translation, now: &Translation) -> bool {
+    fn values<T: PartialEq>(before: &[Located<T>], now: &[Located<T>]) -> bool {
+        before.iter().map(|one| &one.value).eq(now.iter().map(|one| &one.value))
+    }
+    let anchors = |text: &Translation| -> Vec<(Box<str>, bool)> {
+        let anchor = |section: &Section| (section.anchor.clone(), section.id.is_some());
+        text.body.sections.iter().map(anchor).collect()
+    };
+    let facts = match (&before.role, &now.role) {
+        (Role::Original(before), Role::Original(now)) => {
+            let items = |facts: &Facts| -> Vec<_> {
+                let items = facts.items().into_iter();
+                items.map(|(block, item)| (block, item.id.clone().map(|id| id.value))).collect()
+            };
+            values(&before.aliases, &now.aliases)
+                && values(&before.tags, &now.tags)
+                && values(&before.operators, &now.operators)
+                && terms_in(before).eq(terms_in(now))
+                && before.sources.is_empty() == now.sources.is_empty()
+                && items(before) == items(now)
+        }
+        (Role::Translation(_), Role::Translation(_)) => true,
+        _ => false,
+    };
+    let slug = |text: &Translation| text.slug.as_ref().map(|slug| slug.value.clone());
+    facts
+        && before.path == now.path
+        && before.guide == now.guide
+        && before.language == now.language
+        && before.readable
+        && now.readable
+        && before.draft == now.draft
+        && slug(before) == slug(now)
+        && anchors(before) == anchors(now)
+}

@@ -17,8 +17,8 @@ use crate::model::output::{Output, OutputPath};
 use crate::model::source::{SourcePath, Sources};
 use crate::parse;
 use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
-use crate::report::{self, Lines, Style};
-use crate::serve::{Changes, Desk, Extent, Fault, Files, Maker, Preview, Session, Soundness};
+use crate::report::{self, Lines, Progress, Style};
+use crate::serve::{Changes, Desk, Extent, Fault, Files, Preview, Session, Soundness};
 
 /// More reports than anybody reads; the faults beyond are told by their first line.
 const REPORTS: usize = 500;
@@ -41,14 +41,18 @@ pub struct Follower {
     cache: Cache,
     /// Since when the site has not been drawn to its end.
     unfinished: Option<Instant>,
+    /// Of the first build, which may take a while.
+    progress: Option<Progress>,
 }
 
 impl Follower {
     pub fn new(root: PathBuf, options: Options, talk: Talk) -> Follower {
+        let progress = Some(talk.progress());
         Follower {
             root,
             options,
             talk,
+            progress,
             read: Arc::default(),
             exclude: Vec::new(),
             files: Arc::default(),
@@ -112,8 +116,10 @@ impl Follower {
             return Some(self.broken(settings.diagnostics));
         }
         let sources = &read.value;
+        let progress = self.progress.take();
+        let watcher: &dyn Watcher = progress.as_ref().map_or(&Silent, |progress| progress);
         let (prepared, cache) =
-            pipeline::prepare_warm(sources, &self.options, &self.cache, &Silent);
+            pipeline::prepare_warm(sources, &self.options, &self.cache, watcher);
         let prepared = Arc::new(prepared.unload(&mut faults));
         let (sender, outputs) = mpsc::channel();
         let put = |output: &Output| match is_outdated() {
@@ -132,7 +138,7 @@ impl Follower {
             early(self.preview(&prepared, Extent::Part, files, BTreeSet::new(), &faults));
         };
         let warm = Warm { cache: &cache, keep: Keep::Pages, first: wanted, between: &mut between };
-        let drawn = prepared.render_warm(sources, warm, &Silent, &put);
+        let drawn = prepared.render_warm(sources, warm, watcher, &put);
         drop(sender);
         // What was parsed is worth keeping even where what was drawn is not.
         let Ok((drawn, cache)) = drawn else {
@@ -150,6 +156,9 @@ impl Follower {
             }
         }
         self.pages = prepared.counts().pages;
+        if let Some(progress) = progress {
+            progress.finish();
+        }
         let files = Arc::new(files);
         self.files = files.clone();
         self.tell(faults);
@@ -261,8 +270,9 @@ impl Follower {
     }
 }
 
-impl Maker for Follower {
-    fn make(&mut self, changes: &Changes, session: &Session) {
+impl Follower {
+    /// The site after `changes`: first what is looked at, then everything.
+    pub fn make(&mut self, changes: &Changes, session: &Session) {
         let started = Instant::now();
         // A preview may be left open for days.
         self.options.today = project::today();
@@ -271,7 +281,6 @@ impl Maker for Follower {
                 return;
             }
             Ok(read) => {
-                eprintln!("T reread {:?}", started.elapsed());
                 self.is_broken = false;
                 self.read = Arc::new(read);
                 // Somebody who never stops saving sees every page all the same.

@@ -11,7 +11,7 @@ use crate::commands::args::{Format, ServeArguments, SharedArguments};
 use crate::commands::follow::Follower;
 use crate::commands::project::{self, failed};
 use crate::commands::talk::Talk;
-use crate::serve::{self, Editor, Rules};
+use crate::serve::{self, Changes, Editor, Maker, Preview, Rules, Session};
 
 pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Status {
     let ServeArguments { port, host, open, drafts, editor } = arguments;
@@ -30,29 +30,64 @@ pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Sta
     let address = bound.address;
     let shared =
         SharedArguments { drafts, strict: false, as_of: None, jobs: 0, format: Format::Human };
-    let mut follower = Follower::new(root.clone(), project::options(&shared, None), talk.clone());
-    let first = follower.first();
     let url = url(&host, address.ip(), address.port());
-    if address.port() != port && port != 0 {
-        talk.note(&format!("Port {port} is busy; this is the next free one."));
-    }
-    let pages = follower.pages();
-    talk.note(&format!("{pages} in {} ms, at {url}", started.elapsed().as_millis()));
-    talk.note("Saved files show at once. Ctrl-C ends it.");
-    if open && !show(&url) {
-        talk.note("No browser could be opened; go to the address yourself.");
-    }
     let is_own = address.ip().is_loopback();
     let template = Some(editor).filter(|editor| is_own && editor != "none");
     let folder = path::absolute(&root).unwrap_or_else(|_| root.clone());
     let folder = folder.to_string_lossy().trim_end_matches('/').to_owned();
     let editor = template.map(|template| Editor { template, folder });
-    match serve::run(bound, Rules::new(&host, editor), first, &root, Box::new(follower)) {
+    let greeting = Greeting {
+        talk: talk.clone(),
+        started,
+        url,
+        busy: (address.port() != port && port != 0).then_some(port),
+        open,
+    };
+    let follower = Follower::new(root.clone(), project::options(&shared, None), talk.clone());
+    let rules = Rules::new(&host, editor);
+    let host = Host { follower, greeting };
+    match serve::run(bound, rules, &root, Box::new(host)) {
         Ok(()) => {
             talk.note("\nGoodbye.");
             Status::Fine
         }
         Err(error) => failed(&error, talk),
+    }
+}
+
+/// Makes the site, and says where it is to be seen.
+struct Host {
+    follower: Follower,
+    greeting: Greeting,
+}
+
+struct Greeting {
+    talk: Talk,
+    started: Instant,
+    url: String,
+    /// The port that was asked for, where another had to be taken.
+    busy: Option<u16>,
+    open: bool,
+}
+
+impl Maker for Host {
+    fn start(&mut self) -> Preview {
+        let first = self.follower.first();
+        let Greeting { talk, started, url, busy, open } = &self.greeting;
+        if let Some(port) = busy {
+            talk.note(&format!("Port {port} is busy; this is the next free one."));
+        }
+        let pages = self.follower.pages();
+        talk.note(&format!("{pages} in {} ms, at {url}", started.elapsed().as_millis()));
+        talk.note("Saved files show at once. Ctrl-C ends it.");
+        if *open && !show(url) {
+            talk.note("No browser could be opened; go to the address yourself.");
+        }
+        first
+    }
+
+    fn make(&mut self, changes: &Changes, session: &Session) {
+        self.follower.make(changes, session);
     }
 }
 

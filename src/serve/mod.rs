@@ -24,6 +24,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use tokio::sync::oneshot;
+
 pub use answer::Rules;
 pub use desk::{
     Before, Cell, Comparison, Desk, Due, Overview, Pair, Places, Row, Side, Spot, Title,
@@ -33,8 +35,10 @@ pub use preview::{Extent, Fault, Files, Preview, Soundness};
 pub use server::{Bound, Current, bind};
 pub use watch::{Changes, Watch};
 
-/// Somebody who makes the site anew when its sources have changed.
+/// Somebody who makes the site, and makes it anew when its sources have changed.
 pub trait Maker: Send {
+    /// The site as it is when the preview starts.
+    fn start(&mut self) -> Preview;
     /// Publishes the new site: first what is looked at, then everything; nothing where nothing has
     /// changed after all.
     fn make(&mut self, changes: &Changes, session: &Session);
@@ -62,26 +66,22 @@ impl Session {
     }
 }
 
-/// Answers until somebody presses Ctrl-C, and lets `maker` follow what is saved below `root`.
-pub fn run(
-    bound: Bound,
-    rules: Rules,
-    first: Preview,
-    root: &Path,
-    maker: Box<dyn Maker>,
-) -> io::Result<()> {
-    let current = Current::new(first);
-    follow(Watch::new(root), maker, current.clone())?;
-    server::run(bound, Arc::new(rules), current)
-}
-
-/// A thread of its own: a page is answered from the last site while the next one is made.
-fn follow(mut watch: Watch, mut maker: Box<dyn Maker>, current: Current) -> io::Result<()> {
-    let session = Session { current, pending: watch.pending() };
+/// Answers until somebody presses Ctrl-C, and lets `maker` follow what is saved below `root`. Whoever
+/// asks before the site is there waits for it.
+pub fn run(bound: Bound, rules: Rules, root: &Path, mut maker: Box<dyn Maker>) -> io::Result<()> {
+    let (ready, current) = oneshot::channel();
+    let root = root.to_owned();
+    // A thread of its own: a page is answered from the last site while the next one is made.
     let body = move || {
+        let current = Current::new(maker.start());
+        let mut watch = Watch::new(&root);
+        let session = Session { current: current.clone(), pending: watch.pending() };
+        // Nobody to tell: the server has ended.
+        let _ = ready.send(current);
         while let Some(changes) = watch.wait() {
             maker.make(&changes, &session);
         }
     };
-    thread::Builder::new().name("preview".to_owned()).spawn(body).map(|_| ())
+    thread::Builder::new().name("preview".to_owned()).spawn(body)?;
+    server::run(bound, Arc::new(rules), current)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
@@ -18,7 +18,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use crate::serve::answer::{self, Answer, Asked, Body, Rules};
@@ -108,14 +108,25 @@ impl Drop for Reader {
     }
 }
 
-/// Answers until Ctrl-C. One thread is plenty: whatever is asked for is there already.
-pub fn run(bound: Bound, rules: Arc<Rules>, current: Current) -> io::Result<()> {
+/// Answers until Ctrl-C, once there is a site. One thread is plenty: whatever is asked for is there
+/// already.
+pub fn run(bound: Bound, rules: Arc<Rules>, current: oneshot::Receiver<Current>) -> io::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     let ended = runtime.block_on(async {
         let listener = TcpListener::from_std(bound.listener)?;
-        tokio::spawn(accept(listener, rules, current));
-        tokio::signal::ctrl_c().await
+        let answer = async {
+            if let Ok(current) = current.await {
+                accept(listener, rules, current).await;
+            }
+        };
+        let (mut pressed, mut answer) = (pin!(tokio::signal::ctrl_c()), pin!(answer));
+        let failed = |()| Err(io::Error::other("the preview has failed"));
+        let ended = |cx: &mut Context<'_>| match pressed.as_mut().poll(cx) {
+            Poll::Ready(pressed) => Poll::Ready(pressed),
+            Poll::Pending => answer.as_mut().poll(cx).map(failed),
+        };
+        std::future::poll_fn(ended).await
     });
     runtime.shutdown_background();
     ended

@@ -3,8 +3,10 @@
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::client::Events;
 use super::{PATIENCE, Project, Server, guide};
@@ -82,6 +84,37 @@ fn ctrl_c_ends_it_with_one_line() {
     let _events = Events::of(&server, &shown);
     let took = server.ends();
     eprintln!("ended after {took:?}");
+}
+
+#[test]
+fn ctrl_c_ends_the_first_build_as_well() {
+    let project = Project::new();
+    let sentence = "A sentence that has to be read, judged and drawn. ";
+    for number in 0..400 {
+        let text = guide(&format!("Guide {number}"), &sentence.repeat(200));
+        project.write(&format!("guides/many/g{number}/en.md"), &text);
+    }
+    let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = taken.local_addr().unwrap().port();
+    drop(taken);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cicerone"));
+    let root = project.0.path();
+    command.arg("--root").arg(root).args(["serve", "--port", &port.to_string()]);
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    // It listens before it builds; its place for signals is taken a moment later.
+    let end = Instant::now() + PATIENCE;
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(Instant::now() < end, "it does not listen");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    std::thread::sleep(Duration::from_millis(50));
+    let id = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    kill_process(id, Signal::INT).unwrap();
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
+    assert!(said.ends_with("\nGoodbye.\n"), "{said}");
+    assert!(!said.contains("at http://"), "it ended too late to tell: {said}");
 }
 
 /// A hundred readers who never take what they asked for, and an editor among them.

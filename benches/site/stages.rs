@@ -49,15 +49,17 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     let assets: Vec<(String, String)> =
         theme.assets.keys().map(|name| (name.clone(), "0".repeat(8))).collect();
     let parts = Parts {
-        config: &config,
-        registry: &registry,
+        config: config.clone(),
+        registry,
         translations,
-        files: &files.assets,
-        assets: &assets,
-        refused: &files.refused,
+        files: files.assets,
+        assets,
+        refused: files.refused,
         drafts: Drafts::LeftOut,
     };
-    let site = timed(&mut resolving, || resolve::site(parts)).unload(&mut faults);
+    let resolved = timed(&mut resolving, || resolve::site(parts, None));
+    faults.extend(resolved.diagnostics().cloned());
+    let site = resolved.site;
     let templates = timed(&mut scene_time, || render::templates(&theme)).unload(&mut faults);
     let today = Date::since_epoch(20_698);
     let scene = timed(&mut scene_time, || render::Scene::new(&site, &theme, &templates, today));
@@ -68,7 +70,7 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     let options = disk::Options::default();
     let stage = disk::Stage::open(output, root, &options);
     let stage = stage.map_err(|error| io::Error::other(format!("{error:?}")))?;
-    for page in &site.pages {
+    for page in &*site.pages {
         let Some(view) = timed(&mut viewing, || render::view(&scene, page, &mut faults)) else {
             continue;
         };

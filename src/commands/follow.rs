@@ -41,6 +41,8 @@ pub struct Follower {
     cache: Cache,
     /// Since when the site has not been drawn to its end.
     unfinished: Option<Instant>,
+    /// What was told of each fault.
+    reported: BTreeMap<Diagnostic, Reported>,
     /// Of the first build, which may take a while.
     progress: Option<Progress>,
 }
@@ -53,6 +55,7 @@ impl Follower {
             options,
             talk,
             progress,
+            reported: BTreeMap::new(),
             read: Arc::default(),
             exclude: Vec::new(),
             files: Arc::default(),
@@ -88,15 +91,23 @@ impl Follower {
         project::read(&self.root)
     }
 
-    fn again(&mut self, changes: &Changes) -> io::Result<Outcome<Sources>> {
-        let Changes::Paths(paths) = changes else { return self.everything() };
+    /// What is there now; `None` where something has been saved before everything was read, after which
+    /// it will be read again.
+    fn again(
+        &mut self,
+        changes: &Changes,
+        session: &Session,
+    ) -> io::Result<Option<Outcome<Sources>>> {
+        let Changes::Paths(paths) = changes else {
+            return project::read_unless(&self.root, &|| session.is_outdated());
+        };
         // The settings say what is read at all.
         if self.is_broken || paths.contains("guides/site.yaml") {
-            return self.everything();
+            return self.everything().map(Some);
         }
         match disk::reread(&self.root, &self.exclude, &self.read, paths)? {
-            Some(read) => Ok(read),
-            None => self.everything(),
+            Some(read) => Ok(Some(read)),
+            None => self.everything().map(Some),
         }
     }
 
@@ -162,11 +173,12 @@ impl Follower {
         let files = Arc::new(files);
         self.files = files.clone();
         self.tell(faults);
-        Some(self.preview(&prepared, Extent::Whole, files, undrawn, &self.faults))
+        let faults = self.faults.clone();
+        Some(self.preview(&prepared, Extent::Whole, files, undrawn, &faults))
     }
 
     fn preview(
-        &self,
+        &mut self,
         prepared: &Arc<Prepared>,
         extent: Extent,
         files: Arc<Files>,
@@ -209,6 +221,7 @@ impl Follower {
     fn broken(&mut self, faults: Vec<Diagnostic>) -> Preview {
         self.tell(faults);
         let config = parse::config(&self.read.value).value;
+        let faults = self.faults.clone();
         Preview {
             soundness: Soundness::Broken,
             extent: Extent::Whole,
@@ -219,7 +232,7 @@ impl Follower {
             older: Arc::default(),
             styles: Vec::new(),
             undrawn: BTreeSet::new(),
-            faults: self.reports(&self.faults),
+            faults: self.reports(&faults),
             desk: None,
         }
     }
@@ -244,9 +257,29 @@ impl Follower {
         self.faults = faults;
     }
 
-    fn reports(&self, faults: &[Diagnostic]) -> Vec<Fault> {
-        let each = |(index, fault): (usize, &Diagnostic)| self.report(fault, index < REPORTS);
-        faults.iter().enumerate().map(each).collect()
+    /// A fault whose texts are as they were is told as before.
+    fn reports(&mut self, faults: &[Diagnostic]) -> Vec<Fault> {
+        let mut known = std::mem::take(&mut self.reported);
+        let mut reported = BTreeMap::new();
+        for (index, fault) in faults.iter().enumerate() {
+            let texts = self.texts(fault);
+            let whole = index < REPORTS;
+            let before = known.remove(fault).filter(|before| before.is_of(&texts, whole));
+            let report = before.unwrap_or_else(|| {
+                let fault = self.report(fault, whole);
+                Reported { texts, whole, fault }
+            });
+            reported.insert(fault.clone(), report);
+        }
+        self.reported = reported;
+        let told = |fault| Some(self.reported.get(fault)?.fault.clone());
+        faults.iter().filter_map(told).collect()
+    }
+
+    /// The texts that an excerpt of the fault shows.
+    fn texts(&self, fault: &Diagnostic) -> Vec<Arc<str>> {
+        let places = fault.place.iter().chain(fault.related.iter().map(|(place, _)| place));
+        places.filter_map(|place| self.read.value.text(place.path.as_str()).cloned()).collect()
     }
 
     fn report(&self, fault: &Diagnostic, whole: bool) -> Fault {
@@ -276,11 +309,14 @@ impl Follower {
         let started = Instant::now();
         // A preview may be left open for days.
         self.options.today = project::today();
-        let preview = match self.again(changes) {
-            Ok(read) if !self.is_broken && self.unfinished.is_none() && same(&read, &self.read) => {
+        let preview = match self.again(changes, session) {
+            Ok(None) => return,
+            Ok(Some(read))
+                if !self.is_broken && self.unfinished.is_none() && same(&read, &self.read) =>
+            {
                 return;
             }
-            Ok(read) => {
+            Ok(Some(read)) => {
                 self.is_broken = false;
                 self.read = Arc::new(read);
                 // Somebody who never stops saving sees every page all the same.
@@ -303,6 +339,21 @@ impl Follower {
             many => format!(", {many} faults"),
         };
         self.talk.note(&format!("Made anew in {} ms{faults}.", started.elapsed().as_millis()));
+    }
+}
+
+/// A fault as it was told.
+struct Reported {
+    texts: Vec<Arc<str>>,
+    /// With its excerpt.
+    whole: bool,
+    fault: Fault,
+}
+
+impl Reported {
+    fn is_of(&self, texts: &[Arc<str>], whole: bool) -> bool {
+        let same = self.texts.iter().map(Arc::as_ptr).eq(texts.iter().map(Arc::as_ptr));
+        same && self.whole == whole
     }
 }
 

@@ -48,9 +48,20 @@ pub fn find(root: Option<PathBuf>, talk: &Talk) -> Result<PathBuf, Status> {
 
 /// Everything that the project's settings do not leave out.
 pub fn read(root: &Path) -> io::Result<Outcome<Sources>> {
+    disk::read(root, &excluded(root)?)
+}
+
+/// The same; `None` as soon as `is_enough`.
+pub fn read_unless(
+    root: &Path,
+    is_enough: &dyn Fn() -> bool,
+) -> io::Result<Option<Outcome<Sources>>> {
+    disk::read_unless(root, &excluded(root)?, is_enough)
+}
+
+fn excluded(root: &Path) -> io::Result<Vec<String>> {
     let settings = disk::config(root)?.value;
-    let exclude = parse::config(&settings).value.exclude;
-    disk::read(root, &exclude)
+    Ok(parse::config(&settings).value.exclude)
 }
 
 /// This folder or the nearest above it that holds `guides/site.yaml`; else this one.

@@ -23,7 +23,7 @@ pub use commit::{Way, Written};
 pub use edit::{create, replace};
 pub use git::{Version, history};
 pub use manifest::{Entry, MANIFEST, Manifest};
-pub use read::{config, read};
+pub use read::{config, read, read_unless};
 pub use reread::reread;
 pub use sealed::Sealed;
 pub use stage::{Options, Stage};

@@ -31,7 +31,23 @@ const LINK_LIMIT: usize = 1000;
 /// `exclude`: globs against the path below `guides/`. An error where `guides/` is missing or
 /// something may not be read; whatever else is wrong is a diagnostic, and the rest is read.
 pub fn read(root: &Path, exclude: &[String]) -> io::Result<Outcome<Sources>> {
-    let mut reader = Reader::new(root, exclude)?;
+    read_all(root, Reader::new(root, exclude)?)
+}
+
+/// The same; `None` as soon as `is_enough`.
+pub fn read_unless(
+    root: &Path,
+    exclude: &[String],
+    is_enough: &dyn Fn() -> bool,
+) -> io::Result<Option<Outcome<Sources>>> {
+    let reader = Reader { is_enough, ..Reader::new(root, exclude)? };
+    match read_all(root, reader) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
+        read => read.map(Some),
+    }
+}
+
+fn read_all(root: &Path, mut reader: Reader<'_>) -> io::Result<Outcome<Sources>> {
     let found = reader.tree(GUIDES)?;
     if !found {
         return Err(missing_guides(root));
@@ -67,7 +83,7 @@ pub(super) struct Branch<'a> {
     pub(super) above: &'a [(u64, u64)],
 }
 
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
     root: PathBuf,
     pub(super) project: Folder,
     exclude: Excludes,
@@ -76,10 +92,12 @@ pub(super) struct Reader {
     /// One buffer for every file: a file then costs one allocation, that of its text.
     buffer: Vec<u8>,
     links_followed: usize,
+    /// Whether nobody wants to know any more.
+    is_enough: &'a dyn Fn() -> bool,
 }
 
-impl Reader {
-    pub(super) fn new(root: &Path, exclude: &[String]) -> io::Result<Reader> {
+impl<'a> Reader<'a> {
+    pub(super) fn new(root: &Path, exclude: &[String]) -> io::Result<Reader<'a>> {
         let project = Folder::open(root).map_err(|error| named(&root.to_string_lossy(), error))?;
         let (exclude, faults) = Excludes::new(exclude);
         let config = SourcePath::new(CONFIG);
@@ -95,6 +113,7 @@ impl Reader {
             diagnostics: faults.into_iter().map(diagnostic).collect(),
             buffer: Vec::new(),
             links_followed: 0,
+            is_enough: &|| false,
         })
     }
 
@@ -118,6 +137,9 @@ impl Reader {
         // The folders on the way down: a name is looked up in its own folder alone.
         let mut folders = vec![base];
         while let Some(entry) = walk.next() {
+            if (self.is_enough)() {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
             let entry = entry.map_err(|error| named(branch.path, error))?;
             folders.truncate(entry.depth);
             let (Some(path), Some(folder)) = (self.admit(branch, &entry), folders.last()) else {

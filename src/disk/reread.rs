@@ -32,7 +32,7 @@ pub fn reread(
 }
 
 /// Takes out a file, or a folder with all that it holds.
-fn forget(reader: &mut Reader, path: &str) {
+fn forget(reader: &mut Reader<'_>, path: &str) {
     let folder = format!("{path}/");
     let of_it = |fault: &Diagnostic| {
         let place = fault.place.as_ref().map(|place| place.path.as_str());
@@ -54,7 +54,7 @@ fn take_out<T>(files: &mut BTreeMap<SourcePath, T>, path: &str, folder: &str) {
     }
 }
 
-impl Reader {
+impl Reader<'_> {
     /// `false` where a link stands on the way.
     fn again(&mut self, path: &str) -> io::Result<bool> {
         let Some((tree_name, below)) = path.split_once('/') else { return Ok(false) };

@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 /// Each value with its counterpart among `others`, which are sorted like it.
-pub fn join<'o, T, O>(
+pub fn join<T, O>(
     values: impl Iterator<Item = T>,
-    others: &'o [O],
+    others: &[O],
     order: impl Fn(&T, &O) -> Ordering,
-) -> impl Iterator<Item = (T, Option<&'o O>)> {
+) -> impl Iterator<Item = (T, Option<&O>)> {
     let mut others = others.iter().peekable();
     values.map(move |value| {
         while others.next_if(|other| order(&value, other) == Ordering::Greater).is_some() {}

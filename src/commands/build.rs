@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use crate::commands::Status;
 use crate::commands::args::BuildArguments;
+use crate::commands::memory::{self, Last, Memory};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::talk::{self, Stream, Talk, status};
 use crate::disk::{self, OpenError, Stage, Way, Written};
@@ -22,9 +23,17 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
         Err(status) => return status,
     };
     let folder = output.unwrap_or_else(|| project.root.join("output"));
-    let progress = talk.progress();
     let options = project::options(&shared, base_url);
-    let prepared = pipeline::prepare(&project.sources, &options, &progress);
+    let mut memory = Memory::recall(&project.root);
+    let made_of = memory::made_of(&project, &options, shared.strict, &folder);
+    if let Some(last) = memory.unchanged(made_of, &folder) {
+        told(&unchanged(&last), last.counts, &[], &folder, started, talk);
+        return Status::Fine;
+    }
+    let progress = talk.progress();
+    let (prepared, cache) =
+        pipeline::prepare_warm(&project.sources, &options, &memory.cache(), &progress);
+    memory.learn(cache);
     let mut faults = project.faults.clone();
     let prepared = prepared.unload(&mut faults);
     let written = if status(&faults, shared.strict) == Status::Fine {
@@ -38,7 +47,10 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     talk.faults(Stream::Err, shared.format, &faults, &project.sources);
     match written {
         Ok(Some(written)) => {
-            done(&written, prepared.counts(), &faults, &folder, started, talk);
+            let files = written.added + written.changed + written.unchanged;
+            memory.built(made_of, &folder, files, prepared.counts(), &faults);
+            memory.keep();
+            told(&written, prepared.counts(), &faults, &folder, started, talk);
             // The process ends: to take a large site apart piece by piece is time for nothing.
             std::mem::forget((prepared, project));
             Status::Fine
@@ -75,7 +87,20 @@ fn write(
     stage.commit().map(Some).map_err(NotWritten::Io)
 }
 
-fn done(
+/// Of a site that was there already.
+fn unchanged(last: &Last) -> Written {
+    Written {
+        added: 0,
+        changed: 0,
+        unchanged: last.files,
+        removed: 0,
+        replaced: Vec::new(),
+        bytes: 0,
+        way: Way::Exchanged,
+    }
+}
+
+fn told(
     written: &Written,
     counts: Counts,
     faults: &[Diagnostic],
@@ -88,7 +113,7 @@ fn done(
             "warning: `{replaced}` was not Cicerone's and gave way to a file of the site"
         ));
     }
-    if talk.verbose {
+    if talk.verbose && written.added + written.changed + written.removed > 0 {
         talk.note(match written.way {
             Way::Exchanged => "The site took the place of the last one in one step.",
             Way::Ordered => {

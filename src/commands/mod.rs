@@ -8,6 +8,7 @@ mod check;
 mod desk;
 #[cfg(feature = "serve")]
 mod follow;
+mod memory;
 mod new;
 mod project;
 mod publish;

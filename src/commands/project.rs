@@ -95,6 +95,14 @@ pub fn search_options(drafts: bool) -> Options {
     Options { drafts, today: today(), base: None, jobs: 0 }
 }
 
+/// By what this program is told from any other, older or newer; `None` where that cannot be told.
+pub fn program() -> Option<String> {
+    let metadata = env::current_exe().ok()?.metadata().ok()?;
+    let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    let version = env!("CARGO_PKG_VERSION");
+    Some(format!("{version}-{}-{}", metadata.len(), since.as_nanos()))
+}
+
 /// The day it is, in UTC.
 pub fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -92,6 +92,35 @@ impl Manifest {
     }
 }
 
+/// By what the list of the files of an output is told from any other; `None` where there is none.
+pub fn list_of(output: &Path) -> Option<Fingerprint> {
+    Manifest::read(&Folder::open(output).ok()?)
+        .ok()??
+        .to_bytes()
+        .ok()
+        .map(|list| Fingerprint::of(&list))
+}
+
+/// Whether an output holds just what a build wrote that left this `list`.
+pub fn is_as_built(output: &Path, list: Fingerprint) -> bool {
+    let same = || -> io::Result<bool> {
+        let folder = Folder::open(output)?;
+        let Some(manifest) = Manifest::read(&folder)? else { return Ok(false) };
+        if Fingerprint::of(&manifest.to_bytes()?) != list {
+            return Ok(false);
+        }
+        let mut buffer = Vec::new();
+        for (path, entry) in &manifest.files {
+            if !is_as_written(&folder, Path::new(path.as_str()), entry, &mut buffer)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    };
+    // What cannot be read is not as it was.
+    same().unwrap_or(false)
+}
+
 /// Whether the file holds what `entry` says a build wrote; `buffer` is scratch space.
 pub fn is_as_written(
     parent: &Folder,

@@ -9,15 +9,15 @@ use crate::model::site::{Guide, Site};
 use crate::model::source::SourcePath;
 use crate::model::vocabulary::{ChannelKind, Confidence, SourceRule};
 
-pub fn guide(guide: &Guide, site: &Site, today: Date, diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.extend(overdue(guide, site, today));
+pub fn guide(guide: &Guide, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     if site.config.sources == SourceRule::Required {
         unsourced(guide, diagnostics);
     }
 }
 
 /// A warning from the day after, an error once the grace period is over too.
-fn overdue(guide: &Guide, site: &Site, today: Date) -> Option<Diagnostic> {
+/// A review whose day has gone by.
+pub fn overdue(guide: &Guide, site: &Site, today: Date) -> Option<Diagnostic> {
     let review = guide.facts().review.as_ref()?;
     let verified = review.verified.as_ref()?;
     let due = verified.value.after(review.every.or(site.config.review_every)?)?;

@@ -53,6 +53,12 @@ pub struct Found {
     promotions: Vec<Promotion>,
 }
 
+impl Found {
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty() && self.promotions.is_empty()
+    }
+}
+
 impl From<Diagnostic> for Found {
     fn from(fault: Diagnostic) -> Found {
         Found { diagnostics: vec![fault], promotions: Vec::new() }
@@ -88,8 +94,13 @@ impl<'a> Linter<'a> {
         Linter { site, sources, today, names, avoided, spotter }
     }
 
-    /// A guide in all its languages. What is found depends on its files, the settings, the registry
-    /// and the day, and on no other guide.
+    /// What the day says of a guide.
+    pub fn due(&self, guide: &Guide) -> Option<Diagnostic> {
+        facts::overdue(guide, self.site, self.today)
+    }
+
+    /// A guide in all its languages. What is found depends on its files, the settings and the
+    /// registry, and on no other guide and no day.
     pub fn guide(&self, guide: &'a Guide) -> Found {
         let mut found = Found::default();
         let pages: Vec<Page<'a>> = guide
@@ -97,7 +108,7 @@ impl<'a> Linter<'a> {
             .values()
             .filter_map(|edition| self.read(edition, Some(guide)))
             .collect();
-        facts::guide(guide, self.site, self.today, &mut found.diagnostics);
+        facts::guide(guide, self.site, &mut found.diagnostics);
         for page in &pages {
             self.page(page, &mut found);
         }

@@ -1,6 +1,6 @@
 //! What one build leaves to the next: files that are parsed, the resolved site, pages that are drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::config::Config;
@@ -25,6 +25,8 @@ pub struct Cache {
     files: Arc<[Arc<Parsed>]>,
     resolved: Option<Arc<Resolved>>,
     judged: Judged,
+    /// What the lints found nothing in, where a run keeps that for later ones.
+    clean: Option<Arc<BTreeSet<Fingerprint>>>,
     drawn: Option<Arc<Drawings>>,
 }
 
@@ -96,8 +98,19 @@ impl Cache {
         Cache { resolved: Some(resolved), ..self }
     }
 
-    pub(super) fn with_judged(self, judged: Judged) -> Cache {
-        Cache { judged, ..self }
+    /// A cache that knows no more than the files of which an earlier run said that they are `clean`.
+    pub fn of_clean(clean: BTreeSet<Fingerprint>) -> Cache {
+        Cache { clean: Some(Arc::new(clean)), ..Cache::default() }
+    }
+
+    /// The files that are clean now, where that is kept.
+    pub fn clean(&self) -> Option<&BTreeSet<Fingerprint>> {
+        self.clean.as_deref()
+    }
+
+    pub(super) fn with_judged(self, judged: Judged, clean: BTreeSet<Fingerprint>) -> Cache {
+        let clean = self.clean.as_ref().map(|_| Arc::new(clean));
+        Cache { judged, clean, ..self }
     }
 
     pub(super) fn drawn(&self) -> Option<&Drawings> {

@@ -1,12 +1,13 @@
 //! Lets the lints judge every guide; one whose files and facts are as before is judged as before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::lint::{Found, Linter};
 use crate::model::config::Config;
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
 use crate::model::id::GuideId;
 use crate::model::language::Language;
@@ -72,10 +73,19 @@ pub(super) fn site(
     watcher.phase("Judging guides", site.guides.len());
     let linter = Linter::new(site, sources, today);
     let before = cache.judged().under(site, today);
+    let grounds = cache.clean().map(|clean| (clean, grounds(sources, site)));
     let judge = |guide: &Arc<Guide>| {
         let path = &guide.original.text.path;
         let fault = |message| panicked(message).at(path, Span::default()).into();
-        Arc::new(threads::guarded(|| linter.guide(guide), fault))
+        let key = grounds.map(|(_, grounds)| key(guide, sources, grounds));
+        let known = grounds.zip(key).is_some_and(|((clean, _), key)| clean.contains(&key));
+        let mut found = match known {
+            true => Found::default(),
+            false => threads::guarded(|| linter.guide(guide), fault),
+        };
+        let clean = key.filter(|_| found.is_empty());
+        found.diagnostics.extend(linter.due(guide));
+        (Arc::new(found), clean)
     };
     let guides =
         join(site.guides.values(), &before.guides, |guide, (known, _)| guide.id.cmp(&known.id));
@@ -83,9 +93,11 @@ pub(super) fn site(
     let guides = threads.map(&guides, |(guide, known)| {
         watcher.tick();
         let known = known.filter(|(known, _)| is_same(guide, known));
-        let found = known.map_or_else(|| judge(guide), |(_, found)| found.clone());
-        (Arc::clone(guide), found)
+        let (found, clean) = known.map_or_else(|| judge(guide), |(_, found)| (found.clone(), None));
+        ((Arc::clone(guide), found), clean)
     });
+    let clean: BTreeSet<Fingerprint> = guides.iter().filter_map(|(_, clean)| *clean).collect();
+    let guides: Arc<[_]> = guides.into_iter().map(|(judged, _)| judged).collect();
     let folders =
         join(site.folders.iter(), &before.folders, |(id, _), (known, _, _)| id.cmp(&known));
     let folders: Vec<_> = folders.collect();
@@ -103,6 +115,22 @@ pub(super) fn site(
     let mut diagnostics = linter.site(found());
     diagnostics.extend(found().flat_map(|one| one.diagnostics.iter().cloned()));
     let by = Some((site.config.clone(), site.registry.clone(), today));
-    let judged = Judged { by, guides: guides.into(), folders: folders.into() };
-    (diagnostics, cache.with_judged(judged))
+    let judged = Judged { by, guides, folders: folders.into() };
+    (diagnostics, cache.with_judged(judged, clean))
+}
+
+/// Of all that the lints judge every guide by.
+fn grounds(sources: &Sources, site: &Site) -> Fingerprint {
+    let settings = ["guides/site.yaml", "guides/glossary.yaml"].map(|path| sources.text(path));
+    let registry: Vec<_> = sources.texts_below("guides/operators/").collect();
+    Fingerprint::of_value(&(settings, registry, &site.config.base.origin, &site.config.base.path))
+}
+
+/// Of a guide's files, as they are judged on these grounds.
+fn key(guide: &Guide, sources: &Sources, grounds: Fingerprint) -> Fingerprint {
+    let mut files = vec![&guide.original.text.path];
+    let texts = written(&guide.translations);
+    files.extend(texts.iter().map(|text| &text.path));
+    let files: Vec<_> = files.iter().map(|path| (path, sources.text(path.as_str()))).collect();
+    Fingerprint::of_value(&(grounds, files))
 }

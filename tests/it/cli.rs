@@ -6,6 +6,7 @@
     reason = "these tests run the program, and `str!` looks for its own file"
 )]
 
+mod cache;
 mod kill;
 
 use std::fs;
@@ -544,5 +545,6 @@ Not built: 1 error in 1 file; output/ still holds the previous site
 "#]].raw());
     assert!(before == snapshot(&project.path().join("output")));
     let left = fs::read_dir(project.path()).unwrap().map(|entry| entry.unwrap().file_name());
-    assert!(left.into_iter().all(|name| !name.to_string_lossy().starts_with('.')));
+    let hidden = left.filter(|name| name.to_string_lossy().starts_with('.'));
+    assert!(hidden.into_iter().all(|name| name == ".cicerone"));
 }

@@ -119,6 +119,9 @@ pub struct PublishArguments {
     /// Publish even where more than a quarter of the pages would go
     #[arg(long)]
     pub allow_delete: bool,
+    /// Where the site will live, instead of what site.yaml says
+    #[arg(long, value_name = "URL", value_parser = base)]
+    pub base_url: Option<Base>,
     /// The day on which overdue reviews are judged [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,

@@ -41,10 +41,10 @@ fn publish(
     let project = project::open(root, talk)?;
     let (name, target) = chosen(&project, arguments, talk)?;
     let stopped = |stop| stopped(stop, talk, progress);
-    let (prepared, stage) = built(&project, &name, &target, arguments, talk, progress)?;
-    let (folder, files) = (stage.folder(), stage.files());
+    let (prepared, staged) = built(&project, &name, &target, arguments, talk, progress)?;
+    let (folder, files) = (staged.stage.folder(), staged.stage.files());
     let parcel = Parcel { folder, files, redirects: redirects(&prepared.site) };
-    let Ready { mut carrier, sealed } = ready(&project, &target, stage).map_err(stopped)?;
+    let (mut carrier, sealed) = staged.ready().map_err(stopped)?;
     progress.phase("Comparing", 1);
     let survey = carrier.survey(&parcel).map_err(stopped)?;
     let plan = publish::plan(&parcel, &survey);
@@ -124,7 +124,7 @@ fn chosen(
 
 type Redirects = BTreeMap<OutputPath, String>;
 
-/// The whole site as `build --strict` makes it, on a stage.
+/// The whole site as `build --strict` makes it.
 fn built(
     project: &Project,
     name: &Id,
@@ -132,7 +132,7 @@ fn built(
     arguments: &PublishArguments,
     talk: &Talk,
     progress: &Progress,
-) -> Result<(Prepared, Stage), Status> {
+) -> Result<(Prepared, Staged), Status> {
     let shared = SharedArguments {
         drafts: false,
         strict: true,
@@ -143,11 +143,11 @@ fn built(
     let options = project::options(&shared, arguments.base_url.clone().or(target.base.clone()));
     let mut faults = project.faults.clone();
     let prepared = pipeline::prepare(&project.sources, &options, progress).unload(&mut faults);
-    let mut stage = None;
+    let mut staged = None;
     if status(&faults, true) == Status::Fine {
-        let opened = open(project, name, target);
-        let stage = stage.insert(opened.map_err(|stop| stopped(stop, talk, progress))?);
-        let put = |output: &_| stage.put(output);
+        let opened = Staged::open(project, name, target);
+        let staged = staged.insert(opened.map_err(|stop| stopped(stop, talk, progress))?);
+        let put = |output: &_| staged.stage.put(output);
         let pack = |output: &_| prepared.pack(output, &put);
         let drawn = prepared.render(&project.sources, progress, &pack);
         faults.extend(drawn.map_err(|error| failed(&error, talk))?);
@@ -157,29 +157,13 @@ fn built(
     }
     progress.finish();
     talk.faults(Stream::Err, shared.format, &faults, &project.sources);
-    match (status(&faults, true), stage) {
-        (Status::Fine, Some(stage)) => Ok((prepared, stage)),
+    match (status(&faults, true), staged) {
+        (Status::Fine, Some(staged)) => Ok((prepared, staged)),
         (status, _) => {
             talk.summary(&Summary::NotPublished(Faults::count(&faults)));
             Err(status)
         }
     }
-}
-
-/// A stage beside the folder that the site is for, else beside the guides.
-fn open(project: &Project, name: &Id, target: &Target) -> Result<Stage, Stop> {
-    let place = match &target.destination {
-        Destination::Folder(path) => folder::place(&project.root, path)?,
-        _ => project.root.join(format!("cicerone-publish-{name}")),
-    };
-    let stage = Stage::open(&place, &project.root, &disk::Options::default());
-    stage.map_err(|error| match error {
-        OpenError::Refused { reason, hint } => Stop::refused(reason, hint),
-        OpenError::Busy { hint, .. } => {
-            Stop::failed(format!("`{name}` is being published already"), hint)
-        }
-        OpenError::Io(error) => Stop::failed(error.to_string(), ""),
-    })
 }
 
 /// The pages that only lead on, and where to.
@@ -192,30 +176,64 @@ fn redirects(site: &Site) -> Redirects {
     redirects.collect()
 }
 
-/// Who brings the site to its target, and the stage where it waits for that.
-struct Ready {
-    carrier: Box<dyn Carrier>,
-    /// None where the stage takes the target's place.
-    sealed: Option<Sealed>,
+/// A site in the making, and how it gets to its target.
+struct Staged {
+    stage: Stage,
+    carriage: Carriage,
 }
 
-fn ready(project: &Project, target: &Target, stage: Stage) -> Result<Ready, Stop> {
-    let carrier: Box<dyn Carrier> = match &target.destination {
-        Destination::Folder(path) => {
-            let carrier = Box::new(Folder::new(project.root.join(path), stage));
-            return Ok(Ready { carrier, sealed: None });
+enum Carriage {
+    /// By somebody who takes it from the stage.
+    Away(Box<dyn Carrier>),
+    /// The stage stands beside this folder, and takes its place.
+    Here(PathBuf),
+}
+
+impl Staged {
+    /// Before anything is drawn, as keys may be missing.
+    fn open(project: &Project, name: &Id, target: &Target) -> Result<Staged, Stop> {
+        let carriage = carriage(project, target)?;
+        let place = match &carriage {
+            Carriage::Here(path) => path.clone(),
+            Carriage::Away(_) => project.root.join(format!("cicerone-publish-{name}")),
+        };
+        let stage = Stage::open(&place, &project.root, &disk::Options::default());
+        let stage = stage.map_err(|error| match error {
+            OpenError::Refused { reason, hint } => Stop::refused(reason, hint),
+            OpenError::Busy { hint, .. } => {
+                Stop::failed(format!("`{name}` is being published already"), hint)
+            }
+            OpenError::Io(error) => Stop::failed(error.to_string(), ""),
+        })?;
+        Ok(Staged { stage, carriage })
+    }
+
+    fn ready(self) -> Result<(Box<dyn Carrier>, Option<Sealed>), Stop> {
+        let Staged { stage, carriage } = self;
+        Ok(match carriage {
+            Carriage::Here(path) => (Box::new(Folder::new(path, stage)), None),
+            Carriage::Away(carrier) => {
+                let sealed = stage.seal();
+                (carrier, Some(sealed.map_err(|error| Stop::failed(error.to_string(), ""))?))
+            }
+        })
+    }
+}
+
+fn carriage(project: &Project, target: &Target) -> Result<Carriage, Stop> {
+    Ok(match &target.destination {
+        Destination::Folder(path) => Carriage::Here(folder::place(&project.root, path)?),
+        Destination::Git(branch) => {
+            Carriage::Away(Box::new(publish::Git::new(&project.root, branch)))
         }
-        Destination::Git(branch) => Box::new(publish::Git::new(&project.root, branch)),
         #[cfg(feature = "publish")]
-        Destination::S3(bucket) => Box::new(publish::S3::new(bucket)?),
+        Destination::S3(bucket) => Carriage::Away(Box::new(publish::S3::new(bucket)?)),
         #[cfg(not(feature = "publish"))]
         Destination::S3(_) => {
             let reason = "this program was built without what a bucket needs";
             return Err(Stop::refused(reason, "build it with `--features publish`"));
         }
-    };
-    let sealed = stage.seal().map_err(|error| Stop::failed(error.to_string(), ""))?;
-    Ok(Ready { carrier, sealed: Some(sealed) })
+    })
 }
 
 fn format(arguments: &PublishArguments) -> Format {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::commands::Status;
 use crate::commands::args::{NewSiteArguments, Recipe};
-use crate::commands::new::recipes::TARGET;
+use crate::commands::new::recipes::{IGNORED, TARGET};
 use crate::commands::new::{ask, modeline, recipes, value, write};
 use crate::commands::talk::Talk;
 use crate::model::language::Language;
@@ -64,6 +64,11 @@ fn publishing(folder: &Path, recipes: &[Recipe], talk: &Talk) -> Result<(), Stat
         write(folder, path, text, talk)?;
     }
     if !recipes.is_empty() {
+        let (path, text) = IGNORED;
+        match folder.join(path).exists() {
+            true => talk.note(&format!("Next: see that `{path}` has `/public/`")),
+            false => write(folder, path, text, talk)?,
+        }
         talk.note("Fill in where Cicerone's repository is, behind each `TODO` of these files");
     }
     Ok(())

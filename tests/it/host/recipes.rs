@@ -233,6 +233,13 @@ fn a_site_that_is_there_gets_them_too_and_nothing_is_overwritten() {
         "{talk}"
     );
     assert_eq!(fs::read_to_string(&settings).unwrap(), before);
+    let ignored = folder.path().join("a/.gitignore");
+    assert_eq!(fs::read_to_string(&ignored).unwrap(), "/output/\n/public/\n");
+    fs::write(&ignored, "mine\n").unwrap();
+    let (code, talk) = run(folder.path(), "new site a --ci gitlab");
+    assert_eq!(code, 0, "{talk}");
+    assert!(talk.contains("Next: see that `.gitignore` has `/public/`\n"), "{talk}");
+    assert_eq!(fs::read_to_string(&ignored).unwrap(), "mine\n");
     let (code, talk) = run(folder.path(), "new site a --ci github");
     assert_eq!(code, 2);
     assert!(talk.contains("there is `.github/workflows/site.yml` already"), "{talk}");

@@ -11,6 +11,9 @@ const SCRIPT: (&str, &str) = ("scripts/build-site.sh", include_str!("build-site.
 /// What `site.yaml` says of the target that each of them publishes to.
 pub const TARGET: &str = "publish: {pages: {folder: public}}";
 
+/// What is made from the guides is no source.
+pub const IGNORED: (&str, &str) = (".gitignore", "/output/\n/public/\n");
+
 /// The files of several recipes, each once.
 pub fn files(recipes: &[Recipe]) -> Vec<(&'static str, &'static str)> {
     let mut files: Vec<(&str, &str)> = Vec::new();

@@ -32,8 +32,11 @@ fn is_shell(text: &str) {
     assert!(output.status.success(), "{text}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// What the machine of a host says of itself.
+type Surroundings<'s> = &'s [(&'s str, &'s str)];
+
 /// Runs what a recipe says, as its machine does; the program is there already.
-fn runs(site: &Path, script: &str, surroundings: &[(&str, &str)]) -> Output {
+fn runs(site: &Path, script: &str, surroundings: Surroundings<'_>) -> Output {
     let programs = Path::new(PROGRAM).parent().unwrap();
     let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap());
     let mut command = Command::new("sh");
@@ -184,9 +187,9 @@ fn the_script_publishes_main_and_checks_and_shows_what_is_proposed() {
     let text = fs::read_to_string(&settings).unwrap();
     assert!(text.contains("hosts: [cloudflare, github-pages, netlify]\n"), "{text}");
     fs::write(&settings, format!("{text}base_url: https://a.example/\n")).unwrap();
-    let preview: &[(&str, &str)] =
+    let preview: Surroundings<'_> =
         &[("CONTEXT", "deploy-preview"), ("DEPLOY_PRIME_URL", "https://1--a.example")];
-    let surroundings: [(&[(&str, &str)], &str, &str); 4] = [
+    let surroundings: [(Surroundings<'_>, &str, &str); 4] = [
         (&[], "https://a.example/", "Published to `pages`"),
         (
             &[("CONTEXT", "production"), ("DEPLOY_PRIME_URL", "https://x.example")],

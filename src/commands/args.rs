@@ -111,7 +111,6 @@ pub struct BuildArguments {
 #[derive(Debug, Args)]
 pub struct PublishArguments {
     /// The target's name in site.yaml; it can be left out where there is one only
-    #[arg(value_name = "TARGET")]
     pub target: Option<String>,
     /// Say what would change, and change nothing
     #[arg(long)]
@@ -119,6 +118,9 @@ pub struct PublishArguments {
     /// Publish even where more than a quarter of the pages would go
     #[arg(long)]
     pub allow_delete: bool,
+    /// Where the site will live, instead of what site.yaml says
+    #[arg(long, value_name = "URL", value_parser = base)]
+    pub base_url: Option<Base>,
     /// The day on which overdue reviews are judged [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
@@ -205,7 +207,6 @@ pub enum Recipe {
 #[derive(Debug, Args)]
 pub struct NewGuideArguments {
     /// The guide's folder below `guides/`: `al/lost-sim`
-    #[arg(value_name = "PATH")]
     pub path: String,
     /// The language that it is written in [default: the site's]
     #[arg(long, value_name = "TAG")]
@@ -218,7 +219,6 @@ pub struct NewGuideArguments {
 #[derive(Debug, Args)]
 pub struct NewTranslationArguments {
     /// The guide: `al/lost-sim`
-    #[arg(value_name = "PATH")]
     pub path: String,
     /// The language to translate into
     #[arg(value_name = "TAG")]
@@ -228,7 +228,6 @@ pub struct NewTranslationArguments {
 #[derive(Debug, Args)]
 pub struct NewOperatorArguments {
     /// Its country and name: `al/one`
-    #[arg(value_name = "ID")]
     pub id: String,
     /// What it calls itself
     #[arg(long)]
@@ -272,7 +271,6 @@ pub struct Required {
 #[derive(Debug, Args)]
 pub struct PinArguments {
     /// The guide: `al/cancel-sim`, or the path of its folder or file
-    #[arg(value_name = "PATH")]
     pub path: String,
     /// The language of the translation
     #[arg(value_name = "TAG")]
@@ -351,6 +349,8 @@ pub enum Format {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// A report of GitLab's Code Quality
+    Gitlab,
 }
 
 /// For what is no list of faults.

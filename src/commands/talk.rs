@@ -68,13 +68,14 @@ impl Talk {
 
     pub fn faults(&self, stream: Stream, format: Format, faults: &[Diagnostic], sources: &Sources) {
         // A document of no results is a result.
-        if faults.is_empty() && format != Format::Sarif {
+        if faults.is_empty() && !matches!(format, Format::Sarif | Format::Gitlab) {
             return;
         }
         match format {
             Format::Json => self.write(Stream::Out, |out| report::json(out, faults, sources)),
             Format::Sarif => self.write(Stream::Out, |out| report::sarif(out, faults, sources)),
             Format::Github => self.write(Stream::Out, |out| report::github(out, faults, sources)),
+            Format::Gitlab => self.write(Stream::Out, |out| report::gitlab(out, faults, sources)),
             Format::Human => {
                 let width = terminal_width().unwrap_or(Style::default().width);
                 let style = Style { color: self.color(stream), width, ..Style::default() };

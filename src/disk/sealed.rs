@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::disk::folder::{self, Folder, Kind, Links};
 use crate::disk::stage::{Previous, Stage};
@@ -12,29 +12,26 @@ use crate::model::publication::{By, Held};
 
 #[derive(Debug)]
 pub struct Sealed {
-    stage: Stage,
-    files: BTreeMap<OutputPath, Entry>,
+    _stage: Stage,
 }
 
 impl Stage {
     /// Closes a site that takes no one's place. An error where a file of it could not be written.
     pub fn seal(self) -> io::Result<Sealed> {
-        let manifest = self.take_manifest()?;
+        self.take_manifest()?;
         if let Some(previous) = &self.previous {
             self.link_waiting(previous).map_err(|error| at(&self.target.path(), error))?;
         }
-        Ok(Sealed { files: manifest.files, stage: self })
+        Ok(Sealed { _stage: self })
     }
 
-    /// What the output holds of earlier builds and under the paths of `files`, each by its
+    /// What the output holds of earlier builds and under the paths of this site, each by its
     /// fingerprint. What was edited since it was written is no longer ours.
-    pub fn held(
-        &self,
-        files: &BTreeMap<OutputPath, Entry>,
-    ) -> io::Result<BTreeMap<OutputPath, Held>> {
+    pub fn held(&self) -> io::Result<BTreeMap<OutputPath, Held>> {
         let Some(Previous { folder, manifest }) = &self.previous else {
             return Ok(BTreeMap::new());
         };
+        let (files, fresh) = (self.files(), self.fresh());
         let mut held = BTreeMap::new();
         let mut buffer = Vec::new();
         for path in manifest.files.keys().chain(files.keys()) {
@@ -42,27 +39,19 @@ impl Stage {
                 continue;
             }
             let place = Path::new(path.as_str());
-            let named = |error| at(&self.target.path().join(place), error);
-            let Some((entry, is_file)) = entry(folder, place, &mut buffer).map_err(named)? else {
-                continue;
+            let found = match files.get(path) {
+                // It was compared with these bytes when it was put.
+                Some(entry) if !fresh.contains(path) => Some((*entry, true)),
+                _ => entry(folder, place, &mut buffer)
+                    .map_err(|error| at(&self.target.path().join(place), error))?,
             };
+            let Some((entry, is_file)) = found else { continue };
             let is_ours = is_file && manifest.entry(place) == Some(&entry);
             let by = if is_ours { By::Us } else { By::Others };
             let mark = entry.fingerprint.to_string();
             held.insert(path.clone(), Held { mark, size: entry.size, by });
         }
         Ok(held)
-    }
-}
-
-impl Sealed {
-    pub fn folder(&self) -> PathBuf {
-        let parent = &self.stage.target.parent;
-        self.stage.name.as_ref().map_or_else(|| parent.clone(), |name| parent.join(name))
-    }
-
-    pub fn files(&self) -> &BTreeMap<OutputPath, Entry> {
-        &self.files
     }
 }
 

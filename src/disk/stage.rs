@@ -45,6 +45,8 @@ pub struct Stage {
     pub(super) way: Way,
     pub(super) counts: Counts,
     files: Mutex<BTreeMap<OutputPath, Entry>>,
+    /// Those of them that the previous output does not hold as they are.
+    fresh: Mutex<BTreeSet<OutputPath>>,
     folders: Mutex<BTreeSet<Box<str>>>,
     /// Whether any file differs from the previous output, so that a successor is needed at all.
     is_fresh: AtomicBool,
@@ -104,6 +106,7 @@ impl Stage {
             way,
             counts: Counts::default(),
             files: Mutex::default(),
+            fresh: Mutex::default(),
             folders: Mutex::default(),
             is_fresh: AtomicBool::new(false),
             waiting: Mutex::default(),
@@ -122,6 +125,20 @@ impl Stage {
             self.has_failed.store(true, Ordering::Relaxed);
             at(&self.target.path().join(output.path.as_str()), error)
         })
+    }
+
+    /// Every file that has been put so far.
+    pub fn files(&self) -> BTreeMap<OutputPath, Entry> {
+        lock(&self.files).clone()
+    }
+
+    pub(super) fn fresh(&self) -> BTreeSet<OutputPath> {
+        lock(&self.fresh).clone()
+    }
+
+    /// Where those files lie that the previous output does not hold as they are.
+    pub fn folder(&self) -> PathBuf {
+        self.name.as_ref().map_or_else(|| self.target.path(), |name| self.target.parent.join(name))
     }
 
     /// Every file that was put; an error where one could not be.
@@ -159,6 +176,7 @@ impl Stage {
             }
             (fate, _) => {
                 self.is_fresh.store(true, Ordering::Relaxed);
+                lock(&self.fresh).insert(output.path.clone());
                 self.make_parents(output.path.as_str())?;
                 self.write(path, &output.bytes)?;
                 if matches!(fate, Fate::Added) { &self.counts.added } else { &self.counts.changed }

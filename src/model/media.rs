@@ -4,6 +4,26 @@
 pub const FOREVER: &str = "public, max-age=31536000, immutable";
 pub const SHORT: &str = "public, max-age=0, must-revalidate";
 
+/// What is not compressed already, by the endings of names.
+pub const TEXTS: &[&str] = &[
+    "css",
+    "csv",
+    "html",
+    "ics",
+    "js",
+    "json",
+    "map",
+    "md",
+    "mjs",
+    "otf",
+    "svg",
+    "ttf",
+    "txt",
+    "vcf",
+    "webmanifest",
+    "xml",
+];
+
 /// The folder of the files with a fingerprint in their name.
 const FINGERPRINTED: &str = "assets/";
 
@@ -25,7 +45,7 @@ pub fn content_type(path: &str) -> &'static str {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
+        "json" | "map" => "application/json",
         "webmanifest" => "application/manifest+json",
         "xml" => "application/xml",
         "md" => "text/markdown; charset=utf-8",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use crate::images::{self, Images};
+use crate::images::{self, Images, Picture};
 use crate::model::diagnostic::Outcome;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
@@ -39,14 +39,30 @@ impl Prepared {
         watcher.phase("Drawing pictures", pictures.len());
         self.threads.try_map(&pictures, |picture| {
             watcher.tick();
-            let route = self.site.routes.images.get(&(picture.key.clone(), picture.language));
-            let Some(path) = route.and_then(|route| OutputPath::parse(&route.path)) else {
+            let Some(path) = self.place(picture).and_then(OutputPath::parse) else {
                 return Ok(());
             };
-            let draw = || images.draw(picture, &self.site);
-            let bytes = threads::guarded(draw, |message| Err(io::Error::other(message)))?.into();
+            let bytes = self.drawn(images, picture)?.into();
             put(&Output { path, bytes })
         })?;
         Ok(())
+    }
+
+    /// Draws the one picture of that path; `None` where there is none, or it cannot be drawn.
+    pub fn picture(&self, path: &str) -> Option<Vec<u8>> {
+        let images = self.images.as_ref()?;
+        let mut pictures = images.pictures.iter();
+        let picture = pictures.find(|picture| self.place(picture) == Some(path))?;
+        self.drawn(images, picture).ok()
+    }
+
+    fn place(&self, picture: &Picture) -> Option<&str> {
+        let route = self.site.routes.images.get(&(picture.key.clone(), picture.language))?;
+        Some(&route.path)
+    }
+
+    fn drawn(&self, images: &Images, picture: &Picture) -> io::Result<Vec<u8>> {
+        let draw = || images.draw(picture, &self.site);
+        threads::guarded(draw, |message| Err(io::Error::other(message)))
     }
 }

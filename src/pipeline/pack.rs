@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::model::media::TEXTS;
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::Packing;
 use crate::pipeline::Prepared;
@@ -9,26 +10,6 @@ use crate::search::gzip;
 
 /// Below, the smaller form saves no packet of the network (bytes).
 const SMALLEST: usize = 1024;
-
-/// What is not compressed already.
-const TEXTS: &[&str] = &[
-    "css",
-    "csv",
-    "html",
-    "ics",
-    "js",
-    "json",
-    "map",
-    "md",
-    "mjs",
-    "otf",
-    "svg",
-    "ttf",
-    "txt",
-    "vcf",
-    "webmanifest",
-    "xml",
-];
 
 /// As small as it gets: it is made once and sent many times.
 const GZIP: u32 = 9;

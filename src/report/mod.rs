@@ -4,6 +4,7 @@ mod coverage;
 mod escape;
 mod excerpt;
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod lines;
@@ -18,6 +19,7 @@ mod terminal;
 
 pub use coverage::{coverage, coverage_json};
 pub use github::github;
+pub use gitlab::gitlab;
 pub use human::human;
 pub use json::json;
 pub use lines::{Lines, Position};

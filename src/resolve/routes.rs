@@ -9,6 +9,7 @@ use crate::model::fold::{nfc, nfkc};
 use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
+use crate::model::picture::FOLDER;
 use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
 use crate::model::span::{Place, Span};
 use crate::resolve::{Diagnostics, Parts};
@@ -59,7 +60,7 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
 pub fn image(root: &str, fingerprint: Fingerprint) -> Route {
     let mut digits = fingerprint.to_string();
     digits.truncate(16);
-    let path = format!("assets/og/{digits}.png");
+    let path = format!("{FOLDER}{digits}.png");
     Route { url: format!("{root}{path}").into(), path: path.into() }
 }
 

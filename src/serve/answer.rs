@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::media::content_type;
+use crate::model::picture;
 use crate::serve::accept;
 use crate::serve::backstage::{FOLDER, Own};
 use crate::serve::document;
@@ -48,9 +49,10 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Whether the answer takes more than a moment: it looks at every guide, or at the history.
+    /// Whether the answer takes more than a moment: it looks at every guide, or at the history, or
+    /// it is drawn.
     pub fn is_slow(&self) -> bool {
-        self.path.trim_start_matches('/').starts_with(FOLDER)
+        self.path.trim_start_matches('/').starts_with(FOLDER) || self.path.contains(picture::FOLDER)
     }
 }
 
@@ -181,7 +183,10 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
         None if preview.has(&format!("{below}/index.html")) => {
             redirect(&format!("{}/", asked.path))
         }
-        None => missing(below, preview, rules),
+        None => match preview.picture(&name) {
+            Some(bytes) => file(&name, &bytes, asked.range.as_deref()),
+            None => missing(below, preview, rules),
+        },
     }
 }
 

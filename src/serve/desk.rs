@@ -16,6 +16,8 @@ pub trait Desk: fmt::Debug + Send + Sync {
     /// The files that a page of the site is made from; its own first.
     fn sources(&self, page: &str) -> Vec<SourcePath>;
     fn places(&self, page: &str) -> Places;
+    /// The picture of that path, drawn for who asks for it; nothing where there is none.
+    fn picture(&self, path: &str) -> Option<Vec<u8>>;
     fn overview(&self) -> Overview;
     /// `None` where there is no such guide or language. Without a language the original is compared
     /// with the first other one.

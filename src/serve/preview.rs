@@ -7,6 +7,7 @@ use crate::model::diagnostic::Severity;
 use crate::model::fingerprint::Fingerprint;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
+use crate::model::picture;
 use crate::model::source::SourcePath;
 use crate::serve::answer::Rules;
 use crate::serve::desk::{Desk, Places};
@@ -89,6 +90,12 @@ impl Preview {
         let of = |language: &&Language| language.slug() == segment;
         let language = self.languages.iter().find(of).unwrap_or(&self.default_language);
         format!("{}/404.html", language.slug())
+    }
+
+    /// A picture of the site. Many are never looked at, so that each is drawn when it is asked for.
+    pub fn picture(&self, path: &str) -> Option<Arc<[u8]>> {
+        let desk = self.desk.as_ref().filter(|_| path.starts_with(picture::FOLDER))?;
+        desk.picture(path).map(Arc::from)
     }
 
     /// What a reader of `path` sees, before anything is added to it.

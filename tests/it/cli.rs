@@ -156,7 +156,7 @@ Options:
                          always, never]
   -j, --jobs <N>         How many threads to use [default: one a core]
       --format <FORMAT>  How faults are printed [default: human] [possible values: human, json,
-                         sarif, github]
+                         sarif, github, gitlab]
   -h, --help             Print help (see more with '--help')
 
 "#]]

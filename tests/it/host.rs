@@ -8,6 +8,7 @@
     reason = "these tests look at whole sites, and start the servers that show them"
 )]
 
+mod docker;
 mod icons;
 mod machine;
 mod recipes;

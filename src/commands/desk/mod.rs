@@ -81,6 +81,10 @@ impl Desk for Papers {
         places::places(self, page)
     }
 
+    fn picture(&self, path: &str) -> Option<Vec<u8>> {
+        self.prepared.picture(path)
+    }
+
     fn overview(&self) -> Overview {
         overview::overview(self)
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::commands::Status;
 use crate::commands::args::{NewSiteArguments, Recipe};
+use crate::commands::new::recipes::{IGNORED, TARGET};
 use crate::commands::new::{ask, modeline, recipes, value, write};
 use crate::commands::talk::Talk;
 use crate::model::language::Language;
@@ -15,10 +16,11 @@ pub fn run(arguments: NewSiteArguments, talk: &Talk) -> Result<(), Status> {
     let NewSiteArguments { folder, title, lang, ci } = arguments;
     if !ci.is_empty() && folder.join(PATH).is_file() {
         publishing(&folder, &ci, talk)?;
-        let hosts = recipes::hosts(&ci);
-        if !hosts.is_empty() {
-            talk.note(&format!("Next: see that `{PATH}` says `hosts: [{}]`", hosts.join(", ")));
-        }
+        let hosts = match recipes::hosts(&ci).as_slice() {
+            [] => String::new(),
+            hosts => format!("`hosts: [{}]` and ", hosts.join(", ")),
+        };
+        talk.note(&format!("Next: see that `{PATH}` says {hosts}`{TARGET}`"));
         return Ok(());
     }
     let title = title.or_else(|| ask("What is the site called?", talk));
@@ -41,8 +43,9 @@ pub fn run(arguments: NewSiteArguments, talk: &Talk) -> Result<(), Status> {
         [] => String::new(),
         hosts => format!("hosts: [{}]\n", hosts.join(", ")),
     };
+    let target = if ci.is_empty() { String::new() } else { format!("{TARGET}\n") };
     let text = format!(
-        "{}\ntitle: {}\n# Where the site will live, once it does:\n# base_url: https://example.org/\nlanguages: [{}]\n{hosts}",
+        "{}\ntitle: {}\n# Where the site will live, once it does:\n# base_url: https://example.org/\nlanguages: [{}]\n{hosts}{target}",
         modeline(PATH, "site"),
         value(title.as_deref(), "TODO the name of the site"),
         languages.join(", "),
@@ -61,6 +64,11 @@ fn publishing(folder: &Path, recipes: &[Recipe], talk: &Talk) -> Result<(), Stat
         write(folder, path, text, talk)?;
     }
     if !recipes.is_empty() {
+        let (path, text) = IGNORED;
+        match folder.join(path).exists() {
+            true => talk.note(&format!("Next: see that `{path}` has `/public/`")),
+            false => write(folder, path, text, talk)?,
+        }
         talk.note("Fill in where Cicerone's repository is, behind each `TODO` of these files");
     }
     Ok(())

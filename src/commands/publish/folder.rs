@@ -1,27 +1,38 @@
 //! A folder as a target: complete or previous, as `build` writes it.
-#![expect(clippy::disallowed_methods, reason = "a site is copied from one folder to another")]
+#![expect(clippy::disallowed_methods, reason = "what is mounted may not be there")]
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::commands::talk::shown;
-use crate::disk::{OpenError, Options, Stage};
-use crate::model::output::{Entry, Output, OutputPath};
+use crate::disk::Stage;
+use crate::model::output::Entry;
 use crate::model::publication::{Parcel, Plan};
 use crate::publish::{Carrier, Stop, Survey};
 
+/// The site stands on the target's own stage: what the target holds already is neither written nor
+/// read a second time.
 #[derive(Debug)]
 pub struct Folder {
-    root: PathBuf,
     path: PathBuf,
     stage: Option<Stage>,
 }
 
+/// The folder `path`, which is meant from the project's folder `root`.
+pub fn place(root: &Path, path: &str) -> Result<PathBuf, Stop> {
+    let path = root.join(path);
+    let parent = path.parent().unwrap_or(&path);
+    // What is mounted there may not be: a folder made in its place would hide that.
+    if !parent.is_dir() {
+        let reason = format!("there is no folder `{}`", parent.display());
+        return Err(Stop::refused(reason, "make it, or mount what should be there"));
+    }
+    Ok(path)
+}
+
 impl Folder {
-    /// `path` is meant from the project's folder.
-    pub fn new(root: &Path, path: &str) -> Folder {
-        Folder { root: root.to_owned(), path: root.join(path), stage: None }
+    pub fn new(path: PathBuf, stage: Stage) -> Folder {
+        Folder { path, stage: Some(stage) }
     }
 }
 
@@ -31,43 +42,23 @@ impl Carrier for Folder {
     }
 
     fn survey(&mut self, parcel: &Parcel) -> Result<Survey, Stop> {
-        let parent = self.path.parent().unwrap_or(&self.path);
-        // What is mounted there may not be: a folder made in its place would hide that.
-        if !parent.is_dir() {
-            let reason = format!("there is no folder `{}`", parent.display());
-            return Err(Stop::refused(reason, "make it, or mount what should be there"));
+        let mut survey = Survey::default();
+        if let Some(stage) = &self.stage {
+            survey.held = stage.held().map_err(failed)?;
         }
-        let stage = Stage::open(&self.path, &self.root, &Options::default()).map_err(stop)?;
-        let held =
-            stage.held(&parcel.files).map_err(|error| Stop::failed(error.to_string(), ""))?;
         let mark = |entry: &Entry| entry.fingerprint.to_string();
-        let wanted = parcel.files.iter().map(|(path, entry)| (path.clone(), mark(entry)));
-        self.stage = Some(stage);
-        Ok(Survey { wanted: wanted.collect(), held })
+        survey.wanted.extend(parcel.files.iter().map(|(path, entry)| (path.clone(), mark(entry))));
+        Ok(survey)
     }
 
-    fn send(&mut self, parcel: &Parcel, plan: &Plan, tick: &(dyn Fn() + Sync)) -> Result<(), Stop> {
+    fn send(&mut self, _: &Parcel, plan: &Plan, tick: &(dyn Fn() + Sync)) -> Result<(), Stop> {
         let Some(stage) = self.stage.take() else { return Ok(()) };
-        let steps: BTreeSet<&OutputPath> = plan.steps.iter().map(|step| &step.path).collect();
-        for path in parcel.files.keys() {
-            let place = parcel.path(path);
-            let bytes = fs::read(&place);
-            let bytes = bytes
-                .map_err(|error| Stop::failed(format!("`{}`: {error}", place.display()), ""))?;
-            let output = Output { path: path.clone(), bytes: bytes.into() };
-            stage.put(&output).map_err(|error| Stop::failed(error.to_string(), ""))?;
-            if steps.contains(path) {
-                tick();
-            }
-        }
-        stage.commit().map(drop).map_err(|error| Stop::failed(error.to_string(), ""))
+        stage.commit().map_err(failed)?;
+        plan.steps.iter().for_each(|_| tick());
+        Ok(())
     }
 }
 
-fn stop(error: OpenError) -> Stop {
-    match error {
-        OpenError::Refused { reason, hint } => Stop::refused(reason, hint),
-        OpenError::Busy { reason, hint } => Stop::failed(reason, hint),
-        OpenError::Io(error) => Stop::failed(error.to_string(), ""),
-    }
+fn failed(error: io::Error) -> Stop {
+    Stop::failed(error.to_string(), "")
 }

@@ -4,7 +4,6 @@
 mod folder;
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -20,7 +19,7 @@ use crate::model::publication::{Destination, Parcel, Plan, Target};
 use crate::model::site::Site;
 use crate::model::suggest::suggest;
 use crate::parse;
-use crate::pipeline;
+use crate::pipeline::{self, Prepared};
 use crate::publish::{self, Carrier, Cause, Drastic, Stop};
 use crate::report::{self, Faults, Progress, Published, Summary};
 
@@ -41,15 +40,11 @@ fn publish(
     let started = Instant::now();
     let project = project::open(root, talk)?;
     let (name, target) = chosen(&project, arguments, talk)?;
-    let (sealed, redirects) = built(&project, &name, &target, arguments, talk, progress)?;
-    let parcel = Parcel { folder: sealed.folder(), files: sealed.files().clone(), redirects };
-    let stopped = |stop: Stop| {
-        progress.finish();
-        let Stop { cause, reason, hint } = stop;
-        let status = if cause == Cause::Refused { Status::Refused } else { Status::Failed };
-        talk.refuse(status, &reason, &hint)
-    };
-    let mut carrier = carrier(&project, &target).map_err(stopped)?;
+    let stopped = |stop| stopped(stop, talk, progress);
+    let (prepared, staged) = built(&project, &name, &target, arguments, talk, progress)?;
+    let (folder, files) = (staged.stage.folder(), staged.stage.files());
+    let parcel = Parcel { folder, files, redirects: redirects(&prepared.site) };
+    let (mut carrier, sealed) = staged.ready().map_err(stopped)?;
     progress.phase("Comparing", 1);
     let survey = carrier.survey(&parcel).map_err(stopped)?;
     let plan = publish::plan(&parcel, &survey);
@@ -70,7 +65,17 @@ fn publish(
         plan: &plan,
         elapsed: (!arguments.dry_run).then(|| started.elapsed()),
     }));
+    // What lies on a disk goes; to take a large site in memory apart is time for nothing.
+    drop((carrier, sealed));
+    std::mem::forget((prepared, project, parcel, survey, plan));
     Ok(Status::Fine)
+}
+
+fn stopped(stop: Stop, talk: &Talk, progress: &Progress) -> Status {
+    progress.finish();
+    let Stop { cause, reason, hint } = stop;
+    let status = if cause == Cause::Refused { Status::Refused } else { Status::Failed };
+    talk.refuse(status, &reason, &hint)
 }
 
 /// The target that is asked for, or the only one.
@@ -119,7 +124,7 @@ fn chosen(
 
 type Redirects = BTreeMap<OutputPath, String>;
 
-/// The whole site as `build --strict` makes it, in a place of its own.
+/// The whole site as `build --strict` makes it.
 fn built(
     project: &Project,
     name: &Id,
@@ -127,7 +132,7 @@ fn built(
     arguments: &PublishArguments,
     talk: &Talk,
     progress: &Progress,
-) -> Result<(Sealed, Redirects), Status> {
+) -> Result<(Prepared, Staged), Status> {
     let shared = SharedArguments {
         drafts: false,
         strict: true,
@@ -135,38 +140,30 @@ fn built(
         jobs: arguments.jobs,
         format: format(arguments),
     };
-    let options = project::options(&shared, target.base.clone());
+    let options = project::options(&shared, arguments.base_url.clone().or(target.base.clone()));
     let mut faults = project.faults.clone();
     let prepared = pipeline::prepare(&project.sources, &options, progress).unload(&mut faults);
-    let place = project.root.join(format!("cicerone-publish-{name}"));
-    let stage = Stage::open(&place, &project.root, &disk::Options::default());
-    let stage = stage.map_err(|error| match error {
-        OpenError::Refused { reason, hint } => talk.refuse(Status::Refused, &reason, &hint),
-        OpenError::Busy { hint, .. } => {
-            let reason = format!("`{name}` is being published already");
-            talk.refuse(Status::Failed, &reason, &hint)
-        }
-        OpenError::Io(error) => failed(&error, talk),
-    })?;
-    let is_fine = status(&faults, true) == Status::Fine;
-    let put = |output: &_| stage.put(output);
-    let drawn = match is_fine {
-        true => prepared.render(&project.sources, progress, &|output| prepared.pack(output, &put)),
+    let mut staged = None;
+    if status(&faults, true) == Status::Fine {
+        let opened = Staged::open(project, name, target);
+        let staged = staged.insert(opened.map_err(|stop| stopped(stop, talk, progress))?);
+        let put = |output: &_| staged.stage.put(output);
+        let pack = |output: &_| prepared.pack(output, &put);
+        let drawn = prepared.render(&project.sources, progress, &pack);
+        faults.extend(drawn.map_err(|error| failed(&error, talk))?);
+    } else {
         // The templates' faults are told in the same run.
-        false => Ok(prepared.faults(&project.sources, progress)),
-    };
+        faults.extend(prepared.faults(&project.sources, progress));
+    }
     progress.finish();
-    faults.extend(drawn.map_err(|error| failed(&error, talk))?);
     talk.faults(Stream::Err, shared.format, &faults, &project.sources);
-    match status(&faults, true) {
-        Status::Fine => {}
-        other => {
+    match (status(&faults, true), staged) {
+        (Status::Fine, Some(staged)) => Ok((prepared, staged)),
+        (status, _) => {
             talk.summary(&Summary::NotPublished(Faults::count(&faults)));
-            return Err(other);
+            Err(status)
         }
     }
-    let sealed = stage.seal().map_err(|error: io::Error| failed(&error, talk))?;
-    Ok((sealed, redirects(&prepared.site)))
 }
 
 /// The pages that only lead on, and where to.
@@ -179,12 +176,58 @@ fn redirects(site: &Site) -> Redirects {
     redirects.collect()
 }
 
-fn carrier(project: &Project, target: &Target) -> Result<Box<dyn Carrier>, Stop> {
+/// A site in the making, and how it gets to its target.
+struct Staged {
+    stage: Stage,
+    carriage: Carriage,
+}
+
+enum Carriage {
+    /// By somebody who takes it from the stage.
+    Away(Box<dyn Carrier>),
+    /// The stage stands beside this folder, and takes its place.
+    Here(PathBuf),
+}
+
+impl Staged {
+    /// Before anything is drawn, as keys may be missing.
+    fn open(project: &Project, name: &Id, target: &Target) -> Result<Staged, Stop> {
+        let carriage = carriage(project, target)?;
+        let place = match &carriage {
+            Carriage::Here(path) => path.clone(),
+            Carriage::Away(_) => project.root.join(format!("cicerone-publish-{name}")),
+        };
+        let stage = Stage::open(&place, &project.root, &disk::Options::default());
+        let stage = stage.map_err(|error| match error {
+            OpenError::Refused { reason, hint } => Stop::refused(reason, hint),
+            OpenError::Busy { hint, .. } => {
+                Stop::failed(format!("`{name}` is being published already"), hint)
+            }
+            OpenError::Io(error) => Stop::failed(error.to_string(), ""),
+        })?;
+        Ok(Staged { stage, carriage })
+    }
+
+    fn ready(self) -> Result<(Box<dyn Carrier>, Option<Sealed>), Stop> {
+        let Staged { stage, carriage } = self;
+        Ok(match carriage {
+            Carriage::Here(path) => (Box::new(Folder::new(path, stage)), None),
+            Carriage::Away(carrier) => {
+                let sealed = stage.seal();
+                (carrier, Some(sealed.map_err(|error| Stop::failed(error.to_string(), ""))?))
+            }
+        })
+    }
+}
+
+fn carriage(project: &Project, target: &Target) -> Result<Carriage, Stop> {
     Ok(match &target.destination {
-        Destination::Folder(path) => Box::new(Folder::new(&project.root, path)),
-        Destination::Git(branch) => Box::new(publish::Git::new(&project.root, branch)),
+        Destination::Folder(path) => Carriage::Here(folder::place(&project.root, path)?),
+        Destination::Git(branch) => {
+            Carriage::Away(Box::new(publish::Git::new(&project.root, branch)))
+        }
         #[cfg(feature = "publish")]
-        Destination::S3(bucket) => Box::new(publish::S3::new(bucket)?),
+        Destination::S3(bucket) => Carriage::Away(Box::new(publish::S3::new(bucket)?)),
         #[cfg(not(feature = "publish"))]
         Destination::S3(_) => {
             let reason = "this program was built without what a bucket needs";

@@ -1,5 +1,6 @@
 //! Asks over the network, and asks again where that may help.
 
+use std::io;
 use std::time::Duration;
 
 use ureq::Agent;
@@ -22,6 +23,7 @@ const CONNECTING: Duration = Duration::from_secs(10);
 const LONGEST_ANSWER: u64 = 256 << 20;
 
 const AGAIN: &str = "publish once more: what was sent stays, and the rest follows";
+const UNREACHED: &str = "see whether the target's `endpoint` and `region` are right, and whether this machine is online";
 const UNTRUSTED: &str = "this machine does not trust that host; the variable SSL_CERT_FILE may name an authority that it is to trust";
 
 #[derive(Debug)]
@@ -70,9 +72,9 @@ impl Client {
             let asked = self.once(sign(), headers, body);
             let again = asked.as_ref().map_or(true, Answer::may_change);
             if !again || attempt >= self.attempts {
-                return asked.map_err(|why| {
-                    let hint = if why.contains("certificate") { UNTRUSTED } else { AGAIN };
-                    Stop::failed(format!("{what}: {why}"), hint)
+                return asked.map_err(|error| {
+                    let (host, why) = (host(&sign().url), told(&error));
+                    Stop::failed(format!("{what}, as `{host}` did not answer: {why}"), hint(&error))
                 });
             }
             attempt += 1;
@@ -81,7 +83,7 @@ impl Client {
         }
     }
 
-    fn once(&self, signed: Signed, headers: &Headers, body: &[u8]) -> Result<Answer, String> {
+    fn once(&self, signed: Signed, headers: &Headers, body: &[u8]) -> Result<Answer, ureq::Error> {
         let Signed { verb, url } = signed;
         let response = match verb {
             Verb::Get => self.agent.get(url).call(),
@@ -93,10 +95,9 @@ impl Client {
                 put.send(body)
             }
         };
-        let mut response = response.map_err(|error| told(&error))?;
+        let mut response = response?;
         let (status, tag) = (response.status(), tag(&response));
-        let body = response.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec();
-        let body = body.map_err(|error| told(&error))?;
+        let body = response.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec()?;
         Ok(Answer { status: StatusCode::as_u16(&status), tag, body })
     }
 }
@@ -148,11 +149,27 @@ fn tag<T>(response: &Response<T>) -> String {
     tag.unwrap_or_default().trim_matches('"').to_owned()
 }
 
+/// Of an address, which holds a signature behind it.
+fn host(url: &str) -> String {
+    let behind = url.split_once("://").map_or(url, |(_, behind)| behind);
+    behind.split(['/', '?']).next().unwrap_or_default().to_owned()
+}
+
 /// Without the address, which holds a signature.
 fn told(error: &ureq::Error) -> String {
     match error {
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => "this is no address".to_owned(),
+        ureq::Error::Io(error) => error.to_string(),
         other => other.to_string(),
+    }
+}
+
+fn hint(error: &ureq::Error) -> &'static str {
+    match error {
+        error if error.to_string().contains("certificate") => UNTRUSTED,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => UNREACHED,
+        ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => UNREACHED,
+        _ => AGAIN,
     }
 }
 

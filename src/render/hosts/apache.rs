@@ -1,19 +1,12 @@
 //! `.htaccess` for Apache.
 
 use super::{FOREVER, Rules, SECURITY, SHORT, decoded, quoted};
+use crate::model::media::{TEXTS, content_type};
+use crate::model::vocabulary::Packing;
 
-/// What may lie there compressed beforehand, with its type.
-const COMPRESSED: &[(&str, &str)] = &[
-    ("css", "text/css; charset=utf-8"),
-    ("html", "text/html; charset=utf-8"),
-    ("js", "text/javascript; charset=utf-8"),
-    ("json", "application/json"),
-    ("md", "text/markdown; charset=utf-8"),
-    ("svg", "image/svg+xml"),
-    ("txt", "text/plain; charset=utf-8"),
-    ("webmanifest", "application/manifest+json"),
-    ("xml", "application/xml"),
-];
+/// A form that a file may lie there in: its name for a browser, and the ending of the file's name.
+const GZIP: (&str, &str) = ("gzip", "gz");
+const BROTLI: (&str, &str) = ("br", "br");
 
 pub fn htaccess(rules: &Rules) -> String {
     let mut text = String::from(
@@ -44,7 +37,12 @@ pub fn htaccess(rules: &Rules) -> String {
     text.push_str(&format!(
         "  <IfModule mod_headers.c>\n    Header set Cache-Control \"{FOREVER}\"\n  </IfModule>\n</If>\n"
     ));
-    compressed(&mut text);
+    // The first that is there and that the browser takes.
+    let forms = match rules.packings.contains(&Packing::Brotli) {
+        true => &[BROTLI, GZIP][..],
+        false => &[GZIP],
+    };
+    compressed(&mut text, forms);
     text
 }
 
@@ -54,22 +52,37 @@ fn below(folder: &str) -> String {
 }
 
 /// `index.html.gz` in the place of `index.html`, where it is there and the browser takes it.
-fn compressed(text: &mut String) {
-    let extensions: Vec<&str> = COMPRESSED.iter().map(|(extension, _)| *extension).collect();
-    let extensions = extensions.join("|");
-    text.push_str(&format!(
-        "<IfModule mod_rewrite.c>\n<IfModule mod_headers.c>\n  RewriteEngine On\n\
-         \x20 RewriteCond %{{HTTP:Accept-Encoding}} \\bgzip\\b\n\
-         \x20 RewriteCond %{{REQUEST_FILENAME}}.gz -f\n\
-         \x20 RewriteRule ^(.*\\.(?:{extensions}))$ $1.gz [L]\n\
-         \x20 RewriteCond %{{HTTP:Accept-Encoding}} \\bgzip\\b\n\
-         \x20 RewriteCond %{{REQUEST_FILENAME}}/index.html.gz -f\n\
-         \x20 RewriteRule ^(.*/)?$ $1index.html.gz [L]\n\
-         \x20 <FilesMatch \"\\.({extensions})(\\.gz)?$\">\n    Header append Vary Accept-Encoding\n  </FilesMatch>\n"
-    ));
-    for (extension, kind) in COMPRESSED {
+fn compressed(text: &mut String, forms: &[(&str, &str)]) {
+    let extensions = TEXTS.join("|");
+    let endings: Vec<&str> = forms.iter().map(|(_, ending)| *ending).collect();
+    let endings = endings.join("|");
+    text.push_str("<IfModule mod_rewrite.c>\n<IfModule mod_headers.c>\n  RewriteEngine On\n");
+    for (name, ending) in forms {
+        let wanted = format!("\\b{name}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
         text.push_str(&format!(
-            "  <FilesMatch \"\\.{extension}\\.gz$\">\n    ForceType \"{kind}\"\n    Header set Content-Encoding gzip\n  </FilesMatch>\n"
+            "  RewriteCond %{{HTTP:Accept-Encoding}} {wanted}\n\
+             \x20 RewriteCond %{{REQUEST_FILENAME}}.{ending} -f\n\
+             \x20 RewriteRule ^(.*\\.(?:{extensions}))$ $1.{ending} [L]\n\
+             \x20 RewriteCond %{{HTTP:Accept-Encoding}} {wanted}\n\
+             \x20 RewriteCond %{{REQUEST_FILENAME}}/index.html.{ending} -f\n\
+             \x20 RewriteRule ^(.*/)?$ $1index.html.{ending} [L]\n"
+        ));
+    }
+    // Nothing is compressed twice, and `.br` is not the language that Apache takes it for.
+    text.push_str(&format!(
+        "  RewriteRule \\.(?:{extensions})\\.(?:{endings})$ - [E=no-gzip:1,E=no-brotli:1]\n\
+         \x20 <IfModule mod_mime.c>\n    RemoveLanguage .br\n    RemoveEncoding .br .gz\n  </IfModule>\n\
+         \x20 <FilesMatch \"\\.({extensions})(\\.({endings}))?$\">\n    Header append Vary Accept-Encoding\n  </FilesMatch>\n"
+    ));
+    for (name, ending) in forms {
+        text.push_str(&format!(
+            "  <FilesMatch \"\\.({extensions})\\.{ending}$\">\n    Header set Content-Encoding {name}\n  </FilesMatch>\n"
+        ));
+    }
+    for extension in TEXTS {
+        let kind = content_type(&format!(".{extension}"));
+        text.push_str(&format!(
+            "  <FilesMatch \"\\.{extension}\\.({endings})$\">\n    ForceType \"{kind}\"\n  </FilesMatch>\n"
         ));
     }
     text.push_str("</IfModule>\n</IfModule>\n");

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::model::media::{FOREVER, SHORT};
 use crate::model::output::{Output, OutputPath};
-use crate::model::vocabulary::Host;
+use crate::model::vocabulary::{Host, Packing};
 use crate::render::scene::Scene;
 
 /// Pages run their own scripts, and show their own pictures; nothing else.
@@ -31,6 +31,7 @@ struct Rules {
     not_found: Vec<(String, String)>,
     manifests: Vec<String>,
     host: String,
+    packings: Vec<Packing>,
 }
 
 pub fn files(scene: &Scene<'_>) -> Vec<Output> {
@@ -79,6 +80,7 @@ fn rules(scene: &Scene<'_>) -> Rules {
         not_found: not_found.collect(),
         manifests: routes.manifests.iter().map(|route| route.url.to_string()).collect(),
         host: host.to_owned(),
+        packings: scene.site.config.precompress.clone(),
     }
 }
 

@@ -1,10 +1,23 @@
 //! Locations for nginx.
 
 use super::{FOREVER, Rules, SECURITY, SHORT, decoded, quoted};
+use crate::model::media::{TEXTS, content_type};
+use crate::model::vocabulary::Packing;
 
 /// A type that nginx does not know by itself.
 const MARKDOWN: &str =
     "location ~ \\.md$ { types { } default_type \"text/markdown; charset=utf-8\"; }";
+
+/// What to put behind an address to have the file in Brotli, where the browser takes it and it is there.
+///
+/// In a `server` block, for in a location `if` is safe with `rewrite` and `return` alone.
+const CHOICE: &str = "\
+set $cicerone_br \"\";
+if (-f \"${request_filename}.br\") { set $cicerone_br \".br\"; }
+if (-f \"${request_filename}index.html.br\") { set $cicerone_br \"index.html.br\"; }
+if ($http_accept_encoding !~ \"(?:^|[ ,])br(?! *; *q=0(?:[.]0*)? *(?:,|$))(?:[ ;,]|$)\") { set $cicerone_br \"\"; }
+";
+const CHOOSE: &str = "if ($cicerone_br) { rewrite ^ \"${uri}${cicerone_br}\" last; }";
 
 /// nginx compares addresses decoded, and sends those of `return` as they are written.
 pub fn locations(rules: &Rules) -> String {
@@ -17,31 +30,46 @@ pub fn locations(rules: &Rules) -> String {
         "# Include this in a `server` block that says `listen`, `server_name` and `root`; the folder of\n\
          # `root` {place}.\n"
     );
+    let brotli = rules.packings.contains(&Packing::Brotli);
+    if brotli {
+        text.push_str("# Files in Brotli (`.br`) are sent without a module of nginx's.\n");
+        text.push_str(CHOICE);
+    }
+    let choose = |indent: &str| if brotli { format!("{indent}{CHOOSE}\n") } else { String::new() };
     text.push_str(&format!("location {} {{\n", quoted(&root)));
-    text.push_str(
-        "  index index.html;\n  charset utf-8;\n  gzip_static on;\n  gzip_vary on;\n  absolute_redirect off;\n",
-    );
-    security(&mut text, "  ");
-    text.push_str(&format!("  add_header Cache-Control \"{SHORT}\" always;\n"));
+    text.push_str("  index index.html;\n  charset utf-8;\n  gzip_static on;\n");
+    // nginx says so of files in gzip only, which need not be there.
+    text.push_str(if brotli { "  gzip_vary off;\n" } else { "  gzip_vary on;\n" });
+    text.push_str("  absolute_redirect off;\n");
+    headers(&mut text, "  ", SHORT, brotli);
     text.push_str(&format!("  error_page 404 {};\n", quoted(&format!("{root}404.html"))));
+    text.push_str(&choose("  "));
     text.push_str("  try_files $uri $uri/ =404;\n");
     for (folder, page) in &rules.not_found {
         text.push_str(&format!(
-            "  location {} {{\n    error_page 404 {};\n    try_files $uri $uri/ =404;\n    {MARKDOWN}\n  }}\n",
+            "  location {} {{\n    error_page 404 {};\n{}    try_files $uri $uri/ =404;\n    {MARKDOWN}\n  }}\n",
             quoted(&decoded(folder)),
             quoted(&decoded(page)),
+            choose("    "),
         ));
     }
     for manifest in &rules.manifests {
         text.push_str(&format!(
-            "  location = {} {{ types {{ }} default_type application/manifest+json; }}\n",
+            "  location = {} {{ {}types {{ }} default_type application/manifest+json; }}\n",
             quoted(&decoded(manifest)),
+            if brotli { format!("{CHOOSE} ") } else { String::new() },
         ));
     }
-    // A location with headers of its own does not inherit the others.
     text.push_str(&format!("  location {} {{\n", quoted(&format!("{root}assets/"))));
-    security(&mut text, "    ");
-    text.push_str(&format!("    add_header Cache-Control \"{FOREVER}\";\n  }}\n"));
+    headers(&mut text, "    ", FOREVER, brotli);
+    text.push_str(&choose("    "));
+    if brotli {
+        packed(&mut text, "    ", FOREVER);
+    }
+    text.push_str("  }\n");
+    if brotli {
+        packed(&mut text, "  ", SHORT);
+    }
     for (from, to) in &rules.redirects {
         let from = decoded(from);
         let mut names = vec![from.trim_end_matches('/')];
@@ -56,8 +84,31 @@ pub fn locations(rules: &Rules) -> String {
     text
 }
 
-fn security(text: &mut String, indent: &str) {
+/// A location with headers of its own does not inherit the others.
+fn headers(text: &mut String, indent: &str, kept: &str, varies: bool) {
     for (name, value) in SECURITY {
         text.push_str(&format!("{indent}add_header {name} \"{value}\" always;\n"));
     }
+    // What is not there may be there soon.
+    let always = if kept == FOREVER { "" } else { " always" };
+    text.push_str(&format!("{indent}add_header Cache-Control \"{kept}\"{always};\n"));
+    if varies {
+        text.push_str(&format!("{indent}add_header Vary Accept-Encoding always;\n"));
+    }
+}
+
+/// The files in Brotli, of which no page knows.
+fn packed(text: &mut String, indent: &str, kept: &str) {
+    let inner = format!("{indent}  ");
+    text.push_str(&format!("{indent}location ~ \\.br$ {{\n{inner}internal;\n{inner}types {{ }}\n"));
+    text.push_str(&format!("{inner}gzip_static off;\n"));
+    headers(text, &inner, kept, true);
+    text.push_str(&format!("{inner}add_header Content-Encoding br always;\n"));
+    for extension in TEXTS {
+        let kind = content_type(&format!(".{extension}"));
+        text.push_str(&format!(
+            "{inner}location ~ \\.{extension}\\.br$ {{ default_type \"{kind}\"; }}\n"
+        ));
+    }
+    text.push_str(&format!("{indent}}}\n"));
 }

@@ -32,6 +32,45 @@ fn is_shell(text: &str) {
     assert!(output.status.success(), "{text}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// What the machine of a host says of itself.
+type Surroundings<'s> = &'s [(&'s str, &'s str)];
+
+/// Runs what a recipe says, as its machine does; the program is there already.
+fn runs(site: &Path, script: &str, surroundings: Surroundings<'_>) -> Output {
+    let programs = Path::new(PROGRAM).parent().unwrap();
+    let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap());
+    let mut command = Command::new("sh");
+    command.args(["-eu", "-c", script]).current_dir(site).env_clear();
+    command.env("PATH", path).env("HOME", site).envs(surroundings.iter().copied());
+    command.output().unwrap()
+}
+
+#[track_caller]
+fn goes_well(output: &Output) {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The folder of the target that a recipe names.
+fn target(site: &Path, name: &str) -> String {
+    let settings = yaml(site, "guides/site.yaml");
+    settings["publish"][name]["folder"].as_str().unwrap().to_owned()
+}
+
+#[track_caller]
+fn lives_at(site: &Path, address: &str) {
+    let robots = fs::read_to_string(site.join("public/robots.txt")).unwrap();
+    assert!(robots.contains(&format!("Sitemap: {address}sitemap.xml")), "{robots}");
+    assert!(site.join("public/en/index.html").is_file());
+}
+
+/// A guide with a fault, and its path.
+fn break_a_guide(site: &Path) -> &'static str {
+    let path = "guides/sim/en.md";
+    fs::create_dir_all(site.join("guides/sim")).unwrap();
+    fs::write(site.join(path), "---\ntitle: SIM\n---\n[there](../nowhere/)\n").unwrap();
+    path
+}
+
 #[test]
 fn github_checks_what_is_proposed_and_publishes_main() {
     let (_folder, site) = site();
@@ -40,50 +79,79 @@ fn github_checks_what_is_proposed_and_publishes_main() {
     assert_eq!(workflow["on"]["push"]["branches"], Value::from(vec!["main"]));
     // No more rights than a job needs.
     assert_eq!(workflow["permissions"], serde_json::json!({"contents": "read"}));
-    let runs = |job: &str| -> Vec<String> {
-        let steps = workflow["jobs"][job]["steps"].as_array().unwrap();
-        for step in steps {
+    let rights = serde_json::json!({"contents": "read", "pages": "write", "id-token": "write"});
+    assert_eq!(workflow["jobs"]["publish"]["permissions"], rights);
+    let steps = |job: &str| workflow["jobs"][job]["steps"].as_array().unwrap().clone();
+    let scripts = |job: &str| -> Vec<String> {
+        let steps = steps(job);
+        for step in &steps {
             let does = step["uses"].as_str().or(step["run"].as_str());
             assert!(does.is_some(), "{step}");
         }
-        steps.iter().filter_map(|step| Some(step["run"].as_str()?.to_owned())).collect()
+        let script = |step: &Value| Some(step["run"].as_str()?.to_owned());
+        let scripts: Vec<String> = steps.iter().filter_map(script).collect();
+        let expression = "${{ steps.pages.outputs.base_url }}";
+        scripts.iter().map(|run| run.replace(expression, "https://a.example/notes")).collect()
     };
-    let uses = |job: &str, action: &str| {
-        let steps = workflow["jobs"][job]["steps"].as_array().unwrap();
-        steps.iter().any(|step| step["uses"].as_str().is_some_and(|uses| uses.starts_with(action)))
-    };
-    assert!(runs("check").contains(&"cicerone check --format github".to_owned()));
-    assert!(runs("publish").iter().any(|run| run.starts_with("cicerone build --base-url")));
-    for action in
-        ["actions/configure-pages@", "actions/upload-pages-artifact@", "actions/deploy-pages@"]
-    {
-        assert!(uses("publish", action), "{action}");
-    }
-    for run in ["check", "publish"].into_iter().flat_map(runs) {
-        is_shell(&run.replace("${{ steps.pages.outputs.base_url }}", "https://a.example"));
-    }
+    let installs = |run: &String| run.contains("cargo install");
     for job in ["check", "publish"] {
         assert!(workflow["jobs"][job]["if"].as_str().unwrap().starts_with("github.event_name == "));
+        scripts(job).iter().for_each(|run| is_shell(run));
+        assert_eq!(scripts(job).iter().filter(|run| installs(run)).count(), 1);
     }
+    let publish: Vec<String> =
+        scripts("publish").into_iter().filter(|run| !installs(run)).collect();
+    assert_eq!(publish, ["cicerone publish pages --base-url \"https://a.example/notes/\""]);
+    goes_well(&runs(&site, &publish[0], &[]));
+    lives_at(&site, "https://a.example/notes/");
+    let uses = |action: &str| {
+        let named =
+            |step: &&Value| step["uses"].as_str().is_some_and(|uses| uses.starts_with(action));
+        steps("publish").iter().find(named).unwrap_or_else(|| panic!("{action}")).clone()
+    };
+    assert_eq!(uses("actions/configure-pages@")["id"], "pages");
+    assert_eq!(uses("actions/upload-pages-artifact@")["with"]["path"], target(&site, "pages"));
+    assert_eq!(uses("actions/deploy-pages@")["id"], "deployment");
+
+    let check: Vec<String> = scripts("check").into_iter().filter(|run| !installs(run)).collect();
+    assert_eq!(check, ["cicerone check --strict --format github"]);
+    goes_well(&runs(&site, &check[0], &[]));
+    let path = break_a_guide(&site);
+    let output = runs(&site, &check[0], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.starts_with(&format!("::error file={path},line=4,")), "{said}");
 }
 
 #[test]
 fn gitlab_checks_what_is_proposed_and_publishes_the_default_branch() {
     let (_folder, site) = site();
     let pipeline = yaml(&site, ".gitlab-ci.yml");
-    assert_eq!(pipeline["check"]["script"], Value::from(vec!["cicerone check"]));
+    let script = |part: &Value| -> String {
+        let lines = part.as_array().unwrap().iter().map(|line| line.as_str().unwrap());
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    is_shell(&script(&pipeline["before_script"]));
+    let publish = script(&pipeline["pages"]["script"]);
+    assert_eq!(publish, "cicerone publish pages --base-url \"$CI_PAGES_URL/\"");
+    goes_well(&runs(&site, &publish, &[("CI_PAGES_URL", "https://b.example/notes")]));
+    lives_at(&site, "https://b.example/notes/");
+    // The only folder that GitLab takes.
+    assert_eq!(target(&site, "pages"), "public");
     assert_eq!(pipeline["pages"]["artifacts"]["paths"], Value::from(vec!["public"]));
-    let lines =
-        [&pipeline["before_script"], &pipeline["check"]["script"], &pipeline["pages"]["script"]];
-    lines
-        .into_iter()
-        .flat_map(|lines| lines.as_array().unwrap())
-        .for_each(|line| is_shell(line.as_str().unwrap()));
-    let build = pipeline["pages"]["script"][0].as_str().unwrap();
-    assert_eq!(build, "cicerone build --output public --base-url \"$CI_PAGES_URL/\"");
     for job in ["check", "pages"] {
         assert!(pipeline[job]["rules"][0]["if"].as_str().unwrap().starts_with("$CI_"));
     }
+
+    let check = script(&pipeline["check"]["script"]);
+    goes_well(&runs(&site, &check, &[]));
+    let report = pipeline["check"]["artifacts"]["reports"]["codequality"].as_str().unwrap();
+    assert_eq!(yaml(&site, report), Value::Array(Vec::new()));
+    let path = break_a_guide(&site);
+    assert_eq!(runs(&site, &check, &[]).status.code(), Some(1));
+    let faults = yaml(&site, report);
+    assert_eq!(faults[0]["location"], serde_json::json!({"path": path, "lines": {"begin": 4}}));
+    assert_eq!(faults[0]["check_name"], "broken-link");
 }
 
 /// As much of TOML as these files use: tables, and texts in quotes.
@@ -103,52 +171,51 @@ fn netlify_and_cloudflare_are_told_what_to_build_and_publish() {
         }
         lines
     };
-    let netlify = ["[build]", "command = \"sh scripts/build-site.sh\"", "publish = \"output\""];
-    assert_eq!(read("netlify.toml"), netlify);
-    assert!(read("wrangler.toml").contains(&"pages_build_output_dir = \"output\"".to_owned()));
-}
-
-fn script(site: &Path, surroundings: &[(&str, &str)]) -> Output {
-    let programs = Path::new(PROGRAM).parent().unwrap();
-    let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap());
-    let mut command = Command::new("sh");
-    command.arg("scripts/build-site.sh").current_dir(site).env_clear();
-    command.env("PATH", path).env("HOME", site).envs(surroundings.iter().copied());
-    command.output().unwrap()
+    let folder = target(&site, "pages");
+    let publish = format!("publish = \"{folder}\"");
+    assert_eq!(
+        read("netlify.toml"),
+        ["[build]", "command = \"sh scripts/build-site.sh\"", &publish]
+    );
+    assert!(read("wrangler.toml").contains(&format!("pages_build_output_dir = \"{folder}\"")));
 }
 
 #[test]
-fn the_script_builds_the_site_and_previews_at_their_own_addresses() {
+fn the_script_publishes_main_and_checks_and_shows_what_is_proposed() {
     let (_folder, site) = site();
     let settings = site.join("guides/site.yaml");
     let text = fs::read_to_string(&settings).unwrap();
     assert!(text.contains("hosts: [cloudflare, github-pages, netlify]\n"), "{text}");
     fs::write(&settings, format!("{text}base_url: https://a.example/\n")).unwrap();
-    let surroundings: [(&[(&str, &str)], &str); 4] = [
-        (&[], "https://a.example/"),
+    let preview: Surroundings<'_> =
+        &[("CONTEXT", "deploy-preview"), ("DEPLOY_PRIME_URL", "https://1--a.example")];
+    let surroundings: [(Surroundings<'_>, &str, &str); 4] = [
+        (&[], "https://a.example/", "Published to `pages`"),
         (
             &[("CONTEXT", "production"), ("DEPLOY_PRIME_URL", "https://x.example")],
             "https://a.example/",
+            "Published to `pages`",
         ),
-        (
-            &[("CONTEXT", "deploy-preview"), ("DEPLOY_PRIME_URL", "https://1--a.example")],
-            "https://1--a.example/",
-        ),
+        (preview, "https://1--a.example/", "Built "),
         (
             &[("CF_PAGES_BRANCH", "words"), ("CF_PAGES_URL", "https://2.a.example")],
             "https://2.a.example/",
+            "Built ",
         ),
     ];
-    for (surroundings, address) in surroundings {
-        let output = script(&site, surroundings);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let robots = fs::read_to_string(site.join("output/robots.txt")).unwrap();
-        assert!(robots.contains(&format!("Sitemap: {address}sitemap.xml")), "{robots}");
+    for (surroundings, address, said) in surroundings {
+        let output = runs(&site, "sh scripts/build-site.sh", surroundings);
+        goes_well(&output);
+        assert!(String::from_utf8_lossy(&output.stderr).contains(said));
+        lives_at(&site, address);
     }
     // A fault ends it, and the last site stays.
-    fs::write(&settings, "title: A\nlanguages: [en]\nhost: [netlify]\n").unwrap();
-    assert_eq!(script(&site, &[]).status.code(), Some(1));
-    assert!(site.join("output/robots.txt").is_file());
+    break_a_guide(&site);
+    for surroundings in [&[], preview] {
+        let output = runs(&site, "sh scripts/build-site.sh", surroundings);
+        assert_eq!(output.status.code(), Some(1));
+        lives_at(&site, "https://2.a.example/");
+    }
 }
 
 #[test]
@@ -162,10 +229,20 @@ fn a_site_that_is_there_gets_them_too_and_nothing_is_overwritten() {
     assert_eq!(code, 0, "{talk}");
     assert!(talk.contains("Wrote .github/workflows/site.yml\nWrote netlify.toml\n"), "{talk}");
     assert!(
-        talk.ends_with("Next: see that `guides/site.yaml` says `hosts: [github-pages, netlify]`\n"),
+        talk.ends_with(
+            "Next: see that `guides/site.yaml` says `hosts: [github-pages, netlify]` and \
+             `publish: {pages: {folder: public}}`\n"
+        ),
         "{talk}"
     );
     assert_eq!(fs::read_to_string(&settings).unwrap(), before);
+    let ignored = folder.path().join("a/.gitignore");
+    assert_eq!(fs::read_to_string(&ignored).unwrap(), "/output/\n/public/\n");
+    fs::write(&ignored, "mine\n").unwrap();
+    let (code, talk) = run(folder.path(), "new site a --ci gitlab");
+    assert_eq!(code, 0, "{talk}");
+    assert!(talk.contains("Next: see that `.gitignore` has `/public/`\n"), "{talk}");
+    assert_eq!(fs::read_to_string(&ignored).unwrap(), "mine\n");
     let (code, talk) = run(folder.path(), "new site a --ci github");
     assert_eq!(code, 2);
     assert!(talk.contains("there is `.github/workflows/site.yml` already"), "{talk}");

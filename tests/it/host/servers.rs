@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
+use cicerone::model::output::{Output, OutputPath};
 use cicerone::pipeline::Options;
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -18,11 +19,10 @@ use crate::project::{Built, base, build, options, sources};
 const SHORT: &str = "public, max-age=0, must-revalidate";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
-const SITE: &[(&str, &str)] = &[
-    (
-        "guides/site.yaml",
-        "title: A\nlanguages: [en, sq, zh-Hans]\nhosts: [nginx, apache]\nmarkdown: true\n",
-    ),
+const SETTINGS: &str =
+    "title: A\nlanguages: [en, sq, zh-Hans]\nhosts: [nginx, apache]\nmarkdown: true\n";
+
+const GUIDES: &[(&str, &str)] = &[
     (
         "guides/al/cancel/en.md",
         "---\ntitle: Cancel\naliases: [/old/, /en/old page/, /旧/地址/, /old.html, '/a+b(c)[d]/', '/x$1/']\n---\nText\n",
@@ -34,8 +34,13 @@ const SITE: &[(&str, &str)] = &[
     ("guides/al/move/zh-Hans.md", "---\ntitle: 携号\naliases: [/zh-hans/旧/]\n---\n文\n"),
 ];
 
-/// Where a site may live: at the top of a host, and in a folder of it.
-const BASES: [&str; 2] = ["https://example.org/", "https://example.org/gu%20ides/a/"];
+/// Where a site may live, at the top of a host and in a folder of it; and the forms in which files lie
+/// there, as a browser names them: in gzip put there by hand, and as `precompress` makes them.
+const PLACES: [(&str, &[&str]); 3] = [
+    ("https://example.org/", &["gzip"]),
+    ("https://example.org/gu%20ides/a/", &["gzip"]),
+    ("https://example.org/gu%20ides/a/", &["br", "gzip"]),
+];
 
 /// A server that ends with the test.
 struct Server {
@@ -84,9 +89,15 @@ impl Server {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, bytes).unwrap();
             let name = path.file_name().unwrap().to_string_lossy();
-            if name.ends_with(".html") || name.ends_with(".css") {
-                fs::write(path.with_file_name(format!("{name}.gz")), packed(bytes)).unwrap();
+            if built.prepared.site.config.precompress.is_empty() && is_packed(&name) {
+                fs::write(path.with_file_name(format!("{name}.gz")), gzip(bytes)).unwrap();
             }
+            let output =
+                Output { path: OutputPath::parse(&name).unwrap(), bytes: bytes.as_slice().into() };
+            let put = |output: &Output| {
+                fs::write(path.with_file_name(output.path.as_str()), &output.bytes)
+            };
+            built.prepared.pack(&output, &put).unwrap();
         }
         open_to_all(folder.path());
         for _ in 0..5 {
@@ -153,15 +164,23 @@ fn open_to_all(folder: &Path) {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-fn packed(bytes: &[u8]) -> Vec<u8> {
+fn is_packed(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".css")
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 
-fn unpacked(bytes: &[u8]) -> Vec<u8> {
+fn unpacked(answer: &Answer) -> Vec<u8> {
     let mut text = Vec::new();
-    GzDecoder::new(bytes).read_to_end(&mut text).unwrap();
+    match answer.one("Content-Encoding") {
+        "gzip" => _ = GzDecoder::new(&*answer.body).read_to_end(&mut text).unwrap(),
+        "br" => brotli::BrotliDecompress(&mut &*answer.body, &mut text).unwrap(),
+        _ => text.clone_from(&answer.body),
+    }
     text
 }
 
@@ -191,24 +210,29 @@ fn program(name: &str) -> Option<PathBuf> {
     found
 }
 
-fn built(at: &str) -> Built {
-    let built = build(&sources(SITE), &Options { base: base(at), ..options() });
+fn built(at: &str, forms: &[&str]) -> Built {
+    let more = if forms.len() > 1 { "precompress: [gzip, brotli]\n" } else { "" };
+    let settings = format!("{SETTINGS}{more}");
+    let files = [&[("guides/site.yaml", settings.as_str())], GUIDES].concat();
+    let built = build(&sources(&files), &Options { base: base(at), ..options() });
     let errors = built.faults.iter().filter(|fault| fault.severity.as_str() == "error");
     assert_eq!(errors.collect::<Vec<_>>(), Vec::<&_>::new());
     built
 }
 
 /// Everything that a reader, a browser and a search engine meet.
-fn served_well(server: &Server, built: &Built) {
+fn served_well(server: &Server, built: &Built, forms: &[&str]) {
     let root = &*built.prepared.site.routes.root;
     let at = |path: &str| format!("{root}{path}");
     for redirect in &built.prepared.site.routes.redirects {
         let to = built.prepared.site.routes.page(&redirect.to, redirect.language);
         let from = &*redirect.from.url;
         for from in [from, from.trim_end_matches('/')] {
-            let answer = server.get(from, "identity");
-            assert_eq!((answer.status, answer.location()), (301, to), "{from}");
-            safe(&answer, from);
+            for accept in ["identity", "br, gzip"] {
+                let answer = server.get(from, accept);
+                assert_eq!((answer.status, answer.location()), (301, to), "{from}");
+                safe(&answer, from);
+            }
         }
     }
     let moved: Vec<_> =
@@ -230,29 +254,35 @@ fn served_well(server: &Server, built: &Built) {
         let kind = kind(path);
         assert!(answer.one("Content-Type").starts_with(kind), "{url}: {:?}", answer.headers);
         assert_eq!(answer.one("Content-Encoding"), "", "{url}");
-        if path.ends_with(".html") || path.ends_with(".css") {
-            let answer = server.get(&url, "br, gzip");
-            assert_eq!(answer.one("Content-Encoding"), "gzip", "{url}: {:?}", answer.headers);
-            assert!(unpacked(&answer.body) == *bytes, "{url} has other bytes when packed");
+        if !is_packed(path) || bytes.len() < 1024 {
+            continue;
+        }
+        assert!(answer.one("Vary").contains("Accept-Encoding"), "{url}: {:?}", answer.headers);
+        for form in forms {
+            let answer = server.get(&url, &asking(form));
+            assert_eq!(answer.one("Content-Encoding"), *form, "{url}: {:?}", answer.headers);
+            assert!(unpacked(&answer) == *bytes, "{url} has other bytes when packed");
             assert!(answer.one("Content-Type").starts_with(kind), "{url}: {:?}", answer.headers);
             assert!(answer.one("Vary").contains("Accept-Encoding"), "{url}: {:?}", answer.headers);
+            assert_eq!(answer.one("Content-Language"), "", "{url}");
             assert_eq!(answer.one("Cache-Control"), expected, "{url}");
             safe(&answer, &url);
         }
     }
+    let hidden = server.get(&at("en/index.html.br"), "br");
+    assert!(hidden.status == 404 || unpacked(&hidden) == built.files["en/index.html"]);
+    // One that a browser would not have by any means.
+    let answer = server.get(&at("en/"), "br;q=0, gzip;q=0.5");
+    assert_ne!(answer.one("Content-Encoding"), "br");
     let answer = server.get(&at("sq/al/cancel"), "gzip");
     assert_eq!((answer.status, answer.location()), (301, &*at("sq/al/cancel/")));
     for (path, language) in
         [("nowhere", "en"), ("sq/nowhere/", "sq"), ("zh-hans/%E4%B8%80", "zh-Hans")]
     {
-        for accept in ["identity", "gzip"] {
+        for accept in ["identity", "gzip", "br, gzip"] {
             let answer = server.get(&at(path), accept);
             assert_eq!(answer.status, 404, "{path}");
-            let body = match answer.one("Content-Encoding") {
-                "gzip" => unpacked(&answer.body),
-                _ => answer.body.clone(),
-            };
-            let body = String::from_utf8(body).unwrap();
+            let body = String::from_utf8(unpacked(&answer)).unwrap();
             assert!(body.contains(&format!("<html lang=\"{language}\"")), "{path}: {body}");
             assert!(!answer.one("Cache-Control").contains("immutable"), "{path}");
             safe(&answer, path);
@@ -261,6 +291,14 @@ fn served_well(server: &Server, built: &Built) {
     let answer = server.get(&at("assets/none.css"), "identity");
     assert_eq!(answer.status, 404);
     assert!(!answer.one("Cache-Control").contains("immutable"));
+}
+
+/// What a browser says that takes the form and those below it.
+fn asking(form: &str) -> String {
+    match form {
+        "br" => "gzip, deflate, br".to_owned(),
+        form => form.to_owned(),
+    }
 }
 
 fn safe(answer: &Answer, url: &str) {
@@ -300,8 +338,8 @@ fn encoded(byte: u8) -> String {
 #[test]
 fn nginx_serves_the_site() {
     let Some(program) = program("nginx") else { return };
-    for at in BASES {
-        let built = built(at);
+    for (at, forms) in PLACES {
+        let built = built(at, forms);
         let site = decode(&built.prepared.site.routes.root);
         let server = Server::start(&built, |folder, port| {
             let place = folder.display();
@@ -323,15 +361,15 @@ fn nginx_serves_the_site() {
                 .arg(folder.join("nginx.conf"));
             command
         });
-        served_well(&server, &built);
+        served_well(&server, &built, forms);
     }
 }
 
 #[test]
 fn apache_serves_the_site() {
     let Some(program) = program("apache2") else { return };
-    for at in BASES {
-        let built = built(at);
+    for (at, forms) in PLACES {
+        let built = built(at, forms);
         let server = Server::start(&built, |folder, port| {
             let place = folder.display();
             let modules = [
@@ -343,6 +381,8 @@ fn apache_serves_the_site() {
                 "mime",
                 "rewrite",
                 "autoindex",
+                "deflate",
+                "filter",
             ];
             let modules = modules.map(|name| {
                 format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n")
@@ -351,6 +391,7 @@ fn apache_serves_the_site() {
                 "{}ServerRoot \"{place}\"\nServerName localhost\nListen 127.0.0.1:{port}\n\
                  User www-data\nGroup www-data\nPidFile \"{place}/pid\"\nErrorLog \"{place}/log\"\n\
                  DefaultRuntimeDir \"{place}\"\nMutex file:{place} default\nTypesConfig /etc/mime.types\n\
+                 AddLanguage br .br\nAddEncoding x-gzip .gz\nAddOutputFilterByType DEFLATE text/html text/css\n\
                  DocumentRoot \"{place}/www\"\n\
                  <Directory \"{place}/www\">\nOptions Indexes FollowSymLinks\nAllowOverride All\nRequire all granted\n</Directory>\n\
                  <FilesMatch \"^\\.ht\">\nRequire all denied\n</FilesMatch>\n",
@@ -361,7 +402,7 @@ fn apache_serves_the_site() {
             command.arg("-X").arg("-f").arg(folder.join("apache.conf"));
             command
         });
-        served_well(&server, &built);
+        served_well(&server, &built, forms);
         let hidden = format!("{}.htaccess", built.prepared.site.routes.root);
         assert_eq!(server.get(&hidden, "identity").status, 403);
     }

@@ -86,3 +86,32 @@ fn sarif_has_what_its_schema_asks_for() {
     let clean: Value = serde_json::from_str(&clean.0).unwrap();
     assert_eq!(clean["runs"][0]["results"], Value::Array(Vec::new()));
 }
+
+#[test]
+fn gitlab_knows_a_fault_that_has_moved() {
+    let project = project();
+    let root = project.path();
+    let faults = || -> Vec<(String, u64)> {
+        let (said, code) = check(root, &["--format", "gitlab"]);
+        assert_eq!(code, Some(1));
+        let faults: Vec<Value> = serde_json::from_str(&said).unwrap();
+        for fault in &faults {
+            assert_eq!(fault["severity"], "major");
+            assert!(fault["description"].as_str().unwrap().contains("; hint: "), "{fault}");
+        }
+        let told = |fault: &Value| {
+            let line = fault["location"]["lines"]["begin"].as_u64().unwrap();
+            (fault["fingerprint"].as_str().unwrap().to_owned(), line)
+        };
+        faults.iter().map(told).collect()
+    };
+    let write = |text: &str| fs::write(root.join("guides/手机/en.md"), text).unwrap();
+    write("---\ntitle: A\n---\n[old](../b/)\n\n[old](../b/)\n");
+    let before = faults();
+    let [(first, 4), (second, 6)] = before.as_slice() else { panic!("{before:?}") };
+    assert_ne!(first, second);
+    write("---\ntitle: A\n---\n\n[old](../b/)\n\n[old](../b/)\n");
+    assert_eq!(faults(), [(first.clone(), 5), (second.clone(), 7)]);
+    let nothing = check(root, &["--format", "gitlab", "guides/site.yaml"]);
+    assert_eq!(nothing, ("[]\n".to_owned(), Some(0)));
+}

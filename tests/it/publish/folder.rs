@@ -39,6 +39,44 @@ fn a_dry_run_writes_nothing() {
     assert!(run.out.contains("added    en/al/pin/index.html ("), "{}", run.out);
     assert!(run.err.starts_with("Would publish to `www` (srv/www): "), "{}", run.err);
     assert_same(&before, &snapshot(project.folder.path()));
+    project.publishes(&[]);
+    project.edit();
+    let before = snapshot(project.folder.path());
+    let run = project.publishes(&["--dry-run"]);
+    assert!(run.out.contains("changed  en/al/pin/index.html ("), "{}", run.out);
+    assert_same(&before, &snapshot(project.folder.path()));
+}
+
+#[test]
+fn what_has_not_changed_is_not_touched() {
+    let project = Project::new("publish: {www: {folder: www}}");
+    project.publishes(&[]);
+    let status = |path: &str| {
+        let metadata = fs::metadata(project.path(path)).unwrap();
+        (metadata.modified().unwrap(), metadata.permissions())
+    };
+    let places = ["www", "www/.cicerone-manifest.json", "www/en/al/sim/index.html"];
+    let before = places.map(status);
+    project.publishes(&[]);
+    assert_eq!(places.map(status), before);
+    project.edit();
+    project.publishes(&[]);
+    // Of a changed site, the other pages.
+    assert_ne!(status(places[1]), before[1]);
+    assert_eq!(status(places[2]), before[2]);
+}
+
+#[test]
+fn an_edited_file_at_the_target_is_put_right_and_told() {
+    let project = Project::new("publish: {www: {folder: www}}");
+    project.publishes(&[]);
+    project.write("www/en/al/sim/index.html", "<p>mine</p>");
+    let run = project.publishes(&["--dry-run"]);
+    assert!(run.out.starts_with("changed  en/al/sim/index.html ("), "{}", run.out);
+    assert!(run.err.contains("`en/al/sim/index.html` did not come from Cicerone"), "{}", run.err);
+    assert_eq!(fs::read(project.path("www/en/al/sim/index.html")).unwrap(), b"<p>mine</p>");
+    project.publishes(&[]);
+    assert_same(&project.built(), &without_manifest(snapshot(&project.path("www"))));
 }
 
 #[test]

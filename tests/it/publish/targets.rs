@@ -107,3 +107,31 @@ fn help_teaches() {
         assert!(help.out.contains(word), "{word} is missing in\n{}", help.out);
     }
 }
+
+#[cfg(feature = "publish")]
+#[test]
+fn a_bucket_without_keys_or_out_of_reach_is_told_so() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let s3 = format!("{{bucket: guides, region: eu-central-1, endpoint: 'http://{closed}'}}");
+    let mut project = Project::new(&format!("publish: {{a: {{s3: {s3}}}}}"));
+    let home = project.folder.path().display().to_string();
+    project.variables =
+        vec![("HOME".to_owned(), home), ("AWS_MAX_ATTEMPTS".to_owned(), "1".to_owned())];
+    let run = project.run(&["publish"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(
+        run.err.starts_with("error: there are no keys to the bucket `guides`\n"),
+        "{}",
+        run.err
+    );
+    let keys = [("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "not-to-be-told")];
+    project.variables.extend(keys.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let run = project.run(&["publish"]);
+    assert_eq!((run.code, run.out.as_str()), (3, ""));
+    assert!(run.err.contains(&format!(", as `{closed}` did not answer: ")), "{}", run.err);
+    assert!(run.err.contains("= hint: see whether the target's `endpoint`"), "{}", run.err);
+    for secret in ["AKIDEXAMPLE", "not-to-be-told", "X-Amz-"] {
+        assert!(!run.err.contains(secret), "{}", run.err);
+    }
+    assert_tidy(project.folder.path());
+}

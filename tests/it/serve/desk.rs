@@ -299,3 +299,40 @@ fn what_cannot_be_compared_is_not_found() {
     let page = server.get("/sq/a/").text();
     assert!(page.contains("href=\"/_cicerone/compare/a?left=en&amp;right=sq\""), "{page}");
 }
+
+#[test]
+fn the_picture_that_a_page_names_is_drawn_when_it_is_asked_for() {
+    let project = Project::new();
+    let settings = |title: &str| {
+        let text = "base_url: https://guides.example/x/\nlanguages: [en, sq]\nimages: {font: fonts/a.ttf}\n";
+        project.write("guides/site.yaml", &format!("title: {title}\n{text}"));
+    };
+    settings("Test");
+    fs::create_dir(project.path("guides/fonts")).unwrap();
+    let letters: String = (' '..='~').chain(['·', '…', 'ë']).collect();
+    fs::write(project.path("guides/fonts/a.ttf"), crate::font::font(&letters)).unwrap();
+    let server = Server::start(&project);
+    let named = |html: &str| {
+        let (_, behind) =
+            html.split_once("property=\"og:image\" content=\"https://guides.example").unwrap();
+        behind.split_once('"').unwrap().0.to_owned()
+    };
+    let page = server.get("/x/en/a/");
+    let address = named(&page.text());
+    let picture = server.get(&address);
+    assert_eq!(
+        (picture.status, picture.header("content-type")),
+        (200, Some("image/png")),
+        "{address}"
+    );
+    let info = png::Decoder::new(std::io::Cursor::new(&picture.body)).read_info().unwrap();
+    assert_eq!((info.info().width, info.info().height), (1200, 630));
+    assert_eq!(server.get("/x/assets/og/0123456789abcdef.png").status, 404);
+    assert_eq!(server.get("/x/en/assets/og/0123456789abcdef.png").status, 404);
+    // Another title is another picture.
+    settings("Other");
+    let page = server.until("/x/en/a/", |page| page.text().contains("Other"));
+    assert_ne!(named(&page.text()), address);
+    assert_eq!(server.get(&named(&page.text())).status, 200);
+    assert_eq!(server.get(&address).status, 404);
+}

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Checks the guides and builds the site, on a machine of Netlify or of Cloudflare Pages.
+# On a machine of Netlify or of Cloudflare Pages: publishes `main` to the folder of the target `pages` in
+# guides/site.yaml, which the host then shows. For a pull request, checks the guides and builds a preview there.
 set -eu
 
 # TODO: the repository of Cicerone, and the commit or tag of it that builds this site. It is compiled in each build,
@@ -16,9 +17,10 @@ address=
 if [ "${CONTEXT:-production}" != production ]; then address=$DEPLOY_PRIME_URL; fi
 if [ "${CF_PAGES_BRANCH:-main}" != main ]; then address=$CF_PAGES_URL; fi
 
-cicerone check
-if [ -n "$address" ]; then
-  cicerone build --base-url "$address/"
+if [ -z "$address" ]; then
+  cicerone publish pages
 else
-  cicerone build
+  # Strict, as `publish` is: what passes here goes out later.
+  cicerone check --strict
+  cicerone build --output public --base-url "$address/"
 fi

@@ -8,6 +8,12 @@ const NETLIFY: (&str, &str) = ("netlify.toml", include_str!("netlify.toml"));
 const CLOUDFLARE: (&str, &str) = ("wrangler.toml", include_str!("wrangler.toml"));
 const SCRIPT: (&str, &str) = ("scripts/build-site.sh", include_str!("build-site.sh"));
 
+/// What `site.yaml` says of the target that each of them publishes to.
+pub const TARGET: &str = "publish: {pages: {folder: public}}";
+
+/// What is made from the guides is no source.
+pub const IGNORED: (&str, &str) = (".gitignore", "/output/\n/public/\n");
+
 /// The files of several recipes, each once.
 pub fn files(recipes: &[Recipe]) -> Vec<(&'static str, &'static str)> {
     let mut files: Vec<(&str, &str)> = Vec::new();

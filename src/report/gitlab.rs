@@ -1,0 +1,46 @@
+//! Faults as GitLab shows them in a merge request (Code Quality, the JSON of Code Climate).
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::fingerprint::Fingerprint;
+use crate::model::source::Sources;
+use crate::report::escape;
+use crate::report::lines::Texts;
+use crate::report::order;
+
+/// What is wrong nowhere in particular is told there: GitLab refuses a fault without a place.
+const NOWHERE: &str = "guides/site.yaml";
+
+/// One list of all faults, sorted, each once.
+pub fn gitlab(
+    out: &mut dyn Write,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+) -> io::Result<()> {
+    let mut texts = Texts::new(sources);
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let faults = order::sorted(diagnostics).into_iter().map(|diagnostic| {
+        let Diagnostic { place, code, severity, message, related: _, hints } = diagnostic;
+        let path = place.as_ref().map_or(NOWHERE, |place| place.path.as_str());
+        let line = place.as_ref().and_then(|place| {
+            texts.lines(path)?.position(place.span.range().start).map(|start| start.line)
+        });
+        let hints = hints.iter().map(|hint| format!("; hint: {hint}"));
+        let known = format!("{path}\n{}\n{message}", code.as_str());
+        // A line that moves is no new fault; the same fault twice is two.
+        let count = seen.entry(known.clone()).and_modify(|count| *count += 1).or_default();
+        json!({
+            "description": format!("{message}{}", hints.collect::<String>()),
+            "check_name": code.as_str(),
+            "fingerprint": Fingerprint::of(format!("{known}\n{count}").as_bytes()).to_string(),
+            "severity": match severity { Severity::Error => "major", Severity::Warning => "minor" },
+            "location": {"path": path, "lines": {"begin": line.unwrap_or(1)}},
+        })
+    });
+    let faults = Value::Array(faults.collect());
+    writeln!(out, "{}", escape::json(&faults.to_string()))
+}

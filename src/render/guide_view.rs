@@ -107,6 +107,8 @@ pub struct ConditionView {
     pub effect_label: String,
     /// What to do about it; inline HTML, may be empty.
     pub remedy_html: String,
+    /// Of the remedy, where it is not the page's.
+    pub remedy_language: Option<LanguageView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -176,6 +178,8 @@ pub struct StepOperatorView {
     /// Level of its heading.
     pub level: u8,
     pub text_html: String,
+    /// Of title and text, where it is not the page's.
+    pub language: Option<LanguageView>,
     /// The operator's page; empty where there are several.
     pub url: String,
     /// Each a `ChannelView`; pages share it.

@@ -47,11 +47,7 @@ impl<'a> Writer<'a> {
     /// The view of an item; headings within its text have `level`.
     pub fn item(&mut self, item: &Item, level: u8, operators: Operators) -> ItemView {
         let found = self.words(item, level, operators);
-        let language = found
-            .edition
-            .filter(|edition| edition.text.language != self.prose.edition.text.language);
-        let language: Option<LanguageView> =
-            language.map(|edition| self.scene().language_view(&edition.text.language));
+        let language = found.edition.and_then(|edition| self.foreign(edition));
         let stale = found.edition.is_some_and(|edition| {
             item.id.as_ref().is_some_and(|id| edition.is_stale(id.value.as_str()))
         });
@@ -79,6 +75,13 @@ impl<'a> Writer<'a> {
                 names => words.fill("operators_only", &[("operators", &words.list(names))]),
             },
         }
+    }
+
+    /// The language of words that the page borrows, where it is another than the page's.
+    pub(super) fn foreign(&self, edition: &Edition) -> Option<LanguageView> {
+        let language = &edition.text.language;
+        let foreign = *language != self.prose.edition.text.language;
+        foreign.then(|| self.scene().language_view(language))
     }
 
     fn words(&mut self, item: &Item, level: u8, operators: Operators) -> Found<'a> {
@@ -163,14 +166,17 @@ impl<'a> Writer<'a> {
         Some(&section.title)
     }
 
-    fn remedy(&self, condition: &Condition) -> String {
+    fn remedy(&self, condition: &Condition) -> (String, Option<LanguageView>) {
         let id = condition.item.id.as_ref().map(|id| &id.value);
         if let (Role::Translation(words), Some(id)) = (&self.prose.edition.text.role, id)
             && let Some(remedy) = words.items.get(id).and_then(|words| words.remedy.as_ref())
         {
-            return remedy.html.to_string();
+            return (remedy.html.to_string(), None);
         }
-        condition.remedy.as_ref().map_or_else(String::new, |remedy| remedy.html.to_string())
+        match &condition.remedy {
+            Some(remedy) => (remedy.html.to_string(), self.foreign(self.original().edition)),
+            None => (String::new(), None),
+        }
     }
 
     fn operator_name(&self, id: &OperatorId) -> String {
@@ -206,11 +212,13 @@ impl<'a> Writer<'a> {
     }
 
     pub fn condition(&mut self, condition: &Condition) -> ConditionView {
+        let (remedy_html, remedy_language) = self.remedy(condition);
         ConditionView {
             item: self.item(&condition.item, 3, Operators::Within),
             effect: Effect::as_str(condition.effect),
             effect_label: self.word(&format!("effect_{}", condition.effect.as_str())),
-            remedy_html: self.remedy(condition),
+            remedy_html,
+            remedy_language,
         }
     }
 

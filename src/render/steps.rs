@@ -167,6 +167,7 @@ impl<'a> Writer<'a> {
             title_html: section.title.html.to_string(),
             level,
             text_html: prose.text(index, (level + 1).min(6), Operators::Within, &mut self.faults),
+            language: self.foreign(prose.edition),
             url: match operators.as_slice() {
                 [operator] => self.operator_url(&operator.id),
                 _ => String::new(),
@@ -192,6 +193,7 @@ impl<'a> Writer<'a> {
             title_html: escape(operator.name.get(self.tongue().language)),
             level,
             text_html: String::new(),
+            language: None,
             url: self.operator_url(id),
             channels,
         })

@@ -24,8 +24,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use tokio::sync::oneshot;
-
 pub use answer::Rules;
 pub use desk::{
     Before, Cell, Comparison, Desk, Due, Overview, Pair, Places, Row, Side, Spot, Title,
@@ -69,7 +67,7 @@ impl Session {
 /// Answers until somebody presses Ctrl-C, and lets `maker` follow what is saved below `root`. Whoever
 /// asks before the site is there waits for it.
 pub fn run(bound: Bound, rules: Rules, root: &Path, mut maker: Box<dyn Maker>) -> io::Result<()> {
-    let (ready, current) = oneshot::channel();
+    let (ready, current) = server::coming();
     let root = root.to_owned();
     // A thread of its own: a page is answered from the last site while the next one is made.
     let body = move || {

@@ -108,9 +108,17 @@ impl Drop for Reader {
     }
 }
 
+/// A site that is being made for the first time.
+pub type Coming = oneshot::Receiver<Current>;
+
+/// Somebody tells when it is there, and somebody waits.
+pub fn coming() -> (oneshot::Sender<Current>, Coming) {
+    oneshot::channel()
+}
+
 /// Answers until Ctrl-C, once there is a site. One thread is plenty: whatever is asked for is there
 /// already.
-pub fn run(bound: Bound, rules: Arc<Rules>, current: oneshot::Receiver<Current>) -> io::Result<()> {
+pub fn run(bound: Bound, rules: Arc<Rules>, current: Coming) -> io::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     let ended = runtime.block_on(async {

@@ -70,3 +70,32 @@ fn a_review_names_its_editors_in_each_language() {
     shown("sq/a/index.html", "redaksia");
     shown("zh-hans/a/index.html", "编辑组");
 }
+
+#[test]
+fn a_translation_marks_the_language_of_every_part_that_it_borrows() {
+    let original = "---\ntitle: A\noperators: [al/one]\n\
+        eligibility:\n  - {id: debt, title: A debt, effect: blocks, remedy: Pay it.}\n\
+        steps:\n  - {id: call}\n---\n\
+        ## Call {#call}\n\nBy telephone.\n\n### At One {#at-one operator=al/one}\n\nAsk for it.\n";
+    let with = |title: &str| {
+        let sources = sources(&[
+            ("guides/site.yaml", "title: A\nlanguages: [en, sq]\n"),
+            ("guides/operators/al.yaml", "name: {default: Albania}\n"),
+            ("guides/operators/al/one.yaml", "name: {default: One}\nstatus: active\n"),
+            ("guides/a/en.md", original),
+            ("guides/a/sq.md", &format!("---\ntitle: B\ntranslation: {{of: en}}{title}\n---\n")),
+        ]);
+        let built = build(&sources, &options());
+        String::from_utf8(built.files["sq/a/index.html"].clone()).unwrap()
+    };
+    let page = with("");
+    for part in [
+        "<span lang=\"en\" dir=\"ltr\">Pay it.</span>",
+        " lang=\"en\" dir=\"ltr\">At One</h",
+        "<div lang=\"en\" dir=\"ltr\"><p>Ask for it.</p>",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let page = with("\nwords: {debt: {title: Borxh, remedy: Paguaje.}}");
+    assert!(page.contains("Paguaje.</p>"), "{page}");
+}

@@ -39,13 +39,10 @@ struct WrittenEntry {
 impl Manifest {
     /// `None` where there is none; an error where it cannot be read or is not one of ours.
     pub fn read(output: &Folder) -> io::Result<Option<Manifest>> {
-        let file = match output.file(Path::new(MANIFEST), Links::Refuse) {
+        let bytes = match bytes(output) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other?,
         };
-        let mut bytes = Vec::new();
-        let status = folder::status(&file)?;
-        folder::read(&file, status.size, u64::MAX, &mut bytes)?;
         Manifest::parse(&bytes).map(Some).ok_or_else(|| {
             let text = format!("`{MANIFEST}` is not a manifest that this version can read");
             io::Error::new(io::ErrorKind::InvalidData, text)
@@ -94,31 +91,33 @@ impl Manifest {
 
 /// By what the list of the files of an output is told from any other; `None` where there is none.
 pub fn list_of(output: &Path) -> Option<Fingerprint> {
-    Manifest::read(&Folder::open(output).ok()?)
-        .ok()??
-        .to_bytes()
-        .ok()
-        .map(|list| Fingerprint::of(&list))
+    let list = Folder::open(output).and_then(|folder| bytes(&folder)).ok()?;
+    Some(Fingerprint::of(&list))
 }
 
 /// Whether an output holds just what a build wrote that left this `list`.
 pub fn is_as_built(output: &Path, list: Fingerprint) -> bool {
     let same = || -> io::Result<bool> {
         let folder = Folder::open(output)?;
-        let Some(manifest) = Manifest::read(&folder)? else { return Ok(false) };
-        if Fingerprint::of(&manifest.to_bytes()?) != list {
-            return Ok(false);
-        }
+        let bytes = bytes(&folder)?;
+        let manifest = Manifest::parse(&bytes).filter(|_| Fingerprint::of(&bytes) == list);
         let mut buffer = Vec::new();
-        for (path, entry) in &manifest.files {
+        for (path, entry) in manifest.iter().flat_map(|manifest| &manifest.files) {
             if !is_as_written(&folder, Path::new(path.as_str()), entry, &mut buffer)? {
                 return Ok(false);
             }
         }
-        Ok(true)
+        Ok(manifest.is_some())
     };
     // What cannot be read is not as it was.
     same().unwrap_or(false)
+}
+
+fn bytes(output: &Folder) -> io::Result<Vec<u8>> {
+    let file = output.file(Path::new(MANIFEST), Links::Refuse)?;
+    let mut bytes = Vec::new();
+    folder::read(&file, folder::status(&file)?.size, u64::MAX, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether the file holds what `entry` says a build wrote; `buffer` is scratch space.

@@ -7,6 +7,8 @@
     reason = "a test fails loudly, and gathers from many threads"
 )]
 
+mod own;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 

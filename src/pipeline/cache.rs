@@ -11,6 +11,7 @@ use crate::model::output::{Output, OutputPath};
 use crate::model::source::SourcePath;
 use crate::model::theme::{Template, Theme};
 use crate::pipeline::judge::Judged;
+use crate::pipeline::search::Searched;
 
 /// Replaced by each build and never changed: a build that was given up leaves no trace.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,7 @@ pub struct Cache {
     templates: BTreeMap<String, Template>,
     pages: BTreeMap<OutputPath, Drawn>,
     judged: Judged,
+    searched: Searched,
 }
 
 /// A file as it was parsed.
@@ -60,6 +62,7 @@ impl Cache {
             templates: self.templates.clone(),
             pages: self.pages.clone(),
             judged: self.judged.clone(),
+            searched: self.searched.clone(),
         }
     }
 
@@ -69,6 +72,14 @@ impl Cache {
 
     pub(super) fn with_judged(self, judged: Judged) -> Cache {
         Cache { judged, ..self }
+    }
+
+    pub(super) fn searched(&self) -> &Searched {
+        &self.searched
+    }
+
+    pub(super) fn with_searched(self, searched: Searched) -> Cache {
+        Cache { searched, ..self }
     }
 
     /// What drawing a page from an equal view with equal templates gave.
@@ -88,6 +99,7 @@ impl Cache {
             templates: theme.templates.clone(),
             pages,
             judged: self.judged.clone(),
+            searched: self.searched.clone(),
         }
     }
 }

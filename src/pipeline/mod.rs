@@ -244,8 +244,8 @@ impl Prepared {
         for output in render::files(&scene) {
             put(&output)?;
         }
-        self.put_search(watcher, put)?;
-        Ok((diagnostics, cache.with_pages(&self.theme, drawn)))
+        let cache = cache.with_pages(&self.theme, drawn);
+        Ok((diagnostics, self.put_search(cache, keep, watcher, put)?))
     }
 
     /// What is wrong with the pages, found by drawing them. Nothing is kept, and what has no faults of

@@ -1,50 +1,153 @@
-//! Makes the search index of each group of languages, its pages' words on many threads.
+//! Makes the search index of each group of languages, its pages' words on many threads; of pages that
+//! are as before, from the index of before.
 
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
-use crate::model::output::Output;
-use crate::pipeline::{Prepared, Watcher};
+use crate::model::config::Config;
+use crate::model::fingerprint::Fingerprint;
+use crate::model::guide::Translation;
+use crate::model::operator::Registry;
+use crate::model::output::{Output, OutputPath};
+use crate::model::site::Site;
+use crate::pipeline::{Cache, Keep, Prepared, Watcher};
 use crate::search::{self, Group, Index, Indexer, PageWords, SubjectKey};
 
 /// How many pages' words are held besides the index (pages).
 const BATCH: usize = 256;
+/// How hard `gzip` tries: what is saved beyond this is not worth the time.
+const LEVEL: u32 = 5;
+
+/// The search as a build left it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Searched {
+    by: Option<(Arc<Config>, Arc<Registry>)>,
+    groups: BTreeMap<String, Arc<Indexed>>,
+}
+
+/// The index of a group, and what it was made of.
+#[derive(Debug)]
+struct Indexed {
+    index: Index,
+    /// Of each subject its card's number and its files.
+    subjects: BTreeMap<SubjectKey, (usize, Vec<Arc<Translation>>)>,
+    /// With the fingerprint of what is packed in them.
+    files: BTreeMap<OutputPath, (Fingerprint, Arc<[u8]>)>,
+}
+
+impl Searched {
+    /// What is not made of files of its own is made of these two.
+    fn under(&self, site: &Site) -> Option<&Searched> {
+        let (config, registry) = self.by.as_ref()?;
+        (*config == site.config && *registry == site.registry).then_some(self)
+    }
+}
+
+impl Indexed {
+    /// The number of a subject's card, if it would be made again as it is.
+    fn known(&self, site: &Site, key: &SubjectKey, texts: &[Arc<Translation>]) -> Option<usize> {
+        let (number, known) = self.subjects.get(key)?;
+        let page = key.page();
+        let same = known.len() == texts.len()
+            && known.iter().zip(texts).all(|(one, other)| Arc::ptr_eq(one, other));
+        let faces = &self.index.cards.get(*number)?.faces;
+        let mut stay = faces.iter().map(|face| site.routes.page(&page, face.language) == face.url);
+        (same && stay.all(|stays| stays)).then_some(*number)
+    }
+}
+
+/// A subject of an index that is being made.
+enum Made {
+    Known(usize),
+    Fresh(PageWords),
+}
 
 impl Prepared {
     /// The index of every group of languages, for `search`.
     pub fn indexes(&self) -> Vec<Index> {
         let subjects = search::subjects(&self.site);
         let groups = search::groups(&self.site);
-        groups.into_iter().map(|group| self.index(&subjects, group)).collect()
+        groups.into_iter().map(|group| self.index(&subjects, group, None).0).collect()
     }
 
-    /// Makes one group's index after the other, and hands its files to `put`.
+    /// Makes one group's index after the other, and hands its files to `put`; with what the last build
+    /// left, and what this one leaves.
     pub fn put_search(
         &self,
+        cache: Cache,
+        keep: Keep,
         watcher: &dyn Watcher,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
-    ) -> io::Result<()> {
+    ) -> io::Result<Cache> {
         let subjects = search::subjects(&self.site);
         let groups = search::groups(&self.site);
+        let known = cache.searched().under(&self.site);
+        let mut made = BTreeMap::new();
         watcher.phase("Indexing for search", groups.len());
         for group in groups {
-            let index = self.index(&subjects, group);
-            for output in search::files(&self.site, &index) {
-                put(&output)?;
+            let name = group.name.clone();
+            let before = known.and_then(|known| known.groups.get(&name)).map(|before| &**before);
+            let (index, cards) = self.index(&subjects, group, before);
+            let files = self.put_files(&index, before, keep, put)?;
+            if keep == Keep::Pages {
+                made.insert(name, Arc::new(Indexed { index, subjects: cards, files }));
             }
             watcher.tick();
         }
-        Ok(())
+        let by = Some((self.site.config.clone(), self.site.registry.clone()));
+        Ok(cache.with_searched(Searched { by, groups: made }))
     }
 
-    fn index(&self, subjects: &[SubjectKey], group: Group) -> Index {
-        let mut indexer = Indexer::default();
+    fn index(
+        &self,
+        subjects: &[SubjectKey],
+        group: Group,
+        before: Option<&Indexed>,
+    ) -> (Index, BTreeMap<SubjectKey, (usize, Vec<Arc<Translation>>)>) {
+        let mut indexer = before.map_or_else(Indexer::default, |one| Indexer::after(&one.index));
+        let mut cards = BTreeMap::new();
         for batch in subjects.chunks(BATCH) {
-            let words = self.threads.map(batch, |key| {
+            let made = self.threads.map(batch, |key| {
+                let texts = search::texts(&self.site, &group, key);
+                if let Some(known) = before.and_then(|one| one.known(&self.site, key, &texts)) {
+                    return Some((Made::Known(known), texts));
+                }
                 let subject = search::subject(&self.site, &group, key)?;
-                Some(PageWords::of(&subject, &group))
+                Some((Made::Fresh(PageWords::of(&subject, &group)), texts))
             });
-            words.into_iter().flatten().for_each(|words| indexer.add(words));
+            for (key, made) in batch.iter().zip(made) {
+                let Some((made, texts)) = made else { continue };
+                cards.insert(key.clone(), (cards.len(), texts));
+                match made {
+                    Made::Known(number) => indexer.keep(number),
+                    Made::Fresh(words) => indexer.add(words),
+                }
+            }
         }
-        indexer.finish(group)
+        (indexer.finish(group), cards)
+    }
+
+    /// Packs the files of an index, but for those that are as before.
+    fn put_files(
+        &self,
+        index: &Index,
+        before: Option<&Indexed>,
+        keep: Keep,
+        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+    ) -> io::Result<BTreeMap<OutputPath, (Fingerprint, Arc<[u8]>)>> {
+        let files = search::files(&self.site, index);
+        let packed = self.threads.try_map(&files, |Output { path, bytes }| {
+            let fingerprint = Fingerprint::of(bytes);
+            let known = before.and_then(|one| one.files.get(path));
+            let bytes = match known.filter(|(known, _)| *known == fingerprint) {
+                Some((_, bytes)) => bytes.clone(),
+                None => Arc::from(search::gzip(bytes, LEVEL)),
+            };
+            let output = Output { path: path.clone(), bytes };
+            put(&output)?;
+            Ok((keep == Keep::Pages).then_some((output.path, (fingerprint, output.bytes))))
+        })?;
+        Ok(packed.into_iter().flatten().collect())
     }
 }

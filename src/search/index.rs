@@ -1,6 +1,7 @@
 //! Which words stand where: the words of a subject by part, with how much they weigh there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::search::languages::Group;
 use crate::search::plain::beginning;
@@ -46,7 +47,7 @@ pub struct PageWords {
     words: Vec<u128>,
     /// The terms that do not hold their words.
     long: BTreeMap<Term, Box<str>>,
-    card: Card,
+    card: Arc<Card>,
 }
 
 impl PageWords {
@@ -83,7 +84,7 @@ impl PageWords {
             anchors,
             faces,
         };
-        PageWords { words: all, long, card }
+        PageWords { words: all, long, card: Arc::new(card) }
     }
 }
 
@@ -192,30 +193,54 @@ impl Words<'_> {
     }
 }
 
-/// Collects the words of a group's subjects.
+/// Collects the words of a group's subjects; those of pages that are as before from the index of before.
 #[derive(Debug, Default)]
-pub struct Indexer {
+pub struct Indexer<'a> {
+    before: Option<&'a Index>,
+    /// The new number of each card of before; none where it is gone.
+    moved: Vec<Option<u32>>,
     postings: HashMap<Term, Postings>,
     long: BTreeMap<Term, Box<str>>,
-    cards: Vec<Card>,
+    cards: Vec<Arc<Card>>,
 }
 
 /// Postings by word, cards by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
     pub group: Group,
-    /// Sorted.
-    pub terms: Vec<(Box<str>, Postings)>,
-    pub cards: Vec<Card>,
+    pub terms: Terms,
+    pub cards: Vec<Arc<Card>>,
     /// How many parts all cards have.
     pub parts: usize,
     pub chars: BTreeSet<char>,
     pub sounds: Sounds,
 }
 
-impl Indexer {
+/// Sorted by word.
+type Terms = Vec<(Box<str>, Postings)>;
+
+impl<'a> Indexer<'a> {
+    pub fn after(before: &'a Index) -> Indexer<'a> {
+        let moved = vec![None; before.cards.len()];
+        Indexer { before: Some(before), moved, ..Indexer::default() }
+    }
+
+    fn number(&self) -> u32 {
+        u32::try_from(self.cards.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Next comes the page that had this number before; they come in the order that they had.
+    pub fn keep(&mut self, before: usize) {
+        let number = self.number();
+        let card = self.before.and_then(|index| index.cards.get(before));
+        if let (Some(card), Some(place)) = (card, self.moved.get_mut(before)) {
+            *place = Some(number);
+            self.cards.push(card.clone());
+        }
+    }
+
     pub fn add(&mut self, page: PageWords) {
-        let number = u32::try_from(self.cards.len()).unwrap_or(u32::MAX);
+        let number = self.number();
         for entry in page.words {
             let (term, behind) = Term::split(entry);
             // Part and weight, as `entry` put them.
@@ -227,25 +252,59 @@ impl Indexer {
     }
 
     pub fn finish(self, group: Group) -> Index {
-        let mut long = self.long;
+        let Indexer { before, moved, postings, mut long, cards } = self;
         let written = |(term, mut postings): (Term, Postings)| {
             postings.shrink();
             let word = long.remove(&term).unwrap_or_else(|| term.word().into_boxed_str());
             (word, postings)
         };
-        let mut terms: Vec<(Box<str>, Postings)> = self.postings.into_iter().map(written).collect();
+        let mut terms: Terms = postings.into_iter().map(written).collect();
         terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let runs = terms.iter().filter(|(term, _)| !term.starts_with(MARK));
-        let chars: BTreeSet<char> =
-            runs.flat_map(|(term, _)| term.chars()).filter(|c| is_run(*c)).collect();
+        if let Some(before) = before {
+            terms = renewed(&before.terms, &moved, terms);
+        }
+        let chars = runs(&terms);
         let sounds = if group.chinese {
             Sounds::of(&chars.iter().copied().chain(COMMON.trim_end().chars()).collect())
         } else {
             Sounds::default()
         };
-        let parts = self.cards.iter().map(|card| card.anchors.len()).sum();
-        Index { group, terms, cards: self.cards, parts, chars, sounds }
+        let parts = cards.iter().map(|card| card.anchors.len()).sum();
+        Index { group, terms, cards, parts, chars, sounds }
     }
+}
+
+/// The words of before on the cards that are left, and `fresh` ones among them.
+fn renewed(before: &Terms, moved: &[Option<u32>], fresh: Terms) -> Terms {
+    let none = Postings::default();
+    let mut terms = Terms::with_capacity(before.len() + fresh.len());
+    let mut fresh = fresh.into_iter().peekable();
+    for (term, postings) in before {
+        while let Some(new) = fresh.next_if(|(word, _)| word < term) {
+            terms.push(new);
+        }
+        let new = fresh.next_if(|(word, _)| word == term);
+        let postings = postings.renewed(moved, new.as_ref().map_or(&none, |(_, new)| new));
+        if postings.len() > 0 {
+            terms.push((term.clone(), postings));
+        }
+    }
+    terms.extend(fresh);
+    terms
+}
+
+/// The characters that are looked up in pairs.
+fn runs(terms: &Terms) -> BTreeSet<char> {
+    let mut seen = Vec::new();
+    for (term, _) in terms.iter().filter(|(term, _)| !term.starts_with(MARK)) {
+        seen.extend(term.chars().filter(|c| is_run(*c)));
+        // Neighbours begin alike, and there are many more words than characters.
+        if seen.len() > 1 << 16 {
+            seen.sort_unstable();
+            seen.dedup();
+        }
+    }
+    seen.into_iter().collect()
 }
 
 impl Index {

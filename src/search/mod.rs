@@ -22,7 +22,7 @@ pub use gzip::gzip;
 pub use index::{Index, Indexer, PageWords};
 pub use languages::{Group, groups};
 pub use rank::{Found, Hit, search};
-pub use sections::subject;
+pub use sections::{subject, texts};
 pub use subjects::{Part, Rendition, Subject, SubjectKey, subjects};
 pub use variants::Variants;
 pub use words::terms;

@@ -203,7 +203,7 @@ fn generated() -> Vec<String> {
 #[test]
 fn both_tokenizers_cut_every_text_into_the_same_words() {
     let folder = tempfile::tempdir().unwrap();
-    let variants = Variants::lines(|_| true);
+    let variants = Variants::packed(|_| true);
     let texts = [texts(), generated()].concat();
     let requests: Vec<Value> =
         texts.chunks(500).map(|texts| json!({"terms": texts, "variants": variants})).collect();

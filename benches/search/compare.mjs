@@ -28,6 +28,7 @@ const ask = (...driver) => {
   const first = drive(wide.filter((_, at) => at % step === 0).map((query) => ({ ...query, cost: true })));
   const kinds = new Map();
   queries.forEach(({ kind, guide }, at) => {
+    if (!kind) return;
     const rank = answers[at].hits.findIndex(({ url }) => url.includes(`/g${guide}/`));
     const tally = kinds.get(kind) ?? { asked: 0, first: 0, five: 0 };
     tally.asked++;

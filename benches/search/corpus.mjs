@@ -19,14 +19,15 @@ const several = (count, make) => Array.from({ length: count }, make);
 /** A place among `end`, the first ones the likeliest: Zipf's law as Mandelbrot mended it. */
 const place = (end, shift = 2.7) => Math.floor(shift * ((end + shift) / shift) ** chance() - shift);
 
-/** Made-up words, the commonest first and shortest. */
+/** Made-up words, the commonest first and shortest; none differ in their endings alone, as forms of one would. */
 const words = (count, syllables, ends) => {
-  const list = new Set();
+  const list = new Map();
   while (list.size < count) {
     const length = list.size < 60 ? 1 : list.size < 2000 ? 1 + below(2) : 2 + below(3);
-    list.add(several(length, () => of(syllables)).join("") + of(ends));
+    const stem = several(length, () => of(syllables)).join("");
+    if (!list.has(stem)) list.set(stem, stem + of(ends));
   }
-  return [...list];
+  return [...list.values()];
 };
 
 const tongues = (root, count) => {
@@ -78,10 +79,10 @@ const guideOf = (tongue, section) => {
   };
   // Chinese takes fewer words to say the same.
   const length = (600 + below(601)) * (tongue.gap ? 1 : 0.75), count = 6 + below(7);
-  const used = new Set();
+  const used = new Map();
   const sentence = () => several(3 + below(4), () => {
     const words = phrase();
-    used.add(words);
+    used.set(words, (used.get(words) ?? 0) + 1);
     return words;
   }).flat();
   const part = () => {
@@ -91,7 +92,7 @@ const guideOf = (tongue, section) => {
   };
   const [a, b, c] = own.words;
   const parts = several(count, part);
-  return { title: [a, b, of(section.words), c], parts, phrases: own.phrases.filter((words) => used.has(words)) };
+  return { title: [a, b, of(section.words), c], parts, phrases: own.phrases.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0)) };
 };
 
 const twisted = (word) => {
@@ -105,19 +106,23 @@ const questions = (tag, tongue, { title, parts, phrases }) => {
   const join = (words) => tongue.form(words.join(tongue.gap));
   const [a, b, , c] = title;
   const at = below(title.length - 1);
-  // Two words side by side in the text, of a phrase that no other guide has.
+  // Two words side by side in the text that say something, of the phrases that are this guide's own and used most.
+  const common = new Set(tongue.list.slice(0, 200));
   const pairs = phrases.flatMap((words) => words.slice(1).map((word, at) => [words[at], word]));
+  const telling = pairs.find(([a, b]) => a !== b && !common.has(a) && !common.has(b)) ?? pairs[0];
   const asked = [
     { kind: "words", query: tongue.form(`${a} ${c}`) },
     { kind: "neighbours in the title", query: join(title.slice(at, at + 2)) },
-    { kind: "neighbours in the text", query: join(of(pairs)) },
+    { kind: "neighbours in the text", query: join(telling) },
     { kind: "heading", query: join(of(parts).heading) },
   ];
   if (tongue.gap) {
     asked.push({ kind: "one typo", query: `${twisted(a)} ${b}` });
     asked.push({ kind: "70 % typed", query: `${a} ${b.slice(0, Math.ceil(b.length * 0.7))}` });
   }
-  return asked.map((one) => ({ ...one, kind: `${tag}, ${one.kind}`, language: tag }));
+  // What many pages answer; none is the right one.
+  const wide = { query: tongue.form(title[2]), language: tag };
+  return [...asked.map((one) => ({ ...one, kind: `${tag}, ${one.kind}`, language: tag })), wide];
 };
 
 /** Writes the project below `project`; `{queries}`, each with the number of the guide that answers it. */

@@ -81,7 +81,8 @@ fn main() {
     let mut cache = Cache::default();
     let mut edit = (Duration::ZERO, Duration::ZERO);
     for turn in 0..4 {
-        let (path, text) = sources.texts.iter().find(|(path, _)| path.as_str().ends_with("/en.md")).unwrap();
+        let (path, text) =
+            sources.texts.iter().find(|(path, _)| path.as_str().ends_with("/en.md")).unwrap();
         let (path, text) = (path.clone(), format!("{text}\nEdited {turn}.\n"));
         sources.texts.insert(path, text.into());
         let (prepared, warm) = pipeline::prepare_warm(&sources, &options(0), &cache, &Nobody);

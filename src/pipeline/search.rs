@@ -1,5 +1,4 @@
-//! Makes the search index of each group of languages, its pages' words on many threads; of pages that
-//! are as before, from the index of before.
+//! Makes the search index of each group of languages, from pages' words and from the index of before.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -7,12 +6,11 @@ use std::sync::Arc;
 
 use crate::model::config::Config;
 use crate::model::fingerprint::Fingerprint;
-use crate::model::guide::Translation;
 use crate::model::operator::Registry;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
 use crate::pipeline::{Cache, Keep, Prepared, Watcher};
-use crate::search::{self, Group, Index, Indexer, PageWords, SubjectKey};
+use crate::search::{self, Basis, Group, Index, Indexer, PageWords, SubjectKey};
 
 /// How many pages' words are held besides the index (pages).
 const BATCH: usize = 256;
@@ -30,11 +28,15 @@ pub(super) struct Searched {
 #[derive(Debug)]
 struct Indexed {
     index: Index,
-    /// Of each subject its card's number and its files.
-    subjects: BTreeMap<SubjectKey, (usize, Vec<Arc<Translation>>)>,
-    /// With the fingerprint of what is packed in them.
-    files: BTreeMap<OutputPath, (Fingerprint, Arc<[u8]>)>,
+    subjects: Subjects,
+    files: Files,
 }
+
+/// Each subject with its card's number and what it was made of.
+type Subjects = BTreeMap<SubjectKey, (usize, Basis)>;
+
+/// Packed files, each with the fingerprint of what is in it.
+type Files = BTreeMap<OutputPath, (Fingerprint, Arc<[u8]>)>;
 
 impl Searched {
     /// What is not made of files of its own is made of these two.
@@ -46,14 +48,19 @@ impl Searched {
 
 impl Indexed {
     /// The number of a subject's card, if it would be made again as it is.
-    fn known(&self, site: &Site, key: &SubjectKey, texts: &[Arc<Translation>]) -> Option<usize> {
-        let (number, known) = self.subjects.get(key)?;
+    fn known(&self, site: &Site, key: &SubjectKey, basis: &Basis) -> Option<usize> {
+        let (number, _) = self.subjects.get(key).filter(|(_, known)| known.agrees(basis))?;
         let page = key.page();
-        let same = known.len() == texts.len()
-            && known.iter().zip(texts).all(|(one, other)| Arc::ptr_eq(one, other));
         let faces = &self.index.cards.get(*number)?.faces;
         let mut stay = faces.iter().map(|face| site.routes.page(&page, face.language) == face.url);
-        (same && stay.all(|stays| stays)).then_some(*number)
+        stay.all(|stays| stays).then_some(*number)
+    }
+
+    fn put(&self, put: &(dyn Fn(&Output) -> io::Result<()> + Sync)) -> io::Result<()> {
+        let mut files = self.files.iter();
+        files.try_for_each(|(path, (_, bytes))| {
+            put(&Output { path: path.clone(), bytes: bytes.clone() })
+        })
     }
 }
 
@@ -68,7 +75,8 @@ impl Prepared {
     pub fn indexes(&self) -> Vec<Index> {
         let subjects = search::subjects(&self.site);
         let groups = search::groups(&self.site);
-        groups.into_iter().map(|group| self.index(&subjects, group, None).0).collect()
+        let index = |group| self.index(&subjects, group, None).map(|(index, _)| index);
+        groups.into_iter().filter_map(index).collect()
     }
 
     /// Makes one group's index after the other, and hands its files to `put`; with what the last build
@@ -87,11 +95,20 @@ impl Prepared {
         watcher.phase("Indexing for search", groups.len());
         for group in groups {
             let name = group.name.clone();
-            let before = known.and_then(|known| known.groups.get(&name)).map(|before| &**before);
-            let (index, cards) = self.index(&subjects, group, before);
-            let files = self.put_files(&index, before, keep, put)?;
-            if keep == Keep::Pages {
-                made.insert(name, Arc::new(Indexed { index, subjects: cards, files }));
+            let before = known.and_then(|known| known.groups.get(&name));
+            match (self.index(&subjects, group, before.map(|before| &**before)), before) {
+                (Some((index, subjects)), _) => {
+                    let files =
+                        self.put_files(&index, before.map(|before| &**before), keep, put)?;
+                    if keep == Keep::Pages {
+                        made.insert(name, Arc::new(Indexed { index, subjects, files }));
+                    }
+                }
+                (None, Some(before)) => {
+                    before.put(put)?;
+                    made.insert(name, before.clone());
+                }
+                (None, None) => {}
             }
             watcher.tick();
         }
@@ -99,33 +116,34 @@ impl Prepared {
         Ok(cache.with_searched(Searched { by, groups: made }))
     }
 
+    /// None where it would be the index of before.
     fn index(
         &self,
         subjects: &[SubjectKey],
         group: Group,
         before: Option<&Indexed>,
-    ) -> (Index, BTreeMap<SubjectKey, (usize, Vec<Arc<Translation>>)>) {
+    ) -> Option<(Index, Subjects)> {
         let mut indexer = before.map_or_else(Indexer::default, |one| Indexer::after(&one.index));
-        let mut cards = BTreeMap::new();
+        let mut cards = Subjects::new();
         for batch in subjects.chunks(BATCH) {
             let made = self.threads.map(batch, |key| {
-                let texts = search::texts(&self.site, &group, key);
-                if let Some(known) = before.and_then(|one| one.known(&self.site, key, &texts)) {
-                    return Some((Made::Known(known), texts));
+                let basis = Basis::of(&self.site, &group, key);
+                if let Some(known) = before.and_then(|one| one.known(&self.site, key, &basis)) {
+                    return Some((Made::Known(known), basis));
                 }
                 let subject = search::subject(&self.site, &group, key)?;
-                Some((Made::Fresh(PageWords::of(&subject, &group)), texts))
+                Some((Made::Fresh(PageWords::of(&subject, &group)), basis))
             });
             for (key, made) in batch.iter().zip(made) {
-                let Some((made, texts)) = made else { continue };
-                cards.insert(key.clone(), (cards.len(), texts));
+                let Some((made, basis)) = made else { continue };
+                cards.insert(key.clone(), (cards.len(), basis));
                 match made {
                     Made::Known(number) => indexer.keep(number),
                     Made::Fresh(words) => indexer.add(words),
                 }
             }
         }
-        (indexer.finish(group), cards)
+        (!indexer.is_as_before()).then(|| (indexer.finish(group), cards))
     }
 
     /// Packs the files of an index, but for those that are as before.
@@ -135,7 +153,7 @@ impl Prepared {
         before: Option<&Indexed>,
         keep: Keep,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
-    ) -> io::Result<BTreeMap<OutputPath, (Fingerprint, Arc<[u8]>)>> {
+    ) -> io::Result<Files> {
         let files = search::files(&self.site, index);
         let packed = self.threads.try_map(&files, |Output { path, bytes }| {
             let fingerprint = Fingerprint::of(bytes);

@@ -68,9 +68,9 @@ pub fn files(site: &Site, index: &Index) -> Vec<Output> {
 fn sizes(cards: usize) -> (usize, usize) {
     match cards {
         0..=64 => (6 << 10, 16),
-        65..=1023 => (4 << 10, 4),
-        1024..=8191 => (5 << 10, 2),
-        _ => (8 << 10, 4),
+        65..=1023 => (4 << 10, 8),
+        1024..=8191 => (5 << 10, 4),
+        _ => (8 << 10, 8),
     }
 }
 
@@ -111,7 +111,8 @@ impl Files<'_> {
         let mut table = Vec::new();
         let (mut first, mut last, mut before) = ("", "", "");
         let mut bytes = Vec::new();
-        for (term, postings) in &self.index.terms {
+        for entry in &self.index.terms {
+            let (term, postings) = (&entry.word, &entry.postings);
             let is_full = bytes.len() >= size;
             let cut = is_full && fingerprint::short(term.as_bytes()) & CUT == 0;
             let large = postings.bytes().len() >= size && !bytes.is_empty();
@@ -180,7 +181,10 @@ impl Files<'_> {
     /// Words by their first letters, with the names of the lists.
     fn spelling(&mut self) -> Vec<(String, String)> {
         let mut lists: BTreeMap<char, String> = BTreeMap::new();
-        for (term, _) in self.index.terms.iter().filter(|(term, _)| is_spelled(term)) {
+        for term in self.index.terms.iter().map(|entry| &entry.word) {
+            if !is_spelled(term) {
+                continue;
+            }
             let Some(first) = term.chars().next() else { continue };
             let list = lists.entry(first).or_default();
             list.push_str(term);

@@ -216,8 +216,15 @@ pub struct Index {
     pub sounds: Sounds,
 }
 
-/// Sorted by word.
-type Terms = Vec<(Box<str>, Postings)>;
+/// Sorted by word. Shared with the index of before where a word stands as it stood.
+type Terms = Vec<Arc<Entry>>;
+
+/// A word, and where it stands.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub word: Box<str>,
+    pub postings: Postings,
+}
 
 impl<'a> Indexer<'a> {
     pub fn after(before: &'a Index) -> Indexer<'a> {
@@ -251,15 +258,21 @@ impl<'a> Indexer<'a> {
         self.cards.push(page.card);
     }
 
+    /// Whether every page of before came again, and no other.
+    pub fn is_as_before(&self) -> bool {
+        self.before.is_some_and(|before| before.cards.len() == self.cards.len())
+            && self.moved.iter().all(Option::is_some)
+    }
+
     pub fn finish(self, group: Group) -> Index {
         let Indexer { before, moved, postings, mut long, cards } = self;
         let written = |(term, mut postings): (Term, Postings)| {
             postings.shrink();
             let word = long.remove(&term).unwrap_or_else(|| term.word().into_boxed_str());
-            (word, postings)
+            Arc::new(Entry { word, postings })
         };
         let mut terms: Terms = postings.into_iter().map(written).collect();
-        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        terms.sort_unstable_by(|a, b| a.word.cmp(&b.word));
         if let Some(before) = before {
             terms = renewed(&before.terms, &moved, terms);
         }
@@ -276,17 +289,24 @@ impl<'a> Indexer<'a> {
 
 /// The words of before on the cards that are left, and `fresh` ones among them.
 fn renewed(before: &Terms, moved: &[Option<u32>], fresh: Terms) -> Terms {
+    let stays =
+        |card: usize| moved.get(card).copied().flatten().is_some_and(|to| to as usize == card);
     let none = Postings::default();
     let mut terms = Terms::with_capacity(before.len() + fresh.len());
     let mut fresh = fresh.into_iter().peekable();
-    for (term, postings) in before {
-        while let Some(new) = fresh.next_if(|(word, _)| word < term) {
+    for entry in before {
+        while let Some(new) = fresh.next_if(|new| new.word < entry.word) {
             terms.push(new);
         }
-        let new = fresh.next_if(|(word, _)| word == term);
-        let postings = postings.renewed(moved, new.as_ref().map_or(&none, |(_, new)| new));
+        let new = fresh.next_if(|new| new.word == entry.word);
+        if new.is_none() && entry.postings.iter().all(|posting| stays((posting >> 10) as usize)) {
+            terms.push(entry.clone());
+            continue;
+        }
+        let new = new.as_ref().map_or(&none, |new| &new.postings);
+        let postings = entry.postings.renewed(moved, new);
         if postings.len() > 0 {
-            terms.push((term.clone(), postings));
+            terms.push(Arc::new(Entry { word: entry.word.clone(), postings }));
         }
     }
     terms.extend(fresh);
@@ -296,8 +316,8 @@ fn renewed(before: &Terms, moved: &[Option<u32>], fresh: Terms) -> Terms {
 /// The characters that are looked up in pairs.
 fn runs(terms: &Terms) -> BTreeSet<char> {
     let mut seen = Vec::new();
-    for (term, _) in terms.iter().filter(|(term, _)| !term.starts_with(MARK)) {
-        seen.extend(term.chars().filter(|c| is_run(*c)));
+    for entry in terms.iter().filter(|entry| !entry.word.starts_with(MARK)) {
+        seen.extend(entry.word.chars().filter(|c| is_run(*c)));
         // Neighbours begin alike, and there are many more words than characters.
         if seen.len() > 1 << 16 {
             seen.sort_unstable();
@@ -310,22 +330,22 @@ fn runs(terms: &Terms) -> BTreeSet<char> {
 impl Index {
     /// The places of the words that begin with `prefix`.
     pub fn range(&self, prefix: &str) -> std::ops::Range<usize> {
-        let start = self.terms.partition_point(|(term, _)| **term < *prefix);
+        let start = self.terms.partition_point(|entry| *entry.word < *prefix);
         let rest = self.terms.get(start..).unwrap_or_default();
-        start..start + rest.partition_point(|(term, _)| term.starts_with(prefix))
+        start..start + rest.partition_point(|entry| entry.word.starts_with(prefix))
     }
 
     pub fn term(&self, at: usize) -> &str {
-        self.terms.get(at).map_or("", |(term, _)| term)
+        self.terms.get(at).map_or("", |entry| &entry.word)
     }
 
     /// In how many parts a word stands.
     pub fn count(&self, at: usize) -> usize {
-        self.terms.get(at).map_or(0, |(_, postings)| postings.len())
+        self.terms.get(at).map_or(0, |entry| entry.postings.len())
     }
 
     pub fn postings(&self, at: usize) -> impl Iterator<Item = u32> + '_ {
-        self.terms.get(at).into_iter().flat_map(|(_, postings)| postings.iter())
+        self.terms.get(at).into_iter().flat_map(|entry| entry.postings.iter())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finds pages by words: makes the index that travels with the site, and ranks with the same rules.
 
+mod basis;
 mod encode;
 mod expand;
 mod gzip;
@@ -17,12 +18,13 @@ mod term;
 mod variants;
 mod words;
 
+pub use basis::Basis;
 pub use encode::files;
 pub use gzip::gzip;
 pub use index::{Index, Indexer, PageWords};
 pub use languages::{Group, groups};
 pub use rank::{Found, Hit, search};
-pub use sections::{subject, texts};
+pub use sections::subject;
 pub use subjects::{Part, Rendition, Subject, SubjectKey, subjects};
 pub use variants::Variants;
 pub use words::terms;

@@ -34,7 +34,8 @@ impl Postings {
             Some(card << 10 | posting & 1023)
         });
         let mut fresh = fresh.iter().peekable();
-        let mut postings = Postings { bytes: Vec::with_capacity(self.bytes.len()), ..Postings::default() };
+        let mut postings =
+            Postings { bytes: Vec::with_capacity(self.bytes.len()), ..Postings::default() };
         for posting in kept {
             while let Some(before) = fresh.next_if(|other| *other < posting) {
                 postings.push(before);

@@ -1,8 +1,6 @@
 //! Cuts a guide into the parts that are found: itself, its headings, steps, questions and other items.
 
-use std::sync::Arc;
-
-use crate::model::guide::{Item, ItemWords, Role, Section, Step, Translation};
+use crate::model::guide::{Item, ItemWords, Role, Section, Step};
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::operator::Country;
@@ -22,26 +20,6 @@ pub fn subject(site: &Site, group: &Group, key: &SubjectKey) -> Option<Subject> 
         SubjectKey::Glossary(first) => operators::glossary(site, group, first),
     }?;
     (!subject.renditions.is_empty()).then_some(subject)
-}
-
-/// The files that `subject` reads. Beside them a subject depends on the settings, the registry, and the
-/// addresses of its page.
-pub fn texts(site: &Site, group: &Group, key: &SubjectKey) -> Vec<Arc<Translation>> {
-    let (original, editions) = match key {
-        SubjectKey::Guide(id) => {
-            let guide = site.guides.get(id);
-            (guide.map(|guide| &guide.original.text), guide.map(|guide| &guide.translations))
-        }
-        SubjectKey::Folder(id) => (None, site.folders.get(id).map(|folder| &folder.words)),
-        SubjectKey::Operator(_) | SubjectKey::Glossary(_) => (None, None),
-    };
-    let written = |language: &usize| {
-        let edition = editions?.get(site.language(*language))?;
-        // A page in another script is made of the file that it was converted from.
-        let from = edition.converted_from.as_ref().and_then(|from| editions?.get(from));
-        Some(&from.unwrap_or(edition).text)
-    };
-    original.into_iter().chain(group.languages.iter().filter_map(written)).cloned().collect()
 }
 
 fn guide(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {

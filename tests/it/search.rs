@@ -386,7 +386,7 @@ fn words_on_the_same_thousands_of_pages_share_their_files() {
     let group = search::groups(&prepared.site).into_iter().next().unwrap();
     let mut indexer = search::Indexer::default();
     // More postings than stand in a chunk: each word gets files of its own, here with equal bytes.
-    for number in 0..6_100 {
+    for number in 0..3_100 {
         let part =
             search::Part { text: format!("alpha beta page{number}"), ..search::Part::default() };
         let rendition = search::Rendition { parts: vec![part], ..search::Rendition::default() };

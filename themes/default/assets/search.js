@@ -358,7 +358,7 @@ class Group {
       for (const [term, worth] of answers) {
         const factor = worth * Math.min(this.rarity(term), most) * weight;
         for (const bytes of await this.postings(term, all)) read(bytes, (id, on) => {
-          const card = Math.floor(id / 64), part = id % 64, value = factor * on * on;
+          const card = Math.floor(id / 64), part = id % 64, value = factor * on * (on + 16);
           let sheet = cards.get(card);
           if (!sheet) cards.set(card, sheet = { page: line(asks.length), parts: new Map() });
           let own = sheet.parts.get(part);
@@ -380,13 +380,12 @@ class Group {
         if (!page.on[at]) return;
         matched += weight;
         heard ||= weight > QUIET;
-        sure += weight * Math.max(firm(own[at]), firm(title?.[at] ?? 0), Math.floor(firm(page.on[at]) / 3));
+        sure += weight * Math.max(firm(own[at]), firm(title?.[at] ?? 0), Math.floor(firm(page.on[at]) / 6));
       });
       if (loud && !heard) continue;
       known = Math.max(known, matched / whole);
       const share = sure / (100 * whole);
-      const together = asks.every((_, at) => own[at]) ? Math.min(3, 1.25 + 0.25 * asks.length)
-        : asks.every(({ weight }, at) => weight === QUIET || own[at] || title?.[at]) ? 1.5 : 1;
+      const together = helped(asks, parts, part);
       const sum = page.values.reduce((all, each) => all + each, 0);
       hits.push({ group: this, card, part, more, score: Math.floor((sum + 2 * value) * share * share * together) });
     }
@@ -437,7 +436,18 @@ const read = (bytes, each) => {
 const line = (length) => ({ values: Array(length).fill(0), on: Array(length).fill(0) });
 
 /** How surely a page is about a word that weighs so much on it, in percent. */
-const firm = (on) => on && 30 + Math.floor(70 * on * on / 225);
+const firm = (on) => on && 40 + Math.floor(60 * on * on / 225);
+
+/** What it is worth that parts answer the whole query by themselves, and what that the title does. */
+const helped = (asks, parts, part) => {
+  const whole = (on) => asks.every((_, at) => on[at]);
+  const own = parts.get(part).on, title = parts.get(0)?.on ?? [];
+  const one = whole(own) ? Math.min(3, 1.25 + 0.25 * asks.length)
+    : asks.every(({ weight }, at) => weight === QUIET || own[at] || title[at]) ? 1.5 : 1;
+  const several = [...parts.values()].filter(({ on }) => whole(on)).length;
+  const titled = asks.every(({ weight }, at) => weight === QUIET || title[at] >= 11);
+  return one * (1 + Math.min(6, several) / 2) * (titled ? 2.5 : 1);
+};
 
 const bestPart = (parts) => {
   const whole = parts.get(0)?.values ?? [];
@@ -508,7 +518,7 @@ export const open = (base, language, readFile = overNetwork) => {
         const others = await Promise.all(main.groups.filter(([name]) => name !== first).map(([name]) => group(name)));
         for (const other of others) {
           const better = await other.rank(query);
-          if (better.known > known) {
+          if (better.known >= 0.5) {
             hits.push(...better.hits);
             asked.push(other);
           }

@@ -29,6 +29,8 @@ const LIST: usize = 6 << 10;
 pub fn files(site: &Site, index: &Index) -> Vec<Output> {
     let mut files = Files { site, index, outputs: Vec::new(), names: BTreeSet::new() };
     let (chunk, bundle) = sizes(index.cards.len());
+    // A card is as long as it has languages.
+    let bundle = (bundle / index.group.languages.len().max(1)).max(1);
     let chunks = files.chunks(chunk);
     let cards = files.cards(bundle);
     let spelling = files.spelling();

@@ -389,7 +389,9 @@ class Group {
       const sum = page.values.reduce((all, each) => all + each, 0);
       hits.push({ group: this, card, part, more, score: Math.floor((sum + 2 * value) * share * share * together) });
     }
-    return { hits: keepStrong(hits), known, tiered: asks.some(({ answers }) => answers.some(([term]) => term.tiers.length)), asks };
+    // What is too weak to be shown will not be stronger for more of it.
+    const tiered = asks.some(({ answers }) => answers.some(([term]) => term.tiers.length));
+    return { hits: keepStrong(hits), known, seen: tiered ? hits.length : Infinity };
   }
 
   rarity({ count }) {
@@ -510,8 +512,8 @@ export const open = (base, language, readFile = overNetwork) => {
     async find(query, { limit = 8, from = 0, where = {}, facets = false } = {}) {
       const first = where.language ? groupOf(where.language) : own;
       const main = await group(first);
-      let { hits, known, tiered } = await main.rank(query);
-      if (tiered && hits.length < from + limit) ({ hits, known } = await main.rank(query, true));
+      let { hits, known, seen } = await main.rank(query);
+      if (seen < from + limit) ({ hits, known } = await main.rank(query, true));
       let asked = [main];
       if (known < 0.5 && !where.language) {
         hits.forEach((hit) => { hit.score = Math.floor(hit.score * 1.2); });

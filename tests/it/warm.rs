@@ -125,6 +125,11 @@ fn translation(name: &str, turn: usize) -> String {
     format!("---\ntitle: Udhëzues {name}\n{}\n---\nFjalë {turn}.\n", front[turn % 4])
 }
 
+/// The addresses of the guides below it depend on it.
+fn section(turn: usize) -> String {
+    format!("---\ntitle: Section\nslug: part-{}\n---\nGuides.\n", turn % 4)
+}
+
 fn chinese(name: &str, turn: usize) -> String {
     format!(
         "---\ntitle: 注销{name}\ntranslation: {{of: en}}\n---\n第{turn}次。\n\n## 余额\n\n退回。\n"
@@ -141,7 +146,8 @@ fn edit(sources: &mut Sources, dice: &mut Dice, turn: usize) {
         4 => write(sources, &format!("guides/{name}/sq.md"), translation(name, turn)),
         5 => write(sources, &format!("guides/{name}/zh-Hans.md"), chinese(name, turn)),
         6 => write(sources, "guides/operators/al/one.yaml", operator(turn)),
-        7 => write(sources, "guides/glossary.yaml", glossary(turn % 3)),
+        7 if turn % 2 == 0 => write(sources, "guides/glossary.yaml", glossary(turn % 3)),
+        7 => write(sources, "guides/s/en.md", section(turn)),
         8 => write(sources, "guides/site.yaml", config(turn)),
         9 => {
             let templates = [

@@ -146,7 +146,7 @@ fn edit(sources: &mut Sources, dice: &mut Dice, turn: usize) {
         4 => write(sources, &format!("guides/{name}/sq.md"), translation(name, turn)),
         5 => write(sources, &format!("guides/{name}/zh-Hans.md"), chinese(name, turn)),
         6 => write(sources, "guides/operators/al/one.yaml", operator(turn)),
-        7 if turn % 2 == 0 => write(sources, "guides/glossary.yaml", glossary(turn % 3)),
+        7 if turn.is_multiple_of(2) => write(sources, "guides/glossary.yaml", glossary(turn % 3)),
         7 => write(sources, "guides/s/en.md", section(turn)),
         8 => write(sources, "guides/site.yaml", config(turn)),
         9 => {

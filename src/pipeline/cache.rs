@@ -13,6 +13,7 @@ use crate::model::output::OutputPath;
 use crate::model::source::SourcePath;
 use crate::model::theme::Theme;
 use crate::pipeline::judge::Judged;
+use crate::pipeline::search::Searched;
 use crate::resolve::Resolved;
 
 /// Replaced by each build and never changed: a build that was given up leaves no trace. Cheap to clone.
@@ -28,6 +29,7 @@ pub struct Cache {
     /// What the lints found nothing in, where a run keeps that for later ones.
     clean: Option<Arc<BTreeSet<Fingerprint>>>,
     drawn: Option<Arc<Drawings>>,
+    searched: Searched,
 }
 
 /// Every page that was drawn, and by what.
@@ -111,6 +113,14 @@ impl Cache {
     pub(super) fn with_judged(self, judged: Judged, clean: BTreeSet<Fingerprint>) -> Cache {
         let clean = self.clean.as_ref().map(|_| Arc::new(clean));
         Cache { judged, clean, ..self }
+    }
+
+    pub(super) fn searched(&self) -> &Searched {
+        &self.searched
+    }
+
+    pub(super) fn with_searched(self, searched: Searched) -> Cache {
+        Cache { searched, ..self }
     }
 
     pub(super) fn drawn(&self) -> Option<&Drawings> {

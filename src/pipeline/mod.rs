@@ -248,10 +248,10 @@ impl Prepared {
         for output in render::files(&scene) {
             put(&output)?;
         }
-        self.put_search(watcher, put)?;
         let (theme, resolved) = (self.theme.clone(), self.resolved.clone());
         let drawings = Drawings { theme, resolved, today: self.today, pages: drawn };
-        Ok((diagnostics, cache.with_drawn(drawings)))
+        let cache = self.put_search(cache.with_drawn(drawings), keep, watcher, put)?;
+        Ok((diagnostics, cache))
     }
 
     /// What is wrong with the pages, found by drawing them. Nothing is kept, and what has no faults of

@@ -1,50 +1,171 @@
-//! Makes the search index of each group of languages, its pages' words on many threads.
+//! Makes the search index of each group of languages, from pages' words and from the index of before.
 
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
-use crate::model::output::Output;
-use crate::pipeline::{Prepared, Watcher};
-use crate::search::{self, Group, Index, Indexer, PageWords, SubjectKey};
+use crate::model::config::Config;
+use crate::model::fingerprint::Fingerprint;
+use crate::model::operator::Registry;
+use crate::model::output::{Output, OutputPath};
+use crate::model::site::Site;
+use crate::pipeline::{Cache, Keep, Prepared, Watcher};
+use crate::search::{self, Basis, Group, Index, Indexer, PageWords, SubjectKey};
 
 /// How many pages' words are held besides the index (pages).
 const BATCH: usize = 256;
+/// How hard `gzip` tries: what is saved beyond this is not worth the time.
+const LEVEL: u32 = 5;
+
+/// The search as a build left it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Searched {
+    by: Option<(Arc<Config>, Arc<Registry>)>,
+    groups: BTreeMap<String, Arc<Indexed>>,
+}
+
+/// The index of a group, and what it was made of.
+#[derive(Debug)]
+struct Indexed {
+    index: Index,
+    subjects: Subjects,
+    files: Files,
+}
+
+/// Each subject with its card's number and what it was made of.
+type Subjects = BTreeMap<SubjectKey, (usize, Basis)>;
+
+/// Packed files, each with the fingerprint of what is in it.
+type Files = BTreeMap<OutputPath, (Fingerprint, Arc<[u8]>)>;
+
+impl Searched {
+    /// What is not made of files of its own is made of these two.
+    fn under(&self, site: &Site) -> Option<&Searched> {
+        let (config, registry) = self.by.as_ref()?;
+        (*config == site.config && *registry == site.registry).then_some(self)
+    }
+}
+
+impl Indexed {
+    /// The number of a subject's card, if it would be made again as it is.
+    fn known(&self, site: &Site, key: &SubjectKey, basis: &Basis) -> Option<usize> {
+        let (number, _) = self.subjects.get(key).filter(|(_, known)| known.agrees(basis))?;
+        let page = key.page();
+        let faces = &self.index.cards.get(*number)?.faces;
+        let mut stay = faces.iter().map(|face| site.routes.page(&page, face.language) == face.url);
+        stay.all(|stays| stays).then_some(*number)
+    }
+
+    fn put(&self, put: &(dyn Fn(&Output) -> io::Result<()> + Sync)) -> io::Result<()> {
+        let mut files = self.files.iter();
+        files.try_for_each(|(path, (_, bytes))| {
+            put(&Output { path: path.clone(), bytes: bytes.clone() })
+        })
+    }
+}
+
+/// A subject of an index that is being made.
+enum Made {
+    Known(usize),
+    Fresh(PageWords),
+}
 
 impl Prepared {
     /// The index of every group of languages, for `search`.
     pub fn indexes(&self) -> Vec<Index> {
         let subjects = search::subjects(&self.site);
         let groups = search::groups(&self.site);
-        groups.into_iter().map(|group| self.index(&subjects, group)).collect()
+        let index = |group| self.index(&subjects, group, None).map(|(index, _)| index);
+        groups.into_iter().filter_map(index).collect()
     }
 
-    /// Makes one group's index after the other, and hands its files to `put`.
+    /// Makes one group's index after the other, and hands its files to `put`; with what the last build
+    /// left, and what this one leaves.
     pub fn put_search(
         &self,
+        cache: Cache,
+        keep: Keep,
         watcher: &dyn Watcher,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
-    ) -> io::Result<()> {
+    ) -> io::Result<Cache> {
         let subjects = search::subjects(&self.site);
         let groups = search::groups(&self.site);
+        let known = cache.searched().under(&self.site);
+        let mut made = BTreeMap::new();
         watcher.phase("Indexing for search", groups.len());
         for group in groups {
-            let index = self.index(&subjects, group);
-            for output in search::files(&self.site, &index) {
-                put(&output)?;
+            let name = group.name.clone();
+            let before = known.and_then(|known| known.groups.get(&name));
+            match (self.index(&subjects, group, before.map(|before| &**before)), before) {
+                (Some((index, subjects)), _) => {
+                    let files =
+                        self.put_files(&index, before.map(|before| &**before), keep, put)?;
+                    if keep == Keep::Pages {
+                        made.insert(name, Arc::new(Indexed { index, subjects, files }));
+                    }
+                }
+                (None, Some(before)) => {
+                    before.put(put)?;
+                    made.insert(name, before.clone());
+                }
+                (None, None) => {}
             }
             watcher.tick();
         }
-        Ok(())
+        let by = Some((self.site.config.clone(), self.site.registry.clone()));
+        Ok(cache.with_searched(Searched { by, groups: made }))
     }
 
-    fn index(&self, subjects: &[SubjectKey], group: Group) -> Index {
-        let mut indexer = Indexer::default();
+    /// None where it would be the index of before.
+    fn index(
+        &self,
+        subjects: &[SubjectKey],
+        group: Group,
+        before: Option<&Indexed>,
+    ) -> Option<(Index, Subjects)> {
+        let mut indexer = before.map_or_else(Indexer::default, |one| Indexer::after(&one.index));
+        let mut cards = Subjects::new();
         for batch in subjects.chunks(BATCH) {
-            let words = self.threads.map(batch, |key| {
+            let made = self.threads.map(batch, |key| {
+                let basis = Basis::of(&self.site, &group, key);
+                if let Some(known) = before.and_then(|one| one.known(&self.site, key, &basis)) {
+                    return Some((Made::Known(known), basis));
+                }
                 let subject = search::subject(&self.site, &group, key)?;
-                Some(PageWords::of(&subject, &group))
+                Some((Made::Fresh(PageWords::of(&subject, &group)), basis))
             });
-            words.into_iter().flatten().for_each(|words| indexer.add(words));
+            for (key, made) in batch.iter().zip(made) {
+                let Some((made, basis)) = made else { continue };
+                cards.insert(key.clone(), (cards.len(), basis));
+                match made {
+                    Made::Known(number) => indexer.keep(number),
+                    Made::Fresh(words) => indexer.add(words),
+                }
+            }
         }
-        indexer.finish(group)
+        (!indexer.is_as_before()).then(|| (indexer.finish(group), cards))
+    }
+
+    /// Packs the files of an index, but for those that are as before.
+    fn put_files(
+        &self,
+        index: &Index,
+        before: Option<&Indexed>,
+        keep: Keep,
+        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+    ) -> io::Result<Files> {
+        let files = search::files(&self.site, index);
+        let packed = self.threads.try_map(&files, |Output { path, bytes }| {
+            let fingerprint = Fingerprint::of(bytes);
+            let known = before.and_then(|one| one.files.get(path));
+            let bytes = match known.filter(|(known, _)| *known == fingerprint) {
+                Some((_, bytes)) => bytes.clone(),
+                None => Arc::from(search::gzip(bytes, LEVEL)),
+            };
+            let output = Output { path: path.clone(), bytes };
+            put(&output)?;
+            Ok((keep == Keep::Pages).then_some((output.path, (fingerprint, output.bytes))))
+        })?;
+        Ok(packed.into_iter().flatten().collect())
     }
 }

@@ -5,38 +5,36 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::model::fingerprint::{self, Fingerprint};
+use crate::model::fingerprint;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
-use crate::search::gzip::gzip;
 use crate::search::index::{Card, Index};
 use crate::search::languages::groups;
 use crate::search::postings::{Postings, varint};
 use crate::search::spelling::is_spelled;
 use crate::search::variants::Variants;
 
-/// A chunk is cut where a word's fingerprint says so, once it has `LEAST` bytes; at `MOST` anywhere.
-/// So an edit changes the chunks that hold its words, and the cuts find themselves again behind it.
-const LEAST: usize = 7 << 10;
-const MOST: usize = 20 << 10;
-const CUT: u64 = 63;
+/// A chunk is cut where a word's fingerprint says so, once it is as large as it should be; at four times
+/// that anywhere. So an edit changes the chunks that hold its words, and the cuts find themselves again
+/// behind it. A word that fills a chunk has it for itself.
+const MOST: usize = 4;
+const CUT: u64 = 15;
 /// Postings in a chunk of a word; the rest, of less weight, stand in files of their own.
-const TIER: usize = 6000;
+const TIER: usize = 3000;
 /// Letters share a spelling list up to this size (bytes).
 const LIST: usize = 6 << 10;
-/// How hard `gzip` tries: what is saved beyond this is not worth the time.
-const LEVEL: u32 = 5;
 
-/// The files of a group. Nothing in them depends on time, threads or the order of a hash map.
+/// The files of a group, each still to be made smaller by `gzip`. Nothing in them depends on time,
+/// threads or the order of a hash map.
 pub fn files(site: &Site, index: &Index) -> Vec<Output> {
     let mut files = Files { site, index, outputs: Vec::new(), names: BTreeSet::new() };
-    let chunks = files.chunks();
-    let bundle = bundle(index.cards.len());
-    let cards: String = files.cards(bundle);
+    let (chunk, bundle) = sizes(index.cards.len());
+    // A card is as long as it has languages.
+    let bundle = (bundle / index.group.languages.len().max(1)).max(1);
+    let chunks = files.chunks(chunk);
+    let cards = files.cards(bundle);
     let spelling = files.spelling();
     let facets = files.facets();
-    let variants = Variants::lines(|c| index.chars.contains(&c));
-    let variants = files.named("v", variants.as_bytes());
     let sounds = files.sounds();
     let group = &index.group;
     let tags = |languages: &[usize]| -> Vec<&str> {
@@ -44,33 +42,37 @@ pub fn files(site: &Site, index: &Index) -> Vec<Output> {
     };
     let others: Vec<Value> =
         groups(site).iter().map(|group| json!([group.name, tags(&group.languages)])).collect();
-    let root = json!({
-        "version": 1,
+    let head = json!({
+        "version": 2,
         "languages": tags(&group.languages),
         "groups": others,
         "count": index.cards.len(),
         "parts": index.parts,
-        "chunks": chunks,
         "bundle": bundle,
-        "cards": cards,
         "spelling": spelling,
         "facets": facets,
-        "variants": variants,
         "sounds": sounds,
         "endings": group.endings,
         "quiet": group.quiet,
     });
-    let path = format!("{}{}.json", site.routes.search.path, group.name);
-    files.put(&path, root.to_string().into_bytes());
+    let mut root = Vec::new();
+    for table in [head.to_string().as_bytes(), &files.variants(), &cards, &chunks] {
+        varint(table.len(), &mut root);
+        root.extend_from_slice(table);
+    }
+    let path = format!("{}{}.idx", site.routes.search.path, group.name);
+    files.put(&path, &root);
     files.outputs
 }
 
-/// How many cards a file holds: few requests on a small site, few bytes on a large one.
-fn bundle(cards: usize) -> usize {
+/// How many bytes of words a file should hold, and how many cards: few requests on a small site, few
+/// bytes on a large one, whose root names them all.
+fn sizes(cards: usize) -> (usize, usize) {
     match cards {
-        0..=64 => 16,
-        65..=8191 => 4,
-        _ => 8,
+        0..=64 => (6 << 10, 16),
+        65..=1023 => (4 << 10, 8),
+        1024..=8191 => (5 << 10, 4),
+        _ => (8 << 10, 8),
     }
 }
 
@@ -83,103 +85,108 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// What is named by its content stands among the theme's files, which hosts keep for ever.
-    fn put_for_ever(&mut self, name: &str, bytes: &[u8]) {
-        let path = format!("assets/search/{}/{name}.idx", self.index.group.name);
-        self.put(&path, gzip(bytes, LEVEL));
-    }
-
-    fn put(&mut self, path: &str, bytes: Vec<u8>) {
+    fn put(&mut self, path: &str, bytes: &[u8]) {
         if let Some(path) = OutputPath::parse(path) {
             self.outputs.push(Output { path, bytes: Arc::from(bytes) });
         }
     }
 
-    /// Puts a file named by its kind and content; the name's changing part.
-    fn named(&mut self, kind: &str, bytes: &[u8]) -> String {
-        let hash = hash(bytes);
-        let name = format!("{kind}{hash}");
-        if self.names.insert(name.clone()) {
-            self.put_for_ever(&name, bytes);
+    /// Puts what never changes under its name among the theme's files, which hosts keep for ever.
+    fn put_for_ever(&mut self, name: String, bytes: &[u8]) {
+        if !self.names.contains(&name) {
+            let path = format!("assets/search/{}/{name}.idx", self.index.group.name);
+            self.put(&path, bytes);
+            self.names.insert(name);
         }
+    }
+
+    /// Puts a file named by its kind and content; the name's changing part.
+    fn named(&mut self, kind: &str, bytes: &[u8]) -> u32 {
+        let hash = hash(bytes);
+        self.put_for_ever(format!("{kind}{hash:08x}"), bytes);
         hash
     }
 
-    /// The first word of each chunk, with the chunk's name.
-    fn chunks(&mut self) -> Vec<[String; 2]> {
-        let mut chunks = Vec::new();
-        let mut first = "";
-        let mut last = "";
+    /// The first word of each chunk, as how much it shares with the one before and the rest of it, with
+    /// the four bytes of the chunk's name.
+    fn chunks(&mut self, size: usize) -> Vec<u8> {
+        let mut table = Vec::new();
+        let (mut first, mut last, mut before) = ("", "", "");
         let mut bytes = Vec::new();
-        for (term, postings) in &self.index.terms {
-            let cut = bytes.len() >= LEAST && fingerprint::short(term.as_bytes()) & CUT == 0;
-            if cut || bytes.len() >= MOST {
-                chunks.push([first.to_owned(), self.named("t", &std::mem::take(&mut bytes))]);
-                (first, last) = ("", "");
+        for entry in &self.index.terms {
+            let (term, postings) = (&entry.word, &entry.postings);
+            let is_full = bytes.len() >= size;
+            let cut = is_full && fingerprint::short(term.as_bytes()) & CUT == 0;
+            let large = postings.bytes().len() >= size && !bytes.is_empty();
+            if cut || large || bytes.len() >= size * MOST {
+                self.end_chunk(&std::mem::take(&mut bytes), first, before, &mut table);
+                (before, last) = (first, "");
             }
             if bytes.is_empty() {
                 first = term;
             }
             self.write_term(term, last, postings, &mut bytes);
             last = term;
+            if postings.bytes().len() >= size {
+                self.end_chunk(&std::mem::take(&mut bytes), first, before, &mut table);
+                (before, last) = (first, "");
+            }
         }
         if !bytes.is_empty() {
-            chunks.push([first.to_owned(), self.named("t", &bytes)]);
+            self.end_chunk(&bytes, first, before, &mut table);
         }
-        chunks
+        table
     }
 
-    /// How much it shares with the word before, the rest of it, how many postings there are in all,
-    /// the names of further tiers, the length of the postings in bytes, the postings.
+    fn end_chunk(&mut self, bytes: &[u8], first: &str, before: &str, table: &mut Vec<u8>) {
+        write_word(first, before, table);
+        table.extend_from_slice(&self.named("t", bytes).to_be_bytes());
+    }
+
+    /// The word, how many postings there are in all, the names of further tiers, the length of the
+    /// postings in bytes, the postings.
     fn write_term(&mut self, term: &str, last: &str, postings: &Postings, bytes: &mut Vec<u8>) {
-        let mut shared = term.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count();
-        while !term.is_char_boundary(shared) {
-            shared -= 1;
-        }
-        let rest = term.get(shared..).unwrap_or("");
-        varint(shared, bytes);
-        varint(rest.len(), bytes);
-        bytes.extend_from_slice(rest.as_bytes());
+        write_word(term, last, bytes);
         varint(postings.len(), bytes);
         let tiers = if postings.len() > TIER { tiers(postings) } else { Vec::new() };
         let first = tiers.first().map_or(postings.bytes(), |first| first);
-        let further: Vec<String> = tiers.iter().skip(1).map(|tier| self.named("u", tier)).collect();
-        varint(further.len(), bytes);
-        further.iter().for_each(|name| bytes.extend_from_slice(name.as_bytes()));
+        varint(tiers.len().saturating_sub(1), bytes);
+        for tier in tiers.iter().skip(1) {
+            bytes.extend_from_slice(&self.named("u", tier).to_be_bytes());
+        }
         varint(first.len(), bytes);
         bytes.extend_from_slice(first);
     }
 
-    /// The names of the cards' files, six digits each.
-    fn cards(&mut self, bundle: usize) -> String {
-        let index = self.index;
-        let mut names = String::new();
+    fn variants(&self) -> Vec<u8> {
+        match self.index.group.chinese {
+            true => Variants::packed(|c| self.index.chars.contains(&c)),
+            false => Vec::new(),
+        }
+    }
+
+    /// The names of the cards' files, three bytes each.
+    fn cards(&mut self, bundle: usize) -> Vec<u8> {
+        let (site, index) = (self.site, self.index);
+        let mut names = Vec::new();
         for (number, cards) in index.cards.chunks(bundle).enumerate() {
-            let cards: Vec<Value> = cards.iter().map(|card| self.card(card)).collect();
-            let text = Value::from(cards).to_string();
-            let hash = hash(text.as_bytes()).get(..6).unwrap_or("").to_owned();
-            self.put_for_ever(&format!("c{number}-{hash}"), text.as_bytes());
-            names.push_str(&hash);
+            let cards: Vec<_> = cards.iter().map(|card| card_of(site, card)).collect();
+            // Words and lists of words: there is nothing in them that cannot be written.
+            let text = serde_json::to_string(&cards).unwrap_or_default();
+            let hash = hash(text.as_bytes()) >> 8;
+            self.put_for_ever(format!("c{number}-{hash:06x}"), text.as_bytes());
+            names.extend(hash.to_be_bytes().into_iter().skip(1));
         }
         names
     }
 
-    fn card(&self, card: &Card) -> Value {
-        let faces = card.faces.iter().map(|face| {
-            let parts: Vec<&str> = face
-                .parts
-                .iter()
-                .flat_map(|(heading, text)| [heading.as_str(), text.as_str()])
-                .collect();
-            json!([self.site.language(face.language).tag(), face.title, face.url, parts])
-        });
-        json!([card.kind, card.anchors, faces.collect::<Vec<_>>()])
-    }
-
     /// Words by their first letters, with the names of the lists.
-    fn spelling(&mut self) -> Vec<[String; 2]> {
+    fn spelling(&mut self) -> Vec<(String, String)> {
         let mut lists: BTreeMap<char, String> = BTreeMap::new();
-        for (term, _) in self.index.terms.iter().filter(|(term, _)| is_spelled(term)) {
+        for term in self.index.terms.iter().map(|entry| &entry.word) {
+            if !is_spelled(term) {
+                continue;
+            }
             let Some(first) = term.chars().next() else { continue };
             let list = lists.entry(first).or_default();
             list.push_str(term);
@@ -192,11 +199,11 @@ impl Files<'_> {
             words.push_str(&list);
             if words.len() >= LIST {
                 let name = self.named("s", std::mem::take(&mut words).as_bytes());
-                named.push([std::mem::take(&mut letters), name]);
+                named.push((std::mem::take(&mut letters), digits(name)));
             }
         }
         if !words.is_empty() {
-            named.push([letters, self.named("s", words.as_bytes())]);
+            named.push((letters, digits(self.named("s", words.as_bytes()))));
         }
         named
     }
@@ -207,7 +214,7 @@ impl Files<'_> {
         }
         let lines = self.index.sounds.syllables.iter();
         let text: String = lines.map(|(sound, chars)| format!("{sound} {chars}\n")).collect();
-        self.named("p", text.as_bytes())
+        digits(self.named("p", text.as_bytes()))
     }
 
     /// By kind: each value, its names in the languages of the group, the cards that have it.
@@ -253,8 +260,17 @@ impl Files<'_> {
             "tag": list(tags, &|tag, language| named(config.tags.get(tag), language)),
         })
         .to_string();
-        self.named("f", text.as_bytes())
+        digits(self.named("f", text.as_bytes()))
     }
+}
+
+fn card_of<'a>(site: &'a Site, card: &'a Card) -> impl serde::Serialize + 'a {
+    let faces = card.faces.iter().map(|face| {
+        let parts = face.parts.iter();
+        let parts: Vec<&str> = parts.flat_map(|(heading, text)| [&**heading, text]).collect();
+        (site.language(face.language).tag(), &face.title, &face.url, parts)
+    });
+    (card.kind, &card.anchors, faces.collect::<Vec<_>>())
 }
 
 /// The weightiest postings first; each tier in the order of its parts.
@@ -271,9 +287,23 @@ fn tiers(postings: &Postings) -> Vec<Vec<u8>> {
     tiers
 }
 
-/// Eight digits tell the versions of one file apart.
-fn hash(bytes: &[u8]) -> String {
-    let mut digits = Fingerprint::of(bytes).to_string();
-    digits.truncate(8);
-    digits
+/// A word as how much it shares with the one before, and the rest of it.
+fn write_word(word: &str, before: &str, bytes: &mut Vec<u8>) {
+    let mut shared = word.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
+    while !word.is_char_boundary(shared) {
+        shared -= 1;
+    }
+    let rest = word.get(shared..).unwrap_or("");
+    varint(shared, bytes);
+    varint(rest.len(), bytes);
+    bytes.extend_from_slice(rest.as_bytes());
+}
+
+/// Four bytes tell the versions of one file apart.
+fn hash(bytes: &[u8]) -> u32 {
+    (fingerprint::short(bytes) >> 32) as u32
+}
+
+fn digits(hash: u32) -> String {
+    format!("{hash:08x}")
 }

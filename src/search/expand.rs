@@ -74,7 +74,7 @@ fn weight(index: &Index, word: &str) -> u64 {
 }
 
 fn exact(index: &Index, term: &str) -> Option<usize> {
-    index.terms.binary_search_by(|(known, _)| (**known).cmp(term)).ok()
+    index.terms.binary_search_by(|known| (*known.word).cmp(term)).ok()
 }
 
 fn of_pair(index: &Index, a: char, b: char) -> Ask {

@@ -1,6 +1,7 @@
 //! Which words stand where: the words of a subject by part, with how much they weigh there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::search::languages::Group;
 use crate::search::plain::beginning;
@@ -46,7 +47,7 @@ pub struct PageWords {
     words: Vec<u128>,
     /// The terms that do not hold their words.
     long: BTreeMap<Term, Box<str>>,
-    card: Card,
+    card: Arc<Card>,
 }
 
 impl PageWords {
@@ -83,7 +84,7 @@ impl PageWords {
             anchors,
             faces,
         };
-        PageWords { words: all, long, card }
+        PageWords { words: all, long, card: Arc::new(card) }
     }
 }
 
@@ -192,30 +193,61 @@ impl Words<'_> {
     }
 }
 
-/// Collects the words of a group's subjects.
+/// Collects the words of a group's subjects; those of pages that are as before from the index of before.
 #[derive(Debug, Default)]
-pub struct Indexer {
+pub struct Indexer<'a> {
+    before: Option<&'a Index>,
+    /// The new number of each card of before; none where it is gone.
+    moved: Vec<Option<u32>>,
     postings: HashMap<Term, Postings>,
     long: BTreeMap<Term, Box<str>>,
-    cards: Vec<Card>,
+    cards: Vec<Arc<Card>>,
 }
 
 /// Postings by word, cards by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
     pub group: Group,
-    /// Sorted.
-    pub terms: Vec<(Box<str>, Postings)>,
-    pub cards: Vec<Card>,
+    pub terms: Terms,
+    pub cards: Vec<Arc<Card>>,
     /// How many parts all cards have.
     pub parts: usize,
     pub chars: BTreeSet<char>,
     pub sounds: Sounds,
 }
 
-impl Indexer {
+/// Sorted by word. Shared with the index of before where a word stands as it stood.
+type Terms = Vec<Arc<Entry>>;
+
+/// A word, and where it stands.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub word: Box<str>,
+    pub postings: Postings,
+}
+
+impl<'a> Indexer<'a> {
+    pub fn after(before: &'a Index) -> Indexer<'a> {
+        let moved = vec![None; before.cards.len()];
+        Indexer { before: Some(before), moved, ..Indexer::default() }
+    }
+
+    fn number(&self) -> u32 {
+        u32::try_from(self.cards.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Next comes the page that had this number before; they come in the order that they had.
+    pub fn keep(&mut self, before: usize) {
+        let number = self.number();
+        let card = self.before.and_then(|index| index.cards.get(before));
+        if let (Some(card), Some(place)) = (card, self.moved.get_mut(before)) {
+            *place = Some(number);
+            self.cards.push(card.clone());
+        }
+    }
+
     pub fn add(&mut self, page: PageWords) {
-        let number = u32::try_from(self.cards.len()).unwrap_or(u32::MAX);
+        let number = self.number();
         for entry in page.words {
             let (term, behind) = Term::split(entry);
             // Part and weight, as `entry` put them.
@@ -226,47 +258,94 @@ impl Indexer {
         self.cards.push(page.card);
     }
 
+    /// Whether every page of before came again, and no other.
+    pub fn is_as_before(&self) -> bool {
+        self.before.is_some_and(|before| before.cards.len() == self.cards.len())
+            && self.moved.iter().all(Option::is_some)
+    }
+
     pub fn finish(self, group: Group) -> Index {
-        let mut long = self.long;
+        let Indexer { before, moved, postings, mut long, cards } = self;
         let written = |(term, mut postings): (Term, Postings)| {
             postings.shrink();
             let word = long.remove(&term).unwrap_or_else(|| term.word().into_boxed_str());
-            (word, postings)
+            Arc::new(Entry { word, postings })
         };
-        let mut terms: Vec<(Box<str>, Postings)> = self.postings.into_iter().map(written).collect();
-        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let runs = terms.iter().filter(|(term, _)| !term.starts_with(MARK));
-        let chars: BTreeSet<char> =
-            runs.flat_map(|(term, _)| term.chars()).filter(|c| is_run(*c)).collect();
+        let mut terms: Terms = postings.into_iter().map(written).collect();
+        terms.sort_unstable_by(|a, b| a.word.cmp(&b.word));
+        if let Some(before) = before {
+            terms = renewed(&before.terms, &moved, terms);
+        }
+        let chars = runs(&terms);
         let sounds = if group.chinese {
             Sounds::of(&chars.iter().copied().chain(COMMON.trim_end().chars()).collect())
         } else {
             Sounds::default()
         };
-        let parts = self.cards.iter().map(|card| card.anchors.len()).sum();
-        Index { group, terms, cards: self.cards, parts, chars, sounds }
+        let parts = cards.iter().map(|card| card.anchors.len()).sum();
+        Index { group, terms, cards, parts, chars, sounds }
     }
+}
+
+/// The words of before on the cards that are left, and `fresh` ones among them.
+fn renewed(before: &Terms, moved: &[Option<u32>], fresh: Terms) -> Terms {
+    let stays =
+        |card: usize| moved.get(card).copied().flatten().is_some_and(|to| to as usize == card);
+    let none = Postings::default();
+    let mut terms = Terms::with_capacity(before.len() + fresh.len());
+    let mut fresh = fresh.into_iter().peekable();
+    for entry in before {
+        while let Some(new) = fresh.next_if(|new| new.word < entry.word) {
+            terms.push(new);
+        }
+        let new = fresh.next_if(|new| new.word == entry.word);
+        if new.is_none() && entry.postings.iter().all(|posting| stays((posting >> 10) as usize)) {
+            terms.push(entry.clone());
+            continue;
+        }
+        let new = new.as_ref().map_or(&none, |new| &new.postings);
+        let postings = entry.postings.renewed(moved, new);
+        if postings.len() > 0 {
+            terms.push(Arc::new(Entry { word: entry.word.clone(), postings }));
+        }
+    }
+    terms.extend(fresh);
+    terms
+}
+
+/// The characters that are looked up in pairs.
+fn runs(terms: &Terms) -> BTreeSet<char> {
+    let mut seen = Vec::new();
+    for entry in terms.iter().filter(|entry| !entry.word.starts_with(MARK)) {
+        seen.extend(entry.word.chars().filter(|c| is_run(*c)));
+        // Neighbours begin alike, and there are many more words than characters.
+        if seen.len() > 1 << 16 {
+            seen.sort_unstable();
+            seen.dedup();
+        }
+    }
+    seen.into_iter().collect()
 }
 
 impl Index {
     /// The places of the words that begin with `prefix`.
     pub fn range(&self, prefix: &str) -> std::ops::Range<usize> {
-        let start = self.terms.partition_point(|(term, _)| **term < *prefix);
+        let start = self.terms.partition_point(|entry| *entry.word < *prefix);
         let rest = self.terms.get(start..).unwrap_or_default();
-        start..start + rest.partition_point(|(term, _)| term.starts_with(prefix))
+        start..start + rest.partition_point(|entry| entry.word.starts_with(prefix))
     }
 
     pub fn term(&self, at: usize) -> &str {
-        self.terms.get(at).map_or("", |(term, _)| term)
+        self.terms.get(at).map_or("", |entry| &entry.word)
     }
 
     /// In how many parts a word stands.
     pub fn count(&self, at: usize) -> usize {
-        self.terms.get(at).map_or(0, |(_, postings)| postings.len())
+        self.terms.get(at).map_or(0, |entry| entry.postings.len())
     }
 
     pub fn postings(&self, at: usize) -> impl Iterator<Item = u32> + '_ {
-        self.terms.get(at).into_iter().flat_map(|(_, postings)| postings.iter())
+        self.terms.get(at).into_iter().flat_map(|entry| entry.postings.iter())
     }
 }
 

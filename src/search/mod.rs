@@ -1,5 +1,6 @@
 //! Finds pages by words: makes the index that travels with the site, and ranks with the same rules.
 
+mod basis;
 mod encode;
 mod expand;
 mod gzip;
@@ -17,6 +18,7 @@ mod term;
 mod variants;
 mod words;
 
+pub use basis::Basis;
 pub use encode::files;
 pub use gzip::gzip;
 pub use index::{Index, Indexer, PageWords};

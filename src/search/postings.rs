@@ -26,6 +26,27 @@ impl Postings {
         &self.bytes
     }
 
+    /// What is left of them when cards have `moved`, each to its new number or to none, and `fresh` ones
+    /// come among them. Cards keep their order.
+    pub fn renewed(&self, moved: &[Option<u32>], fresh: &Postings) -> Postings {
+        let kept = self.iter().filter_map(|posting| {
+            let card = moved.get((posting >> 10) as usize).copied().flatten()?;
+            Some(card << 10 | posting & 1023)
+        });
+        let mut fresh = fresh.iter().peekable();
+        let mut postings =
+            Postings { bytes: Vec::with_capacity(self.bytes.len()), ..Postings::default() };
+        for posting in kept {
+            while let Some(before) = fresh.next_if(|other| *other < posting) {
+                postings.push(before);
+            }
+            postings.push(posting);
+        }
+        postings.extend(fresh);
+        postings.shrink();
+        postings
+    }
+
     pub fn shrink(&mut self) {
         self.bytes.shrink_to_fit();
     }
@@ -75,5 +96,17 @@ mod tests {
         postings.extend(given);
         assert_eq!(postings.iter().collect::<Vec<_>>(), given);
         assert_eq!(postings.len(), 4);
+    }
+
+    #[test]
+    fn postings_are_renewed_among_others() {
+        let of = |cards: &[u32]| {
+            let mut postings = Postings::default();
+            postings.extend(cards.iter().map(|card| card << 10 | 3 << 4 | 5));
+            postings
+        };
+        let moved = [Some(0), None, Some(2), Some(4)];
+        assert_eq!(of(&[0, 1, 2, 3]).renewed(&moved, &of(&[1, 3, 5])), of(&[0, 1, 2, 3, 4, 5]));
+        assert_eq!(of(&[1]).renewed(&moved, &of(&[])), of(&[]));
     }
 }

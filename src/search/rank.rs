@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use crate::search::expand::{Ask, EXACT, QUIET, asks};
 use crate::search::index::Index;
 
+/// What a word weighs at least in a page's title or names.
+const TITLED: u64 = 11;
+
 /// A part that answers a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
@@ -33,7 +36,7 @@ pub struct Found {
 }
 
 /// The best answers for a reader of `language`, best first. Other languages are asked only where
-/// the reader's own does not know half of what is asked.
+/// the reader's own does not know half of what is asked, and heard where they do.
 pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> Vec<Found> {
     let own = indexes.iter().position(|index| index.group.languages.contains(&language));
     let mut hits = Vec::new();
@@ -47,7 +50,7 @@ pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> 
         }
         for (at, index) in indexes.iter().enumerate().filter(|(at, _)| Some(*at) != own) {
             let (others, better) = rank(at, index, query);
-            if better > known {
+            if better >= 0.5 {
                 hits.extend(others);
             }
         }
@@ -140,30 +143,38 @@ fn rank(number: usize, index: &Index, query: &str) -> (Vec<Hit>, f64) {
     (hits, known)
 }
 
-/// What it is worth that a part answers the whole query by itself, or all that matters of it with
-/// the help of the title.
+/// What it is worth that parts answer the whole query by themselves, and what that the title does. Halves
+/// and quarters are exact in binary.
 fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
-    let on = |part: usize, at: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at)) > 0;
-    if (0..asks.len()).all(|at| on(part, at)) {
-        // The more words agree, the less it is chance. Quarters are exact in binary.
-        return (1.25 + 0.25 * asks.len() as f64).min(3.0);
-    }
-    let matters = |ask: &Ask| ask.weight != QUIET;
-    let all = asks.iter().enumerate().all(|(at, ask)| !matters(ask) || on(part, at) || on(0, at));
-    if all { 1.5 } else { 1.0 }
+    let weight = |part: usize, at: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at));
+    let whole = |part: usize| (0..asks.len()).all(|at| weight(part, at) > 0);
+    let all = |answered: &dyn Fn(usize) -> bool| {
+        asks.iter().enumerate().all(|(at, ask)| ask.weight == QUIET || answered(at))
+    };
+    let one = if whole(part) {
+        // The more words agree, the less it is chance.
+        (1.25 + 0.25 * asks.len() as f64).min(3.0)
+    } else if all(&|at| weight(part, at) > 0 || weight(0, at) > 0) {
+        1.5
+    } else {
+        1.0
+    };
+    let several = sheet.parts.keys().filter(|part| whole(**part)).count();
+    let titled = if all(&|at| weight(0, at) >= TITLED) { 2.5 } else { 1.0 };
+    one * (1.0 + several.min(6) as f64 / 2.0) * titled
 }
 
 /// How surely a page, at its best part, is about what is asked, in percent. A word of another part
-/// counts a third: the two may have nothing to do with each other.
+/// counts a sixth: the two may have nothing to do with each other.
 fn sure(sheet: &Sheet, part: usize, at: usize) -> u64 {
     let on = |part: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at));
-    firm(on(part)).max(firm(on(0))).max(firm(sheet.page.weight(at)) / 3)
+    firm(on(part)).max(firm(on(0))).max(firm(sheet.page.weight(at)) / 6)
 }
 
 /// How surely a text is about a word that weighs so much in it, in percent: a title's word is what it
 /// is about, a word in passing is only mentioned.
 fn firm(weight: u64) -> u64 {
-    if weight == 0 { 0 } else { 30 + 70 * weight * weight / 225 }
+    if weight == 0 { 0 } else { 40 + 60 * weight * weight / 225 }
 }
 
 fn collect(index: &Index, ask: &Ask, at: usize, asks: usize, sheets: &mut BTreeMap<usize, Sheet>) {
@@ -175,7 +186,7 @@ fn collect(index: &Index, ask: &Ask, at: usize, asks: usize, sheets: &mut BTreeM
         for posting in index.postings(*place) {
             let (card, part) = ((posting >> 10) as usize, (posting >> 4 & 63) as usize);
             let weight = u64::from(posting & 15);
-            let value = factor * weight * weight;
+            let value = factor * weight * (weight + 16);
             let sheet = sheets.entry(card).or_default();
             sheet.page.keep(at, asks, value, weight);
             sheet.parts.entry(part).or_default().keep(at, asks, value, weight);

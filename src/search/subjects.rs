@@ -1,7 +1,7 @@
 //! What can be found: a page in the languages of a group, cut into parts with an anchor each.
 
 use crate::model::id::{GuideId, Id, OperatorId};
-use crate::model::site::Site;
+use crate::model::site::{PageKey, Site};
 
 /// A page, or a piece of one that has more parts than an index entry holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,18 @@ pub enum SubjectKey {
     Folder(GuideId),
     /// Terms of the glossary, from this one on.
     Glossary(Id),
+}
+
+impl SubjectKey {
+    /// The page that it is found on.
+    pub fn page(&self) -> PageKey {
+        match self {
+            SubjectKey::Guide(id) => PageKey::Guide(id.clone()),
+            SubjectKey::Operator(id) => PageKey::Operator(id.clone()),
+            SubjectKey::Folder(id) => PageKey::Folder(id.clone()),
+            SubjectKey::Glossary(_) => PageKey::Glossary,
+        }
+    }
 }
 
 /// How many parts a subject may have: six bits.

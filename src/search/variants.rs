@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::search::postings::varint;
+
 /// A class a line: the character it is folded to, then the others. From OpenCC's list of simplified
 /// forms (Apache-2.0), with what Taiwan and Hong Kong write besides.
 const LIST: &str = include_str!("variants.txt");
@@ -48,10 +50,26 @@ impl Variants {
         self.usual.get(at).copied().or_else(rare).unwrap_or(c)
     }
 
-    /// The lines of the classes whose character `is_used`: all that a site needs.
-    pub fn lines(is_used: impl Fn(char) -> bool) -> String {
-        let used = LIST.lines().filter(|line| line.chars().next().is_some_and(&is_used));
-        used.flat_map(|line| [line, "\n"]).collect()
+    /// The classes whose character `is_used`, all that a site needs, as they travel: for each variant how
+    /// far its root is from the last one, and how far itself.
+    pub fn packed(is_used: impl Fn(char) -> bool) -> Vec<u8> {
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for line in LIST.lines() {
+            let mut chars = line.chars();
+            if let Some(root) = chars.next().filter(|root| is_used(*root)) {
+                pairs.extend(chars.map(|variant| (u32::from(root), u32::from(variant))));
+            }
+        }
+        pairs.sort_unstable();
+        let mut bytes = Vec::new();
+        let mut last = (0, 0);
+        for (root, variant) in pairs {
+            varint((root - last.0) as usize, &mut bytes);
+            let far = u32::abs_diff(variant, last.1) << 1 | u32::from(variant < last.1);
+            varint(far as usize, &mut bytes);
+            last = (root, variant);
+        }
+        bytes
     }
 }
 

@@ -244,7 +244,7 @@ fn a_site_is_built_and_then_nothing_changes() {
     assert_data_eq!(
         first.err.raw(),
         str![[r#"
-Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 26 added → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 25 added → output/
 
 "#]]
         .raw()

@@ -79,12 +79,15 @@ fn site() -> Sources {
     for name in ["a", "b", "s/c", "s/d"] {
         write(&mut sources, &format!("guides/{name}/en.md"), original(name, 0));
         write(&mut sources, &format!("guides/{name}/sq.md"), translation(name, 0));
+        write(&mut sources, &format!("guides/{name}/zh-Hans.md"), chinese(name, 0));
     }
     sources
 }
 
 fn config(turn: usize) -> String {
-    let languages = ["[en, sq]", "[en, sq]", "[en]", "[en, sq, zh-Hans]"][turn % 4];
+    let converted =
+        "{en: {name: English}, zh-Hans: {name: 中文}, zh-Hant: {from: zh-Hans}, sq: {name: Shqip}}";
+    let languages = ["[en, sq]", converted, "[en]", "[en, sq, zh-Hans]"][turn % 4];
     let base = ["", "base_url: https://example.org/\n", "base_url: https://example.org/x/\n"];
     let markdown = turn.is_multiple_of(2);
     format!(
@@ -124,6 +127,17 @@ fn translation(name: &str, turn: usize) -> String {
     format!("---\ntitle: Udhëzues {name}\n{}\n---\nFjalë {turn}.\n", front[turn % 4])
 }
 
+/// The addresses of the guides below it depend on it.
+fn section(turn: usize) -> String {
+    format!("---\ntitle: Section\nslug: part-{}\n---\nGuides.\n", turn % 4)
+}
+
+fn chinese(name: &str, turn: usize) -> String {
+    format!(
+        "---\ntitle: 注销{name}\ntranslation: {{of: en}}\n---\n第{turn}次。\n\n## 余额\n\n退回。\n"
+    )
+}
+
 /// One thing that an editor does.
 fn edit(sources: &mut Sources, dice: &mut Dice, turn: usize) {
     let guides: Vec<SourcePath> =
@@ -131,9 +145,11 @@ fn edit(sources: &mut Sources, dice: &mut Dice, turn: usize) {
     let name = dice.of(&["a", "b", "s/c", "s/d", "new", "s/deep/er"]).to_owned();
     match dice.below(12) {
         0..=3 => write(sources, &format!("guides/{name}/en.md"), original(name, turn)),
-        4 | 5 => write(sources, &format!("guides/{name}/sq.md"), translation(name, turn)),
+        4 => write(sources, &format!("guides/{name}/sq.md"), translation(name, turn)),
+        5 => write(sources, &format!("guides/{name}/zh-Hans.md"), chinese(name, turn)),
         6 => write(sources, "guides/operators/al/one.yaml", operator(turn)),
-        7 => write(sources, "guides/glossary.yaml", glossary(turn % 3)),
+        7 if turn.is_multiple_of(2) => write(sources, "guides/glossary.yaml", glossary(turn % 3)),
+        7 => write(sources, "guides/s/en.md", section(turn)),
         8 => write(sources, "guides/site.yaml", config(turn)),
         9 => {
             let templates = [

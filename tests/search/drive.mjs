@@ -1,5 +1,5 @@
 // Drives the search that readers run: `node drive.mjs MODULE FOLDER`, one JSON request a line on standard input.
-// {"terms": […], "variants": "…"} answers the words of each text; {"query", "language"} the hits of the
+// {"terms": […], "variants": […]} answers the words of each text; {"query", "language"} the hits of the
 // index in FOLDER. With `"cost": true` a hit list carries the bytes and files that a fresh reader fetches.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -18,7 +18,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { terms, variants, query, language, cost, limit = 8 } = JSON.parse(line);
   let answer;
   if (terms) {
-    const map = engine.parseVariants(variants);
+    const map = engine.parseVariants(Uint8Array.from(variants));
     answer = terms.map((text) => engine.terms(text, map));
   } else {
     if (cost || !readers.has(language)) readers.set(language, engine.open("", language, read));

@@ -42,11 +42,41 @@ export const terms = (text, variants) =>
   pieces(text, variants).flatMap((piece) => typeof piece === "string" ? [piece]
     : [...piece.slice(1).map((c, at) => piece[at] + c), piece.at(-1)]);
 
-export const parseVariants = (lines) => {
+/** Reads numbers and stretches of bytes, one behind the other. */
+const reader = (bytes) => {
+  let at = 0;
+  const number = () => {
+    let value = 0, factor = 1, byte;
+    do {
+      byte = bytes[at++];
+      value += (byte & 127) * factor;
+      factor *= 128;
+    } while (byte & 128);
+    return value;
+  };
+  const take = (length) => bytes.subarray(at, at += length);
+  const last = new Uint8Array(512);
+  return {
+    number, take,
+    more: () => at < bytes.length,
+    /** A word, told by how much it shares with the one before. */
+    word() {
+      const shared = number(), length = number();
+      last.set(take(length), shared);
+      return text(last.subarray(0, shared + length));
+    },
+    name: (length) => [...take(length)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+  };
+};
+
+export const parseVariants = (bytes) => {
   const variants = new Map();
-  for (const line of lines.split("\n")) {
-    const [root, ...others] = line;
-    for (const other of others) variants.set(other, root);
+  const from = reader(bytes);
+  for (let root = 0, variant = 0; from.more();) {
+    root += from.number();
+    const far = from.number();
+    variant += far & 1 ? -(far >> 1) : far >> 1;
+    variants.set(String.fromCodePoint(variant), String.fromCodePoint(root));
   }
   return variants;
 };
@@ -95,26 +125,25 @@ const overNetwork = async (url, fresh) => {
 const QUIET = 20, STRANGE = 30, LOUD = 100, PREFIXES = 30, CORRECTIONS = 8;
 
 class Group {
-  constructor(base, name, read) {
-    Object.assign(this, { base, name, read, files: new Map(), words: new Map() });
+  constructor(base, name, read, forget) {
+    Object.assign(this, { base, name, read, forget, files: new Map(), words: new Map() });
   }
 
   async open() {
-    Object.assign(this, JSON.parse(text(await this.read(`${this.base}${this.name}.json`, true))));
-    this.variantMap = new Map();
+    const tables = reader(await this.read(`${this.base}${this.name}.idx`, true).then(unzip));
+    const [head, variants, cards, chunks] = [1, 2, 3, 4].map(() => tables.take(tables.number()));
+    Object.assign(this, JSON.parse(text(head)), { variants: parseVariants(variants), cards, chunks: [] });
+    for (const from = reader(chunks); from.more();) this.chunks.push([from.word(), from.name(4)]);
   }
 
   file(name) {
     if (!this.files.has(name)) {
-      this.files.set(name, this.read(`${this.base}../assets/search/${this.name}/${name}.idx`).then(unzip));
+      const file = this.read(`${this.base}../assets/search/${this.name}/${name}.idx`).then(unzip);
+      this.files.set(name, file);
+      // The site may have been published anew, with files of other names.
+      file.catch(this.forget);
     }
     return this.files.get(name);
-  }
-
-  async needVariants(query) {
-    if (!this.variantMap.size && this.variants && [...query].some((c) => isRun(c.codePointAt(0)))) {
-      this.variantMap = parseVariants(text(await this.file("v" + this.variants)));
-    }
   }
 
   async needSounds() {
@@ -129,61 +158,52 @@ class Group {
     }
   }
 
-  /** The words of a chunk in order: [word, count, tiers, bytes]. */
+  /** The words of a chunk in order, each with how many postings it has. */
   async chunk(at) {
     const name = this.chunks[at][1];
     if (!this.words.has(name)) {
-      const bytes = await this.file("t" + name);
+      const from = reader(await this.file("t" + name));
       const list = [];
-      let place = 0;
-      const number = () => {
-        let value = 0, factor = 1, byte;
-        do {
-          byte = bytes[place++];
-          value += (byte & 127) * factor;
-          factor *= 128;
-        } while (byte & 128);
-        return value;
-      };
-      const decoder = new TextDecoder();
-      const last = new Uint8Array(512);
-      while (place < bytes.length) {
-        const shared = number(), length = number();
-        last.set(bytes.subarray(place, place += length), shared);
-        const word = decoder.decode(last.subarray(0, shared + length));
-        const count = number(), tiers = [];
-        for (let tier = number(); tier; tier--) tiers.push(decoder.decode(bytes.subarray(place, place += 8)));
-        const size = number();
-        list.push({ word, count, tiers, bytes: bytes.subarray(place, place += size) });
+      while (from.more()) {
+        const word = from.word(), count = from.number(), tiers = [];
+        for (let tier = from.number(); tier; tier--) tiers.push(from.name(4));
+        list.push({ word, count, tiers, bytes: from.take(from.number()) });
       }
       this.words.set(name, list);
     }
     return this.words.get(name);
   }
 
-  /** The words that begin with `prefix`, from a few chunks at most, that of `around` among them. */
-  async range(prefix, around = prefix) {
-    const before = (word) => {
-      let low = 0, high = this.chunks.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (compare(this.chunks[middle][0], word) <= 0) low = middle + 1; else high = middle;
-      }
-      return Math.max(0, low - 1);
-    };
-    let first = before(prefix);
-    if (first < before(around) - 1) first = before(around) - 1;
-    const chosen = [];
+  /** The chunk that holds a word, if any does. */
+  place(word) {
+    let low = 0, high = this.chunks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(this.chunks[middle][0], word) <= 0) low = middle + 1; else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
+
+  /** Those of these words that there are. */
+  async these(words) {
+    if (!this.chunks.length) return [];
+    const places = [...new Set(words.map((word) => this.place(word)))];
+    const chunks = await Promise.all(places.map((at) => this.chunk(at)));
+    return chunks.flat().filter(({ word }) => words.includes(word));
+  }
+
+  /** The words that begin with `prefix`, from a few chunks at most. */
+  async range(prefix) {
+    const first = this.place(prefix), chosen = [];
     for (let at = first; at < this.chunks.length && at < first + 3; at++) {
-      const start = this.chunks[at][0];
-      if (at > first && !start.startsWith(prefix) && compare(start, prefix) > 0) break;
+      if (at > first && !this.chunks[at][0].startsWith(prefix)) break;
       chosen.push(this.chunk(at));
     }
     return (await Promise.all(chosen)).flat().filter(({ word }) => word.startsWith(prefix));
   }
 
   async exact(word) {
-    return (await this.range(word)).find((term) => term.word === word);
+    return (await this.these([word]))[0];
   }
 
   weight(word) {
@@ -191,8 +211,7 @@ class Group {
   }
 
   async asks(query) {
-    await this.needVariants(query);
-    const found = pieces(query, this.variantMap);
+    const found = pieces(query, this.variants);
     const asked = new Set();
     const waiting = [], pairs = [];
     found.forEach((piece, at) => {
@@ -238,32 +257,24 @@ class Group {
     return { weight: term ? LOUD : STRANGE, answers: term ? [[term, worth]] : [] };
   }
 
-  /** The word itself and its other forms; and the words that begin with it. */
+  /** The word itself and its other forms. */
   async near(word) {
     const stem = this.stem(word);
-    const answers = [], longer = [];
-    for (const term of await this.range(stem, word)) {
-      const found = term.word;
-      if (found === word) answers.push([term, 100]);
-      else if (found.startsWith(word)) {
-        if (this.endings.includes(found.slice(word.length))) answers.push([term, 85]);
-        else longer.push(term);
-      } else {
-        const rest = found.slice(stem.length);
-        if (!rest || this.endings.includes(rest)) answers.push([term, 75]);
-      }
-    }
-    return { answers, longer };
+    const forms = new Map([stem, ...this.endings.map((ending) => stem + ending)].map((form) => [form, 75]));
+    for (const ending of this.endings) forms.set(word + ending, 85);
+    forms.set(word, 100);
+    return (await this.these([...forms.keys()])).map((term) => [term, forms.get(term.word)]);
   }
 
   async ofWord(word, last) {
     const weight = this.weight(word);
-    let { answers, longer } = await this.near(word);
+    let answers = await this.near(word);
     if (!answers.length) {
       const asks = await this.ofSyllables(word, weight);
       if (asks) return asks;
     }
     if ((last || !answers.length) && [...word].length > 1) {
+      const longer = (await this.range(word)).filter(({ word: found }) => found !== word && !this.endings.includes(found.slice(word.length)));
       const worth = answers.length ? 40 : 60;
       answers.push(...commonest(longer).map((term) => [term, worth]));
     }
@@ -321,7 +332,7 @@ class Group {
       const near = await Promise.all(nearest.map(([, known]) => this.near(known)));
       // One word may be a form of several corrections: its best counts.
       const best = new Map();
-      for (const [term, part] of near.flatMap(({ answers }) => answers)) {
+      for (const [term, part] of near.flat()) {
         best.set(term, Math.max(best.get(term) ?? 0, Math.floor(part * worth / 100)));
       }
       return [...best];
@@ -347,7 +358,7 @@ class Group {
       for (const [term, worth] of answers) {
         const factor = worth * Math.min(this.rarity(term), most) * weight;
         for (const bytes of await this.postings(term, all)) read(bytes, (id, on) => {
-          const card = Math.floor(id / 64), part = id % 64, value = factor * on * on;
+          const card = Math.floor(id / 64), part = id % 64, value = factor * on * (on + 16);
           let sheet = cards.get(card);
           if (!sheet) cards.set(card, sheet = { page: line(asks.length), parts: new Map() });
           let own = sheet.parts.get(part);
@@ -369,17 +380,18 @@ class Group {
         if (!page.on[at]) return;
         matched += weight;
         heard ||= weight > QUIET;
-        sure += weight * Math.max(firm(own[at]), firm(title?.[at] ?? 0), Math.floor(firm(page.on[at]) / 3));
+        sure += weight * Math.max(firm(own[at]), firm(title?.[at] ?? 0), Math.floor(firm(page.on[at]) / 6));
       });
       if (loud && !heard) continue;
       known = Math.max(known, matched / whole);
       const share = sure / (100 * whole);
-      const together = asks.every((_, at) => own[at]) ? Math.min(3, 1.25 + 0.25 * asks.length)
-        : asks.every(({ weight }, at) => weight === QUIET || own[at] || title?.[at]) ? 1.5 : 1;
+      const together = helped(asks, parts, part);
       const sum = page.values.reduce((all, each) => all + each, 0);
       hits.push({ group: this, card, part, more, score: Math.floor((sum + 2 * value) * share * share * together) });
     }
-    return { hits: keepStrong(hits), known, tiered: asks.some(({ answers }) => answers.some(([term]) => term.tiers.length)), asks };
+    // What is too weak to be shown will not be stronger for more of it.
+    const tiered = asks.some(({ answers }) => answers.some(([term]) => term.tiers.length));
+    return { hits: keepStrong(hits), known, seen: tiered ? hits.length : Infinity };
   }
 
   rarity({ count }) {
@@ -388,7 +400,7 @@ class Group {
 
   async card(number) {
     const at = Math.floor(number / this.bundle);
-    const name = `c${at}-${this.cards.slice(at * 6, at * 6 + 6)}`;
+    const name = `c${at}-${reader(this.cards.subarray(at * 3)).name(3)}`;
     this.decoded ??= new Map();
     if (!this.decoded.has(name)) this.decoded.set(name, this.file(name).then((bytes) => JSON.parse(text(bytes))));
     return (await this.decoded.get(name))[number % this.bundle];
@@ -426,7 +438,18 @@ const read = (bytes, each) => {
 const line = (length) => ({ values: Array(length).fill(0), on: Array(length).fill(0) });
 
 /** How surely a page is about a word that weighs so much on it, in percent. */
-const firm = (on) => on && 30 + Math.floor(70 * on * on / 225);
+const firm = (on) => on && 40 + Math.floor(60 * on * on / 225);
+
+/** What it is worth that parts answer the whole query by themselves, and what that the title does. */
+const helped = (asks, parts, part) => {
+  const whole = (on) => asks.every((_, at) => on[at]);
+  const own = parts.get(part).on, title = parts.get(0)?.on ?? [];
+  const one = whole(own) ? Math.min(3, 1.25 + 0.25 * asks.length)
+    : asks.every(({ weight }, at) => weight === QUIET || own[at] || title[at]) ? 1.5 : 1;
+  const several = [...parts.values()].filter(({ on }) => whole(on)).length;
+  const titled = asks.every(({ weight }, at) => weight === QUIET || title[at] >= 11);
+  return one * (1 + Math.min(6, several) / 2) * (titled ? 2.5 : 1);
+};
 
 const bestPart = (parts) => {
   const whole = parts.get(0)?.values ?? [];
@@ -457,10 +480,11 @@ export const open = (base, language, readFile = overNetwork) => {
   const groups = new Map();
   const group = (name) => {
     if (!groups.has(name)) {
-      const one = new Group(base, name, readFile);
-      groups.set(name, one.open().then(() => one));
       // A failure is not remembered: the next key stroke tries again.
-      groups.get(name).catch(() => groups.delete(name));
+      const forget = () => groups.delete(name);
+      const one = new Group(base, name, readFile, forget);
+      groups.set(name, one.open().then(() => one));
+      groups.get(name).catch(forget);
     }
     return groups.get(name);
   };
@@ -488,15 +512,15 @@ export const open = (base, language, readFile = overNetwork) => {
     async find(query, { limit = 8, from = 0, where = {}, facets = false } = {}) {
       const first = where.language ? groupOf(where.language) : own;
       const main = await group(first);
-      let { hits, known, tiered } = await main.rank(query);
-      if (tiered && hits.length < from + limit) ({ hits, known } = await main.rank(query, true));
+      let { hits, known, seen } = await main.rank(query);
+      if (seen < from + limit) ({ hits, known } = await main.rank(query, true));
       let asked = [main];
       if (known < 0.5 && !where.language) {
         hits.forEach((hit) => { hit.score = Math.floor(hit.score * 1.2); });
         const others = await Promise.all(main.groups.filter(([name]) => name !== first).map(([name]) => group(name)));
         for (const other of others) {
           const better = await other.rank(query);
-          if (better.known > known) {
+          if (better.known >= 0.5) {
             hits.push(...better.hits);
             asked.push(other);
           }
@@ -530,10 +554,6 @@ export const open = (base, language, readFile = overNetwork) => {
       };
     },
     /** The variants that the site knows, for marking what was found. */
-    async variants() {
-      const main = await group(own);
-      await main.needVariants("一");
-      return main.variantMap;
-    },
+    variants: async () => (await group(own)).variants,
   };
 };

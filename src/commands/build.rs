@@ -18,7 +18,7 @@ use crate::report::{Built, Faults, NotBuilt, Previous, Progress, Summary};
 pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Status {
     let BuildArguments { output, base_url, shared } = arguments;
     let started = Instant::now();
-    let project = match project::open(root, talk) {
+    let mut project = match project::open(root, talk) {
         Ok(project) => project,
         Err(status) => return status,
     };
@@ -37,7 +37,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     let mut faults = project.faults.clone();
     let prepared = prepared.unload(&mut faults);
     let written = if status(&faults, shared.strict) == Status::Fine {
-        write(&prepared, &project, &folder, &progress, shared.strict, &mut faults)
+        write(&prepared, &mut project, &folder, &progress, shared.strict, &mut faults)
     } else {
         // The templates' faults are told in the same run.
         faults.extend(prepared.faults(&project.sources, &progress));
@@ -69,7 +69,7 @@ enum NotWritten {
 /// The written site, or none where drawing it found faults.
 fn write(
     prepared: &Prepared,
-    project: &Project,
+    project: &mut Project,
     folder: &Path,
     progress: &Progress,
     strict: bool,
@@ -77,13 +77,17 @@ fn write(
 ) -> Result<Option<Written>, NotWritten> {
     let stage =
         Stage::open(folder, &project.root, &disk::Options::default()).map_err(NotWritten::Open)?;
-    let drawn = prepared.render(&project.sources, progress, &|output| {
-        prepared.pack(output, &|output| stage.put(output))
-    });
+    let put = |output: &_| prepared.pack(output, &|output| stage.put(output));
+    let drawn = prepared.draw(&project.sources, progress, &put);
     faults.extend(drawn.map_err(NotWritten::Io)?);
     if status(faults, strict) != Status::Fine {
         return Ok(None);
     }
+    if faults.is_empty() {
+        // Nobody will look at a place in them, and the search wants room.
+        project.sources.texts.clear();
+    }
+    prepared.finish(progress, &put).map_err(NotWritten::Io)?;
     stage.commit().map(Some).map_err(NotWritten::Io)
 }
 

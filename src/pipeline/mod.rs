@@ -25,7 +25,7 @@ use crate::model::span::Span;
 use crate::model::theme::Theme;
 use crate::pipeline::cache::{Drawings, Parsed};
 use crate::pipeline::join::join;
-use crate::pipeline::studio::Studio;
+use crate::pipeline::studio::{Put, Studio};
 use crate::pipeline::threads::Threads;
 use crate::resolve::{Parts, Resolved};
 use crate::{parse, render, resolve};
@@ -193,24 +193,31 @@ impl Prepared {
         &self,
         sources: &Sources,
         watcher: &dyn Watcher,
-        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+        put: Put<'_>,
     ) -> io::Result<Vec<Diagnostic>> {
-        let diagnostics = self.pages(sources, watcher, put)?;
+        let diagnostics = self.draw(sources, watcher, put)?;
         if !has_errors(&diagnostics) {
-            self.put_images(watcher, put)?;
+            self.finish(watcher, put)?;
         }
         Ok(diagnostics)
     }
 
-    fn pages(
+    /// The first part of `render`: all that is made of the texts themselves.
+    pub fn draw(
         &self,
         sources: &Sources,
         watcher: &dyn Watcher,
-        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+        put: Put<'_>,
     ) -> io::Result<Vec<Diagnostic>> {
         let (cache, first) = (Cache::default(), BTreeSet::new());
         let warm = Warm { cache: &cache, keep: Keep::Nothing, first: &first, between: &mut |_| {} };
-        self.render_warm(sources, warm, watcher, put).map(|(diagnostics, _)| diagnostics)
+        self.draw_warm(sources, warm, watcher, put).map(|(diagnostics, _)| diagnostics)
+    }
+
+    /// The second part: the search and the pictures. The sources may be gone by then.
+    pub fn finish(&self, watcher: &dyn Watcher, put: Put<'_>) -> io::Result<()> {
+        self.put_search(Cache::default(), Keep::Nothing, watcher, put)?;
+        self.put_images(watcher, put)
     }
 
     /// The same but for the pictures, with what the last build left; and what this one leaves.
@@ -219,12 +226,29 @@ impl Prepared {
         sources: &Sources,
         warm: Warm<'_>,
         watcher: &dyn Watcher,
-        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+        put: Put<'_>,
     ) -> io::Result<(Vec<Diagnostic>, Cache)> {
+        let (keep, cache) = (warm.keep, warm.cache);
+        let (diagnostics, drawings) = self.draw_warm(sources, warm, watcher, put)?;
+        let cache = match drawings {
+            Some(drawings) => self.put_search(cache.with_drawn(drawings), keep, watcher, put)?,
+            None => cache.clone(),
+        };
+        Ok((diagnostics, cache))
+    }
+
+    /// None where the theme does not compile.
+    fn draw_warm(
+        &self,
+        sources: &Sources,
+        warm: Warm<'_>,
+        watcher: &dyn Watcher,
+        put: Put<'_>,
+    ) -> io::Result<(Vec<Diagnostic>, Option<Drawings>)> {
         let Warm { cache, keep, first, between } = warm;
         let Outcome { value: templates, mut diagnostics } = render::templates(&self.theme);
         if !diagnostics.is_empty() {
-            return Ok((diagnostics, cache.clone()));
+            return Ok((diagnostics, None));
         }
         let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
         watcher.phase("Drawing pages", self.site.pages.len());
@@ -250,8 +274,7 @@ impl Prepared {
         }
         let (theme, resolved) = (self.theme.clone(), self.resolved.clone());
         let drawings = Drawings { theme, resolved, today: self.today, pages: drawn };
-        let cache = self.put_search(cache.with_drawn(drawings), keep, watcher, put)?;
-        Ok((diagnostics, cache))
+        Ok((diagnostics, Some(drawings)))
     }
 
     /// What is wrong with the pages, found by drawing them. Nothing is kept, and what has no faults of

@@ -227,8 +227,8 @@ fn sort(hits: &mut [Hit]) {
     });
 }
 
-/// What is worth less than a twentieth of the best is not worth reading.
+/// What is worth less than a fiftieth of the best is not worth reading.
 fn drop_weak(hits: &mut Vec<Hit>) {
     let most = hits.first().map_or(0.0, |hit| hit.score);
-    hits.retain(|hit| hit.score * 20.0 >= most);
+    hits.retain(|hit| hit.score * 50.0 >= most);
 }

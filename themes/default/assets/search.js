@@ -469,7 +469,7 @@ const bestPart = (parts) => {
 
 const keepStrong = (hits) => {
   hits.sort((a, b) => b.score - a.score || a.card - b.card);
-  return hits.filter(({ score }) => score * 20 >= hits[0].score);
+  return hits.filter(({ score }) => score * 50 >= hits[0].score);
 };
 
 /** The group of a language: Chinese is one in both scripts. */
@@ -527,7 +527,7 @@ export const open = (base, language, readFile = overNetwork) => {
         }
         const order = main.groups.map(([name]) => name);
         hits.sort((a, b) => b.score - a.score || order.indexOf(a.group.name) - order.indexOf(b.group.name) || a.card - b.card);
-        hits = hits.filter(({ score }) => score * 20 >= hits[0].score);
+        hits = hits.filter(({ score }) => score * 50 >= hits[0].score);
       }
       const kinds = {};
       const limits = ["operator", "country", "tag"].filter((kind) => where[kind]);

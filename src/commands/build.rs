@@ -25,7 +25,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     let folder = output.unwrap_or_else(|| project.root.join("output"));
     let options = project::options(&shared, base_url);
     let mut memory = Memory::recall(&project.root);
-    let made_of = memory::made_of(&project, &options, shared.strict, &folder);
+    let made_of = memory::made_of(&project, &options, shared.strict);
     if let Some(last) = memory.unchanged(made_of, &folder) {
         told(&unchanged(&last), last.counts, &[], &folder, started, talk);
         return Status::Fine;

@@ -1,6 +1,6 @@
 //! What one run tells the next: which guides the lints found nothing in, and what the output is made of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -16,10 +16,14 @@ pub struct Memory {
     /// `None` where nothing can be kept.
     program: Option<String>,
     clean: BTreeSet<Fingerprint>,
-    last: Option<Last>,
+    /// By their outputs.
+    last: BTreeMap<Fingerprint, Last>,
 }
 
-/// The last build in which nothing was wrong.
+/// More outputs than anybody builds one project into.
+const OUTPUTS: usize = 16;
+
+/// The last build of an output, in which nothing was wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Last {
     made_of: Fingerprint,
@@ -33,12 +37,16 @@ impl Memory {
     pub fn recall(root: &Path) -> Memory {
         let program = project::program();
         let body = program.as_ref().and_then(|program| disk::recall(root, program));
-        let mut memory =
-            Memory { root: root.to_owned(), program, clean: BTreeSet::new(), last: None };
+        let mut memory = Memory {
+            root: root.to_owned(),
+            program,
+            clean: BTreeSet::new(),
+            last: BTreeMap::new(),
+        };
         let text = String::from_utf8(body.unwrap_or_default()).unwrap_or_default();
         for line in text.lines() {
             match line.strip_prefix("last ") {
-                Some(last) => memory.last = Last::parse(last),
+                Some(last) => memory.last.extend(Last::parse(last)),
                 None => memory.clean.extend(Fingerprint::parse(line)),
             }
         }
@@ -56,7 +64,8 @@ impl Memory {
 
     /// The last build, where it was made of the same and its output is as it left it.
     pub fn unchanged(&self, made_of: Fingerprint, output: &Path) -> Option<Last> {
-        self.last.filter(|last| last.made_of == made_of && disk::is_as_built(output, last.list))
+        let last = self.last.get(&name(output)).copied();
+        last.filter(|last| last.made_of == made_of && disk::is_as_built(output, last.list))
     }
 
     pub fn built(
@@ -67,15 +76,20 @@ impl Memory {
         counts: Counts,
         faults: &[Diagnostic],
     ) {
-        let list = disk::list_of(output).filter(|_| faults.is_empty());
-        self.last = list.map(|list| Last { made_of, list, files, counts });
+        self.last.remove(&name(output));
+        if self.last.len() >= OUTPUTS {
+            self.last.clear();
+        }
+        if let Some(list) = disk::list_of(output).filter(|_| faults.is_empty()) {
+            self.last.insert(name(output), Last { made_of, list, files, counts });
+        }
     }
 
     /// What cannot be kept is found out anew: that is no fault.
     pub fn keep(&self) {
         let Some(program) = &self.program else { return };
         let mut text = String::new();
-        let last = self.last.iter().map(|last| format!("last {last}"));
+        let last = self.last.iter().map(|(output, last)| format!("last {output} {last}"));
         for line in last.chain(self.clean.iter().map(Fingerprint::to_string)) {
             let _ = writeln!(text, "{line}");
         }
@@ -92,8 +106,9 @@ impl std::fmt::Display for Last {
 }
 
 impl Last {
-    fn parse(text: &str) -> Option<Last> {
+    fn parse(text: &str) -> Option<(Fingerprint, Last)> {
         let mut words = text.split(' ');
+        let output = Fingerprint::parse(words.next()?)?;
         let made_of = Fingerprint::parse(words.next()?)?;
         let list = Fingerprint::parse(words.next()?)?;
         let mut number = || words.next()?.parse().ok();
@@ -104,14 +119,19 @@ impl Last {
             operators: number()?,
             languages: number()?,
         };
-        Some(Last { made_of, list, files, counts })
+        Some((output, Last { made_of, list, files, counts }))
     }
 }
 
+/// An output as the memory knows it.
+fn name(output: &Path) -> Fingerprint {
+    Fingerprint::of_value(&output)
+}
+
 /// Of everything that a build depends on but the program.
-pub fn made_of(project: &Project, options: &Options, strict: bool, output: &Path) -> Fingerprint {
+pub fn made_of(project: &Project, options: &Options, strict: bool) -> Fingerprint {
     let Options { drafts, today, base, jobs: _ } = options;
-    let asked = format!("{drafts:?} {today} {base:?} {strict} {}", output.display());
+    let asked = format!("{drafts:?} {today} {base:?} {strict}");
     let faults: Vec<&String> = project.faults.iter().map(|fault| &fault.message).collect();
     Fingerprint::of_value(&(&project.sources.texts, &project.sources.assets, asked, faults))
 }

@@ -9,9 +9,10 @@ use std::time::Instant;
 
 use crate::commands::Status;
 use crate::commands::args::{Format, PublishArguments, SharedArguments, TwoFormats};
+use crate::commands::memory::{self, Memory};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::publish::folder::Folder;
-use crate::commands::talk::{Stream, Talk, status};
+use crate::commands::talk::{Stream, Talk, shown, status};
 use crate::disk::{self, OpenError, Sealed, Stage};
 use crate::model::id::Id;
 use crate::model::output::OutputPath;
@@ -19,7 +20,7 @@ use crate::model::publication::{Destination, Parcel, Plan, Target};
 use crate::model::site::Site;
 use crate::model::suggest::suggest;
 use crate::parse;
-use crate::pipeline::{self, Prepared};
+use crate::pipeline::{self, Options, Prepared};
 use crate::publish::{self, Carrier, Cause, Drastic, Stop};
 use crate::report::{self, Faults, Progress, Published, Summary};
 
@@ -41,7 +42,31 @@ fn publish(
     let project = project::open(root, talk)?;
     let (name, target) = chosen(&project, arguments, talk)?;
     let stopped = |stop| stopped(stop, talk, progress);
-    let (prepared, staged) = built(&project, &name, &target, arguments, talk, progress)?;
+    let shared = SharedArguments {
+        drafts: false,
+        strict: true,
+        as_of: arguments.as_of,
+        jobs: arguments.jobs,
+        format: format(arguments),
+    };
+    let options = project::options(&shared, arguments.base_url.clone().or(target.base.clone()));
+    let mut memory = Memory::recall(&project.root);
+    let made_of = memory::made_of(&project, &options, true);
+    let here = match &target.destination {
+        Destination::Folder(path) => Some(folder::place(&project.root, path).map_err(stopped)?),
+        _ => None,
+    };
+    let last = here.as_ref().and_then(|folder| memory.unchanged(made_of, folder));
+    if let (Some(folder), Some(last)) = (&here, last) {
+        let plan = Plan { unchanged: last.files, ..Plan::default() };
+        let place = shown(folder);
+        progress.finish();
+        tell(&plan, &name, &place, arguments, talk);
+        told(&plan, &name, &place, started, arguments, talk);
+        return Ok(Status::Fine);
+    }
+    let (prepared, staged) =
+        built(&project, &name, &target, (&options, &mut memory), arguments, talk, progress)?;
     let (folder, files) = (staged.stage.folder(), staged.stage.files());
     let parcel = Parcel { folder, files, redirects: redirects(&prepared.site) };
     let (mut carrier, sealed) = staged.ready().map_err(stopped)?;
@@ -57,18 +82,33 @@ fn publish(
     if !arguments.dry_run {
         progress.phase("Publishing", plan.steps.len());
         carrier.send(&parcel, &plan, &|| progress.tick()).map_err(stopped)?;
+        if let Some(folder) = &here {
+            memory.built(made_of, folder, parcel.files.len(), prepared.counts(), &[]);
+        }
+        memory.keep();
         progress.finish();
     }
-    talk.summary(&Summary::Published(Published {
-        target: name.as_str(),
-        place: &place,
-        plan: &plan,
-        elapsed: (!arguments.dry_run).then(|| started.elapsed()),
-    }));
+    told(&plan, &name, &place, started, arguments, talk);
     // What lies on a disk goes; to take a large site in memory apart is time for nothing.
     drop((carrier, sealed));
     std::mem::forget((prepared, project, parcel, survey, plan));
     Ok(Status::Fine)
+}
+
+fn told(
+    plan: &Plan,
+    name: &Id,
+    place: &str,
+    started: Instant,
+    arguments: &PublishArguments,
+    talk: &Talk,
+) {
+    talk.summary(&Summary::Published(Published {
+        target: name.as_str(),
+        place,
+        plan,
+        elapsed: (!arguments.dry_run).then(|| started.elapsed()),
+    }));
 }
 
 fn stopped(stop: Stop, talk: &Talk, progress: &Progress) -> Status {
@@ -129,20 +169,16 @@ fn built(
     project: &Project,
     name: &Id,
     target: &Target,
+    (options, memory): (&Options, &mut Memory),
     arguments: &PublishArguments,
     talk: &Talk,
     progress: &Progress,
 ) -> Result<(Prepared, Staged), Status> {
-    let shared = SharedArguments {
-        drafts: false,
-        strict: true,
-        as_of: arguments.as_of,
-        jobs: arguments.jobs,
-        format: format(arguments),
-    };
-    let options = project::options(&shared, arguments.base_url.clone().or(target.base.clone()));
     let mut faults = project.faults.clone();
-    let prepared = pipeline::prepare(&project.sources, &options, progress).unload(&mut faults);
+    let (prepared, cache) =
+        pipeline::prepare_warm(&project.sources, options, &memory.cache(), progress);
+    memory.learn(cache);
+    let prepared = prepared.unload(&mut faults);
     let mut staged = None;
     if status(&faults, true) == Status::Fine {
         let opened = Staged::open(project, name, target);
@@ -156,7 +192,7 @@ fn built(
         faults.extend(prepared.faults(&project.sources, progress));
     }
     progress.finish();
-    talk.faults(Stream::Err, shared.format, &faults, &project.sources);
+    talk.faults(Stream::Err, format(arguments), &faults, &project.sources);
     match (status(&faults, true), staged) {
         (Status::Fine, Some(staged)) => Ok((prepared, staged)),
         (status, _) => {

@@ -28,10 +28,8 @@ const LIST: usize = 6 << 10;
 /// threads or the order of a hash map.
 pub fn files(site: &Site, index: &Index) -> Vec<Output> {
     let mut files = Files { site, index, outputs: Vec::new(), names: BTreeSet::new() };
-    let (chunk, bundle) = sizes(index.cards.len());
-    // A card is as long as it has languages.
-    let bundle = (bundle / index.group.languages.len().max(1)).max(1);
-    let chunks = files.chunks(chunk);
+    let chunks = files.chunks(chunk(index));
+    let bundle = bundle(index);
     let cards = files.cards(bundle);
     let spelling = files.spelling();
     let facets = files.facets();
@@ -65,15 +63,22 @@ pub fn files(site: &Site, index: &Index) -> Vec<Output> {
     files.outputs
 }
 
-/// How many bytes of words a file should hold, and how many cards: few requests on a small site, few
-/// bytes on a large one, whose root names them all.
-fn sizes(cards: usize) -> (usize, usize) {
-    match cards {
-        0..=64 => (6 << 10, 16),
-        65..=1023 => (4 << 10, 8),
-        1024..=8191 => (5 << 10, 4),
-        _ => (8 << 10, 8),
-    }
+/// How many bytes of words a file should hold: what a reader fetches of the root, which names each file,
+/// and of the files themselves is least where both grow alike. In steps, so that an edit seldom matters.
+fn chunk(index: &Index) -> usize {
+    let bytes: usize = index.terms.iter().map(|entry| entry.postings.bytes().len() + 8).sum();
+    ((8 * bytes).isqrt() >> 12).clamp(1, 8) << 12
+}
+
+/// How many cards a file should hold. A card is as long as it has languages.
+fn bundle(index: &Index) -> usize {
+    let cards = match index.cards.len() {
+        0..=64 => 16,
+        65..=1023 => 8,
+        1024..=8191 => 4,
+        _ => 8,
+    };
+    (cards / index.group.languages.len().max(1)).max(1)
 }
 
 struct Files<'a> {

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use tempfile::TempDir;
+
 use super::{Run, put, run};
 use crate::project::snapshot;
 
@@ -16,6 +18,14 @@ fn project(root: &Path) {
         let text = format!("---\ntitle: Guide {name}\n---\n## How\n\nAsk One in a shop.\n");
         put(root, &format!("guides/al/{name}/en.md"), &text);
     }
+}
+
+/// The project, built once.
+fn built() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path());
+    build(folder.path());
+    folder
 }
 
 fn operator(name: &str, more: &str) -> String {
@@ -47,10 +57,8 @@ fn build(root: &Path) -> (Run, Run) {
 
 #[test]
 fn a_build_after_any_edit_is_as_if_there_had_been_none_before() {
-    let project_folder = tempfile::tempdir().unwrap();
-    let root = project_folder.path();
-    project(root);
-    build(root);
+    let folder = built();
+    let root = folder.path();
     assert!(root.join(CACHE).is_file());
     assert_eq!(fs::read_to_string(root.join(".cicerone/.gitignore")).unwrap(), "*\n");
     let edits: [(&str, String); 6] = [
@@ -100,10 +108,8 @@ fn a_build_of_nothing_new_is_the_last_one() {
 
 #[test]
 fn a_cache_may_be_broken_or_deleted_at_any_time() {
-    let project_folder = tempfile::tempdir().unwrap();
-    let root = project_folder.path();
-    project(root);
-    build(root);
+    let folder = built();
+    let root = folder.path();
     let cache = root.join(CACHE);
     let whole = fs::read(&cache).unwrap();
     for broken in [&b""[..], b"cicerone", &whole[..whole.len() / 2], &[0xff; 300]] {

@@ -421,14 +421,9 @@ const commonest = (terms) =>
   [...terms].sort((a, b) => b.count - a.count || compare(a.word, b.word)).slice(0, PREFIXES);
 
 const read = (bytes, each) => {
-  let id = 0;
-  for (let at = 0; at < bytes.length;) {
-    let value = 0, factor = 1, byte;
-    do {
-      byte = bytes[at++];
-      value += (byte & 127) * factor;
-      factor *= 128;
-    } while (byte & 128);
+  const { number, more } = reader(bytes);
+  for (let id = 0; more();) {
+    const value = number();
     id += Math.floor(value / 16);
     each(id, value % 16);
   }

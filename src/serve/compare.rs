@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::model::coverage::Kind;
 use crate::model::language::Language;
+use crate::model::markup::escape;
 use crate::model::unit::{State, UnitKey};
 use crate::serve::answer::Rules;
 use crate::serve::desk::{Before, Cell, Comparison, Row, Side};
-use crate::serve::document::{count, escape};
+use crate::serve::document::count;
 use crate::serve::edit::encoded;
 use crate::serve::overview::named;
 use crate::serve::preview::Preview;

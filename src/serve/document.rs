@@ -1,5 +1,6 @@
 //! The frame of the preview's own pages.
 
+use crate::model::markup::escape;
 use crate::serve::answer::Rules;
 use crate::serve::live;
 use crate::serve::preview::Preview;
@@ -30,22 +31,6 @@ impl Document<'_> {
              <main>\n{body}</main>\n{script}</body>\n</html>\n"
         )
     }
-}
-
-/// Safe in an element and between quotes.
-pub fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-    }
-    html
 }
 
 /// `1 part`, `2 parts`.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::markup::escape;
 use crate::serve::desk::{Places, Spot};
-use crate::serve::document::escape;
 
 pub const PEN: &str = include_str!("pen.svg");
 

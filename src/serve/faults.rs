@@ -1,9 +1,10 @@
 //! Shows what is wrong: over a page, instead of one, and all of it on a page of its own.
 
 use crate::model::diagnostic::Severity;
+use crate::model::markup::escape;
 use crate::serve::answer::Rules;
 use crate::serve::desk::Spot;
-use crate::serve::document::{Document, count, escape};
+use crate::serve::document::{Document, count};
 use crate::serve::preview::{Fault, Preview};
 
 /// The faults of a page, to stand on top of it; empty where there are none.

@@ -3,10 +3,10 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
+use crate::model::markup::escape;
 use crate::serve::answer::Rules;
 use crate::serve::backstage::{self, FOLDER, Own};
 use crate::serve::desk::Places;
-use crate::serve::document::escape;
 use crate::serve::edit;
 use crate::serve::faults;
 use crate::serve::preview::{Extent, Preview};

@@ -2,10 +2,11 @@
 
 use crate::model::coverage::{Coverage, GuideCoverage, Kind, Row};
 use crate::model::diagnostic::Severity;
+use crate::model::markup::escape;
 use crate::serve::answer::Rules;
 use crate::serve::backstage;
 use crate::serve::desk::{Due, Overview, Pair, Title};
-use crate::serve::document::{count, escape};
+use crate::serve::document::count;
 use crate::serve::faults;
 use crate::serve::preview::{Fault, Preview, Soundness};
 

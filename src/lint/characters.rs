@@ -8,11 +8,9 @@ use crate::lint::prose::lines;
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::fold::{is_nfc, nfc, nfkc};
 use crate::model::language::Direction;
+use crate::model::needles::Bytes;
 
 pub fn check(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if page.source.is_ascii() && !page.source.contains(is_control) {
-        return;
-    }
     hidden(page, diagnostics);
     look_alikes(page, names, diagnostics);
     composed(page, diagnostics);
@@ -25,25 +23,22 @@ fn is_control(c: char) -> bool {
 /// Characters without a shape, in the whole file: code and ids are copied and compared too.
 fn hidden(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let direction = page.language().direction();
-    let mut before: Option<char> = None;
     let mut found: Option<(Range<usize>, char, usize)> = None;
-    for (at, c) in page.source.char_indices() {
-        if is_plain(c) {
-            before = Some(c);
+    for at in MAY_HIDE.places(page.source.as_bytes()) {
+        let (head, tail) = page.source.split_at(at);
+        let Some(c) = tail.chars().next() else { break };
+        if !hides(c, head.chars().next_back(), direction) {
             continue;
         }
-        let is_hidden = hides(c, before, direction);
-        before = Some(c);
         match &mut found {
-            Some((range, _, count)) if is_hidden && range.end == at => {
+            Some((range, _, count)) if range.end == at => {
                 range.end += c.len_utf8();
                 *count += 1;
             }
-            _ if is_hidden => {
+            _ => {
                 diagnostics.extend(found.take().map(|found| unseen(page, found)));
                 found = Some((at..at + c.len_utf8(), c, 1));
             }
-            _ => {}
         }
     }
     diagnostics.extend(found.map(|found| unseen(page, found)));
@@ -84,10 +79,17 @@ fn name(c: char) -> &'static str {
     }
 }
 
-/// What nearly every character of our languages is; it can be seen.
-fn is_plain(c: char) -> bool {
-    matches!(c, ' '..='~' | '\n' | '\u{C0}'..='\u{24F}' | '\u{3001}'..='\u{3029}' | '\u{4E00}'..='\u{9FFF}')
-}
+/// The first bytes of characters that `hides` may name.
+static MAY_HIDE: Bytes = Bytes::of([
+    (0, 8),
+    (0xB, 0x1F),
+    (0x7F, 0x7F),
+    (0xC2, 0xC2),
+    (0xD8, 0xD8),
+    (0xE1, 0xE3),
+    (0xEF, 0xEF),
+    (0xF3, 0xF3),
+]);
 
 fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
     let after = |matches: fn(char) -> bool| before.is_some_and(matches);
@@ -207,7 +209,8 @@ fn latin(c: char) -> Option<char> {
 fn look_alikes(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let words = &page.prose.words;
     // The first bytes of Greek and Cyrillic, and of the letters of mathematics.
-    if !words.bytes().any(|byte| matches!(byte, 0xCD..=0xD4 | 0xF0)) {
+    static FOREIGN: Bytes = Bytes::of([(0xCD, 0xD4), (0xF0, 0xF0)]);
+    if FOREIGN.find(words.as_bytes()).is_none() {
         return;
     }
     let mut start = None;
@@ -297,6 +300,14 @@ mod tests {
             hidden("a\u{200B}b\u{200D}c\u{202E}d\u{FEFF}"),
             ["200B", "200D", "202E", "FEFF"]
         );
+    }
+
+    #[test]
+    fn what_hides_is_known_by_its_first_byte() {
+        for c in '\0'..=char::MAX {
+            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            assert!(MAY_HIDE.hold(first) || !hides(c, None, Direction::LeftToRight), "{c:?}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::lint::cues::{DENIAL, PAST, is_latin};
 use crate::lint::names::{Mention, Names, Standing, is_joint};
 use crate::lint::trade::{BRANDS, COMPANY, OFFICE, PLACES, TRADE};
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::needles::Bytes;
 use crate::model::operator::{Country, Operator};
 use crate::model::span::Span;
 use crate::model::suggest::suggest;
@@ -58,23 +59,24 @@ fn unknown(
 fn runs(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let inside = |c: char| is_latin(c) || c.is_ascii_digit() || c == '-' || c == '&';
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(inside)) {
-        let start = at + found;
-        let rest = text.get(start..).unwrap_or("");
+    // The first bytes of Latin capitals.
+    static CAPITALS: Bytes = Bytes::of([(b'A', b'Z'), (0xC3, 0xC9), (0xE1, 0xE1)]);
+    for start in CAPITALS.places(text.as_bytes()) {
+        let (head, rest) = text.split_at(start);
+        let capital = rest.starts_with(|c: char| is_latin(c) && c.is_uppercase());
+        if !capital || head.ends_with(inside) {
+            continue;
+        }
         let end = start + rest.find(|c| !inside(c)).unwrap_or(rest.len());
-        let article = text.get(start..end) == Some("The");
-        let capital = !article && rest.starts_with(|c: char| is_latin(c) && c.is_uppercase());
+        if text.get(start..end) == Some("The") {
+            continue;
+        }
         match runs.last_mut() {
-            Some(run)
-                if capital && matches!(text.get(run.end - offset..start), Some(" " | "\n")) =>
-            {
+            Some(run) if matches!(text.get(run.end - offset..start), Some(" " | "\n")) => {
                 run.end = offset + end;
             }
-            _ if capital => runs.push(offset + start..offset + end),
-            _ => {}
+            _ => runs.push(offset + start..offset + end),
         }
-        at = end;
     }
     runs
 }

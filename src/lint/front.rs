@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::lint::prose::{Blanks, Block, Kind, lines};
+use crate::lint::blanks::Blanks;
+use crate::lint::prose::{Block, Kind, lines};
 
 /// Fields that hold no words of the writer's own.
 const FACTS: &[&str] = &[
@@ -216,7 +217,8 @@ fn value(text: &str, flow: bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::prose::{FIELD, Prose};
+    use crate::lint::blanks::FIELD;
+    use crate::lint::prose::Prose;
 
     fn fields(front: &str) -> Vec<String> {
         let words = Prose::read(&format!("---\n{front}\n---\n")).words;

@@ -65,19 +65,19 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     };
     let words = &page.prose.words;
     let mut told: BTreeSet<String> = BTreeSet::new();
-    for range in runs(words) {
-        let run = words.get(range.clone()).unwrap_or("");
-        let foreign: Vec<(usize, char)> =
-            run.char_indices().filter(|(_, c)| get(table, *c).is_some()).collect();
-        let (Some((start, _)), Some((end, last))) = (foreign.first(), foreign.last()) else {
-            continue;
-        };
-        if is_quoted(words, &range) {
+    let mut foreign = words.char_indices().filter(|(_, c)| get(table, *c).is_some()).peekable();
+    while let Some((first, _)) = foreign.next() {
+        let run = run(words, first);
+        let mut last = first;
+        while let Some((at, _)) = foreign.next_if(|(at, _)| *at < run.end) {
+            last = at;
+        }
+        if is_quoted(words, &run) {
             continue;
         }
         // A word seldom has more than two characters before the first telling one.
-        let start = if *start <= 6 { 0 } else { *start };
-        let range = range.start + start..range.start + end + last.len_utf8();
+        let start = if first - run.start <= 6 { run.start } else { first };
+        let range = start..words.ceil_char_boundary(last + 1);
         let text = words.get(range.clone()).unwrap_or("");
         if !told.insert(text.to_owned()) {
             continue;
@@ -90,17 +90,12 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Ideographs without anything between.
-fn runs(text: &str) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| ('\u{4E00}'..='\u{9FFF}').contains(c)) {
-        let end = at + c.len_utf8();
-        match runs.last_mut().filter(|run| run.end == at) {
-            Some(run) => run.end = end,
-            None => runs.push(at..end),
-        }
-    }
-    runs
+/// The ideographs round the one at `at`, without anything between.
+fn run(text: &str, at: usize) -> Range<usize> {
+    let other = |c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let (head, tail) = text.split_at(at);
+    let start = head.rfind(other).map_or(0, |last| head.ceil_char_boundary(last + 1));
+    start..at + tail.find(other).unwrap_or(tail.len())
 }
 
 /// Whether a run stands alone between quotation marks: a word that is spoken of.

@@ -1,5 +1,6 @@
 //! Links to other sites: the site's policy, what their words promise, what they carry along.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::lint::Page;
@@ -9,9 +10,23 @@ use crate::model::config::LinkPolicy;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Link, LinkKind};
 use crate::model::needles::places;
-use crate::model::operator::{Channel, Registry};
+use crate::model::site::Site;
 
-pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// Hosts to which the site sends its readers on its own account, as `host` gives them.
+pub type OwnHosts = BTreeSet<String>;
+
+pub fn own_hosts(site: &Site) -> OwnHosts {
+    let operators = site.registry.operators.values().map(|one| (&one.website, &one.channels));
+    let regulators = site.registry.countries.values().filter_map(|one| one.regulator.as_ref());
+    let registered = operators.chain(regulators.map(|one| (&one.website, &one.channels)));
+    let addresses = registered.flat_map(|(website, channels)| {
+        website.iter().chain(channels.iter().filter_map(|one| one.value.as_ref()))
+    });
+    let origin = host(&site.config.base.origin);
+    addresses.filter_map(|address| host(&address.value)).chain(origin).collect()
+}
+
+pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
     let policy = &page.site.config.links;
     let mut strangers = 0;
     for link in &page.text.links {
@@ -28,9 +43,9 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 diagnostics.push(too_many(page, range.clone()));
             }
         }
-        diagnostics.extend(judged(page, range, &host, link.kind));
+        diagnostics.extend(judged(page, own, range, &host, link.kind));
     }
-    sources(page, diagnostics);
+    sources(page, own, diagnostics);
     for link in inline(&page.prose.shown) {
         diagnostics.extend(misleading(page, &link));
     }
@@ -38,16 +53,22 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// The addresses under `sources` lead a reader away like any other.
-fn sources(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn sources(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
     let Some(facts) = page.text.facts() else { return };
     for url in facts.sources.iter().filter_map(|source| source.url.as_ref()) {
         let Some(host) = host(&url.value) else { continue };
         diagnostics.extend(tracking(page, url.span.range(), &url.value));
-        diagnostics.extend(judged(page, url.span.range(), &host, LinkKind::Link));
+        diagnostics.extend(judged(page, own, url.span.range(), &host, LinkKind::Link));
     }
 }
 
-fn judged(page: &Page<'_>, range: Range<usize>, host: &str, kind: LinkKind) -> Option<Diagnostic> {
+fn judged(
+    page: &Page<'_>,
+    own: &OwnHosts,
+    range: Range<usize>,
+    host: &str,
+    kind: LinkKind,
+) -> Option<Diagnostic> {
     let config = &page.site.config;
     let policy = &config.links;
     if let Some(blocked) = policy.block.iter().find(|blocked| is_of(host, &blocked.value)) {
@@ -60,8 +81,7 @@ fn judged(page: &Page<'_>, range: Range<usize>, host: &str, kind: LinkKind) -> O
     let known = allows(policy, host)
         || promotions::is_messenger(host)
         || kind == LinkKind::Image
-        || is_registered(&page.site.registry, host)
-        || self::host(&config.base.origin).is_some_and(|own| own == host);
+        || own.contains(host);
     (!policy.allow.is_empty() && !known).then(|| {
         page.fault(Code::UnlistedHost, range, format!("`{host}` is not among the allowed hosts"))
             .hint("take the link out, or add the host with a reason to `links: {allow: …}` in `guides/site.yaml`")
@@ -146,10 +166,10 @@ pub fn inline(shown: &str) -> Vec<Inline> {
 fn opening(text: &str, close: usize) -> Option<usize> {
     let start = text.ceil_char_boundary(close.saturating_sub(1000));
     let mut depth = 1_usize;
-    for (at, c) in text.get(start..close)?.char_indices().rev() {
-        match c {
-            ']' => depth += 1,
-            '[' => depth -= 1,
+    for (at, byte) in text.get(start..close)?.bytes().enumerate().rev() {
+        match byte {
+            b']' => depth += 1,
+            b'[' => depth -= 1,
             _ => {}
         }
         if depth == 0 {
@@ -221,25 +241,9 @@ pub fn allows(policy: &LinkPolicy, host: &str) -> bool {
 
 /// Whether `host` is `other` or below it.
 fn is_of(host: &str, other: &str) -> bool {
-    let bare = |text: &str| text.strip_prefix("www.").unwrap_or(text).to_owned();
-    let (host, other) = (bare(host), bare(other));
-    host == other || host.strip_suffix(&other).is_some_and(|rest| rest.ends_with('.'))
-}
-
-/// Whether the registry itself sends readers there.
-fn is_registered(registry: &Registry, host: &str) -> bool {
-    let same = |url: &str| self::host(url).is_some_and(|known| known == host);
-    let channels = |channels: &[Channel]| {
-        channels.iter().filter_map(|one| one.value.as_ref()).any(|value| same(&value.value))
-    };
-    let operators = registry.operators.values().any(|one| {
-        one.website.as_ref().is_some_and(|site| same(&site.value)) || channels(&one.channels)
-    });
-    let mut regulators = registry.countries.values().filter_map(|one| one.regulator.as_ref());
-    operators
-        || regulators.any(|one| {
-            one.website.as_ref().is_some_and(|site| same(&site.value)) || channels(&one.channels)
-        })
+    let other = other.strip_prefix("www.").unwrap_or(other);
+    let rest = host.strip_prefix("www.").unwrap_or(host).strip_suffix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// Where a link stands; within a value of the front matter, its address alone where it can be found.

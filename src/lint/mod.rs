@@ -1,5 +1,6 @@
 //! Judges what is well formed: facts against the registry, texts, links to other sites.
 
+mod blanks;
 mod characters;
 mod companies;
 mod contacts;
@@ -21,6 +22,7 @@ mod translations;
 use std::ops::Range;
 
 use crate::lint::identifiers::Avoided;
+use crate::lint::links::OwnHosts;
 use crate::lint::names::Names;
 use crate::lint::promotions::Promotion;
 use crate::lint::prose::Prose;
@@ -42,6 +44,7 @@ pub struct Linter<'a> {
     today: Date,
     names: Names<'a>,
     avoided: Vec<Avoided<'a>>,
+    own_hosts: OwnHosts,
     spotter: Spotter,
 }
 
@@ -91,7 +94,8 @@ impl<'a> Linter<'a> {
         let names = Names::new(&site.registry);
         let avoided = identifiers::avoided(&site.registry);
         let spotter = Spotter::new(&names, &avoided, &site.registry);
-        Linter { site, sources, today, names, avoided, spotter }
+        let own_hosts = links::own_hosts(site);
+        Linter { site, sources, today, names, avoided, own_hosts, spotter }
     }
 
     /// What the day says of a guide.
@@ -154,7 +158,7 @@ impl<'a> Linter<'a> {
         han::check(page, diagnostics);
         headings::check(page, diagnostics);
         characters::check(page, &self.names, diagnostics);
-        links::check(page, diagnostics);
+        links::check(page, &self.own_hosts, diagnostics);
         contacts::check(page, promotions, diagnostics);
         promotions::check(page, promotions, diagnostics);
     }

@@ -6,6 +6,7 @@ use crate::lint::Page;
 use crate::lint::cues::{CALL, DENIAL, EMERGENCY, HOTLINE};
 use crate::lint::names::Mention;
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::needles::Bytes;
 use crate::model::operator::{Channel, Country, Emergency, Operator, Registry};
 use crate::model::vocabulary::ChannelKind;
 
@@ -19,7 +20,8 @@ const UNITS: &[&str] = &[
 pub fn check(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
     for sentence in &page.prose.sentences {
         let text = page.prose.of(sentence);
-        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        static DIGITS: Bytes = Bytes::of([(b'0', b'9')]);
+        if DIGITS.find(text.as_bytes()).is_none() {
             continue;
         }
         let numbers = numbers(text, sentence.start);

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
+use crate::lint::blanks::Blanks;
 use crate::lint::front;
-use crate::model::needles::{first_of, places};
-
-/// Stands in `Prose::words` where a field of the front matter begins; no source holds a NUL.
-pub const FIELD: char = '\0';
+use crate::model::needles::{Bytes, first_of, places};
 
 /// What is looked through again for every find in it (an address, a sentence) is cut here (bytes),
 /// or a page of nothing but brackets would take a day.
@@ -87,36 +85,42 @@ impl Prose {
     }
 }
 
+/// The first bytes of what ends a sentence: marks, a field's end, `。`, and marks in full width.
+static ENDS: Bytes = Bytes::of([
+    (0, 0),
+    (b'!', b'!'),
+    (b'.', b'.'),
+    (b';', b';'),
+    (b'?', b'?'),
+    (0xE3, 0xE3),
+    (0xEF, 0xEF),
+]);
+
 /// The sentences of a block, without the marks that end them.
 fn sentences(words: &str, block: &Range<usize>, sentences: &mut Vec<Range<usize>>) {
     let text = words.get(block.clone()).unwrap_or("").as_bytes();
     let mut start = 0;
     let mut add = |range: Range<usize>| {
-        let blank = text.get(range.clone()).unwrap_or_default().trim_ascii().is_empty();
+        let blank = text.get(range.clone()).unwrap_or_default().trim_ascii_start().is_empty();
         if !blank {
             sentences.push(block.start + range.start..block.start + range.end);
         }
     };
-    for (at, byte) in text.iter().enumerate() {
-        let behind = text.get(at + 1..).unwrap_or_default();
-        let length = match byte {
-            b'!' | b'?' | b';' | 0 => 1,
-            b'.' if begins_with_space(behind) => 1,
-            // `。`, and `！`, `？`, `；` in full width.
-            0xE3 if behind.starts_with(&[0x80, 0x82]) => 3,
-            0xEF if matches!(behind, [0xBC, 0x81 | 0x9F | 0x9B, ..]) => 3,
-            // Between two characters.
-            byte if at.saturating_sub(start) >= LONGEST && !(0x80..0xC0).contains(byte) => {
-                add(start..at);
-                start = at;
-                continue;
-            }
-            _ => continue,
+    for at in ENDS.places(text).chain([text.len()]) {
+        let length = match text.get(at..).unwrap_or_default() {
+            [b'.', behind @ ..] if !begins_with_space(behind) => continue,
+            [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x9F | 0x9B, ..] => 3,
+            [0xE3 | 0xEF, ..] => continue,
+            _ => 1,
         };
+        while at.saturating_sub(start) > LONGEST {
+            let cut = words.floor_char_boundary(block.start + start + LONGEST) - block.start;
+            add(start..cut);
+            start = cut;
+        }
         add(start..at);
         start = at + length;
     }
-    add(start..text.len());
 }
 
 fn begins_with_space(behind: &[u8]) -> bool {
@@ -125,46 +129,6 @@ fn begins_with_space(behind: &[u8]) -> bool {
         // The ideographic space; other wide ones follow no full stop.
         [0xE3, 0x80, 0x80, ..] => true,
         [byte, ..] => byte.is_ascii_whitespace(),
-    }
-}
-
-/// What of a text is made blank.
-#[derive(Debug, Default)]
-pub struct Blanks {
-    /// With whether a field begins there.
-    ranges: Vec<(Range<usize>, bool)>,
-}
-
-impl Blanks {
-    /// Lines stay lines. The caller hands over whole characters.
-    pub fn blank(&mut self, range: Range<usize>) {
-        self.ranges.push((range, false));
-    }
-
-    /// The same, and a new field begins here.
-    pub fn field(&mut self, range: Range<usize>) {
-        self.ranges.push((range, true));
-    }
-
-    /// `source` with all of it blank, as long as it was.
-    pub fn text(mut self, source: &str) -> String {
-        self.ranges.sort_by_key(|(range, _)| range.start);
-        let mut text = String::with_capacity(source.len());
-        for (range, is_field) in self.ranges {
-            let end = range.end.min(source.len());
-            let start = range.start.max(text.len());
-            text.push_str(source.get(text.len()..start).unwrap_or(""));
-            for byte in source.as_bytes().get(start..end).unwrap_or_default() {
-                let first = is_field && text.len() == range.start;
-                text.push(match byte {
-                    b'\n' => '\n',
-                    _ if first => FIELD,
-                    _ => ' ',
-                });
-            }
-        }
-        text.push_str(source.get(text.len()..).unwrap_or(""));
-        text
     }
 }
 
@@ -302,24 +266,25 @@ fn addresses(source: &str, shown: &str, body: usize, words: &mut Blanks) {
     }
 }
 
+/// No address holds more brackets within one another (as CommonMark's reference parsers have it).
+const NESTED: usize = 32;
+
 /// Behind the `)` that closes the address that begins at `start`.
 pub fn target_end(text: &str, start: usize) -> usize {
     let mut depth = 1_usize;
-    for (at, c) in text.get(start..).unwrap_or("").char_indices() {
-        if at > LONGEST {
-            return start + at;
-        }
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            '\n' => return start + at,
-            _ => {}
+    let rest = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or("");
+    static MARKS: Bytes = Bytes::of([(b'(', b')'), (b'\n', b'\n')]);
+    for at in MARKS.places(rest.as_bytes()) {
+        match rest.as_bytes().get(at) {
+            Some(b'(') if depth < NESTED => depth += 1,
+            Some(b')') => depth -= 1,
+            _ => return start + at,
         }
         if depth == 0 {
             return start + at + 1;
         }
     }
-    text.len()
+    start + rest.len()
 }
 
 /// Where the address that holds `at` ends: at a space, a bracket, a character of no address.

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::model::needles::Bytes;
+
 /// Canonical composition.
 pub fn nfc(text: &str) -> String {
     text.nfc().collect()
@@ -24,15 +26,21 @@ pub fn is_mark(c: char) -> bool {
 
 /// Whether `text` is in canonical composition already.
 pub fn is_nfc(text: &str) -> bool {
-    text.chars().all(is_composed) || unicode_normalization::is_nfc(text)
+    let character = |at| text.get(at..).and_then(|rest| rest.chars().next());
+    let mut doubtful = DOUBTFUL.places(text.as_bytes()).filter_map(character);
+    doubtful.all(is_composed) || unicode_normalization::is_nfc(text)
 }
 
 /// A character that stands in composed texts only as it is (`NFC_Quick_Check=Yes` and
 /// `Canonical_Combining_Class=0`): all below U+0300, and the usual ones of Chinese.
 fn is_composed(c: char) -> bool {
     matches!(c, '\0'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
-        | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
+        | '\u{3400}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
 }
+
+/// The first bytes of all characters that are not `is_composed`: all but those below U+0300 and
+/// those from U+4000 to U+9FFF.
+static DOUBTFUL: Bytes = Bytes::of([(0xCC, 0xE3), (0xEA, 0xFF)]);
 
 #[cfg(test)]
 mod tests {
@@ -43,6 +51,9 @@ mod tests {
         for c in ('\0'..=char::MAX).filter(|c| is_composed(*c)) {
             assert!(unicode_normalization::is_nfc(&c.to_string()), "{c:?}");
             assert_eq!(unicode_normalization::char::canonical_combining_class(c), 0, "{c:?}");
+        }
+        for c in ('\0'..=char::MAX).filter(|c| !is_composed(*c)) {
+            assert!(DOUBTFUL.hold(c.to_string().as_bytes()[0]), "{c:?}");
         }
         assert!(!is_nfc("e\u{301}") && !is_nfc("\u{F900}") && is_nfc("é注，"));
     }

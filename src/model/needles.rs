@@ -1,4 +1,4 @@
-//! Many words looked for in a text at once, and a few bytes looked for fast.
+//! Many words looked for in a text at once, and bytes of some kind looked for fast.
 
 use std::ops::Range;
 
@@ -51,6 +51,54 @@ pub fn places<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize>
     memmem::find_iter(text.as_bytes(), needle)
 }
 
+/// Bytes of some kind.
+#[derive(Debug, Clone)]
+pub struct Bytes([bool; 256]);
+
+impl Bytes {
+    /// Those of each range, its last one included.
+    #[expect(clippy::indexing_slicing, reason = "known when compiling: a table has all 256 bytes")]
+    pub const fn of<const N: usize>(ranges: [(u8, u8); N]) -> Bytes {
+        let mut table = [false; 256];
+        let mut range = 0;
+        while range < N {
+            let (from, to) = ranges[range];
+            let mut byte = from as usize;
+            while byte <= to as usize {
+                table[byte] = true;
+                byte += 1;
+            }
+            range += 1;
+        }
+        Bytes(table)
+    }
+
+    pub fn hold(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte)).copied().unwrap_or(false)
+    }
+
+    /// The first of them in `text`.
+    pub fn find(&self, text: &[u8]) -> Option<usize> {
+        // Eight at a time: most texts hold few of them, and one answer for all is sooner given.
+        let (chunks, rest) = text.as_chunks::<8>();
+        let holds = |chunk: &[u8; 8]| chunk.iter().fold(false, |any, byte| any | self.hold(*byte));
+        let first = chunks.iter().position(holds);
+        let start = first.unwrap_or(chunks.len()) * 8;
+        let near = first.and_then(|first| chunks.get(first)).map_or(rest, |chunk| chunk.as_slice());
+        near.iter().position(|byte| self.hold(*byte)).map(|at| start + at)
+    }
+
+    /// Where they stand in `text`.
+    pub fn places(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let found = at + self.find(text.get(at..)?)?;
+            at = found + 1;
+            Some(found)
+        })
+    }
+}
+
 /// The first of two ASCII characters in `text`.
 pub fn first_of(one: u8, other: u8, text: &str) -> Option<usize> {
     memchr::memchr2(one, other, text.as_bytes())
@@ -68,5 +116,17 @@ mod tests {
         assert_eq!(Needles::new(Vec::<&str>::new()).find("abc").count(), 0);
         assert_eq!(places("a](b](", "](").collect::<Vec<_>>(), [1, 4]);
         assert_eq!(first_of(b'`', b'<', "ab<c`"), Some(2));
+    }
+
+    #[test]
+    fn bytes_are_found_wherever_they_stand() {
+        for length in [0, 1, 31, 32, 33, 64, 100] {
+            for places in [vec![], vec![0], vec![length / 2], vec![0, 30, 31, 32, 33, 99]] {
+                let places: Vec<usize> = places.into_iter().filter(|at| *at < length).collect();
+                let bytes: Vec<u8> = (0..length).map(|at| u8::from(places.contains(&at))).collect();
+                let found: Vec<usize> = Bytes::of([(1, 2), (5, 5)]).places(&bytes).collect();
+                assert_eq!(found, places, "{length}");
+            }
+        }
     }
 }

@@ -40,7 +40,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
         write(&prepared, &mut project, &folder, &progress, shared.strict, &mut faults)
     } else {
         // The templates' faults are told in the same run.
-        faults.extend(prepared.faults(&project.sources, &progress));
+        faults.extend(prepared.faults(&progress));
         Ok(None)
     };
     progress.finish();
@@ -78,14 +78,10 @@ fn write(
     let stage =
         Stage::open(folder, &project.root, &disk::Options::default()).map_err(NotWritten::Open)?;
     let put = |output: &_| prepared.pack(output, &|output| stage.put(output));
-    let drawn = prepared.draw(&project.sources, progress, &put);
-    faults.extend(drawn.map_err(NotWritten::Io)?);
+    let draw = |sources: &_| prepared.draw(sources, progress, &put);
+    project.without_texts(faults, draw).map_err(NotWritten::Io)?;
     if status(faults, strict) != Status::Fine {
         return Ok(None);
-    }
-    if faults.is_empty() {
-        // Nobody will look at a place in them, and the search wants room.
-        project.sources.texts.clear();
     }
     prepared.finish(progress, &put).map_err(NotWritten::Io)?;
     stage.commit().map(Some).map_err(NotWritten::Io)

@@ -42,7 +42,7 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
     let (prepared, _) = pipeline::prepare_warm(&project.sources, &options, &known, &progress);
     let prepared = prepared.unload(&mut faults);
     // Drawn and thrown away: a template's fault shows only when it is drawn.
-    faults.extend(prepared.faults(&project.sources, &progress));
+    faults.extend(prepared.faults(&progress));
     progress.finish();
     faults.retain(|fault| is_asked_for(fault, &paths));
     if let Some(added) = added {

@@ -28,6 +28,26 @@ pub struct Project {
     pub faults: Vec<Diagnostic>,
 }
 
+impl Project {
+    /// Draws without the texts, for which a large site has no room: as long as nothing is wrong, nobody
+    /// looks at a place in them. They are read again where drawing finds a fault.
+    pub fn without_texts(
+        &mut self,
+        faults: &mut Vec<Diagnostic>,
+        draw: impl FnOnce(&Sources) -> io::Result<Vec<Diagnostic>>,
+    ) -> io::Result<()> {
+        let sound = faults.is_empty();
+        if sound {
+            self.sources.texts.clear();
+        }
+        faults.extend(draw(&self.sources)?);
+        if sound && !faults.is_empty() {
+            self.sources.texts = read(&self.root)?.value.texts;
+        }
+        Ok(())
+    }
+}
+
 /// The project at `root`, or at or above this folder. A failure has been told already.
 pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<Project, Status> {
     let root = find(root, talk)?;

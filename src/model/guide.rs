@@ -22,6 +22,8 @@ use crate::model::vocabulary::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
     pub path: SourcePath,
+    /// Of the file, in bytes.
+    pub size: usize,
     pub guide: GuideId,
     pub language: Language,
     pub title: Located<Arc<str>>,

@@ -44,7 +44,9 @@ pub fn translation(
     let text = source.get(start..).unwrap_or("");
     translation.body = body::read(text, start, &mut links, &mut faults);
     wording::body(text, start, &mut translation);
+    links.shrink_to_fit();
     translation.links = links;
+    translation.size = source.len();
     faults.todos(source);
     Outcome::new(translation, faults.list)
 }
@@ -63,6 +65,7 @@ fn empty_guide() -> GuideId {
 fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translation {
     Translation {
         path: path.clone(),
+        size: 0,
         title: Located::new(Arc::from(guide.name()), Span::default()),
         guide,
         language,

@@ -202,7 +202,8 @@ impl Prepared {
         Ok(diagnostics)
     }
 
-    /// The first part of `render`: all that is made of the texts themselves.
+    /// The first part of `render`: all but the search and the pictures. Of the sources only what is no
+    /// text is asked for.
     pub fn draw(
         &self,
         sources: &Sources,
@@ -214,7 +215,7 @@ impl Prepared {
         self.draw_warm(sources, warm, watcher, put).map(|(diagnostics, _)| diagnostics)
     }
 
-    /// The second part: the search and the pictures. The sources may be gone by then.
+    /// The second part: the search and the pictures.
     pub fn finish(&self, watcher: &dyn Watcher, put: Put<'_>) -> io::Result<()> {
         self.put_search(Cache::default(), Keep::Nothing, watcher, put)?;
         self.put_images(watcher, put)
@@ -252,7 +253,7 @@ impl Prepared {
         }
         let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
         watcher.phase("Drawing pages", self.site.pages.len());
-        let studio = Studio::new(self, &scene, sources, (cache, keep), watcher, put);
+        let studio = Studio::new(self, &scene, (cache, keep), watcher, put);
         let mut drawn = BTreeMap::new();
         for output in self.files(sources) {
             put(&output)?;
@@ -279,7 +280,7 @@ impl Prepared {
 
     /// What is wrong with the pages, found by drawing them. Nothing is kept, and what has no faults of
     /// its own, like the search, is not made.
-    pub fn faults(&self, sources: &Sources, watcher: &dyn Watcher) -> Vec<Diagnostic> {
+    pub fn faults(&self, watcher: &dyn Watcher) -> Vec<Diagnostic> {
         let Outcome { value: templates, mut diagnostics } = render::templates(&self.theme);
         if !diagnostics.is_empty() {
             return diagnostics;
@@ -287,7 +288,7 @@ impl Prepared {
         let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
         watcher.phase("Drawing pages", self.site.pages.len());
         let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
-        let studio = Studio::new(self, &scene, sources, (cache, keep), watcher, put);
+        let studio = Studio::new(self, &scene, (cache, keep), watcher, put);
         let pages: Vec<&Page> = self.site.pages.iter().collect();
         // Only writing can fail.
         let _ = studio.draw(&pages, &mut diagnostics, &mut BTreeMap::new());

@@ -6,7 +6,6 @@ use std::io;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Page, PageKey};
-use crate::model::source::Sources;
 use crate::pipeline::cache::{Drawings, Drawn};
 use crate::pipeline::{Cache, Keep, Prepared, Watcher, panicked, threads};
 use crate::render;
@@ -15,7 +14,6 @@ use crate::render;
 pub struct Studio<'a> {
     prepared: &'a Prepared,
     scene: &'a render::Scene<'a>,
-    sources: &'a Sources,
     /// What was drawn before with the same templates.
     known: Option<&'a Drawings>,
     /// The same, where the words of the theme and the day are the same as well.
@@ -33,7 +31,6 @@ impl<'a> Studio<'a> {
     pub fn new(
         prepared: &'a Prepared,
         scene: &'a render::Scene<'a>,
-        sources: &'a Sources,
         (cache, keep): (&'a Cache, Keep),
         watcher: &'a dyn Watcher,
         put: Put<'a>,
@@ -46,7 +43,7 @@ impl<'a> Studio<'a> {
                 // Pictures are planned for the whole site.
                 && prepared.images.is_none()
         });
-        Studio { prepared, scene, sources, known, equal, keep, watcher, put }
+        Studio { prepared, scene, known, equal, keep, watcher, put }
     }
 
     /// Draws and puts `pages`, and gathers what was drawn where it is kept.
@@ -137,8 +134,7 @@ impl<'a> Studio<'a> {
             return None;
         }
         let text = &site.guides.get(id)?.edition(site.language(*language)).text;
-        let size = self.sources.text(text.path.as_str()).map_or(0, |source| source.len());
-        let limit = size.saturating_mul(16).saturating_add(1 << 20);
+        let limit = text.size.saturating_mul(16).saturating_add(1 << 20);
         (output.bytes.len() > limit).then(|| {
             let message =
                 format!("the page has {} bytes; the limit is {limit}", output.bytes.len());

@@ -39,7 +39,7 @@ fn publish(
     progress: &Progress,
 ) -> Result<Status, Status> {
     let started = Instant::now();
-    let project = project::open(root, talk)?;
+    let mut project = project::open(root, talk)?;
     let (name, target) = chosen(&project, arguments, talk)?;
     let stopped = |stop| stopped(stop, talk, progress);
     let shared = SharedArguments {
@@ -66,7 +66,7 @@ fn publish(
         return Ok(Status::Fine);
     }
     let (prepared, staged) =
-        built(&project, &name, &target, (&options, &mut memory), arguments, talk, progress)?;
+        built(&mut project, &name, &target, (&options, &mut memory), arguments, talk, progress)?;
     let (folder, files) = (staged.stage.folder(), staged.stage.files());
     let parcel = Parcel { folder, files, redirects: redirects(&prepared.site) };
     let (mut carrier, sealed) = staged.ready().map_err(stopped)?;
@@ -166,7 +166,7 @@ type Redirects = BTreeMap<OutputPath, String>;
 
 /// The whole site as `build --strict` makes it.
 fn built(
-    project: &Project,
+    project: &mut Project,
     name: &Id,
     target: &Target,
     (options, memory): (&Options, &mut Memory),
@@ -185,11 +185,11 @@ fn built(
         let staged = staged.insert(opened.map_err(|stop| stopped(stop, talk, progress))?);
         let put = |output: &_| staged.stage.put(output);
         let pack = |output: &_| prepared.pack(output, &put);
-        let drawn = prepared.render(&project.sources, progress, &pack);
-        faults.extend(drawn.map_err(|error| failed(&error, talk))?);
+        let draw = |sources: &_| prepared.render(sources, progress, &pack);
+        project.without_texts(&mut faults, draw).map_err(|error| failed(&error, talk))?;
     } else {
         // The templates' faults are told in the same run.
-        faults.extend(prepared.faults(&project.sources, progress));
+        faults.extend(prepared.faults(progress));
     }
     progress.finish();
     talk.faults(Stream::Err, format(arguments), &faults, &project.sources);

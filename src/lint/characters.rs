@@ -6,28 +6,40 @@ use crate::lint::Page;
 use crate::lint::names::Names;
 use crate::lint::prose::lines;
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::fold::{is_nfc, nfc, nfkc};
+use crate::model::fold::{is_composed, is_nfc, nfc, nfkc};
 use crate::model::language::Direction;
 use crate::model::needles::Bytes;
 
 pub fn check(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    hidden(page, diagnostics);
-    look_alikes(page, names, diagnostics);
-    composed(page, diagnostics);
+    let character = |at| Some((at, page.source.get(at..)?.chars().next()?));
+    let doubtful = DOUBTFUL.places(page.source.as_bytes()).filter_map(character);
+    let doubtful: Vec<(usize, char)> = doubtful.collect();
+    hidden(page, &doubtful, diagnostics);
+    // Greek, Cyrillic, and the letters of mathematics.
+    let is_foreign = |c| matches!(c, '\u{340}'..='\u{53F}' | '\u{10000}'..='\u{3FFFF}');
+    if doubtful.iter().any(|(_, c)| is_foreign(*c)) {
+        look_alikes(page, names, diagnostics);
+    }
+    if !doubtful.iter().all(|(_, c)| is_composed(*c)) {
+        composed(page, diagnostics);
+    }
 }
+
+/// The first bytes of all characters that one of the lints here may name: of few in our languages.
+static DOUBTFUL: Bytes =
+    Bytes::of([(0, 8), (0xB, 0x1F), (0x7F, 0x7F), (0xC2, 0xC2), (0xCC, 0xE3), (0xEA, 0xFF)]);
 
 fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// Characters without a shape, in the whole file: code and ids are copied and compared too.
-fn hidden(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn hidden(page: &Page<'_>, doubtful: &[(usize, char)], diagnostics: &mut Vec<Diagnostic>) {
     let direction = page.language().direction();
     let mut found: Option<(Range<usize>, char, usize)> = None;
-    for at in MAY_HIDE.places(page.source.as_bytes()) {
-        let (head, tail) = page.source.split_at(at);
-        let Some(c) = tail.chars().next() else { break };
-        if !hides(c, head.chars().next_back(), direction) {
+    for &(at, c) in doubtful {
+        let before = page.source.get(..at).and_then(|head| head.chars().next_back());
+        if !hides(c, before, direction) {
             continue;
         }
         match &mut found {
@@ -78,18 +90,6 @@ fn name(c: char) -> &'static str {
         _ => "",
     }
 }
-
-/// The first bytes of characters that `hides` may name.
-static MAY_HIDE: Bytes = Bytes::of([
-    (0, 8),
-    (0xB, 0x1F),
-    (0x7F, 0x7F),
-    (0xC2, 0xC2),
-    (0xD8, 0xD8),
-    (0xE1, 0xE3),
-    (0xEF, 0xEF),
-    (0xF3, 0xF3),
-]);
 
 fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
     let after = |matches: fn(char) -> bool| before.is_some_and(matches);
@@ -208,11 +208,6 @@ fn latin(c: char) -> Option<char> {
 /// Words of one alphabet with letters of another that look the same.
 fn look_alikes(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let words = &page.prose.words;
-    // The first bytes of Greek and Cyrillic, and of the letters of mathematics.
-    static FOREIGN: Bytes = Bytes::of([(0xCD, 0xD4), (0xF0, 0xF0)]);
-    if FOREIGN.find(words.as_bytes()).is_none() {
-        return;
-    }
     let mut start = None;
     for (at, c) in words.char_indices().chain([(words.len(), ' ')]) {
         if c.is_alphabetic() || ('\u{1D400}'..='\u{1D7FF}').contains(&c) {
@@ -303,10 +298,11 @@ mod tests {
     }
 
     #[test]
-    fn what_hides_is_known_by_its_first_byte() {
+    fn what_may_be_named_is_known_by_its_first_byte() {
         for c in '\0'..=char::MAX {
             let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-            assert!(MAY_HIDE.hold(first) || !hides(c, None, Direction::LeftToRight), "{c:?}");
+            let named = hides(c, None, Direction::LeftToRight) || !is_composed(c);
+            assert!(!named || DOUBTFUL.hold(first), "{c:?}");
         }
     }
 

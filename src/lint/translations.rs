@@ -13,8 +13,11 @@ pub fn compare(guide: &Guide, pages: &[Page<'_>], diagnostics: &mut Vec<Diagnost
     let original = &guide.original.text;
     let Some(original) = pages.iter().find(|page| page.text.path == original.path) else { return };
     let pieces = pieces(guide, original);
+    let wanted = pieces.iter().map(|(id, piece)| (&**id, Wanted::of(piece)));
+    let wanted: BTreeMap<&str, Wanted> =
+        wanted.filter(|(_, wanted)| !wanted.numbers.is_empty()).collect();
     for page in pages.iter().filter(|page| matches!(page.text.role, Role::Translation(_))) {
-        figures(original, &pieces, page, &self::pieces(guide, page), diagnostics);
+        figures(original, &wanted, page, diagnostics, guide);
         order(original, page, diagnostics);
         steps(original, page, diagnostics);
     }
@@ -25,6 +28,18 @@ struct Piece {
     text: String,
     /// Of the heading or the id.
     span: Span,
+}
+
+/// The numbers of an original's words.
+struct Wanted {
+    numbers: BTreeSet<String>,
+    span: Span,
+}
+
+impl Wanted {
+    fn of(piece: &Piece) -> Wanted {
+        Wanted { numbers: numbers(&piece.text), span: piece.span }
+    }
 }
 
 fn pieces(guide: &Guide, page: &Page<'_>) -> BTreeMap<String, Piece> {
@@ -128,16 +143,17 @@ fn section_range(prose: &Prose, text: &Translation, index: usize) -> std::ops::R
 
 fn figures(
     original: &Page<'_>,
-    wanted: &BTreeMap<String, Piece>,
+    wanted: &BTreeMap<&str, Wanted>,
     page: &Page<'_>,
-    pieces: &BTreeMap<String, Piece>,
     diagnostics: &mut Vec<Diagnostic>,
+    guide: &Guide,
 ) {
-    for (id, piece) in pieces {
-        let Some(source) = wanted.get(id) else { continue };
+    for (id, piece) in pieces(guide, page) {
+        let Some(source) = wanted.get(&*id) else { continue };
         let here = Figures::new(&piece.text);
-        let missing: Vec<String> = numbers(&source.text)
-            .into_iter()
+        let missing: Vec<String> = source
+            .numbers
+            .iter()
             .filter(|number| !here.has(number))
             .map(|number| format!("`{number}`"))
             .collect();

@@ -33,7 +33,7 @@ pub fn is_nfc(text: &str) -> bool {
 
 /// A character that stands in composed texts only as it is (`NFC_Quick_Check=Yes` and
 /// `Canonical_Combining_Class=0`): all below U+0300, and the usual ones of Chinese.
-fn is_composed(c: char) -> bool {
+pub fn is_composed(c: char) -> bool {
     matches!(c, '\0'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
         | '\u{3400}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
 }

@@ -1,49 +1,77 @@
 //! Many words looked for in a text at once, and bytes of some kind looked for fast.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
 use memchr::memmem;
 
-/// Up to so many bytes of words are made into a table of all that may come next.
-const MOST: usize = 16 << 10;
-
 /// Words that are looked for in one go, however many they are. ASCII letters match in either case.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Needles {
-    /// `None` where there is nothing to look for.
-    automaton: Option<AhoCorasick>,
+    words: Vec<Vec<u8>>,
+    /// By the first two bytes of words, a bit for each kind of third byte: in most places of a text
+    /// this tells that no word begins there.
+    beginnings: Vec<u8>,
+    /// The numbers of the words with these first two bytes.
+    groups: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Needles {
     /// Empty words are found nowhere.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Needles {
-        // A word keeps its number, so an empty one becomes what no text of ours holds.
-        let named = |word: W| match word.as_ref() {
-            [] => vec![0xFF],
-            word => word.to_vec(),
-        };
-        let words: Vec<Vec<u8>> = words.into_iter().map(named).collect();
-        // The fastest kind, as long as it stays within some megabytes.
-        let small = words.iter().map(Vec::len).sum::<usize>() <= MOST;
-        let built = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .start_kind(StartKind::Unanchored)
-            .kind(small.then_some(AhoCorasickKind::DFA))
-            .build(&words);
-        Needles { automaton: built.ok().filter(|one| one.patterns_len() > 0) }
+        let words = words.into_iter().map(|word| word.as_ref().to_vec()).collect();
+        let mut needles = Needles { words, beginnings: vec![0; 1 << 16], groups: BTreeMap::new() };
+        for number in 0..needles.words.len() {
+            match *needles.words.get(number).map_or(&[][..], Vec::as_slice) {
+                [] => {}
+                [one] => (0..=u8::MAX).for_each(|two| needles.add(pair(one, two), u8::MAX, number)),
+                [one, two] => needles.add(pair(one, two), u8::MAX, number),
+                [one, two, three, ..] => needles.add(pair(one, two), kind(three), number),
+            }
+        }
+        needles
     }
 
-    /// Where each word stands and which it is, by its end; those that overlap as well.
+    fn add(&mut self, pair: usize, thirds: u8, number: usize) {
+        if let Some(known) = self.beginnings.get_mut(pair) {
+            *known |= thirds;
+        }
+        let group = self.groups.entry(pair).or_default();
+        if group.last() != Some(&number) {
+            group.push(number);
+        }
+    }
+
+    /// Where each word stands and which it is, by its beginning; those that overlap as well.
     pub fn find<'t, T>(&'t self, text: &'t T) -> impl Iterator<Item = (usize, Range<usize>)> + 't
     where
         T: AsRef<[u8]> + ?Sized,
     {
         let text = text.as_ref();
-        let found = self.automaton.iter().flat_map(move |one| one.find_overlapping_iter(text));
-        found.map(|found| (found.pattern().as_usize(), found.range()))
+        let behind = text.get(1..).unwrap_or_default().iter().chain([&0]);
+        let pairs = text.iter().zip(behind).map(|(one, two)| pair(*one, *two)).enumerate();
+        let hopeful = pairs.filter(|(at, pair)| {
+            let thirds = self.beginnings.get(*pair).copied().unwrap_or(0);
+            thirds != 0 && thirds & kind(text.get(at + 2).copied().unwrap_or(0)) != 0
+        });
+        hopeful.flat_map(move |(at, pair)| {
+            let numbers = self.groups.get(&pair).into_iter().flatten();
+            numbers.filter_map(move |number| {
+                let range = at..at + self.words.get(*number)?.len();
+                let written = text.get(range.clone())?;
+                written.eq_ignore_ascii_case(self.words.get(*number)?).then_some((*number, range))
+            })
+        })
     }
+}
+
+/// Of two bytes, whatever their case; some that are no letters are taken for others.
+fn pair(one: u8, two: u8) -> usize {
+    usize::from(one | 0x20) << 8 | usize::from(two | 0x20)
+}
+
+fn kind(three: u8) -> u8 {
+    1 << (three & 7)
 }
 
 /// Where `needle` stands in `text`.
@@ -113,6 +141,9 @@ mod tests {
         let needles = Needles::new(["abc", "", "BC"]);
         let found: Vec<_> = needles.find("xABC").collect();
         assert_eq!(found, [(0, 1..4), (2, 2..4)]);
+        let short = Needles::new(["a", "ab", "卡"]);
+        let found: Vec<_> = short.find("Ab卡a").collect();
+        assert_eq!(found, [(0, 0..1), (1, 0..2), (2, 2..5), (0, 5..6)]);
         assert_eq!(Needles::new(Vec::<&str>::new()).find("abc").count(), 0);
         assert_eq!(places("a](b](", "](").collect::<Vec<_>>(), [1, 4]);
         assert_eq!(first_of(b'`', b'<', "ab<c`"), Some(2));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::model::fingerprint::Pin;
 use crate::model::guide::{Facts, Role, Section, Translation};
+use crate::model::needles::places;
 use crate::model::span::{Located, Span};
 
 /// The name of a unit: an item's or a section's id, or, with a dot, what has none:
@@ -104,7 +105,7 @@ impl Wording {
 /// Where `TODO` stands as a word.
 pub fn todos(text: &str) -> impl Iterator<Item = usize> {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.match_indices("TODO").map(|(at, _)| at).filter(move |at| {
+    places(text, "TODO").filter(move |at| {
         let before = text.get(..*at).and_then(|head| head.chars().next_back());
         let after = text.get(at + 4..).and_then(|tail| tail.chars().next());
         !before.is_some_and(word) && !after.is_some_and(word)

@@ -47,7 +47,10 @@ impl Drawer<'_> {
     /// Where in a link its target stands; the whole link where that is written elsewhere.
     fn target(&self, target: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
         let written = self.mended.text.get(range.clone()).unwrap_or("");
-        match written.rfind(target).filter(|_| !target.is_empty()) {
+        // Most often right before the bracket that ends the link.
+        let last = written.strip_suffix(')').and_then(|rest| rest.strip_suffix(target));
+        let at = last.map(str::len).or_else(|| written.rfind(target));
+        match at.filter(|_| !target.is_empty()) {
             Some(at) => range.start + at..range.start + at + target.len(),
             None => range.clone(),
         }
@@ -95,12 +98,13 @@ impl Drawer<'_> {
 
 /// Whether an address, its entities decoded, is relative or of a scheme that runs no code.
 fn is_safe(target: &str) -> bool {
-    // Browsers skip white space and control characters when they look for the scheme.
-    let bare: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let Some((scheme, _)) = bare.split_once(':') else { return true };
+    let Some((scheme, _)) = target.split_once(':') else { return true };
     if scheme.contains(['/', '?', '#']) {
         return true;
     }
+    // Browsers skip white space and control characters when they look for the scheme.
+    let seen = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    let seen = seen.map(|c| c.to_ascii_lowercase());
     let known = ["http", "https", "mailto", "tel", "sms"];
-    known.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    known.iter().any(|known| known.chars().eq(seen.clone()))
 }

@@ -46,6 +46,9 @@ fn words(heading: &str) -> &str {
 /// Definitions of footnotes: from `[^name]:` to the line before the next text that is not indented.
 fn footnotes(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut notes: Vec<std::ops::Range<usize>> = Vec::new();
+    if !text.contains("[^") {
+        return notes;
+    }
     let mut open = false;
     let mut blank = false;
     let mut at = 0;

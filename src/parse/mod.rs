@@ -2,7 +2,6 @@
 
 mod body;
 mod config;
-mod cut;
 mod drawer;
 mod events;
 mod fields;
@@ -27,6 +26,7 @@ mod targets;
 mod theme;
 mod wording;
 mod words;
+mod writer;
 mod yaml;
 
 pub use config::config;

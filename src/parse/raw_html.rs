@@ -1,6 +1,6 @@
 //! Lets a few harmless tags of raw HTML through; everything else is shown as text.
 
-use crate::parse::cut::escape;
+use crate::model::markup::escape;
 
 /// Elements that a guide may use, each with the attributes that may stand on it.
 const SAFE: &[(&str, &[&str])] = &[

@@ -3,30 +3,30 @@
 use std::borrow::Cow;
 
 use crate::model::diagnostic::Code;
-use crate::model::markup::{Link, LinkKind};
-use crate::parse::cut;
+use crate::model::markup::{Fill, Link, LinkKind};
 use crate::parse::drawer::Drawer;
-use crate::parse::markdown::Event;
 use crate::parse::mend::MARK;
 
 impl Drawer<'_> {
     pub fn start_link(&mut self, target: &str, title: &str, range: &std::ops::Range<usize>) {
-        if self.in_heading {
+        if self.heading.is_some() {
             let span = self.span(range);
             let hint = "put the link into the text below; only the heading's words are kept";
             self.fault(Code::LinkInHeading, span, "a link stands in a heading", hint);
             return;
         }
-        let slot = self.slot(target, LinkKind::Link, range);
-        let title = if title.is_empty() {
-            String::new()
-        } else {
-            format!(" title=\"{}\"", cut::escape(title))
-        };
-        self.markup(format!("<a{slot}{title}>"));
+        self.writer.push("<a");
+        self.slot(target, LinkKind::Link, range);
+        if !title.is_empty() {
+            self.writer.push(" title=\"");
+            self.writer.quoted(title);
+            self.writer.push("\"");
+        }
+        self.writer.push(">");
     }
 
-    pub fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) -> String {
+    /// Where the address of a link or picture goes.
+    pub fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) {
         let span = self.span(&self.target(target, range));
         let target = match target.contains(MARK) {
             true => Cow::Owned(target.replace(MARK, "")),
@@ -40,8 +40,9 @@ impl Drawer<'_> {
             self.fault(Code::UnsafeLink, span, message, hint);
             "".into()
         };
+        let index = u32::try_from(self.sink.links.len()).unwrap_or(u32::MAX);
+        self.writer.slot(Fill::Link(index));
         self.sink.links.push(Link { target, kind, span });
-        cut::link(self.sink.links.len() - 1)
     }
 
     /// Where in a link its target stands; the whole link where that is written elsewhere.
@@ -57,8 +58,10 @@ impl Drawer<'_> {
     }
 
     pub fn end_image(&mut self) {
-        let alt = self.alt.take().unwrap_or_default().replace(MARK, "");
-        self.markup(format!(" alt=\"{}\" loading=\"lazy\">", cut::escape(&alt)));
+        let alt = self.alt.take().unwrap_or_default();
+        self.writer.push(" alt=\"");
+        self.writer.quoted(&alt);
+        self.writer.push("\" loading=\"lazy\">");
         self.tags.leave(true);
     }
 
@@ -69,11 +72,7 @@ impl Drawer<'_> {
             let message = format!("`{}` is shown as text", typed.lines().next().unwrap_or(""));
             self.fault(Code::RawHtml, span, message, "write it in Markdown, or take it out");
         }
-        self.events.push(if block {
-            Event::Html(html.into())
-        } else {
-            Event::InlineHtml(html.into())
-        });
+        self.writer.push(&html);
     }
 
     pub fn close_tags(&mut self, html_block: bool, range: &std::ops::Range<usize>) {
@@ -88,7 +87,7 @@ impl Drawer<'_> {
 
     fn closed(&mut self, unclosed: Vec<&'static str>, range: &std::ops::Range<usize>) {
         for name in unclosed {
-            self.markup(format!("</{name}>"));
+            self.writer.push(&format!("</{name}>"));
             let span = self.span(range);
             let message = format!("`<{name}>` is not closed");
             self.fault(Code::RawHtml, span, message, &format!("add `</{name}>`"));

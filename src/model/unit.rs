@@ -33,7 +33,7 @@ impl UnitKey {
     }
 
     fn section(anchor: &str) -> UnitKey {
-        UnitKey(Arc::from(format!("{ANONYMOUS}{anchor}")))
+        UnitKey(Arc::from([ANONYMOUS, anchor].concat()))
     }
 }
 
@@ -65,6 +65,7 @@ const SOURCE: &str = "source.";
 /// Words as they were written: where they stand, and by what a change of them is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
+    /// Of an original: nobody asks what a translation said before.
     pub pin: Pin,
     pub spans: Vec<Span>,
     /// Whether the writer left a `TODO` in them.
@@ -83,6 +84,10 @@ impl Wording {
 
     pub fn add(&mut self, text: &str, span: Span) {
         self.pin = self.pin.then(text);
+        self.add_unpinned(text, span);
+    }
+
+    pub fn add_unpinned(&mut self, text: &str, span: Span) {
         self.spans.push(span);
         self.todo |= todos(text).next().is_some();
     }

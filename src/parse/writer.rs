@@ -1,7 +1,7 @@
 //! Writes HTML, and notes the slots in it.
 
 use crate::model::markup::{Fill, Markup, Slot, escape_into};
-use crate::model::needles::places;
+use crate::model::needles::{first_of_three, places};
 use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::parse::mend::MARK;
 
@@ -31,10 +31,10 @@ impl Writer {
     /// Text between tags, where quotes may stay.
     pub fn text(&mut self, text: &str) {
         let mut rest = text;
-        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>')) {
-            let (before, special) = rest.split_at(at);
+        while let Some(at) = first_of_three([b'&', b'<', b'>'], rest) {
+            let (before, after) = rest.split_at(at);
+            let (special, after) = after.split_at(1);
             self.push(before);
-            let (special, after) = special.split_at(1);
             self.quoted(special);
             rest = after;
         }
@@ -75,14 +75,16 @@ impl Writer {
         let mut mark = [0; 4];
         let mark = &*MARK.encode_utf8(&mut mark);
         let marks: Vec<usize> = places(&self.html, mark).collect();
-        if marks.is_empty() {
-            return;
-        }
         for slot in &mut self.slots {
             let before = marks.partition_point(|at| offset(*at) < slot.at);
             slot.at = slot.at.saturating_sub(offset(before * mark.len()));
         }
-        self.html = self.html.replace(MARK, "");
+        if !marks.is_empty() {
+            let starts = std::iter::once(0).chain(marks.iter().map(|at| at + mark.len()));
+            let ends = marks.iter().copied().chain([self.html.len()]);
+            let pieces = starts.zip(ends).filter_map(|(start, end)| self.html.get(start..end));
+            self.html = pieces.collect();
+        }
     }
 
     /// What `event` is in HTML; nothing where that depends on more than the event.

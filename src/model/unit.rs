@@ -89,7 +89,7 @@ impl Wording {
 
     pub fn add_unpinned(&mut self, text: &str, span: Span) {
         self.spans.push(span);
-        self.todo |= todos(text).next().is_some();
+        self.todo |= text.contains("TODO") && todos(text).next().is_some();
     }
 
     pub fn append(&mut self, other: &Wording) {

@@ -1,9 +1,9 @@
 //! Turns texts into values and diagnostics; never fails.
 
+mod bare;
 mod body;
 mod config;
 mod drawer;
-mod events;
 mod fields;
 mod files;
 mod form;
@@ -15,6 +15,7 @@ mod local;
 mod markdown;
 mod mend;
 mod pins;
+mod plain;
 mod raw_html;
 mod registry;
 mod scaffold;

@@ -65,9 +65,9 @@ impl Pin {
         bytes.extend_from_slice(&self.0.to_le_bytes());
         let text = text.as_bytes();
         let (mut start, mut at) = (0, 0);
-        let mut word = |range: Range<usize>| {
-            if let Some(word) = text.get(range).filter(|word| !word.is_empty()) {
-                bytes.extend_from_slice(word);
+        let mut words = |range: Range<usize>| {
+            if let Some(words) = text.get(range).filter(|words| !words.is_empty()) {
+                bytes.extend_from_slice(words);
                 bytes.push(b' ');
             }
         };
@@ -76,16 +76,20 @@ impl Pin {
             && let Some(found) = rest.iter().position(may_be)
         {
             at += found;
-            match space(rest.get(found..).unwrap_or_default()) {
-                0 => at += 1,
-                length => {
-                    word(start..at);
-                    at += length;
-                    start = at;
-                }
+            match rest.get(found..).unwrap_or_default() {
+                // One space between two words stays as it is.
+                [b' ', next, ..] if at > start && !may_be(next) => at += 1,
+                rest => match space(rest) {
+                    0 => at += 1,
+                    length => {
+                        words(start..at);
+                        at += length;
+                        start = at;
+                    }
+                },
             }
         }
-        word(start..text.len());
+        words(start..text.len());
         Pin(xxh3_64(&bytes))
     }
 
@@ -121,6 +125,15 @@ mod tests {
         assert_ne!(pin.then("b"), Pin::default().then("注销 a card b"));
         assert_eq!(Pin::parse(&pin.to_string()), Some(pin));
         assert_eq!(Pin::parse("+00000000000000a"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_pin_is_of_words_with_a_space_behind_each(text in "([a-z]{1,3}|注| |  |\n|\r\n|\t|\u{A0}|\u{3000}|。|ê|’|\u{1}){0,16}") {
+            let words = text.split_whitespace().flat_map(|word| [word, " "]).collect::<String>();
+            let bytes = [&0_u64.to_le_bytes(), words.as_bytes()].concat();
+            proptest::prop_assert_eq!(Pin::default().then(&text), Pin(xxh3_64(&bytes)));
+        }
     }
 
     #[test]

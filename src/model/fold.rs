@@ -6,7 +6,7 @@ use crate::model::needles::Bytes;
 
 /// Canonical composition.
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Compatibility composition: full-width letters, ligatures and the like become plain ones.

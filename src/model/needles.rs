@@ -132,6 +132,11 @@ pub fn first_of(one: u8, other: u8, text: &str) -> Option<usize> {
     memchr::memchr2(one, other, text.as_bytes())
 }
 
+/// The first of three ASCII characters in `text`.
+pub fn first_of_three([one, two, three]: [u8; 3], text: &str) -> Option<usize> {
+    memchr::memchr3(one, two, three, text.as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +152,7 @@ mod tests {
         assert_eq!(Needles::new(Vec::<&str>::new()).find("abc").count(), 0);
         assert_eq!(places("a](b](", "](").collect::<Vec<_>>(), [1, 4]);
         assert_eq!(first_of(b'`', b'<', "ab<c`"), Some(2));
+        assert_eq!(first_of_three([b'&', b'<', b'>'], "ab>"), Some(2));
     }
 
     #[test]

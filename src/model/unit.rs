@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::model::fingerprint::Pin;
 use crate::model::guide::{Facts, Role, Section, Translation};
+use crate::model::needles::places;
 use crate::model::span::{Located, Span};
 
 /// The name of a unit: an item's or a section's id, or, with a dot, what has none:
@@ -32,7 +33,7 @@ impl UnitKey {
     }
 
     fn section(anchor: &str) -> UnitKey {
-        UnitKey(Arc::from(format!("{ANONYMOUS}{anchor}")))
+        UnitKey(Arc::from([ANONYMOUS, anchor].concat()))
     }
 }
 
@@ -64,6 +65,7 @@ const SOURCE: &str = "source.";
 /// Words as they were written: where they stand, and by what a change of them is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
+    /// Of an original: nobody asks what a translation said before.
     pub pin: Pin,
     pub spans: Vec<Span>,
     /// Whether the writer left a `TODO` in them.
@@ -82,8 +84,12 @@ impl Wording {
 
     pub fn add(&mut self, text: &str, span: Span) {
         self.pin = self.pin.then(text);
+        self.add_unpinned(text, span);
+    }
+
+    pub fn add_unpinned(&mut self, text: &str, span: Span) {
         self.spans.push(span);
-        self.todo |= todos(text).next().is_some();
+        self.todo |= text.contains("TODO") && todos(text).next().is_some();
     }
 
     pub fn append(&mut self, other: &Wording) {
@@ -104,7 +110,7 @@ impl Wording {
 /// Where `TODO` stands as a word.
 pub fn todos(text: &str) -> impl Iterator<Item = usize> {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.match_indices("TODO").map(|(at, _)| at).filter(move |at| {
+    places(text, "TODO").filter(move |at| {
         let before = text.get(..*at).and_then(|head| head.chars().next_back());
         let after = text.get(at + 4..).and_then(|tail| tail.chars().next());
         !before.is_some_and(word) && !after.is_some_and(word)

@@ -142,9 +142,7 @@ struct Anchors {
 impl Anchors {
     /// Ids that were written come first, so that a title made into an anchor gives way to them.
     fn new(sections: &[(Heading, Inline, Markup)], faults: &mut Faults<'_>) -> Anchors {
-        let mut taken: BTreeSet<String> =
-            Block::ALL.iter().map(|block| block.as_str().to_owned()).collect();
-        taken.extend(["main", "top", "footnotes"].map(str::to_owned));
+        let mut taken = BTreeSet::new();
         let mut first: std::collections::BTreeMap<&str, Span> = std::collections::BTreeMap::new();
         for (heading, _, _) in sections {
             let Some(id) = heading.id.as_deref() else { continue };
@@ -167,7 +165,7 @@ impl Anchors {
         let base = readable(title);
         let mut anchor = base.clone();
         let mut number = 1;
-        while !self.taken.insert(anchor.clone()) {
+        while is_of_page(&anchor) || !self.taken.insert(anchor.clone()) {
             number += 1;
             anchor = format!("{base}-{number}");
         }
@@ -175,13 +173,22 @@ impl Anchors {
     }
 }
 
+/// Whether a page has an element of its own with this id.
+fn is_of_page(anchor: &str) -> bool {
+    Block::parse(anchor).is_some() || ["main", "top", "footnotes"].contains(&anchor)
+}
+
 /// A title as an anchor: lower case, letters and digits of any script, `-` between words.
 fn readable(title: &str) -> String {
     let mut anchor = String::with_capacity(title.len());
-    for c in title.chars().flat_map(char::to_lowercase) {
+    for c in title.chars() {
+        let han = matches!(c, '\u{4E00}'..='\u{9FFF}');
         let mark = matches!(c, '\u{300}'..='\u{36F}');
-        if c.is_alphanumeric() || mark {
+        // Of Chinese, which is most of some sites, nothing need be looked up.
+        if han {
             anchor.push(c);
+        } else if c.is_alphanumeric() || mark {
+            anchor.extend(c.to_lowercase());
         } else if !anchor.ends_with('-')
             && !anchor.is_empty()
             && (c.is_whitespace() || matches!(c, '-' | '_' | '/'))

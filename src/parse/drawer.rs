@@ -1,37 +1,36 @@
-//! Draws the parser's events: sections, notes, tables and raw HTML as the HTML writer is to write them.
+//! Draws the parser's events: sections, notes, tables, alerts; the rest as `Writer` has it.
 
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::LinkKind;
+use crate::model::markup::{Fill, Inline, LinkKind, Markup};
 use crate::model::span::Span;
-use crate::parse::cut;
 use crate::parse::markdown::{
-    Alignment, BlockQuoteKind, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag, TagEnd,
+    Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag,
+    TagEnd,
 };
 use crate::parse::mend::{MARK, Mended, is_cjk};
 use crate::parse::raw_html::OpenTags;
+use crate::parse::writer::Writer;
 
 /// Lists in lists and quotes in quotes beyond this are a fault.
 const DEPTH: usize = 100;
 
-pub struct Drawn<'a> {
-    pub events: Vec<Event<'a>>,
-    pub headings: Vec<Heading>,
-}
-
-/// Turns the parser's events into those that the HTML writer is to write.
+/// Turns the parser's events into sections of HTML.
 pub struct Drawer<'a> {
     pub(super) mended: &'a Mended<'a>,
     origin: Origin,
     pub(super) sink: Sink<'a>,
-    pub(super) events: Vec<Event<'a>>,
-    /// Definitions of footnotes by label, kept back to the end.
+    /// What is written now: a lead, a title, a section's text, or a footnote.
+    pub(super) writer: Writer,
+    compiled: Compiled,
+    /// The heading that is being read, and its text without tags.
+    pub(super) heading: Option<Heading>,
+    title: String,
+    /// Footnotes whose definitions are being read, each with the text around it.
+    open_notes: Vec<Note<'a>>,
+    /// Definitions of footnotes, kept back to the end.
     notes: Vec<Note<'a>>,
     /// Labels in the order in which they are first referred to.
     referred: Vec<CowStr<'a>>,
-    /// The events of the text around a footnote's definition.
-    outside: Option<Vec<Event<'a>>>,
-    headings: Vec<Heading>,
-    pub(super) in_heading: bool,
     /// The text of a picture that is being read.
     pub(super) alt: Option<String>,
     table: Table,
@@ -40,12 +39,14 @@ pub struct Drawer<'a> {
     too_deep: bool,
     /// The last character of running text, to judge a soft break by.
     last: Option<char>,
+    /// Whether a line has ended there; what follows says whether that is a space.
+    soft_break: bool,
 }
 
 struct Note<'a> {
     label: CowStr<'a>,
     span: Span,
-    events: Vec<Event<'a>>,
+    writer: Writer,
 }
 
 #[derive(Default)]
@@ -61,18 +62,20 @@ impl<'a> Drawer<'a> {
             mended,
             origin,
             sink,
-            events: Vec::with_capacity(mended.text.len() / 16),
+            writer: Writer::default(),
+            compiled: Compiled::default(),
+            heading: None,
+            title: String::new(),
+            open_notes: Vec::new(),
             notes: Vec::new(),
             referred: Vec::new(),
-            outside: None,
-            headings: Vec::new(),
-            in_heading: false,
             alt: None,
             table: Table::default(),
             tags: OpenTags::default(),
             depth: 0,
             too_deep: false,
             last: None,
+            soft_break: false,
         }
     }
 
@@ -96,12 +99,10 @@ impl<'a> Drawer<'a> {
             .push(Diagnostic::new(code, message).at(self.sink.path, span).hint(hint));
     }
 
-    pub fn draw(
-        &mut self,
-        event: Event<'a>,
-        range: std::ops::Range<usize>,
-        next: Option<&Event<'a>>,
-    ) {
+    pub fn draw(&mut self, event: Event<'a>, range: std::ops::Range<usize>) {
+        if std::mem::take(&mut self.soft_break) {
+            self.end_line(&event);
+        }
         match &event {
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
@@ -133,54 +134,48 @@ impl<'a> Drawer<'a> {
             // Below the limit again: what was left out has no end either.
             Event::End(_) if self.depth == DEPTH => {}
             Event::End(tag) => self.end(tag, &range),
-            Event::Text(text) => self.text(text),
+            Event::Text(text) => self.text(&text),
             Event::Code(code) => {
                 self.last = code.chars().next_back();
                 self.plain(&code);
-                self.events.push(Event::Code(code));
+                self.writer.event(Event::Code(code));
             }
-            Event::SoftBreak => self.soft_break(next),
+            Event::SoftBreak => self.soft_break = true,
             Event::HardBreak => {
                 self.last = None;
                 self.plain(" ");
-                self.events.push(Event::HardBreak);
+                self.writer.event(Event::HardBreak);
             }
             Event::Html(html) => self.raw_html(&html, &range, true),
             Event::InlineHtml(html) => self.raw_html(&html, &range, false),
             Event::FootnoteReference(label) => self.footnote_reference(label, &range),
-            event => self.events.push(event),
+            event => self.writer.event(event),
         }
     }
 
     fn plain(&mut self, text: &str) {
-        if self.in_heading
-            && let Some(heading) = self.headings.last_mut()
-        {
-            heading.plain.push_str(&text.replace(MARK, ""));
+        if self.heading.is_some() {
+            self.title.push_str(text);
         }
     }
 
-    fn text(&mut self, text: CowStr<'a>) {
+    fn text(&mut self, text: &str) {
         self.last = text.chars().rev().find(|c| *c != MARK).or(self.last);
-        self.plain(&text);
-        self.events.push(Event::Text(text));
+        self.plain(text);
+        self.writer.text(text);
     }
 
     /// A line that ends and one that begins with a CJK character belong together without a space.
-    fn soft_break(&mut self, next: Option<&Event<'a>>) {
+    fn end_line(&mut self, next: &Event<'a>) {
         let first = match next {
-            Some(Event::Text(text) | Event::Code(text)) => text.chars().find(|c| *c != MARK),
+            Event::Text(text) | Event::Code(text) => text.chars().find(|c| *c != MARK),
             _ => None,
         };
         if self.last.is_some_and(is_cjk) && first.is_none_or(is_cjk) {
             return;
         }
         self.plain(" ");
-        self.events.push(Event::SoftBreak);
-    }
-
-    pub fn markup(&mut self, html: impl Into<CowStr<'a>>) {
-        self.events.push(Event::InlineHtml(html.into()));
+        self.writer.event(Event::SoftBreak);
     }
 
     fn start(&mut self, tag: Tag<'a>, range: &std::ops::Range<usize>) {
@@ -189,50 +184,49 @@ impl<'a> Drawer<'a> {
             Tag::Heading { level, id, classes, attrs } if self.depth == 1 => {
                 self.start_section(level, id, &classes, attrs, range);
             }
-            Tag::Heading { level, .. } => {
-                let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
-                let (id, classes, attrs) = (None, Vec::new(), Vec::new());
-                self.events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
-            }
             Tag::Link { dest_url, title, .. } => self.start_link(&dest_url, &title, range),
             Tag::Image { dest_url, .. } => {
-                let slot = self.slot(&dest_url, LinkKind::Image, range);
-                self.markup(format!("<img{slot}"));
+                self.writer.push("<img");
+                self.slot(&dest_url, LinkKind::Image, range);
                 self.alt = Some(String::new());
             }
             Tag::BlockQuote(Some(kind)) => {
-                let (class, word) = alert(kind);
-                let opening = format!(
-                    "<div class=\"alert alert-{class}\">\n<p class=\"alert-title\">{}</p>\n",
-                    cut::word(word)
-                );
-                self.events.push(Event::Html(opening.into()));
+                let (opening, word) = alert(kind);
+                self.writer.push(opening);
+                self.writer.push("<p class=\"alert-title\">");
+                self.writer.slot(Fill::Word(word));
+                self.writer.push("</p>\n");
             }
             Tag::FootnoteDefinition(label) => {
-                let outside = std::mem::take(&mut self.events);
-                self.outside = Some(outside);
                 let span = self.span(range);
-                self.notes.push(Note { label, span, events: Vec::new() });
+                let outside = std::mem::take(&mut self.writer);
+                self.open_notes.push(Note { label, span, writer: outside });
+                // The end of a start tag whose number is known last.
+                self.writer.push(">");
             }
             Tag::Table(alignments) => {
                 self.table = Table { alignments, column: 0, head: false };
-                self.events.push(Event::Html("<table>".into()));
+                self.writer.push("<table>");
             }
             Tag::TableHead => {
                 self.table.head = true;
                 self.table.column = 0;
-                self.events.push(Event::Html("<thead><tr>".into()));
+                self.writer.push("<thead><tr>");
             }
             Tag::TableRow => {
                 self.table.column = 0;
-                self.events.push(Event::Html("<tr>".into()));
+                self.writer.push("<tr>");
             }
             Tag::TableCell => self.start_cell(),
             tag => {
-                if !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough) {
+                let goes_on = matches!(
+                    tag,
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Heading { .. }
+                );
+                if !goes_on {
                     self.last = None;
                 }
-                self.events.push(Event::Start(tag));
+                self.writer.event(Event::Start(tag));
             }
         }
     }
@@ -240,33 +234,26 @@ impl<'a> Drawer<'a> {
     fn end(&mut self, tag: TagEnd, range: &std::ops::Range<usize>) {
         self.close_tags(matches!(tag, TagEnd::HtmlBlock), range);
         match tag {
-            TagEnd::Heading(_) if self.in_heading && self.depth == 0 => {
-                self.in_heading = false;
-                self.events.push(Event::Html(cut::SECTION_TEXT.into()));
-            }
-            TagEnd::Heading(HeadingLevel::H1) => {
-                self.events.push(Event::End(TagEnd::Heading(HeadingLevel::H2)));
-            }
-            TagEnd::Link if self.in_heading => {}
-            TagEnd::Link => self.markup("</a>"),
-            TagEnd::BlockQuote(Some(_)) => self.events.push(Event::Html("</div>\n".into())),
+            TagEnd::Heading(_) if self.depth == 0 => self.end_title(),
+            TagEnd::Link if self.heading.is_some() => {}
+            TagEnd::Link => self.writer.push("</a>"),
+            TagEnd::BlockQuote(Some(_)) => self.writer.push("</div>\n"),
             TagEnd::FootnoteDefinition => {
-                let outside = self.outside.take().unwrap_or_default();
-                let events = std::mem::replace(&mut self.events, outside);
-                if let Some(note) = self.notes.last_mut() {
-                    note.events = events;
+                if let Some(note) = self.open_notes.pop() {
+                    let writer = std::mem::replace(&mut self.writer, note.writer);
+                    self.notes.push(Note { writer, ..note });
                 }
             }
-            TagEnd::Table => self.events.push(Event::Html("</tbody></table>\n".into())),
+            TagEnd::Table => self.writer.push("</tbody></table>\n"),
             TagEnd::TableHead => {
                 self.table.head = false;
-                self.events.push(Event::Html("</tr></thead><tbody>\n".into()));
+                self.writer.push("</tr></thead><tbody>\n");
             }
-            TagEnd::TableRow => self.events.push(Event::Html("</tr>\n".into())),
+            TagEnd::TableRow => self.writer.push("</tr>\n"),
             TagEnd::TableCell => {
-                self.markup(if self.table.head { "</th>" } else { "</td>" });
+                self.writer.push(if self.table.head { "</th>" } else { "</td>" });
             }
-            tag => self.events.push(Event::End(tag)),
+            tag => self.writer.event(Event::End(tag)),
         }
     }
 
@@ -279,6 +266,7 @@ impl<'a> Drawer<'a> {
         range: &std::ops::Range<usize>,
     ) {
         self.close_all_tags(range);
+        self.end_text();
         let span = self.span(range);
         if level == HeadingLevel::H1 {
             let message = "a heading of the first level stands in the text";
@@ -289,16 +277,30 @@ impl<'a> Drawer<'a> {
             .into_iter()
             .map(|(name, value)| (name.to_string(), value.map(|value| value.to_string())));
         let classes = classes.iter().map(|class| (format!(".{class}"), None));
-        self.headings.push(Heading {
+        self.heading = Some(Heading {
             span,
             level: (level as u8).max(2),
             id: id.map(|id| id.to_string()),
             attributes: attributes.chain(classes).collect(),
-            plain: String::new(),
         });
-        self.in_heading = true;
         self.last = None;
-        self.events.push(Event::Html(cut::SECTION_TITLE.into()));
+    }
+
+    fn end_title(&mut self) {
+        if let Some(heading) = self.heading.take() {
+            let plain = std::mem::take(&mut self.title).replace(MARK, "").trim().into();
+            let title = Inline { html: self.writer.take().html, plain };
+            self.compiled.sections.push((heading, title, Markup::default()));
+        }
+    }
+
+    /// Ends the lead or the text of a section.
+    fn end_text(&mut self) {
+        let text = self.writer.take();
+        match self.compiled.sections.last_mut() {
+            Some((_, _, section)) => *section = text,
+            None => self.compiled.lead = text,
+        }
     }
 
     fn start_cell(&mut self) {
@@ -311,11 +313,11 @@ impl<'a> Drawer<'a> {
         };
         self.table.column += 1;
         self.last = None;
-        self.markup(format!("<{name}{class}>"));
+        self.writer.push(&format!("<{name}{class}>"));
     }
 
     fn footnote_reference(&mut self, label: CowStr<'a>, range: &std::ops::Range<usize>) {
-        if self.in_heading {
+        if self.heading.is_some() {
             let span = self.span(range);
             let hint = "put the reference into the text below";
             self.fault(Code::LinkInHeading, span, "a footnote is referred to in a heading", hint);
@@ -330,12 +332,13 @@ impl<'a> Drawer<'a> {
                 (number, format!(" id=\"fnref-{number}\""))
             }
         };
-        self.markup(format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
+        self.writer.push(&format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
     }
 
-    pub fn finish(mut self) -> Drawn<'a> {
+    pub fn finish(mut self) -> Compiled {
         let end = self.mended.text.len();
         self.close_all_tags(&(end..end));
+        self.end_text();
         for note in self.notes.iter().filter(|note| !self.referred.contains(&note.label)) {
             let message = format!("nothing refers to the footnote `{}`", note.label);
             let diagnostic = Diagnostic::new(Code::UnusedFootnote, message)
@@ -343,35 +346,33 @@ impl<'a> Drawer<'a> {
                 .hint(format!("put `[^{}]` where it belongs, or take it out", note.label));
             self.sink.diagnostics.push(diagnostic);
         }
-        let mut events = self.events;
-        if !self.referred.is_empty() {
-            events.push(Event::Html(cut::FOOTNOTES.into()));
-        }
         for (index, label) in self.referred.iter().enumerate() {
             let Some(at) = self.notes.iter().position(|note| note.label == *label) else {
                 continue;
             };
             let number = index + 1;
-            events.push(Event::Html(format!("<li id=\"fn-{number}\">").into()));
-            events.append(&mut self.notes.swap_remove(at).events);
-            let back = cut::word("footnote_back");
-            let link = format!(" <a href=\"#fnref-{number}\" title=\"{back}\">↩</a>");
+            self.writer.push(&format!("<li id=\"fn-{number}\""));
+            self.writer.append(self.notes.swap_remove(at).writer);
             // In the note's last paragraph, rather than on a line of its own.
-            let end = events.pop_if(|event| *event == Event::End(TagEnd::Paragraph));
-            events.push(Event::InlineHtml(link.into()));
-            events.extend(end);
-            events.push(Event::Html("</li>\n".into()));
+            let paragraph = self.writer.cut("</p>\n");
+            self.writer.push(&format!(" <a href=\"#fnref-{number}\" title=\""));
+            self.writer.slot(Fill::Word("footnote_back"));
+            self.writer.push("\">↩</a>");
+            self.writer.push(paragraph);
+            self.writer.push("</li>\n");
         }
-        Drawn { events, headings: self.headings }
+        self.compiled.footnotes = self.writer.take();
+        self.compiled
     }
 }
 
+/// The start of its box, and the key of the word that is its title.
 fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
     match kind {
-        BlockQuoteKind::Note => ("note", "alert_note"),
-        BlockQuoteKind::Tip => ("tip", "alert_tip"),
-        BlockQuoteKind::Important => ("important", "alert_important"),
-        BlockQuoteKind::Warning => ("warning", "alert_warning"),
-        BlockQuoteKind::Caution => ("caution", "alert_caution"),
+        BlockQuoteKind::Note => ("<div class=\"alert alert-note\">\n", "alert_note"),
+        BlockQuoteKind::Tip => ("<div class=\"alert alert-tip\">\n", "alert_tip"),
+        BlockQuoteKind::Important => ("<div class=\"alert alert-important\">\n", "alert_important"),
+        BlockQuoteKind::Warning => ("<div class=\"alert alert-warning\">\n", "alert_warning"),
+        BlockQuoteKind::Caution => ("<div class=\"alert alert-caution\">\n", "alert_caution"),
     }
 }

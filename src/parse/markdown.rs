@@ -1,18 +1,20 @@
-//! Compiles Markdown into sections of HTML with slots, in one run of the HTML writer.
+//! Compiles Markdown into sections of HTML with slots.
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{Options, Parser};
 // The door of the parser: the other files that read its events take them from here.
+#[cfg(test)]
+pub(super) use pulldown_cmark::html::push_html;
 pub(super) use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd,
 };
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::markup::{Inline, Link, Markup};
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
-use crate::parse::cut::{self, Cut};
-use crate::parse::drawer::{Drawer, Drawn};
+use crate::parse::drawer::Drawer;
 use crate::parse::mend::{MARK, mend};
+use crate::parse::writer::Writer;
 
 /// Where a Markdown text stands in its file.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +40,6 @@ pub struct Heading {
     pub level: u8,
     pub id: Option<String>,
     pub attributes: Vec<(String, Option<String>)>,
-    /// The text of the title without tags.
-    pub plain: String,
 }
 
 /// A compiled text: what stands before the first heading, then heading by heading.
@@ -53,27 +53,10 @@ pub struct Compiled {
 pub fn compile(text: &str, origin: Origin, sink: Sink<'_>) -> Compiled {
     let mended = mend(text);
     let mut drawer = Drawer::new(&mended, origin, sink);
-    let parser = Parser::new_ext(&mended.text, options()).into_offset_iter();
-    let mut events = parser.peekable();
-    while let Some((event, range)) = events.next() {
-        let next = events.peek().map(|(event, _)| event);
-        drawer.draw(event, range, next);
+    for (event, range) in parser(&mended.text).into_offset_iter() {
+        drawer.draw(event, range);
     }
-    let headings = drawer.finish();
-    let Drawn { events, headings } = headings;
-    let mut written = String::with_capacity(text.len() * 3 / 2);
-    // One run only: the HTML writer keeps state between events.
-    html::push_html(&mut written, events.into_iter());
-    if written.contains(MARK) {
-        written = written.replace(MARK, "");
-    }
-    let Cut { lead, sections, footnotes } = cut::cut(&written);
-    let sections = headings.into_iter().zip(sections);
-    let sections = sections.map(|(heading, (title, text))| {
-        let plain = heading.plain.trim().into();
-        (heading, Inline { html: title, plain }, text)
-    });
-    Compiled { lead, sections: sections.collect(), footnotes }
+    drawer.finish()
 }
 
 /// A line of Markdown that may hold emphasis and code, but no links.
@@ -84,35 +67,27 @@ pub fn inline(text: &str) -> Inline {
     }
     let mended = mend(text);
     let mut plain = String::new();
-    let events = Parser::new_ext(&mended.text, options()).filter(|event| match event {
-        Event::Text(text) | Event::Code(text) => {
-            plain.push_str(text);
-            true
+    let mut writer = Writer::default();
+    for event in parser(&mended.text) {
+        match &event {
+            Event::Text(text) | Event::Code(text) => plain.push_str(text),
+            Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            _ => continue,
         }
-        Event::Start(tag) => {
-            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-        }
-        Event::End(tag) => {
-            matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
-        }
-        Event::SoftBreak | Event::HardBreak => {
-            plain.push(' ');
-            true
-        }
-        _ => false,
-    });
-    let mut written = String::new();
-    html::push_html(&mut written, events);
-    let clean = |text: &str| -> Box<str> { text.replace(MARK, "").trim().into() };
-    Inline { html: clean(&written), plain: clean(&plain) }
+        writer.event(event);
+    }
+    Inline { html: writer.take().html, plain: plain.replace(MARK, "").trim().into() }
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
+pub(super) fn parser(text: &str) -> Parser<'_> {
+    let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_DEFINITION_LIST;
+    Parser::new_ext(text, options)
 }

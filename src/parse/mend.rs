@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::model::needles::first_of;
+
 /// Never part of a text (Unicode noncharacter); any in the source are taken out with ours.
 pub const MARK: char = '\u{FDD0}';
 
@@ -47,11 +49,7 @@ pub fn mend(text: &str) -> Mended<'_> {
 fn places(text: &str) -> Vec<usize> {
     let mut marks = Vec::new();
     let mut rest = 0;
-    // Byte by byte: both are ASCII, and no other character has such a byte in it.
-    let next = |from: usize| {
-        let tail = text.as_bytes().get(from..)?;
-        tail.iter().position(|byte| matches!(byte, b'*' | b'~')).map(|found| from + found)
-    };
+    let next = |from: usize| Some(from + first_of(b'*', b'~', text.get(from..)?)?);
     while let Some(start) = next(rest) {
         let tail = text.get(start..).unwrap_or("");
         let sign = tail.chars().next().unwrap_or('*');

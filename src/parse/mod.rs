@@ -1,10 +1,9 @@
 //! Turns texts into values and diagnostics; never fails.
 
+mod bare;
 mod body;
 mod config;
-mod cut;
 mod drawer;
-mod events;
 mod fields;
 mod files;
 mod form;
@@ -16,6 +15,7 @@ mod local;
 mod markdown;
 mod mend;
 mod pins;
+mod plain;
 mod raw_html;
 mod registry;
 mod scaffold;
@@ -27,6 +27,7 @@ mod targets;
 mod theme;
 mod wording;
 mod words;
+mod writer;
 mod yaml;
 
 pub use config::config;

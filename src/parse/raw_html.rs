@@ -1,6 +1,6 @@
 //! Lets a few harmless tags of raw HTML through; everything else is shown as text.
 
-use crate::parse::cut::escape;
+use crate::model::markup::escape;
 
 /// Elements that a guide may use, each with the attributes that may stand on it.
 const SAFE: &[(&str, &[&str])] = &[
@@ -177,6 +177,9 @@ impl OpenTags {
     pub fn leave(&mut self, all: bool) -> Vec<&'static str> {
         let depth = self.depth;
         self.depth = self.depth.saturating_sub(1);
+        if self.open.is_empty() {
+            return Vec::new();
+        }
         let ends =
             |(name, at): &(&'static str, usize)| *at >= depth && (all || !holds_blocks(name));
         let count = self.open.iter().rev().take_while(|tag| ends(tag)).count();

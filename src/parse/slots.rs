@@ -3,30 +3,30 @@
 use std::borrow::Cow;
 
 use crate::model::diagnostic::Code;
-use crate::model::markup::{Link, LinkKind};
-use crate::parse::cut;
+use crate::model::markup::{Fill, Link, LinkKind};
 use crate::parse::drawer::Drawer;
-use crate::parse::markdown::Event;
 use crate::parse::mend::MARK;
 
 impl Drawer<'_> {
     pub fn start_link(&mut self, target: &str, title: &str, range: &std::ops::Range<usize>) {
-        if self.in_heading {
+        if self.heading.is_some() {
             let span = self.span(range);
             let hint = "put the link into the text below; only the heading's words are kept";
             self.fault(Code::LinkInHeading, span, "a link stands in a heading", hint);
             return;
         }
-        let slot = self.slot(target, LinkKind::Link, range);
-        let title = if title.is_empty() {
-            String::new()
-        } else {
-            format!(" title=\"{}\"", cut::escape(title))
-        };
-        self.markup(format!("<a{slot}{title}>"));
+        self.writer.push("<a");
+        self.slot(target, LinkKind::Link, range);
+        if !title.is_empty() {
+            self.writer.push(" title=\"");
+            self.writer.quoted(title);
+            self.writer.push("\"");
+        }
+        self.writer.push(">");
     }
 
-    pub fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) -> String {
+    /// Where the address of a link or picture goes.
+    pub fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) {
         let span = self.span(&self.target(target, range));
         let target = match target.contains(MARK) {
             true => Cow::Owned(target.replace(MARK, "")),
@@ -40,22 +40,28 @@ impl Drawer<'_> {
             self.fault(Code::UnsafeLink, span, message, hint);
             "".into()
         };
+        let index = u32::try_from(self.sink.links.len()).unwrap_or(u32::MAX);
+        self.writer.slot(Fill::Link(index));
         self.sink.links.push(Link { target, kind, span });
-        cut::link(self.sink.links.len() - 1)
     }
 
     /// Where in a link its target stands; the whole link where that is written elsewhere.
     fn target(&self, target: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
         let written = self.mended.text.get(range.clone()).unwrap_or("");
-        match written.rfind(target).filter(|_| !target.is_empty()) {
+        // Most often right before the bracket that ends the link.
+        let last = written.strip_suffix(')').and_then(|rest| rest.strip_suffix(target));
+        let at = last.map(str::len).or_else(|| written.rfind(target));
+        match at.filter(|_| !target.is_empty()) {
             Some(at) => range.start + at..range.start + at + target.len(),
             None => range.clone(),
         }
     }
 
     pub fn end_image(&mut self) {
-        let alt = self.alt.take().unwrap_or_default().replace(MARK, "");
-        self.markup(format!(" alt=\"{}\" loading=\"lazy\">", cut::escape(&alt)));
+        let alt = self.alt.take().unwrap_or_default();
+        self.writer.push(" alt=\"");
+        self.writer.quoted(&alt);
+        self.writer.push("\" loading=\"lazy\">");
         self.tags.leave(true);
     }
 
@@ -66,11 +72,7 @@ impl Drawer<'_> {
             let message = format!("`{}` is shown as text", typed.lines().next().unwrap_or(""));
             self.fault(Code::RawHtml, span, message, "write it in Markdown, or take it out");
         }
-        self.events.push(if block {
-            Event::Html(html.into())
-        } else {
-            Event::InlineHtml(html.into())
-        });
+        self.writer.push(&html);
     }
 
     pub fn close_tags(&mut self, html_block: bool, range: &std::ops::Range<usize>) {
@@ -85,7 +87,7 @@ impl Drawer<'_> {
 
     fn closed(&mut self, unclosed: Vec<&'static str>, range: &std::ops::Range<usize>) {
         for name in unclosed {
-            self.markup(format!("</{name}>"));
+            self.writer.push(&format!("</{name}>"));
             let span = self.span(range);
             let message = format!("`<{name}>` is not closed");
             self.fault(Code::RawHtml, span, message, &format!("add `</{name}>`"));
@@ -95,12 +97,13 @@ impl Drawer<'_> {
 
 /// Whether an address, its entities decoded, is relative or of a scheme that runs no code.
 fn is_safe(target: &str) -> bool {
-    // Browsers skip white space and control characters when they look for the scheme.
-    let bare: String = target.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let Some((scheme, _)) = bare.split_once(':') else { return true };
+    let Some((scheme, _)) = target.split_once(':') else { return true };
     if scheme.contains(['/', '?', '#']) {
         return true;
     }
+    // Browsers skip white space and control characters when they look for the scheme.
+    let seen = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    let seen = seen.map(|c| c.to_ascii_lowercase());
     let known = ["http", "https", "mailto", "tel", "sms"];
-    known.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    known.iter().any(|known| known.chars().eq(seen.clone()))
 }

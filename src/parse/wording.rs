@@ -1,18 +1,22 @@
 //! Notes the words of a body as they are written, section by section, so that a change of them is known.
 
-use crate::model::guide::Translation;
+use crate::model::guide::{Role, Translation};
 use crate::model::span::Span;
 use crate::model::unit::Wording;
 
 /// The wording of the lead, of each section, and of the footnotes of the body that begins `offset`
 /// bytes into its file.
 pub fn body(text: &str, offset: usize, translation: &mut Translation) {
+    let add = match translation.role {
+        Role::Original(_) => Wording::add,
+        Role::Translation(_) => Wording::add_unpinned,
+    };
     let notes = footnotes(text);
     let cut = |range: std::ops::Range<usize>, wording: &mut Wording| {
         for part in without(range, &notes) {
             let slice = text.get(part.clone()).unwrap_or("");
             if !slice.trim().is_empty() {
-                wording.add(slice, Span::new(part.start, part.end).shifted(offset));
+                add(wording, slice, Span::new(part.start, part.end).shifted(offset));
             }
         }
     };
@@ -24,13 +28,14 @@ pub fn body(text: &str, offset: usize, translation: &mut Translation) {
     for (index, section) in translation.body.sections.iter_mut().enumerate() {
         let heading = start(&section.span)..(section.span.end as usize).saturating_sub(offset);
         let title = text.get(heading.clone()).unwrap_or("");
-        section.wording.add(words(title), section.span);
+        add(&mut section.wording, words(title), section.span);
         let end = headings.get(index + 1).map_or(text.len(), start);
         cut(heading.end..end, &mut section.wording);
     }
     for note in &notes {
         let slice = text.get(note.clone()).unwrap_or("");
-        translation.wording.footnotes.add(slice, Span::new(note.start, note.end).shifted(offset));
+        let span = Span::new(note.start, note.end).shifted(offset);
+        add(&mut translation.wording.footnotes, slice, span);
     }
 }
 
@@ -46,6 +51,9 @@ fn words(heading: &str) -> &str {
 /// Definitions of footnotes: from `[^name]:` to the line before the next text that is not indented.
 fn footnotes(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut notes: Vec<std::ops::Range<usize>> = Vec::new();
+    if !text.contains("[^") {
+        return notes;
+    }
     let mut open = false;
     let mut blank = false;
     let mut at = 0;

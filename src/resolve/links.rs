@@ -1,5 +1,6 @@
 //! Finds where every link leads; finds broken links and anchors.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::diagnostic::{Code, Diagnostic};
@@ -60,21 +61,19 @@ impl Finder<'_> {
             return Target::Elsewhere;
         }
         let (path, anchor) = match target.split_once('#') {
-            Some((path, anchor)) => {
-                (path, Some(decode(anchor)).filter(|anchor| !anchor.is_empty()))
-            }
+            Some((path, anchor)) => (path, Some(decode(anchor)).filter(|one| !one.is_empty())),
             None => (target, None),
         };
         let path = decode(path.split('?').next().unwrap_or(path));
         if path.is_empty() {
-            return self.here(text, link, anchor.unwrap_or_default());
+            return self.here(text, link, &anchor.unwrap_or_default());
         }
-        let Some(place) = place(text, &path) else {
+        let Some(file) = place(text, &path) else {
             let message = format!("`{target}` leads out of `guides/`");
             let hint = "link to a guide or a file below `guides/`".to_owned();
             return self.broken(Code::BrokenLink, text, link, message, hint);
         };
-        let file = format!("guides/{place}");
+        let place = file.strip_prefix("guides/").unwrap_or("");
         if let Some(route) = self.site.routes.files.get(file.as_str()) {
             return Target::File(route.url.clone());
         }
@@ -82,22 +81,22 @@ impl Finder<'_> {
         if self.refused.iter().any(|refused| refused.as_str() == file) {
             return Target::Nowhere;
         }
-        let page = if link.kind == LinkKind::Image { None } else { self.page(&place) };
+        let page = if link.kind == LinkKind::Image { None } else { self.page(place) };
         match page {
-            Some(page) => self.anchored(text, link, page, anchor),
-            None => self.nothing_there(text, link, &place, &path),
+            Some(page) => self.anchored(text, link, page, anchor.as_deref()),
+            None => self.nothing_there(text, link, place, &path),
         }
     }
 
-    fn here(&mut self, text: &Translation, link: &Link, anchor: String) -> Target {
+    fn here(&mut self, text: &Translation, link: &Link, anchor: &str) -> Target {
         let known = match self.site.guides.get(&text.guide) {
-            Some(guide) => guide.has_anchor(&text.language, &anchor),
+            Some(guide) => guide.has_anchor(&text.language, anchor),
             None => text.body.sections.iter().any(|section| *section.anchor == *anchor),
         };
         if known || anchor.is_empty() {
             return Target::Here(anchor.into());
         }
-        self.no_anchor(text, link, &text.guide.clone(), &anchor)
+        self.no_anchor(text, link, &text.guide.clone(), anchor)
     }
 
     /// What page the path below `guides/` names, with or without the file of a language.
@@ -107,15 +106,14 @@ impl Finder<'_> {
             None if place.ends_with(".md") => "",
             _ => place,
         };
-        let id = GuideId::parse(place)?;
         if place.is_empty() {
             return Some(PageKey::Home);
         }
-        if self.site.guides.contains_key(&id) {
-            return Some(PageKey::Guide(id));
+        if let Some((id, _)) = self.site.guides.get_key_value(place) {
+            return Some(PageKey::Guide(id.clone()));
         }
-        if self.site.folders.contains_key(&id) {
-            return Some(PageKey::Folder(id));
+        if let Some((id, _)) = self.site.folders.get_key_value(place) {
+            return Some(PageKey::Folder(id.clone()));
         }
         let key = match place.split_once('/') {
             None if place == "operators" => PageKey::Operators,
@@ -129,7 +127,7 @@ impl Finder<'_> {
             Some(("tags", tag)) => PageKey::Tag(Id::parse(tag)?),
             _ => return None,
         };
-        self.site.routes.pages.contains_key(&key).then_some(key)
+        self.site.routes.pages.get_key_value(&key).map(|(key, _)| key.clone())
     }
 
     fn anchored(
@@ -137,7 +135,7 @@ impl Finder<'_> {
         text: &Translation,
         link: &Link,
         page: PageKey,
-        anchor: Option<String>,
+        anchor: Option<&str>,
     ) -> Target {
         let Some(anchor) = anchor else { return Target::Page { page, anchor: None } };
         let known = match &page {
@@ -145,14 +143,14 @@ impl Finder<'_> {
                 .site
                 .guides
                 .get(id)
-                .is_some_and(|guide| guide.has_anchor(&text.language, &anchor)),
+                .is_some_and(|guide| guide.has_anchor(&text.language, anchor)),
             PageKey::Folder(id) => self.site.folders.get(id).is_some_and(|folder| {
                 let words = folder.words.get(&text.language);
                 words.is_some_and(|words| {
                     words.text.body.sections.iter().any(|one| *one.anchor == *anchor)
                 })
             }),
-            PageKey::Glossary => self.site.registry.terms.contains_key(anchor.as_str()),
+            PageKey::Glossary => self.site.registry.terms.contains_key(anchor),
             PageKey::Operator(id) => self.site.registry.operators.get(id).is_some_and(|operator| {
                 operator.channels.iter().any(|channel| channel.id.value.as_str() == anchor)
             }),
@@ -162,7 +160,7 @@ impl Finder<'_> {
             return Target::Page { page, anchor: Some(anchor.into()) };
         }
         match page {
-            PageKey::Guide(id) | PageKey::Folder(id) => self.no_anchor(text, link, &id, &anchor),
+            PageKey::Guide(id) | PageKey::Folder(id) => self.no_anchor(text, link, &id, anchor),
             _ => {
                 let message = format!("the page has no heading `#{anchor}`");
                 let hint = "take the part after `#` out".to_owned();
@@ -260,22 +258,22 @@ fn has_scheme(target: &str) -> bool {
     })
 }
 
-/// The path below `guides/` that `path` means in `text`; `None` where it leads out.
+/// The path that `path` means in `text`, from `guides/` on; `None` where it leads out.
 fn place(text: &Translation, path: &str) -> Option<String> {
-    let mut segments: Vec<&str> = Vec::new();
-    if !path.starts_with('/') {
-        segments.extend(text.guide.as_str().split('/').filter(|segment| !segment.is_empty()));
-    }
-    for segment in path.split('/') {
+    let folder = if path.starts_with('/') { "" } else { text.guide.as_str() };
+    let mut place = String::with_capacity("guides//".len() + folder.len() + path.len());
+    place.push_str("guides");
+    for segment in folder.split('/').chain(path.split('/')) {
         match segment {
             "" | "." => {}
-            ".." => {
-                segments.pop()?;
+            ".." => place.truncate(place.rfind('/')?),
+            segment => {
+                place.push('/');
+                place.push_str(segment);
             }
-            segment => segments.push(segment),
         }
     }
-    Some(segments.join("/"))
+    Some(place)
 }
 
 /// How `to` is written in a file of the folder `from`.
@@ -291,9 +289,9 @@ fn relative(from: &str, to: &str) -> String {
 }
 
 /// Percent-decoded; what is no UTF-8 then stays as it was.
-fn decode(text: &str) -> String {
+fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -311,7 +309,7 @@ fn decode(text: &str) -> String {
         }
     }
     bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 fn listed(anchors: &[&str]) -> String {

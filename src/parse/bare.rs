@@ -1,0 +1,32 @@
+//! Tells what a text without quotes is in YAML.
+
+use crate::parse::yaml::Yaml;
+
+/// By YAML 1.2's core schema; `None` where it may be a number other than a whole one.
+pub fn value(text: &str) -> Option<Yaml> {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Some(Yaml::Null),
+        "true" | "True" | "TRUE" => return Some(Yaml::Bool(true)),
+        "false" | "False" | "FALSE" => return Some(Yaml::Bool(false)),
+        _ => {}
+    }
+    match text.as_bytes() {
+        // No number has a blank in it, as those of telephones do, or a slash.
+        [b'+' | b'-' | b'.', ..] if !text.contains([' ', '/']) => None,
+        [b'1'..=b'9', rest @ ..] if rest.len() < 18 && rest.iter().all(u8::is_ascii_digit) => {
+            Some(Yaml::Number(text.to_owned()))
+        }
+        [b'0'..=b'9', ..] if may_be_number(text) => None,
+        _ => Some(Yaml::Text(text.to_owned())),
+    }
+}
+
+/// Of a text that begins with a digit: `2026-08-22`, `5min` and `1-2d` are no numbers.
+fn may_be_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let has_dash = bytes.windows(2).any(|pair| matches!(pair, [b'0'..=b'9', b'-']));
+    let is_other =
+        |byte: &u8| !matches!(byte, b'0'..=b'9' | b'.' | b'_' | b'+' | b'-' | b'e' | b'E');
+    let is_prefixed = matches!(bytes, [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', ..]);
+    is_prefixed || !(has_dash || bytes.iter().any(is_other))
+}

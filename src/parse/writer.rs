@@ -1,0 +1,225 @@
+//! Writes HTML, and notes the slots in it.
+
+use crate::model::markup::{Fill, Markup, Slot, escape_into};
+use crate::model::needles::{first_of_three, places};
+use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use crate::parse::mend::MARK;
+
+/// HTML that is being written. Blocks begin on lines of their own.
+#[derive(Debug, Default)]
+pub struct Writer {
+    html: String,
+    slots: Vec<Slot>,
+}
+
+impl Writer {
+    /// The place behind what has been written is filled later.
+    pub fn slot(&mut self, fill: Fill) {
+        self.slots.push(Slot { at: offset(self.html.len()), fill });
+    }
+
+    /// Finished HTML.
+    pub fn push(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// The value of an attribute.
+    pub fn quoted(&mut self, text: &str) {
+        escape_into(&mut self.html, text);
+    }
+
+    /// Text between tags, where quotes may stay.
+    pub fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = first_of_three([b'&', b'<', b'>'], rest) {
+            let (before, after) = rest.split_at(at);
+            let (special, after) = after.split_at(1);
+            self.push(before);
+            self.quoted(special);
+            rest = after;
+        }
+        self.push(rest);
+    }
+
+    /// What another has written, behind what this one has.
+    pub fn append(&mut self, other: Writer) {
+        let before = offset(self.html.len());
+        let slots = other.slots.into_iter();
+        self.slots.extend(slots.map(|slot| Slot { at: slot.at + before, ..slot }));
+        self.push(&other.html);
+    }
+
+    /// Takes `end` off, and gives it back; nothing where something else was written last.
+    pub fn cut<'e>(&mut self, end: &'e str) -> &'e str {
+        if !self.html.ends_with(end) {
+            return "";
+        }
+        self.html.truncate(self.html.len() - end.len());
+        end
+    }
+
+    /// What has been written since the last time, without the space around it.
+    pub fn take(&mut self) -> Markup {
+        self.take_marks_out();
+        let bare = self.html.trim_start();
+        let blank = offset(self.html.len() - bare.len());
+        let slots =
+            self.slots.drain(..).map(|slot| Slot { at: slot.at.saturating_sub(blank), ..slot });
+        let markup = Markup { html: bare.trim_end().into(), slots: slots.collect() };
+        self.html.clear();
+        markup
+    }
+
+    /// What mending has put in, and what the source held of it.
+    fn take_marks_out(&mut self) {
+        let mut mark = [0; 4];
+        let mark = &*MARK.encode_utf8(&mut mark);
+        let marks: Vec<usize> = places(&self.html, mark).collect();
+        for slot in &mut self.slots {
+            let before = marks.partition_point(|at| offset(*at) < slot.at);
+            slot.at = slot.at.saturating_sub(offset(before * mark.len()));
+        }
+        if !marks.is_empty() {
+            let starts = std::iter::once(0).chain(marks.iter().map(|at| at + mark.len()));
+            let ends = marks.iter().copied().chain([self.html.len()]);
+            let pieces = starts.zip(ends).filter_map(|(start, end)| self.html.get(start..end));
+            self.html = pieces.collect();
+        }
+    }
+
+    /// What `event` is in HTML; nothing where that depends on more than the event.
+    pub fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => {
+                self.push("<code>");
+                self.text(&code);
+                self.push("</code>");
+            }
+            Event::SoftBreak => self.push("\n"),
+            Event::HardBreak => self.push("<br />\n"),
+            Event::Rule => self.block("<hr />\n"),
+            Event::TaskListMarker(true) => {
+                self.push("<input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n");
+            }
+            Event::TaskListMarker(false) => {
+                self.push("<input disabled=\"\" type=\"checkbox\"/>\n");
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.block("<p>"),
+            Tag::Heading { level, .. } => self.block(heading(level).0),
+            Tag::BlockQuote(_) => self.block("<blockquote>\n"),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.code_block(&info),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.code_block(""),
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => self.block("<li>"),
+            Tag::DefinitionList => self.block("<dl>\n"),
+            Tag::DefinitionListTitle => self.block("<dt>"),
+            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        self.push(match tag {
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Heading(level) => heading(level).1,
+            TagEnd::BlockQuote(_) => "</blockquote>\n",
+            TagEnd::CodeBlock => "</code></pre>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::DefinitionList => "</dl>\n",
+            TagEnd::DefinitionListTitle => "</dt>\n",
+            TagEnd::DefinitionListDefinition => "</dd>\n",
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            _ => "",
+        });
+    }
+
+    fn block(&mut self, html: &str) {
+        if !self.html.is_empty() && !self.html.ends_with('\n') {
+            self.push("\n");
+        }
+        self.push(html);
+    }
+
+    fn code_block(&mut self, info: &str) {
+        match info.split(' ').next().filter(|language| !language.is_empty()) {
+            None => self.block("<pre><code>"),
+            Some(language) => {
+                self.block("<pre><code class=\"language-");
+                self.quoted(language);
+                self.push("\">");
+            }
+        }
+    }
+}
+
+/// The first level is the page's own title.
+fn heading(level: HeadingLevel) -> (&'static str, &'static str) {
+    match level {
+        HeadingLevel::H1 | HeadingLevel::H2 => ("<h2>", "</h2>\n"),
+        HeadingLevel::H3 => ("<h3>", "</h3>\n"),
+        HeadingLevel::H4 => ("<h4>", "</h4>\n"),
+        HeadingLevel::H5 => ("<h5>", "</h5>\n"),
+        HeadingLevel::H6 => ("<h6>", "</h6>\n"),
+    }
+}
+
+/// A body is far shorter than 4 GiB.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::markdown::{parser, push_html};
+
+    proptest::proptest! {
+        #[test]
+        fn what_it_writes_is_what_the_parsers_own_writer_writes(text in "(a|注|b\\.|&lt;|<|\"|`|```|```a b\n|\\*|\\*\\*|~~|- |[0-9]\\. |> |# |\n|\n\n|\n    |\n  |  \n|---\n|: |- \\[x\\] |- \\[ \\] |\\\\){0,24}") {
+            let plain = |event: &Event<'_>| {
+                let event = format!("{event:?}");
+                !["H1", "Html", "Table", "Footnote", "Link", "Image"].iter().any(|one| event.contains(one))
+            };
+            let (mut own, mut theirs) = (Writer::default(), String::new());
+            parser(&text).filter(plain).for_each(|event| own.event(event));
+            push_html(&mut theirs, parser(&text).filter(plain));
+            proptest::prop_assert_eq!(&*own.take().html, theirs.trim());
+        }
+    }
+
+    #[test]
+    fn slots_stay_in_their_places() {
+        let mut writer = Writer::default();
+        writer.push("\n <p>\u{FDD0}<a");
+        writer.slot(Fill::Link(0));
+        writer.push(">\u{FDD0}");
+        let mut other = Writer::default();
+        other.push("<a");
+        other.slot(Fill::Link(1));
+        other.push("></p>\n");
+        writer.append(other);
+        assert_eq!(writer.cut("</p>\n"), "</p>\n");
+        let Markup { html, slots } = writer.take();
+        assert_eq!(&*html, "<p><a><a>");
+        assert_eq!(slots.iter().map(|slot| slot.at).collect::<Vec<_>>(), [5, 8]);
+        assert_eq!(writer.take(), Markup::default());
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::date::Date;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
 use crate::model::id::{GuideId, OperatorId};
@@ -14,6 +14,7 @@ pub use crate::model::markup::{escape, escape_into};
 use crate::model::site::{Edition, Guide, PageKey, Route, Site, Target};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
+use crate::render::frame::frame;
 use crate::render::manifest;
 use crate::render::registry;
 use crate::render::templates::{Shared, Templates};
@@ -40,6 +41,8 @@ pub struct Tongue<'a> {
     pub words: Arc<Words<'a>>,
     pub dates: Arc<Dates>,
     pub shared: Shared,
+    /// The parts of `frame/`.
+    pub frame: Shared,
     /// Of `shared`.
     pub fingerprint: Fingerprint,
     /// The views of each operator's channels, in the registry's order.
@@ -52,22 +55,17 @@ impl<'a> Scene<'a> {
         theme: &'a Theme,
         templates: &'a Templates<'a>,
         today: Date,
-    ) -> Scene<'a> {
+    ) -> Outcome<Scene<'a>> {
+        let mut faults = Vec::new();
         let languages = site.config.languages.iter().enumerate();
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
             let view = site_view(site, theme, index, &words);
             let fingerprint = Fingerprint::of_value(&view);
+            let shared = Shared::new(&view);
+            let frame = frame(templates, &shared, &mut faults);
             let (dates, channels) = (Arc::new(Dates::new(language)), Arc::default());
-            Tongue {
-                index,
-                language,
-                words,
-                dates,
-                shared: Shared::new(&view),
-                fingerprint,
-                channels,
-            }
+            Tongue { index, language, words, dates, shared, frame, fingerprint, channels }
         });
         let mut scene =
             Scene { site, templates, tongues: tongues.collect(), icons: &theme.icons, today };
@@ -76,7 +74,7 @@ impl<'a> Scene<'a> {
         for (tongue, channels) in scene.tongues.iter_mut().zip(channels) {
             tongue.channels = Arc::new(channels);
         }
-        scene
+        Outcome::new(scene, faults)
     }
 
     pub fn tongue(&self, index: usize) -> Option<&Tongue<'a>> {

@@ -56,8 +56,8 @@ impl<'a> Writer<'a> {
         let words = &self.tongue().words;
         ItemView {
             id: item.id.as_ref().map_or_else(String::new, |id| id.value.to_string()),
-            title_html: found.title,
-            text_html: found.text,
+            title_html: found.title.into(),
+            text_html: found.text.into(),
             language,
             confidence: registry::confidence(self.tongue(), item.confidence),
             confidence_kind: item.confidence.map_or("", Confidence::as_str),
@@ -217,7 +217,7 @@ impl<'a> Writer<'a> {
             item: self.item(&condition.item, 3, Operators::Within),
             effect: Effect::as_str(condition.effect),
             effect_label: self.word(&format!("effect_{}", condition.effect.as_str())),
-            remedy_html,
+            remedy_html: remedy_html.into(),
             remedy_language,
         }
     }
@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
         let mut item = self.item(&material.item, 3, Operators::Within);
         let term = material.term.as_ref().and_then(|term| self.term(&term.value));
         if let (true, Some(term)) = (item.title_html.is_empty(), &term) {
-            item.title_html = escape(&term.title);
+            item.title_html = escape(&term.title).into();
         }
         let places =
             material.places.iter().map(|place| self.word(&format!("place_{}", place.as_str())));
@@ -237,7 +237,7 @@ impl<'a> Writer<'a> {
             unless_html: material
                 .unless
                 .as_ref()
-                .map(|id| self.unless(&id.value))
+                .map(|id| self.unless(&id.value).into())
                 .unwrap_or_default(),
             places,
             term,

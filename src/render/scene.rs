@@ -43,6 +43,10 @@ pub struct Tongue<'a> {
     pub shared: Shared,
     /// The parts of `frame/`.
     pub frame: Shared,
+    /// Its `LanguageView`.
+    pub view: Shared,
+    /// Its words, for pages of other languages that show its texts.
+    pub plain: Shared,
     /// Of `shared`.
     pub fingerprint: Fingerprint,
     /// The views of each operator's channels, in the registry's order.
@@ -61,11 +65,19 @@ impl<'a> Scene<'a> {
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
             let view = site_view(site, theme, index, &words);
-            let fingerprint = Fingerprint::of_value(&view);
             let shared = Shared::new(&view);
-            let frame = frame(templates, &shared, &mut faults);
-            let (dates, channels) = (Arc::new(Dates::new(language)), Arc::default());
-            Tongue { index, language, words, dates, shared, frame, fingerprint, channels }
+            Tongue {
+                index,
+                language,
+                words,
+                dates: Arc::new(Dates::new(language)),
+                frame: frame(templates, &shared, &mut faults),
+                view: Shared::new(&view.language),
+                plain: Shared::new(&view.words),
+                shared,
+                fingerprint: Fingerprint::of_value(&view),
+                channels: Arc::default(),
+            }
         });
         let mut scene =
             Scene { site, templates, tongues: tongues.collect(), icons: &theme.icons, today };
@@ -119,6 +131,13 @@ impl<'a> Scene<'a> {
         self.site.routes.page(key, language)
     }
 
+    /// The addresses of a page by the place of the language.
+    pub fn urls(&self, key: &PageKey) -> impl Fn(usize) -> &'a str + use<'a> {
+        let routes = &self.site.routes;
+        let own = routes.pages.get(key).map_or(&[][..], Vec::as_slice);
+        move |language| own.get(language).map_or(&routes.root, |route| &route.url)
+    }
+
     /// The address of a guide in Markdown, in the reader's language or else the original's; empty where
     /// the site has none.
     pub fn markdown(&self, id: &GuideId, tongue: &Tongue<'_>) -> String {
@@ -129,6 +148,12 @@ impl<'a> Scene<'a> {
             Some(own) => format!("{}index.md", self.url(&PageKey::Guide(id.clone()), own.index)),
             None => String::new(),
         }
+    }
+
+    /// The link to a guide; its title is in its original's words where it is not translated.
+    pub fn guide_title(&self, id: &GuideId, tongue: &Tongue<'_>) -> Option<LinkView> {
+        let text = &self.site.guides.get(id)?.edition(tongue.language).text;
+        Some(self.link(text.title.value.to_string(), &PageKey::Guide(id.clone()), tongue))
     }
 
     /// A guide in a list of the given language; where it is not translated, in its original's words.
@@ -171,10 +196,19 @@ impl<'a> Scene<'a> {
 
     /// Markup with addresses and words put in, as a page of `tongue` shows it.
     pub fn fill(&self, markup: &Markup, edition: &Edition, tongue: &Tongue<'_>) -> String {
-        if markup.slots.is_empty() {
-            return markup.html.to_string();
-        }
-        let mut html = String::with_capacity(markup.html.len() + markup.slots.len() * 48);
+        let mut html = String::new();
+        self.fill_into(&mut html, markup, edition, tongue);
+        html
+    }
+
+    pub fn fill_into(
+        &self,
+        html: &mut String,
+        markup: &Markup,
+        edition: &Edition,
+        tongue: &Tongue<'_>,
+    ) {
+        html.reserve(markup.html.len() + markup.slots.len() * 48);
         let mut last = 0;
         for slot in &markup.slots {
             let at = slot.at as usize;
@@ -182,13 +216,12 @@ impl<'a> Scene<'a> {
             match slot.fill {
                 Fill::Word(key) => html.push_str(tongue.words.get(key)),
                 Fill::Link(index) => {
-                    self.attributes(&edition.text, edition, index as usize, tongue, &mut html)
+                    self.attributes(&edition.text, edition, index as usize, tongue, html)
                 }
             }
             last = at;
         }
         html.push_str(markup.html.get(last..).unwrap_or(""));
-        html
     }
 
     fn attributes(
@@ -203,29 +236,30 @@ impl<'a> Scene<'a> {
             return;
         };
         let name = if link.kind == LinkKind::Image { "src" } else { "href" };
-        let mut attribute = |value: &str| {
+        let mut attribute = |url: &str, anchor: Option<&str>| {
             html.push(' ');
             html.push_str(name);
             html.push_str("=\"");
-            escape_into(html, value);
+            escape_into(html, url);
+            if let Some(anchor) = anchor {
+                html.push('#');
+                escape_into(html, anchor);
+            }
             html.push('"');
         };
         match target {
             Target::Nowhere => {}
-            Target::File(url) => attribute(url),
+            Target::File(url) => attribute(url, None),
             Target::Here(anchor) => {
                 // Words that a translation borrows may name a heading that only their own page has.
                 let language = self.site.language(tongue.index);
                 let guide = self.site.guides.get(&text.guide);
-                match guide.filter(|guide| !guide.has_anchor(language, anchor)) {
-                    Some(guide) => {
-                        attribute(&format!("{}#{anchor}", self.own_url(guide, &text.language)));
-                    }
-                    None => attribute(&format!("#{anchor}")),
-                }
+                let lender = guide.filter(|guide| !guide.has_anchor(language, anchor));
+                let url = lender.map_or("", |guide| self.own_url(guide, &text.language));
+                attribute(url, Some(anchor));
             }
             Target::Elsewhere => {
-                attribute(&link.target);
+                attribute(&link.target, None);
                 let rel = self.rel(&link.target);
                 if !rel.is_empty() && link.kind == LinkKind::Link {
                     html.push_str(" rel=\"");
@@ -234,11 +268,9 @@ impl<'a> Scene<'a> {
                 }
             }
             Target::Page { page, anchor } => {
-                let url = self.url(page, tongue.index);
-                match anchor.as_deref().filter(|anchor| self.has_anchor(page, anchor, tongue)) {
-                    Some(anchor) => attribute(&format!("{url}#{anchor}")),
-                    None => attribute(url),
-                }
+                let anchor = anchor.as_deref();
+                let anchor = anchor.filter(|anchor| self.has_anchor(page, anchor, tongue));
+                attribute(self.url(page, tongue.index), anchor);
             }
         }
     }

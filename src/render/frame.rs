@@ -6,7 +6,7 @@ use crate::render::prose::Faults;
 use crate::render::templates::{Html, Shared, Templates};
 
 /// The templates in `frame/`, which see `site` alone; a page sees what they draw as `frame.<name>`.
-const PARTS: [&str; 3] = ["assets", "footer", "search"];
+const PARTS: [&str; 4] = ["assets", "footer", "languages", "search"];
 
 pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut Faults) -> Shared {
     let part = |name| (name, Html::from(part(templates, name, site, faults)));

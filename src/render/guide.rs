@@ -68,7 +68,7 @@ pub fn draw<'a>(
         id: guide.id.to_string(),
         summary: edition.text.summary.as_deref().unwrap_or_default().to_owned(),
         facts: guide_facts(&writer, guide),
-        tags: tags(scene, reader, guide),
+        tags: facts.tags.iter().filter_map(|tag| reader.tags.get(&tag.value).cloned()).collect(),
         operators: choices(scene, tongue, guide),
         warnings: facts
             .warnings
@@ -270,16 +270,6 @@ fn guide_facts(writer: &Writer<'_>, guide: &Guide) -> Vec<FactView> {
         });
     }
     views
-}
-
-fn tags(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
-    guide: &Guide,
-) -> Vec<crate::render::view::LinkView> {
-    let key = |tag: &crate::model::id::Id| crate::model::site::PageKey::Tag(tag.clone());
-    let tags = guide.facts().tags.iter().map(|tag| &tag.value);
-    tags.map(|tag| scene.link(scene.tag_title(tag, tongue.language), &key(tag), tongue)).collect()
 }
 
 fn choices(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Vec<OperatorChoiceView> {

@@ -13,7 +13,8 @@ pub struct GuideView {
     pub summary: String,
     /// Short facts: label and value (“Time: about 30 minutes”), ready to read.
     pub facts: Vec<FactView>,
-    pub tags: Vec<LinkView>,
+    /// Each a `LinkView`; pages share it.
+    pub tags: Vec<Shared>,
     /// The operators a reader can choose between. Chosen by script; without it all are shown.
     pub operators: Vec<OperatorChoiceView>,
     pub warnings: Vec<WarningView>,

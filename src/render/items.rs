@@ -14,6 +14,10 @@ use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape, fill_html};
 use crate::render::view::{LanguageView, LinkView};
 
+fn html(title: Option<&Inline>) -> String {
+    title.map_or_else(String::new, |title| title.html.to_string())
+}
+
 /// Writes the items of one guide for one page.
 pub struct Writer<'a> {
     pub prose: Prose<'a>,
@@ -95,9 +99,8 @@ impl<'a> Writer<'a> {
                 let text = words.text.as_ref();
                 let text =
                     text.map(|text| self.scene().fill(text, self.prose.edition, self.tongue()));
-                let title = words.title.clone().unwrap_or_default();
                 return Found {
-                    title: title.html.into(),
+                    title: html(words.title.as_ref()),
                     text: text.unwrap_or_default(),
                     edition: Some(self.prose.edition),
                 };
@@ -131,10 +134,10 @@ impl<'a> Writer<'a> {
     fn front_matter_words(&self, item: &Item) -> Found<'a> {
         let original = &self.prose.guide.original;
         let text = item.text.as_ref().map(|text| self.scene().fill(text, original, self.tongue()));
-        let title = item.title.clone().unwrap_or_default();
+        let title = html(item.title.as_ref());
         Found {
-            edition: (!title.html.is_empty() || text.is_some()).then_some(original),
-            title: title.html.into(),
+            edition: (!title.is_empty() || text.is_some()).then_some(original),
+            title,
             text: text.unwrap_or_default(),
         }
     }

@@ -17,6 +17,7 @@ mod page;
 mod prose;
 mod registry;
 mod scene;
+mod site_view;
 mod steps;
 mod templates;
 mod twin;

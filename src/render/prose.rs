@@ -100,7 +100,7 @@ impl<'a> Prose<'a> {
             let ids = ids(section);
             html.push_str(&format!("<section data-operator=\"{ids}\">\n"));
         }
-        self.heading(section, level.clamp(2, 6), html);
+        self.heading(section, level, html);
         let inner = html.len();
         self.text_into(html, index, (level + 1).min(6), Operators::Within, faults);
         if html.len() == inner && !self.edition.text.body.below(index).is_empty() {
@@ -112,8 +112,17 @@ impl<'a> Prose<'a> {
     }
 
     fn heading(&self, section: &Section, level: u8, html: &mut String) {
-        let (anchor, title) = (escape(&self.guide.anchor(section)), &section.title.html);
-        html.push_str(&format!("<h{level} id=\"{anchor}\">{title}</h{level}>\n"));
+        let tag = match level {
+            0..=2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            6.. => "h6",
+        };
+        let anchor = escape(&self.guide.anchor(section));
+        for part in ["<", tag, " id=\"", &anchor, "\">", &section.title.html, "</", tag, ">\n"] {
+            html.push_str(part);
+        }
         if section.id.as_ref().is_some_and(|id| self.edition.is_stale(id.value.as_str())) {
             let text = escape(self.tongue.words.get("stale_here"));
             html.push_str(&format!("<p class=\"stale\">{text}</p>\n"));

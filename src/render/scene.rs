@@ -7,18 +7,18 @@ use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
-use crate::model::id::{GuideId, OperatorId};
+use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup};
 pub use crate::model::markup::{escape, escape_into};
-use crate::model::site::{Edition, Guide, PageKey, Route, Site, Target};
+use crate::model::site::{Edition, Guide, PageKey, Site, Target};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
 use crate::render::frame::frame;
-use crate::render::manifest;
 use crate::render::registry;
+use crate::render::site_view::{language_view, site_view};
 use crate::render::templates::{Shared, Templates};
-use crate::render::view::{GuideLinkView, LanguageView, LinkView, SiteView};
+use crate::render::view::{GuideLinkView, LanguageView, LinkView};
 use crate::render::words::Words;
 
 /// Shared by all pages, and by all threads that draw them.
@@ -51,6 +51,8 @@ pub struct Tongue<'a> {
     pub fingerprint: Fingerprint,
     /// The views of each operator's channels, in the registry's order.
     pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
+    /// The links to the pages of tags.
+    pub tags: Arc<BTreeMap<Id, Shared>>,
 }
 
 impl<'a> Scene<'a> {
@@ -77,14 +79,15 @@ impl<'a> Scene<'a> {
                 shared,
                 fingerprint: Fingerprint::of_value(&view),
                 channels: Arc::default(),
+                tags: Arc::default(),
             }
         });
         let mut scene =
             Scene { site, templates, tongues: tongues.collect(), icons: &theme.icons, today };
-        let channels: Vec<_> =
-            scene.tongues.iter().map(|tongue| registry::channels(&scene, tongue)).collect();
-        for (tongue, channels) in scene.tongues.iter_mut().zip(channels) {
-            tongue.channels = Arc::new(channels);
+        let shared = |tongue| (registry::channels(&scene, tongue), scene.tag_links(tongue));
+        let shared: Vec<_> = scene.tongues.iter().map(shared).collect();
+        for (tongue, (channels, tags)) in scene.tongues.iter_mut().zip(shared) {
+            (tongue.channels, tongue.tags) = (Arc::new(channels), Arc::new(tags));
         }
         Outcome::new(scene, faults)
     }
@@ -113,7 +116,7 @@ impl<'a> Scene<'a> {
 
     /// From the host's root, or with the host where the site says it.
     pub fn absolute(&self, url: &str) -> String {
-        format!("{}{url}", self.site.routes.origin)
+        [&*self.site.routes.origin, url].concat()
     }
 
     /// With the host; empty where the site does not know where it will live.
@@ -183,11 +186,19 @@ impl<'a> Scene<'a> {
         text.map_or_else(|| id.name().to_owned(), |edition| edition.text.title.value.to_string())
     }
 
-    pub fn tag_title(&self, tag: &crate::model::id::Id, language: &Language) -> String {
+    pub fn tag_title(&self, tag: &Id, language: &Language) -> String {
         match self.site.config.tags.get(tag).map(|words| words.get(language)) {
             Some(title) if !title.is_empty() => title.to_owned(),
             _ => tag.to_string(),
         }
+    }
+
+    fn tag_links(&self, tongue: &Tongue<'_>) -> BTreeMap<Id, Shared> {
+        let link = |tag: &Id| {
+            let title = self.tag_title(tag, tongue.language);
+            Shared::new(&self.link(title, &PageKey::Tag(tag.clone()), tongue))
+        };
+        self.site.tags.keys().map(|tag| (tag.clone(), link(tag))).collect()
     }
 
     pub fn link(&self, title: String, key: &PageKey, tongue: &Tongue<'_>) -> LinkView {
@@ -292,7 +303,8 @@ impl<'a> Scene<'a> {
     /// `rel` of a link to another site: none where its host is allowed or it is no web address.
     pub fn rel(&self, target: &str) -> &'static str {
         let rest = target.split_once("//").map_or("", |(_, rest)| rest);
-        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+        let host = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
         let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
         let host = host.to_ascii_lowercase();
         let allowed = self.site.config.links.allow.iter().any(|allowed| {
@@ -320,73 +332,6 @@ impl<'a> Scene<'a> {
                 String::new()
             }
         }
-    }
-}
-
-pub fn language_view(language: &Language, name: &str) -> LanguageView {
-    LanguageView {
-        tag: language.tag().to_owned(),
-        dir: language.direction().as_str(),
-        name: if name.is_empty() { language.tag().to_owned() } else { name.to_owned() },
-    }
-}
-
-fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {
-    let language = site.language(index);
-    let page = |key: PageKey| {
-        let known = site.routes.pages.contains_key(&key);
-        if known { site.routes.page(&key, index).to_owned() } else { String::new() }
-    };
-    let home = GuideId::parse("").and_then(|id| site.folders.get(&id));
-    let sections = home.iter().flat_map(|home| &home.folders).map(|id| {
-        let words = site.folders.get(id).map(|folder| &folder.words);
-        let text = words.and_then(|words| {
-            words
-                .get(language)
-                .or_else(|| words.get(&site.config.default_language))
-                .or(words.values().next())
-        });
-        LinkView {
-            title: text.map_or_else(
-                || id.name().to_owned(),
-                |edition| edition.text.title.value.to_string(),
-            ),
-            url: page(PageKey::Folder(id.clone())),
-        }
-    });
-    let given = site.config.language_names.get(language).map(|name| &**name);
-    let own = |routes: &[Route]| {
-        routes.get(index).map_or_else(String::new, |route| route.url.to_string())
-    };
-    let locales = site.config.languages.iter();
-    SiteView {
-        title: site.config.title.get(language).to_owned(),
-        description: site.config.description.get(language).to_owned(),
-        language: language_view(language, given.unwrap_or(words.name())),
-        words: words.plain(),
-        home: page(PageKey::Home),
-        operators: page(PageKey::Operators),
-        tags: page(PageKey::Tags),
-        glossary: page(PageKey::Glossary),
-        index: page(PageKey::Index),
-        search: page(PageKey::Search),
-        search_index: site.routes.search.url.to_string(),
-        feed: match site.routes.origin.as_str() {
-            "" => String::new(),
-            _ => own(&site.routes.feeds),
-        },
-        manifest: own(&site.routes.manifests),
-        icons: manifest::icons(site, &theme.icons),
-        theme_color: site.config.theme_color.clone(),
-        locales: locales.map(|one| (one.tag().to_owned(), one.locale())).collect(),
-        sections: sections.collect(),
-        assets: site
-            .routes
-            .assets
-            .iter()
-            .map(|(name, route)| (name.clone(), route.url.to_string()))
-            .collect(),
-        extra: site.config.extra.clone(),
     }
 }
 

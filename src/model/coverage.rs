@@ -127,10 +127,10 @@ fn row(guide: &Guide, language: &Language) -> Row {
     };
     (row.stale, row.missing) = (of(State::Stale), of(State::Missing));
     row.count = Count {
-        fresh: of(State::Fresh).len(),
+        fresh: edition.count(State::Fresh),
         stale: row.stale.len(),
         missing: row.missing.len(),
-        unpinned: of(State::Unpinned).len(),
+        unpinned: edition.count(State::Unpinned),
     };
     row
 }

@@ -14,7 +14,8 @@ impl OutputPath {
     /// `None` where `path` could lead out of the output folder or name no file.
     pub fn parse(path: &str) -> Option<OutputPath> {
         let sound = |segment: &str| {
-            !matches!(segment, "" | "." | "..") && !segment.contains(['\\', '\0', ':'])
+            let is_special = |byte| matches!(byte, b'\\' | b'\0' | b':');
+            !matches!(segment, "" | "." | "..") && !segment.bytes().any(is_special)
         };
         path.split('/').all(sound).then(|| OutputPath(Arc::from(path)))
     }

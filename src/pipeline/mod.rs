@@ -251,7 +251,8 @@ impl Prepared {
         if !diagnostics.is_empty() {
             return Ok((diagnostics, None));
         }
-        let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
+        let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today)
+            .unload(&mut diagnostics);
         watcher.phase("Drawing pages", self.site.pages.len());
         let studio = Studio::new(self, &scene, (cache, keep), watcher, put);
         let mut drawn = BTreeMap::new();
@@ -285,7 +286,8 @@ impl Prepared {
         if !diagnostics.is_empty() {
             return diagnostics;
         }
-        let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today);
+        let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today)
+            .unload(&mut diagnostics);
         watcher.phase("Drawing pages", self.site.pages.len());
         let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
         let studio = Studio::new(self, &scene, (cache, keep), watcher, put);

@@ -48,10 +48,10 @@ pub fn view(scene: &Scene<'_>, tongue: &Tongue<'_>) -> TranslationsView {
     });
     let guides = coverage.guides.iter().filter_map(|guide| {
         let link = scene.guide_link(&guide.id, tongue)?;
-        let key = PageKey::Guide(guide.id.clone());
+        let url = scene.urls(&PageKey::Guide(guide.id.clone()));
         let cells = guide.rows.iter().enumerate();
         Some(TranslatedGuideView {
-            cells: cells.map(|(index, row)| cell(row, scene.url(&key, index), tongue)).collect(),
+            cells: cells.map(|(index, row)| cell(row, url(index), tongue)).collect(),
             guide: LinkView { title: link.title, url: link.url },
             language: link.language,
         })
@@ -61,14 +61,14 @@ pub fn view(scene: &Scene<'_>, tongue: &Tongue<'_>) -> TranslationsView {
 
 fn cell(row: &Row, url: &str, tongue: &Tongue<'_>) -> TranslationView {
     let words = &tongue.words;
-    let percent = format!("{}%", row.count.percent());
+    let percent = || format!("{}%", row.count.percent());
     let (kind, label) = match row.kind {
         Kind::Original => ("original", words.get("translation_original").to_owned()),
         Kind::Converted => ("partial", words.get("translation_converted").to_owned()),
         Kind::None => ("none", words.get("not_translated").to_owned()),
-        _ if row.count.stale > 0 => ("stale", percent),
-        _ if row.count.missing > 0 => ("partial", percent),
-        _ => ("complete", percent),
+        _ if row.count.stale > 0 => ("stale", percent()),
+        _ if row.count.missing > 0 => ("partial", percent()),
+        _ => ("complete", percent()),
     };
     let mut details = Vec::new();
     if row.kind == Kind::Machine {

@@ -1,5 +1,7 @@
 //! The view of a guide: prose and blocks in the order of the page.
 
+use std::collections::BTreeMap;
+
 use crate::model::id::GuideId;
 use crate::model::site::Guide;
 use crate::model::vocabulary::{Block, Choose, Vocabulary};
@@ -10,6 +12,7 @@ use crate::render::items::Writer;
 use crate::render::prose::{Faults, Operators, Prose};
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue};
+use crate::render::templates::Html;
 use crate::render::view::ContentsView;
 
 /// The blocks that a page shows as such, in their order.
@@ -40,8 +43,8 @@ pub fn draw<'a>(
     let prose = Prose { scene, tongue, guide, edition, lender: None };
     let mut writer = Writer { prose, faults: Vec::new() };
     let facts = guide.facts();
-    let parts = parts(&mut writer);
-    let mut contents = parts.lead_contents;
+    let mut parts = parts(&mut writer);
+    let mut contents = parts.lead.contents;
     let mut blocks = Vec::new();
     for kind in SHOWN {
         let Some(mut block) = block(&mut writer, kind) else { continue };
@@ -50,14 +53,9 @@ pub fn draw<'a>(
             anchor: kind.as_str().to_owned(),
             children: if kind == Block::Steps { step_contents(&mut writer) } else { Vec::new() },
         });
-        if let Some((html, entries)) = parts
-            .after
-            .iter()
-            .find(|(of, _, _)| *of == kind)
-            .map(|(_, html, entries)| (html, entries))
-        {
-            block.after_html.clone_from(html);
-            contents.extend(entries.iter().cloned());
+        if let Some(after) = parts.after.remove(&kind) {
+            block.after_html = after.html.into();
+            contents.extend(after.contents);
         }
         blocks.push(block);
     }
@@ -66,12 +64,11 @@ pub fn draw<'a>(
         let anchor = Block::Sources.as_str().to_owned();
         contents.push(ContentsView { title: sources.title.clone(), anchor, children: Vec::new() });
     }
-    let lead = scene.fill(&edition.text.body.lead, edition, tongue);
     let view = GuideView {
         id: guide.id.to_string(),
         summary: edition.text.summary.as_deref().unwrap_or_default().to_owned(),
         facts: guide_facts(&writer, guide),
-        tags: tags(scene, reader, guide),
+        tags: facts.tags.iter().filter_map(|tag| reader.tags.get(&tag.value).cloned()).collect(),
         operators: choices(scene, tongue, guide),
         warnings: facts
             .warnings
@@ -79,9 +76,9 @@ pub fn draw<'a>(
             .filter(|warning| warning.at.is_none())
             .map(|warning| writer.warning(warning))
             .collect(),
-        lead_html: join(&lead, &parts.lead_html),
+        lead_html: parts.lead.html.into(),
         blocks,
-        footnotes_html: footnotes(scene, tongue, guide),
+        footnotes_html: footnotes(scene, tongue, guide).into(),
         sources,
         review: review(scene, tongue, guide),
         related: related(
@@ -94,20 +91,17 @@ pub fn draw<'a>(
     Drawn { view, contents, faults: writer.faults }
 }
 
-fn join(first: &str, second: &str) -> String {
-    match (first.is_empty(), second.is_empty()) {
-        (true, _) => second.to_owned(),
-        (_, true) => first.to_owned(),
-        _ => format!("{first}\n{second}"),
-    }
-}
-
 /// The prose of the body by where it stands.
 #[derive(Default)]
 struct Parts {
-    lead_html: String,
-    lead_contents: Vec<ContentsView>,
-    after: Vec<(Block, String, Vec<ContentsView>)>,
+    lead: Part,
+    after: BTreeMap<Block, Part>,
+}
+
+#[derive(Default)]
+struct Part {
+    html: String,
+    contents: Vec<ContentsView>,
 }
 
 /// Prose before the first item's section leads; the rest follows the block of the item before it.
@@ -116,6 +110,7 @@ fn parts(writer: &mut Writer<'_>) -> Parts {
     let body = &prose.edition.text.body;
     let items = prose.guide.facts().items();
     let mut parts = Parts::default();
+    prose.scene.fill_into(&mut parts.lead.html, &body.lead, prose.edition, prose.tongue);
     let mut last: Option<Block> = None;
     let mut index = 0;
     while let Some(section) = body.sections.get(index) {
@@ -128,24 +123,23 @@ fn parts(writer: &mut Writer<'_>) -> Parts {
             let block = Block::parse(id).or(of_item.map(|(block, _)| *block));
             last = block.filter(|block| SHOWN.contains(block) && has(writer, *block)).or(last);
         } else {
-            let mut html = String::new();
-            prose.section(index, 2, &mut html, &mut writer.faults);
-            let title = section.title.plain.to_string();
-            let entry =
-                ContentsView { title, anchor: prose.guide.anchor(section), children: Vec::new() };
-            let entries = if html.is_empty() { Vec::new() } else { vec![entry] };
-            match last {
-                None => {
-                    parts.lead_html.push_str(&html);
-                    parts.lead_contents.extend(entries);
-                }
-                Some(block) => match parts.after.iter_mut().find(|(of, _, _)| *of == block) {
-                    Some((_, text, contents)) => {
-                        text.push_str(&html);
-                        contents.extend(entries);
-                    }
-                    None => parts.after.push((block, html, entries)),
-                },
+            let part = match last {
+                None => &mut parts.lead,
+                Some(block) => parts.after.entry(block).or_default(),
+            };
+            let end = part.html.len();
+            if end > 0 && part.contents.is_empty() {
+                // Behind the text before the first heading.
+                part.html.push('\n');
+            }
+            let start = part.html.len();
+            prose.section(index, 2, &mut part.html, &mut writer.faults);
+            if part.html.len() > start {
+                let title = section.title.plain.to_string();
+                let anchor = prose.guide.anchor(section);
+                part.contents.push(ContentsView { title, anchor, children: Vec::new() });
+            } else {
+                part.html.truncate(end);
             }
             // A heading without an id over items counts as standing where they do.
             let inner = body.sections.get(below.clone()).unwrap_or_default();
@@ -185,13 +179,13 @@ fn block(writer: &mut Writer<'_>, kind: Block) -> Option<BlockView> {
     let mut view = BlockView {
         kind: kind.as_str(),
         title,
-        intro_html,
+        intro_html: intro_html.into(),
         conditions: Vec::new(),
         materials: Vec::new(),
         tasks: Vec::new(),
         steps: None,
         questions: Vec::new(),
-        after_html: String::new(),
+        after_html: Html::default(),
     };
     match kind {
         Block::Eligibility => {
@@ -278,16 +272,6 @@ fn guide_facts(writer: &Writer<'_>, guide: &Guide) -> Vec<FactView> {
     views
 }
 
-fn tags(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
-    guide: &Guide,
-) -> Vec<crate::render::view::LinkView> {
-    let key = |tag: &crate::model::id::Id| crate::model::site::PageKey::Tag(tag.clone());
-    let tags = guide.facts().tags.iter().map(|tag| &tag.value);
-    tags.map(|tag| scene.link(scene.tag_title(tag, tongue.language), &key(tag), tongue)).collect()
-}
-
 fn choices(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Vec<OperatorChoiceView> {
     let operators = guide.facts().operators.iter();
     let choices: Vec<OperatorChoiceView> = operators
@@ -325,7 +309,7 @@ fn sources(writer: &mut Writer<'_>) -> Option<SourcesView> {
     })?;
     view.title = block_title_plain(writer, Block::Sources);
     if let Some(index) = prose.edition.words.get(Block::Sources.as_str()) {
-        view.intro_html = prose.text(*index, 3, Operators::Within, &mut writer.faults);
+        view.intro_html = prose.text(*index, 3, Operators::Within, &mut writer.faults).into();
     }
     Some(view)
 }

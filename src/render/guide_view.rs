@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::value::Value;
-use crate::render::templates::Shared;
+use crate::render::templates::{Html, Shared};
 use crate::render::view::{GuideLinkView, LanguageView, LinkView};
 
 /// A guide, in the order in which the page shows it.
@@ -13,15 +13,16 @@ pub struct GuideView {
     pub summary: String,
     /// Short facts: label and value (“Time: about 30 minutes”), ready to read.
     pub facts: Vec<FactView>,
-    pub tags: Vec<LinkView>,
+    /// Each a `LinkView`; pages share it.
+    pub tags: Vec<Shared>,
     /// The operators a reader can choose between. Chosen by script; without it all are shown.
     pub operators: Vec<OperatorChoiceView>,
     pub warnings: Vec<WarningView>,
     /// Text before the first heading, and prose sections before the first block.
-    pub lead_html: String,
+    pub lead_html: Html,
     /// eligibility, materials, before, steps, followups, faq: those that the guide has.
     pub blocks: Vec<BlockView>,
-    pub footnotes_html: String,
+    pub footnotes_html: Html,
     pub sources: Option<SourcesView>,
     pub review: Option<ReviewView>,
     pub related: Vec<GuideLinkView>,
@@ -53,14 +54,14 @@ pub struct BlockView {
     pub kind: &'static str,
     pub title: String,
     /// A few words in front of the entries.
-    pub intro_html: String,
+    pub intro_html: Html,
     pub conditions: Vec<ConditionView>,
     pub materials: Vec<MaterialView>,
     pub tasks: Vec<TaskView>,
     pub steps: Option<StepsView>,
     pub questions: Vec<ItemView>,
     /// Prose sections that follow this block in the body.
-    pub after_html: String,
+    pub after_html: Html,
 }
 
 /// What every entry has.
@@ -69,9 +70,9 @@ pub struct ItemView {
     /// Anchor; empty for an entry without an id.
     pub id: String,
     /// Inline HTML.
-    pub title_html: String,
+    pub title_html: Html,
     /// Blocks of HTML, including sections of prose below it.
-    pub text_html: String,
+    pub text_html: Html,
     /// Set where the words are in another language than the page's content: wrap them.
     pub language: Option<LanguageView>,
     /// “Not verified”, “From the operator's page”: empty where nothing is said.
@@ -106,7 +107,7 @@ pub struct ConditionView {
     /// “Stops you”, “Takes longer”, “Costs money”.
     pub effect_label: String,
     /// What to do about it; inline HTML, may be empty.
-    pub remedy_html: String,
+    pub remedy_html: Html,
     /// Of the remedy, where it is not the page's.
     pub remedy_language: Option<LanguageView>,
 }
@@ -117,7 +118,7 @@ pub struct MaterialView {
     /// “Optional”, or empty.
     pub optional: String,
     /// “Not needed if: the card is lost”, or empty; inline HTML.
-    pub unless_html: String,
+    pub unless_html: Html,
     /// “On the card, on its package”; empty where nothing is said.
     pub places: String,
     /// The term in the glossary, or none.
@@ -163,7 +164,7 @@ pub struct StepView {
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LinkHtmlView {
-    pub title_html: String,
+    pub title_html: Html,
     pub url: String,
 }
 
@@ -174,10 +175,10 @@ pub struct StepOperatorView {
     pub ids: String,
     /// Anchor; may be empty.
     pub anchor: String,
-    pub title_html: String,
+    pub title_html: Html,
     /// Level of its heading.
     pub level: u8,
-    pub text_html: String,
+    pub text_html: Html,
     /// Of title and text, where it is not the page's.
     pub language: Option<LanguageView>,
     /// The operator's page; empty where there are several.
@@ -242,7 +243,7 @@ pub struct WarningView {
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourcesView {
     pub title: String,
-    pub intro_html: String,
+    pub intro_html: Html,
     pub sources: Vec<SourceView>,
 }
 

@@ -179,7 +179,7 @@ fn entries(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexEntryView> {
         }
     };
     for id in scene.site.guides.keys() {
-        if let Some(link) = scene.guide_link(id, tongue) {
+        if let Some(link) = scene.guide_title(id, tongue) {
             push(&link.title, link.url, "");
         }
     }

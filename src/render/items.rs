@@ -14,6 +14,10 @@ use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape, fill_html};
 use crate::render::view::{LanguageView, LinkView};
 
+fn html(title: Option<&Inline>) -> String {
+    title.map_or_else(String::new, |title| title.html.to_string())
+}
+
 /// Writes the items of one guide for one page.
 pub struct Writer<'a> {
     pub prose: Prose<'a>,
@@ -56,8 +60,8 @@ impl<'a> Writer<'a> {
         let words = &self.tongue().words;
         ItemView {
             id: item.id.as_ref().map_or_else(String::new, |id| id.value.to_string()),
-            title_html: found.title,
-            text_html: found.text,
+            title_html: found.title.into(),
+            text_html: found.text.into(),
             language,
             confidence: registry::confidence(self.tongue(), item.confidence),
             confidence_kind: item.confidence.map_or("", Confidence::as_str),
@@ -95,9 +99,8 @@ impl<'a> Writer<'a> {
                 let text = words.text.as_ref();
                 let text =
                     text.map(|text| self.scene().fill(text, self.prose.edition, self.tongue()));
-                let title = words.title.clone().unwrap_or_default();
                 return Found {
-                    title: title.html.into(),
+                    title: html(words.title.as_ref()),
                     text: text.unwrap_or_default(),
                     edition: Some(self.prose.edition),
                 };
@@ -131,10 +134,10 @@ impl<'a> Writer<'a> {
     fn front_matter_words(&self, item: &Item) -> Found<'a> {
         let original = &self.prose.guide.original;
         let text = item.text.as_ref().map(|text| self.scene().fill(text, original, self.tongue()));
-        let title = item.title.clone().unwrap_or_default();
+        let title = html(item.title.as_ref());
         Found {
-            edition: (!title.html.is_empty() || text.is_some()).then_some(original),
-            title: title.html.into(),
+            edition: (!title.is_empty() || text.is_some()).then_some(original),
+            title,
             text: text.unwrap_or_default(),
         }
     }
@@ -217,7 +220,7 @@ impl<'a> Writer<'a> {
             item: self.item(&condition.item, 3, Operators::Within),
             effect: Effect::as_str(condition.effect),
             effect_label: self.word(&format!("effect_{}", condition.effect.as_str())),
-            remedy_html,
+            remedy_html: remedy_html.into(),
             remedy_language,
         }
     }
@@ -226,7 +229,7 @@ impl<'a> Writer<'a> {
         let mut item = self.item(&material.item, 3, Operators::Within);
         let term = material.term.as_ref().and_then(|term| self.term(&term.value));
         if let (true, Some(term)) = (item.title_html.is_empty(), &term) {
-            item.title_html = escape(&term.title);
+            item.title_html = escape(&term.title).into();
         }
         let places =
             material.places.iter().map(|place| self.word(&format!("place_{}", place.as_str())));
@@ -237,7 +240,7 @@ impl<'a> Writer<'a> {
             unless_html: material
                 .unless
                 .as_ref()
-                .map(|id| self.unless(&id.value))
+                .map(|id| self.unless(&id.value).into())
                 .unwrap_or_default(),
             places,
             term,

@@ -95,7 +95,7 @@ pub fn of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>, view: &PageView
     let document = Document { context: "https://schema.org", graph };
     let text = serde_json::to_string(&document).unwrap_or_default();
     // Nothing in it may end the script element or begin a comment.
-    if text.contains(['<', '>', '&']) {
+    if text.bytes().fold(false, |found, byte| found | matches!(byte, b'<' | b'>' | b'&')) {
         return text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     }
     text

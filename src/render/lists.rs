@@ -33,7 +33,7 @@ pub fn section(
     let summary = text.and_then(|edition| edition.text.summary.as_deref()).unwrap_or_default();
     SectionView {
         summary: summary.to_owned(),
-        body_html: body(scene, tongue, id),
+        body_html: body(scene, tongue, id).into(),
         sections: folder
             .iter()
             .flat_map(|folder| &folder.folders)

@@ -111,20 +111,19 @@ fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
     if !real(tongue) {
         return None;
     }
-    let url = scene.absolute(scene.url(key, tongue.index));
-    let mut entry = format!("<url><loc>{}</loc>", escape(&url));
+    let origin = escape(&scene.site.routes.origin);
+    let url = scene.urls(key);
+    let mut entry = String::with_capacity(1024);
+    let mut push = |parts: &[&str]| parts.iter().for_each(|part| entry.push_str(part));
+    push(&["<url><loc>", &origin, &escape(url(tongue.index)), "</loc>"]);
     if let Some(date) = guide.and_then(|guide| verified(guide)) {
-        entry.push_str(&format!("<lastmod>{date}</lastmod>"));
+        push(&["<lastmod>", &date.to_string(), "</lastmod>"]);
     }
     for other in scene.tongues.iter().filter(|tongue| real(tongue)) {
-        let href = scene.absolute(scene.url(key, other.index));
-        entry.push_str(&format!(
-            "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
-            other.language,
-            escape(&href)
-        ));
+        push(&["<xhtml:link rel=\"alternate\" hreflang=\"", other.language.tag()]);
+        push(&["\" href=\"", &origin, &escape(url(other.index)), "\"/>"]);
     }
-    entry.push_str("</url>\n");
+    push(&["</url>\n"]);
     Some(entry)
 }
 
@@ -214,6 +213,9 @@ fn escape(text: &str) -> String {
         let is_noncharacter = matches!(c, '\u{fffe}' | '\u{ffff}');
         !is_noncharacter && (!c.is_control() || matches!(c, '\t' | '\n' | '\r'))
     };
+    if text.chars().all(|c| is_known(&c)) {
+        return scene::escape(text);
+    }
     scene::escape(&text.chars().filter(is_known).collect::<String>())
 }
 

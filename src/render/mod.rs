@@ -2,6 +2,7 @@
 
 mod coverage;
 mod dates;
+mod frame;
 mod guide;
 mod guide_view;
 mod hosts;
@@ -16,6 +17,7 @@ mod page;
 mod prose;
 mod registry;
 mod scene;
+mod site_view;
 mod steps;
 mod templates;
 mod twin;
@@ -64,8 +66,9 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     let mut faults = Vec::new();
     let Some(tongue) = tongue(scene, page) else { return Outcome::new(None, faults) };
     let template = format!("{}.html", view.kind);
-    let drawn =
-        scene.templates.draw(&template, &[("site", &tongue.shared), ("page", &Shared::new(&view))]);
+    let page_value = Shared::new(&view);
+    let values = [("site", &tongue.shared), ("frame", &tongue.frame), ("page", &page_value)];
+    let drawn = scene.templates.draw(&template, &values);
     let output = match drawn {
         Ok(html) => output(scene, page, &html),
         Err(fault) => {

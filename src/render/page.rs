@@ -1,12 +1,14 @@
 //! The view of any page: what all kinds share, and what each kind shows.
 
+use std::collections::BTreeMap;
+
 use crate::model::id::GuideId;
-use crate::model::language::Language;
 use crate::model::picture::{HEIGHT, WIDTH};
-use crate::model::site::{Page, PageKey};
+use crate::model::site::{Guide, Page, PageKey};
 use crate::render::notices::notices;
 use crate::render::prose::Faults;
 use crate::render::scene::{Scene, Tongue};
+use crate::render::templates::{Html, Shared};
 use crate::render::view::{
     AlternateView, CountedLinkView, ImageView, LinkView, PageView, SwitchView,
 };
@@ -40,7 +42,7 @@ pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Optio
         PageKey::Home => view.title.clone(),
         _ => tongue.words.fill("head_title", &[("title", &view.title), ("site", site)]),
     };
-    view.json_ld = json_ld::of(scene, key, tongue, &view);
+    view.json_ld = json_ld::of(scene, key, tongue, &view).into();
     Some(view)
 }
 
@@ -55,7 +57,7 @@ fn empty() -> PageView {
         markdown: String::new(),
         alternates: Vec::new(),
         noindex: false,
-        json_ld: String::new(),
+        json_ld: Html::default(),
         image: None,
         breadcrumbs: Vec::new(),
         switcher: Vec::new(),
@@ -64,7 +66,7 @@ fn empty() -> PageView {
         next: None,
         notices: Vec::new(),
         content_language: None,
-        words: Default::default(),
+        words: Shared::new(&BTreeMap::<&str, &str>::new()),
         guide: None,
         section: None,
         home: None,
@@ -167,7 +169,9 @@ fn title_of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
         }
         PageKey::Folder(id) => scene.folder_title(id, language),
         PageKey::Guide(id) => {
-            scene.guide_link(id, tongue).map(|link| link.title).unwrap_or_default()
+            scene.site.guides.get(id).map_or_else(String::new, |guide| {
+                guide.edition(language).text.title.value.to_string()
+            })
         }
         PageKey::Operators => word("operators"),
         PageKey::Operator(id) => {
@@ -216,20 +220,27 @@ fn breadcrumbs(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> Vec<Lin
 }
 
 fn switcher(scene: &Scene<'_>, key: Option<&PageKey>, current: usize) -> Vec<SwitchView> {
+    let url = scene.urls(key.unwrap_or(&PageKey::Home));
+    let guide = key.and_then(|key| guide_of(scene, key));
     let entry = |tongue: &Tongue<'_>| SwitchView {
-        language: scene.language_view(tongue.language),
-        url: scene.url(key.unwrap_or(&PageKey::Home), tongue.index).to_owned(),
+        language: tongue.view.clone(),
+        url: url(tongue.index).to_owned(),
         current: key.is_some() && tongue.index == current,
-        fallback: match key {
-            Some(PageKey::Guide(id)) => !is_translated(scene, id, tongue.language),
-            _ => false,
-        },
+        fallback: !is_real(guide, tongue),
     };
     scene.tongues.iter().map(entry).collect()
 }
 
-fn is_translated(scene: &Scene<'_>, id: &GuideId, language: &Language) -> bool {
-    scene.site.guides.get(id).is_some_and(|guide| guide.translations.contains_key(language))
+fn guide_of<'a>(scene: &Scene<'a>, key: &PageKey) -> Option<&'a Guide> {
+    match key {
+        PageKey::Guide(id) => scene.site.guides.get(id).map(|guide| &**guide),
+        _ => None,
+    }
+}
+
+/// A page of a guide that is not translated is its original's, framed in another language.
+fn is_real(guide: Option<&Guide>, tongue: &Tongue<'_>) -> bool {
+    guide.is_none_or(|guide| guide.translations.contains_key(tongue.language))
 }
 
 /// None where the site does not know where it will live: `hreflang` wants whole addresses.
@@ -237,15 +248,12 @@ fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
     if scene.site.routes.origin.is_empty() {
         return Vec::new();
     }
-    let real = |tongue: &&Tongue<'_>| match key {
-        PageKey::Guide(id) => is_translated(scene, id, tongue.language),
-        _ => true,
-    };
+    let (guide, url) = (guide_of(scene, key), scene.urls(key));
     let alternate = |tongue: &Tongue<'_>| AlternateView {
         hreflang: tongue.language.tag().to_owned(),
-        href: scene.absolute(scene.url(key, tongue.index)),
+        href: scene.absolute(url(tongue.index)),
     };
-    scene.tongues.iter().filter(real).map(alternate).collect()
+    scene.tongues.iter().filter(|tongue| is_real(guide, tongue)).map(alternate).collect()
 }
 
 /// Real translations only; `x-default` is the original, or the site's default language.
@@ -255,10 +263,8 @@ fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
     }
     let mut alternates = every_language(scene, key);
     let default = &scene.site.config.default_language;
-    let language = match key {
-        PageKey::Guide(id) if !is_translated(scene, id, default) => {
-            scene.site.guides.get(id).map_or(default, |guide| &guide.original.text.language)
-        }
+    let language = match guide_of(scene, key) {
+        Some(guide) if !guide.translations.contains_key(default) => &guide.original.text.language,
         _ => default,
     };
     let href = match key {
@@ -347,15 +353,12 @@ fn fill_guide<'a>(
     let mut drawn = guide::draw(scene, &content, tongue, guide);
     faults.append(&mut drawn.faults);
     view.description.clone_from(&drawn.view.summary);
-    let neighbour = |id: &Option<GuideId>| {
-        let link = scene.guide_link(id.as_ref()?, tongue)?;
-        Some(LinkView { title: link.title, url: link.url })
-    };
+    let neighbour = |id: &Option<GuideId>| scene.guide_title(id.as_ref()?, tongue);
     view.markdown = scene.markdown(id, tongue);
     (view.previous, view.next) = (neighbour(&guide.previous), neighbour(&guide.next));
     if text.language != *tongue.language {
         view.content_language = Some(scene.language_view(&text.language));
-        view.words = content.words.plain();
+        view.words = content.plain.clone();
         let original = scene.tongues.iter().find(|tongue| *tongue.language == text.language);
         view.canonical = match original {
             Some(original) => {

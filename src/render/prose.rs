@@ -50,11 +50,23 @@ impl<'a> Prose<'a> {
         operators: Operators,
         faults: &mut Faults,
     ) -> String {
-        let Some(section) = self.sections().get(index) else { return String::new() };
-        let mut html = self.own_text(section, faults);
-        let below = self.edition.text.body.below(index);
-        self.below(below, section.level, level, operators, &mut html, faults);
+        let mut html = String::new();
+        self.text_into(&mut html, index, level, operators, faults);
         html
+    }
+
+    fn text_into(
+        &self,
+        html: &mut String,
+        index: usize,
+        level: u8,
+        operators: Operators,
+        faults: &mut Faults,
+    ) {
+        let Some(section) = self.sections().get(index) else { return };
+        self.own_text(section, html, faults);
+        let below = self.edition.text.body.below(index);
+        self.below(below, section.level, level, operators, html, faults);
     }
 
     fn below(
@@ -82,48 +94,56 @@ impl<'a> Prose<'a> {
     /// A prose section with its heading at `level`, and the prose below it.
     pub fn section(&self, index: usize, level: u8, html: &mut String, faults: &mut Faults) {
         let Some(section) = self.sections().get(index) else { return };
-        let inner = self.text(index, (level + 1).min(6), Operators::Within, faults);
-        if inner.is_empty() && !self.edition.text.body.below(index).is_empty() {
+        let start = html.len();
+        let is_limited = !section.operators.is_empty();
+        if is_limited {
+            let ids = ids(section);
+            html.push_str(&format!("<section data-operator=\"{ids}\">\n"));
+        }
+        self.heading(section, level, html);
+        let inner = html.len();
+        self.text_into(html, index, (level + 1).min(6), Operators::Within, faults);
+        if html.len() == inner && !self.edition.text.body.below(index).is_empty() {
             // Everything below it is shown elsewhere; the heading was reported.
+            html.truncate(start);
             return;
         }
-        let level = level.clamp(2, 6);
-        let stale = match &section.id {
-            Some(id) if self.edition.is_stale(id.value.as_str()) => {
-                let text = escape(self.tongue.words.get("stale_here"));
-                format!("<p class=\"stale\">{text}</p>\n")
-            }
-            _ => String::new(),
-        };
-        let heading = format!(
-            "<h{level} id=\"{}\">{}</h{level}>\n{stale}",
-            escape(&self.guide.anchor(section)),
-            section.title.html
-        );
-        if section.operators.is_empty() {
-            html.push_str(&heading);
-            html.push_str(&inner);
-        } else {
-            let ids = ids(section);
-            html.push_str(&format!(
-                "<section data-operator=\"{ids}\">\n{heading}{inner}\n</section>"
-            ));
-        }
-        html.push('\n');
+        html.push_str(if is_limited { "\n</section>\n" } else { "\n" });
     }
 
-    fn own_text(&self, section: &Section, faults: &mut Faults) -> String {
-        let mut html = self.scene.fill(&section.text, self.edition, self.tongue);
-        if let Some(lender) = self.lender {
-            html = lent(html, lender);
+    fn heading(&self, section: &Section, level: u8, html: &mut String) {
+        let tag = match level {
+            0..=2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            6.. => "h6",
+        };
+        let anchor = escape(&self.guide.anchor(section));
+        for part in ["<", tag, " id=\"", &anchor, "\">", &section.title.html, "</", tag, ">\n"] {
+            html.push_str(part);
+        }
+        if section.id.as_ref().is_some_and(|id| self.edition.is_stale(id.value.as_str())) {
+            let text = escape(self.tongue.words.get("stale_here"));
+            html.push_str(&format!("<p class=\"stale\">{text}</p>\n"));
+        }
+    }
+
+    fn own_text(&self, section: &Section, html: &mut String, faults: &mut Faults) {
+        let start = html.len();
+        match self.lender {
+            Some(lender) => {
+                let text = self.scene.fill(&section.text, self.edition, self.tongue);
+                html.push_str(&lent(text, lender));
+            }
+            None => self.scene.fill_into(html, &section.text, self.edition, self.tongue),
         }
         if let Some(show) = section.show {
-            if !html.is_empty() {
+            if html.len() > start {
                 html.push('\n');
             }
             html.push_str(&self.shown(section, show, faults));
         }
-        html
     }
 
     fn shown(&self, section: &Section, show: Show, faults: &mut Faults) -> String {

@@ -11,7 +11,7 @@ use crate::model::site::PageKey;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
 use crate::render::guide_view::{ChannelView, SourceView, SourcesView};
 use crate::render::scene::{Scene, Tongue};
-use crate::render::templates::Shared;
+use crate::render::templates::{Html, Shared};
 use crate::render::twin;
 use crate::render::view::{
     EmergencyView, FormerNameView, GuideLinkView, OperatorLinkView, OperatorView,
@@ -343,7 +343,7 @@ pub fn sources(
     };
     Some(SourcesView {
         title: tongue.words.get("block_sources").to_owned(),
-        intro_html: String::new(),
+        intro_html: Html::default(),
         sources: sources.iter().map(view).collect(),
     })
 }

@@ -4,20 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::date::Date;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
-use crate::model::id::{GuideId, OperatorId};
+use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup};
 pub use crate::model::markup::{escape, escape_into};
-use crate::model::site::{Edition, Guide, PageKey, Route, Site, Target};
+use crate::model::site::{Edition, Guide, PageKey, Site, Target};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
-use crate::render::manifest;
+use crate::render::frame::frame;
 use crate::render::registry;
+use crate::render::site_view::{language_view, site_view};
 use crate::render::templates::{Shared, Templates};
-use crate::render::view::{GuideLinkView, LanguageView, LinkView, SiteView};
+use crate::render::view::{GuideLinkView, LanguageView, LinkView};
 use crate::render::words::Words;
 
 /// Shared by all pages, and by all threads that draw them.
@@ -40,10 +41,18 @@ pub struct Tongue<'a> {
     pub words: Arc<Words<'a>>,
     pub dates: Arc<Dates>,
     pub shared: Shared,
+    /// The parts of `frame/`.
+    pub frame: Shared,
+    /// Its `LanguageView`.
+    pub view: Shared,
+    /// Its words, for pages of other languages that show its texts.
+    pub plain: Shared,
     /// Of `shared`.
     pub fingerprint: Fingerprint,
     /// The views of each operator's channels, in the registry's order.
     pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
+    /// The links to the pages of tags.
+    pub tags: Arc<BTreeMap<Id, Shared>>,
 }
 
 impl<'a> Scene<'a> {
@@ -52,31 +61,35 @@ impl<'a> Scene<'a> {
         theme: &'a Theme,
         templates: &'a Templates<'a>,
         today: Date,
-    ) -> Scene<'a> {
+    ) -> Outcome<Scene<'a>> {
+        let mut faults = Vec::new();
         let languages = site.config.languages.iter().enumerate();
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
             let view = site_view(site, theme, index, &words);
-            let fingerprint = Fingerprint::of_value(&view);
-            let (dates, channels) = (Arc::new(Dates::new(language)), Arc::default());
+            let shared = Shared::new(&view);
             Tongue {
                 index,
                 language,
                 words,
-                dates,
-                shared: Shared::new(&view),
-                fingerprint,
-                channels,
+                dates: Arc::new(Dates::new(language)),
+                frame: frame(templates, &shared, &mut faults),
+                view: Shared::new(&view.language),
+                plain: Shared::new(&view.words),
+                shared,
+                fingerprint: Fingerprint::of_value(&view),
+                channels: Arc::default(),
+                tags: Arc::default(),
             }
         });
         let mut scene =
             Scene { site, templates, tongues: tongues.collect(), icons: &theme.icons, today };
-        let channels: Vec<_> =
-            scene.tongues.iter().map(|tongue| registry::channels(&scene, tongue)).collect();
-        for (tongue, channels) in scene.tongues.iter_mut().zip(channels) {
-            tongue.channels = Arc::new(channels);
+        let shared = |tongue| (registry::channels(&scene, tongue), scene.tag_links(tongue));
+        let shared: Vec<_> = scene.tongues.iter().map(shared).collect();
+        for (tongue, (channels, tags)) in scene.tongues.iter_mut().zip(shared) {
+            (tongue.channels, tongue.tags) = (Arc::new(channels), Arc::new(tags));
         }
-        scene
+        Outcome::new(scene, faults)
     }
 
     pub fn tongue(&self, index: usize) -> Option<&Tongue<'a>> {
@@ -103,7 +116,7 @@ impl<'a> Scene<'a> {
 
     /// From the host's root, or with the host where the site says it.
     pub fn absolute(&self, url: &str) -> String {
-        format!("{}{url}", self.site.routes.origin)
+        [&*self.site.routes.origin, url].concat()
     }
 
     /// With the host; empty where the site does not know where it will live.
@@ -121,6 +134,13 @@ impl<'a> Scene<'a> {
         self.site.routes.page(key, language)
     }
 
+    /// The addresses of a page by the place of the language.
+    pub fn urls(&self, key: &PageKey) -> impl Fn(usize) -> &'a str + use<'a> {
+        let routes = &self.site.routes;
+        let own = routes.pages.get(key).map_or(&[][..], Vec::as_slice);
+        move |language| own.get(language).map_or(&routes.root, |route| &route.url)
+    }
+
     /// The address of a guide in Markdown, in the reader's language or else the original's; empty where
     /// the site has none.
     pub fn markdown(&self, id: &GuideId, tongue: &Tongue<'_>) -> String {
@@ -131,6 +151,12 @@ impl<'a> Scene<'a> {
             Some(own) => format!("{}index.md", self.url(&PageKey::Guide(id.clone()), own.index)),
             None => String::new(),
         }
+    }
+
+    /// The link to a guide; its title is in its original's words where it is not translated.
+    pub fn guide_title(&self, id: &GuideId, tongue: &Tongue<'_>) -> Option<LinkView> {
+        let text = &self.site.guides.get(id)?.edition(tongue.language).text;
+        Some(self.link(text.title.value.to_string(), &PageKey::Guide(id.clone()), tongue))
     }
 
     /// A guide in a list of the given language; where it is not translated, in its original's words.
@@ -160,11 +186,19 @@ impl<'a> Scene<'a> {
         text.map_or_else(|| id.name().to_owned(), |edition| edition.text.title.value.to_string())
     }
 
-    pub fn tag_title(&self, tag: &crate::model::id::Id, language: &Language) -> String {
+    pub fn tag_title(&self, tag: &Id, language: &Language) -> String {
         match self.site.config.tags.get(tag).map(|words| words.get(language)) {
             Some(title) if !title.is_empty() => title.to_owned(),
             _ => tag.to_string(),
         }
+    }
+
+    fn tag_links(&self, tongue: &Tongue<'_>) -> BTreeMap<Id, Shared> {
+        let link = |tag: &Id| {
+            let title = self.tag_title(tag, tongue.language);
+            Shared::new(&self.link(title, &PageKey::Tag(tag.clone()), tongue))
+        };
+        self.site.tags.keys().map(|tag| (tag.clone(), link(tag))).collect()
     }
 
     pub fn link(&self, title: String, key: &PageKey, tongue: &Tongue<'_>) -> LinkView {
@@ -173,10 +207,19 @@ impl<'a> Scene<'a> {
 
     /// Markup with addresses and words put in, as a page of `tongue` shows it.
     pub fn fill(&self, markup: &Markup, edition: &Edition, tongue: &Tongue<'_>) -> String {
-        if markup.slots.is_empty() {
-            return markup.html.to_string();
-        }
-        let mut html = String::with_capacity(markup.html.len() + markup.slots.len() * 48);
+        let mut html = String::new();
+        self.fill_into(&mut html, markup, edition, tongue);
+        html
+    }
+
+    pub fn fill_into(
+        &self,
+        html: &mut String,
+        markup: &Markup,
+        edition: &Edition,
+        tongue: &Tongue<'_>,
+    ) {
+        html.reserve(markup.html.len() + markup.slots.len() * 48);
         let mut last = 0;
         for slot in &markup.slots {
             let at = slot.at as usize;
@@ -184,13 +227,12 @@ impl<'a> Scene<'a> {
             match slot.fill {
                 Fill::Word(key) => html.push_str(tongue.words.get(key)),
                 Fill::Link(index) => {
-                    self.attributes(&edition.text, edition, index as usize, tongue, &mut html)
+                    self.attributes(&edition.text, edition, index as usize, tongue, html)
                 }
             }
             last = at;
         }
         html.push_str(markup.html.get(last..).unwrap_or(""));
-        html
     }
 
     fn attributes(
@@ -205,29 +247,30 @@ impl<'a> Scene<'a> {
             return;
         };
         let name = if link.kind == LinkKind::Image { "src" } else { "href" };
-        let mut attribute = |value: &str| {
+        let mut attribute = |url: &str, anchor: Option<&str>| {
             html.push(' ');
             html.push_str(name);
             html.push_str("=\"");
-            escape_into(html, value);
+            escape_into(html, url);
+            if let Some(anchor) = anchor {
+                html.push('#');
+                escape_into(html, anchor);
+            }
             html.push('"');
         };
         match target {
             Target::Nowhere => {}
-            Target::File(url) => attribute(url),
+            Target::File(url) => attribute(url, None),
             Target::Here(anchor) => {
                 // Words that a translation borrows may name a heading that only their own page has.
                 let language = self.site.language(tongue.index);
                 let guide = self.site.guides.get(&text.guide);
-                match guide.filter(|guide| !guide.has_anchor(language, anchor)) {
-                    Some(guide) => {
-                        attribute(&format!("{}#{anchor}", self.own_url(guide, &text.language)));
-                    }
-                    None => attribute(&format!("#{anchor}")),
-                }
+                let lender = guide.filter(|guide| !guide.has_anchor(language, anchor));
+                let url = lender.map_or("", |guide| self.own_url(guide, &text.language));
+                attribute(url, Some(anchor));
             }
             Target::Elsewhere => {
-                attribute(&link.target);
+                attribute(&link.target, None);
                 let rel = self.rel(&link.target);
                 if !rel.is_empty() && link.kind == LinkKind::Link {
                     html.push_str(" rel=\"");
@@ -236,11 +279,9 @@ impl<'a> Scene<'a> {
                 }
             }
             Target::Page { page, anchor } => {
-                let url = self.url(page, tongue.index);
-                match anchor.as_deref().filter(|anchor| self.has_anchor(page, anchor, tongue)) {
-                    Some(anchor) => attribute(&format!("{url}#{anchor}")),
-                    None => attribute(url),
-                }
+                let anchor = anchor.as_deref();
+                let anchor = anchor.filter(|anchor| self.has_anchor(page, anchor, tongue));
+                attribute(self.url(page, tongue.index), anchor);
             }
         }
     }
@@ -262,7 +303,8 @@ impl<'a> Scene<'a> {
     /// `rel` of a link to another site: none where its host is allowed or it is no web address.
     pub fn rel(&self, target: &str) -> &'static str {
         let rest = target.split_once("//").map_or("", |(_, rest)| rest);
-        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+        let host = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
         let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
         let host = host.to_ascii_lowercase();
         let allowed = self.site.config.links.allow.iter().any(|allowed| {
@@ -290,73 +332,6 @@ impl<'a> Scene<'a> {
                 String::new()
             }
         }
-    }
-}
-
-pub fn language_view(language: &Language, name: &str) -> LanguageView {
-    LanguageView {
-        tag: language.tag().to_owned(),
-        dir: language.direction().as_str(),
-        name: if name.is_empty() { language.tag().to_owned() } else { name.to_owned() },
-    }
-}
-
-fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {
-    let language = site.language(index);
-    let page = |key: PageKey| {
-        let known = site.routes.pages.contains_key(&key);
-        if known { site.routes.page(&key, index).to_owned() } else { String::new() }
-    };
-    let home = GuideId::parse("").and_then(|id| site.folders.get(&id));
-    let sections = home.iter().flat_map(|home| &home.folders).map(|id| {
-        let words = site.folders.get(id).map(|folder| &folder.words);
-        let text = words.and_then(|words| {
-            words
-                .get(language)
-                .or_else(|| words.get(&site.config.default_language))
-                .or(words.values().next())
-        });
-        LinkView {
-            title: text.map_or_else(
-                || id.name().to_owned(),
-                |edition| edition.text.title.value.to_string(),
-            ),
-            url: page(PageKey::Folder(id.clone())),
-        }
-    });
-    let given = site.config.language_names.get(language).map(|name| &**name);
-    let own = |routes: &[Route]| {
-        routes.get(index).map_or_else(String::new, |route| route.url.to_string())
-    };
-    let locales = site.config.languages.iter();
-    SiteView {
-        title: site.config.title.get(language).to_owned(),
-        description: site.config.description.get(language).to_owned(),
-        language: language_view(language, given.unwrap_or(words.name())),
-        words: words.plain(),
-        home: page(PageKey::Home),
-        operators: page(PageKey::Operators),
-        tags: page(PageKey::Tags),
-        glossary: page(PageKey::Glossary),
-        index: page(PageKey::Index),
-        search: page(PageKey::Search),
-        search_index: site.routes.search.url.to_string(),
-        feed: match site.routes.origin.as_str() {
-            "" => String::new(),
-            _ => own(&site.routes.feeds),
-        },
-        manifest: own(&site.routes.manifests),
-        icons: manifest::icons(site, &theme.icons),
-        theme_color: site.config.theme_color.clone(),
-        locales: locales.map(|one| (one.tag().to_owned(), one.locale())).collect(),
-        sections: sections.collect(),
-        assets: site
-            .routes
-            .assets
-            .iter()
-            .map(|(name, route)| (name.clone(), route.url.to_string()))
-            .collect(),
-        extra: site.config.extra.clone(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::render::items::Writer;
 use crate::render::prose::{Operators, Prose, ids, operator_sections};
 use crate::render::registry;
 use crate::render::scene::escape;
-use crate::render::templates::Shared;
+use crate::render::templates::{Html, Shared};
 
 impl<'a> Writer<'a> {
     pub fn steps(&mut self, steps: &[Step], choose: Choose, level: u8) -> Option<StepsView> {
@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
         let mut item = self.item(&field.item, 6, Operators::Within);
         let term = field.term.as_ref().and_then(|term| self.term(&term.value));
         if let (true, Some(term)) = (item.title_html.is_empty(), &term) {
-            item.title_html = escape(&term.title);
+            item.title_html = escape(&term.title).into();
         }
         FieldView { item, optional: self.optional(field.optional), term }
     }
@@ -164,9 +164,11 @@ impl<'a> Writer<'a> {
         Some(StepOperatorView {
             ids: ids(section),
             anchor: self.prose.guide.anchor(section),
-            title_html: section.title.html.to_string(),
+            title_html: section.title.html.to_string().into(),
             level,
-            text_html: prose.text(index, (level + 1).min(6), Operators::Within, &mut self.faults),
+            text_html: prose
+                .text(index, (level + 1).min(6), Operators::Within, &mut self.faults)
+                .into(),
             language: self.foreign(prose.edition),
             url: match operators.as_slice() {
                 [operator] => self.operator_url(&operator.id),
@@ -190,9 +192,9 @@ impl<'a> Writer<'a> {
         Some(StepOperatorView {
             ids: id.to_string(),
             anchor: String::new(),
-            title_html: escape(operator.name.get(self.tongue().language)),
+            title_html: escape(operator.name.get(self.tongue().language)).into(),
             level,
-            text_html: String::new(),
+            text_html: Html::default(),
             language: None,
             url: self.operator_url(id),
             channels,

@@ -1,6 +1,7 @@
 //! The template engine: compiles a theme's templates, draws views with them.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -49,6 +50,30 @@ impl Serialize for Shared {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The engine takes such a value as it is.
         self.0.serialize(serializer)
+    }
+}
+
+/// Finished HTML, which templates write as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Html(String);
+
+impl From<String> for Html {
+    fn from(html: String) -> Html {
+        Html(html)
+    }
+}
+
+impl Deref for Html {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::safe_string(&self.0).serialize(serializer)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a template sees: one finished value per page, with every word and address already in it.
 //!
-//! A field whose name ends in `_html` is finished HTML (`{{ x | safe }}`); every other text is plain
-//! and is escaped by the template engine. An empty list or text means that there is nothing to show.
+//! A field of `Html` is written as it is; every other text is plain and is escaped by the template
+//! engine. An empty list or text means that there is nothing to show.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::render::coverage::TranslationsView;
 use crate::render::guide_view::{GuideView, SourcesView};
 use crate::render::index::IndexGroupView;
 use crate::render::manifest::IconView;
-use crate::render::templates::Shared;
+use crate::render::templates::{Html, Shared};
 
 /// What all pages of one language share.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -51,6 +51,8 @@ pub struct LanguageView {
     pub dir: &'static str,
     /// In the language itself: `简体中文`.
     pub name: String,
+    /// As Open Graph writes it: `zh_CN`.
+    pub locale: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -92,7 +94,7 @@ pub struct PageView {
     /// Whether search engines are asked to leave this page out.
     pub noindex: bool,
     /// Complete JSON-LD text, safe inside `<script type="application/ld+json">`; may be empty.
-    pub json_ld: String,
+    pub json_ld: Html,
     /// What other sites show where the page is shared; none where the site draws no pictures.
     pub image: Option<ImageView>,
     /// From the home page down, without this page.
@@ -107,8 +109,8 @@ pub struct PageView {
     /// The language of the words of the page, where it is not the language of the page
     /// (a guide that is not translated): wraps the content with its own `lang` and `dir`.
     pub content_language: Option<LanguageView>,
-    /// Words of the interface in that language; empty where it is the language of the page.
-    pub words: std::collections::BTreeMap<String, String>,
+    /// Words of the interface in that language, by key; empty where it is the language of the page.
+    pub words: Shared,
     pub guide: Option<GuideView>,
     pub section: Option<SectionView>,
     pub home: Option<HomeView>,
@@ -130,7 +132,8 @@ pub struct AlternateView {
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SwitchView {
-    pub language: LanguageView,
+    /// A `LanguageView`; pages share it.
+    pub language: Shared,
     pub url: String,
     pub current: bool,
     /// The page exists in this language only as a notice with the original's text.
@@ -167,7 +170,7 @@ pub struct GuideLinkView {
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SectionView {
     pub summary: String,
-    pub body_html: String,
+    pub body_html: Html,
     pub sections: Vec<SectionLinkView>,
     pub guides: Vec<GuideLinkView>,
     /// Where the section is a country's: its operators and emergency numbers.
@@ -212,7 +215,7 @@ pub struct RegulatorView {
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct HomeView {
     pub summary: String,
-    pub body_html: String,
+    pub body_html: Html,
     pub sections: Vec<SectionLinkView>,
     /// Guides that stand in no section.
     pub guides: Vec<GuideLinkView>,

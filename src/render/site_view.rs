@@ -1,0 +1,77 @@
+//! The view that all pages of a language share.
+
+use crate::model::id::GuideId;
+use crate::model::language::Language;
+use crate::model::site::{PageKey, Route, Site};
+use crate::model::theme::Theme;
+use crate::render::manifest;
+use crate::render::view::{LanguageView, LinkView, SiteView};
+use crate::render::words::Words;
+
+pub fn language_view(language: &Language, name: &str) -> LanguageView {
+    LanguageView {
+        tag: language.tag().to_owned(),
+        dir: language.direction().as_str(),
+        locale: language.locale(),
+        name: if name.is_empty() { language.tag().to_owned() } else { name.to_owned() },
+    }
+}
+
+pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {
+    let language = site.language(index);
+    let page = |key: PageKey| {
+        let known = site.routes.pages.contains_key(&key);
+        if known { site.routes.page(&key, index).to_owned() } else { String::new() }
+    };
+    let home = GuideId::parse("").and_then(|id| site.folders.get(&id));
+    let sections = home.iter().flat_map(|home| &home.folders).map(|id| {
+        let words = site.folders.get(id).map(|folder| &folder.words);
+        let text = words.and_then(|words| {
+            words
+                .get(language)
+                .or_else(|| words.get(&site.config.default_language))
+                .or(words.values().next())
+        });
+        LinkView {
+            title: text.map_or_else(
+                || id.name().to_owned(),
+                |edition| edition.text.title.value.to_string(),
+            ),
+            url: page(PageKey::Folder(id.clone())),
+        }
+    });
+    let given = site.config.language_names.get(language).map(|name| &**name);
+    let own = |routes: &[Route]| {
+        routes.get(index).map_or_else(String::new, |route| route.url.to_string())
+    };
+    let locales = site.config.languages.iter();
+    SiteView {
+        title: site.config.title.get(language).to_owned(),
+        description: site.config.description.get(language).to_owned(),
+        language: language_view(language, given.unwrap_or(words.name())),
+        words: words.plain(),
+        home: page(PageKey::Home),
+        operators: page(PageKey::Operators),
+        tags: page(PageKey::Tags),
+        glossary: page(PageKey::Glossary),
+        index: page(PageKey::Index),
+        search: page(PageKey::Search),
+        search_index: site.routes.search.url.to_string(),
+        feed: match site.routes.origin.as_str() {
+            "" => String::new(),
+            _ => own(&site.routes.feeds),
+        },
+        manifest: own(&site.routes.manifests),
+        icons: manifest::icons(site, &theme.icons),
+        theme_color: site.config.theme_color.clone(),
+        locales: locales.map(|one| (one.tag().to_owned(), one.locale())).collect(),
+        sections: sections.collect(),
+        assets: site
+            .routes
+            .assets
+            .iter()
+            .map(|(name, route)| (name.clone(), route.url.to_string()))
+            .collect(),
+        extra: site.config.extra.clone(),
+    }
+}

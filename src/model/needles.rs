@@ -11,7 +11,7 @@ pub struct Needles {
     words: Vec<Vec<u8>>,
     /// By the first two bytes of words, a bit for each kind of third byte: in most places of a text
     /// this tells that no word begins there.
-    beginnings: Vec<u8>,
+    beginnings: Box<[u8; 1 << 16]>,
     /// The numbers of the words with these first two bytes.
     groups: BTreeMap<usize, Vec<usize>>,
 }
@@ -20,7 +20,8 @@ impl Needles {
     /// Empty words are found nowhere.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Needles {
         let words = words.into_iter().map(|word| word.as_ref().to_vec()).collect();
-        let mut needles = Needles { words, beginnings: vec![0; 1 << 16], groups: BTreeMap::new() };
+        let mut needles =
+            Needles { words, beginnings: Box::new([0; 1 << 16]), groups: BTreeMap::new() };
         for number in 0..needles.words.len() {
             match *needles.words.get(number).map_or(&[][..], Vec::as_slice) {
                 [] => {}
@@ -48,26 +49,46 @@ impl Needles {
         T: AsRef<[u8]> + ?Sized,
     {
         let text = text.as_ref();
-        let behind = text.get(1..).unwrap_or_default().iter().chain([&0]);
-        let pairs = text.iter().zip(behind).map(|(one, two)| pair(*one, *two)).enumerate();
-        let hopeful = pairs.filter(|(at, pair)| {
-            let thirds = self.beginnings.get(*pair).copied().unwrap_or(0);
-            thirds != 0 && thirds & kind(text.get(at + 2).copied().unwrap_or(0)) != 0
+        let byte = |at: usize| text.get(at).copied().unwrap_or(0);
+        let mut behind = 0;
+        let places = std::iter::from_fn(move || {
+            let at = behind + self.first(text.get(behind..)?)?;
+            behind = at + 1;
+            Some(at)
         });
-        hopeful.flat_map(move |(at, pair)| {
-            let numbers = self.groups.get(&pair).into_iter().flatten();
-            numbers.filter_map(move |number| {
-                let range = at..at + self.words.get(*number)?.len();
-                let written = text.get(range.clone())?;
-                written.eq_ignore_ascii_case(self.words.get(*number)?).then_some((*number, range))
+        let words = move |at: usize| {
+            let pair = pair(byte(at), byte(at + 1));
+            self.groups.get(&pair).into_iter().flatten().filter_map(move |number| {
+                let word = self.words.get(*number)?;
+                let range = at..at + word.len();
+                text.get(range.clone())?.eq_ignore_ascii_case(word).then_some((*number, range))
             })
-        })
+        };
+        places.flat_map(words)
+    }
+
+    /// The first place where, as far as three bytes tell, a word may begin.
+    fn first(&self, text: &[u8]) -> Option<usize> {
+        let begins = |bytes: &[u8]| match *bytes {
+            [one, two, three] => self.begins([one, two, three]) != 0,
+            [one, two] => self.begins([one, two, 0]) != 0,
+            [one] => self.begins([one, 0, 0]) != 0,
+            _ => false,
+        };
+        let end = |at: &usize| text.get(*at..).is_some_and(begins);
+        let last = || (text.len().saturating_sub(2)..text.len()).find(end);
+        text.windows(3).position(begins).or_else(last)
+    }
+
+    /// Not 0 where a word may begin with these bytes.
+    fn begins(&self, [one, two, three]: [u8; 3]) -> u8 {
+        self.beginnings.get(pair(one, two)).copied().unwrap_or(0) & kind(three)
     }
 }
 
 /// Of two bytes, whatever their case; some that are no letters are taken for others.
 fn pair(one: u8, two: u8) -> usize {
-    usize::from(one | 0x20) << 8 | usize::from(two | 0x20)
+    usize::from(u16::from_le_bytes([one, two]) | 0x2020)
 }
 
 fn kind(three: u8) -> u8 {

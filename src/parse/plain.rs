@@ -71,7 +71,8 @@ impl<'a> Line<'a> {
             text.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
         let end = text.match_indices(':').map(|(at, _)| at).find(ends)?;
-        text.get(..end).filter(|key| is_bare(key) && key.len() < 1000)
+        // A blank before the colon, and very long names, are the library's.
+        text.get(..end).filter(|key| is_bare(key) && !key.ends_with(' ') && key.len() < 1000)
     }
 }
 

@@ -309,7 +309,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn both_ways_agree_on_any_text(text in "([a-z0-9~:+.xe_-]{1,4}: ?|- |\\[|\\]|\\{|\\}|, |\"|'|#|\\n|\\n  |\\n    |[a-z0-9.+-]{1,5}|[|>]|&a |\\*a|! |---\\n|\\.\\.\\.\\n|注| |\\r\\n|[|>]-?\\n  |''| # c){0,24}") {
+        fn both_ways_agree_on_any_text(text in "([a-z0-9~:+.xe_-]{1,4}: ?|- |\\[|\\]|\\{|\\}|, |\"|'|#|\\n|\\n  |\\n    |[a-z0-9.+-]{1,5}|[|>]|&a |\\*a|! |---\\n|\\.\\.\\.\\n|注| |\\r\\n|[|>]-?\\n  |''| # c|: | ?:\\n){0,24}") {
             let (short, long) = both(&text);
             proptest::prop_assert!(short.is_none() || short == long, "{short:?}\n{long:?}");
         }

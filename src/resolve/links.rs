@@ -263,7 +263,11 @@ fn place(text: &Translation, path: &str) -> Option<String> {
     let folder = if path.starts_with('/') { "" } else { text.guide.as_str() };
     let mut place = String::with_capacity("guides//".len() + folder.len() + path.len());
     place.push_str("guides");
-    for segment in folder.split('/').chain(path.split('/')) {
+    if !folder.is_empty() {
+        place.push('/');
+        place.push_str(folder);
+    }
+    for segment in path.split('/') {
         match segment {
             "" | "." => {}
             ".." => place.truncate(place.rfind('/')?),

@@ -62,7 +62,8 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     let site = resolved.site;
     let templates = timed(&mut scene_time, || render::templates(&theme)).unload(&mut faults);
     let today = Date::since_epoch(20_698);
-    let scene = timed(&mut scene_time, || render::Scene::new(&site, &theme, &templates, today));
+    let scene = timed(&mut scene_time, || render::Scene::new(&site, &theme, &templates, today))
+        .unload(&mut faults);
     let linter = timed(&mut judging, || lint::Linter::new(&site, &sources, today));
     for guide in site.guides.values() {
         let _ = timed(&mut judging, || linter.guide(guide));

@@ -124,6 +124,7 @@ fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
         push(&["\" href=\"", &origin, &escape(url(other.index)), "\"/>"]);
     }
     push(&["</url>\n"]);
+    entry.shrink_to_fit();
     Some(entry)
 }
 

@@ -12,7 +12,6 @@ pub fn language_view(language: &Language, name: &str) -> LanguageView {
     LanguageView {
         tag: language.tag().to_owned(),
         dir: language.direction().as_str(),
-        locale: language.locale(),
         name: if name.is_empty() { language.tag().to_owned() } else { name.to_owned() },
     }
 }

@@ -51,8 +51,6 @@ pub struct LanguageView {
     pub dir: &'static str,
     /// In the language itself: `简体中文`.
     pub name: String,
-    /// As Open Graph writes it: `zh_CN`.
-    pub locale: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]

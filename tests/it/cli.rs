@@ -501,7 +501,7 @@ fn a_shell_can_complete_commands() {
     assert_eq!(run(project.path(), &["completions", "tcsh"]).code, 2);
 }
 
-/// A template that cannot be compiled, and one that fails when it is drawn.
+/// A template that cannot be compiled, one that fails when it is drawn, and one around every page.
 #[test]
 fn a_template_error_leaves_the_last_site() {
     let project = project();
@@ -543,6 +543,25 @@ error[template-error]: field `nothing` is not defined. Available fields: alterna
 Not built: 1 error in 1 file; output/ still holds the previous site
 
 "#]].raw());
+    put(project.path(), template, "<p>\n");
+    put(project.path(), "themes/mine/templates/frame/footer.html", "{{ page.title }}\n");
+    let framed = run(project.path(), &["build"]);
+    assert_eq!(framed.code, 1);
+    assert_data_eq!(
+        framed.err.raw(),
+        str![[r#"
+error[template-error]: variable `page` is not defined. Available variables: site
+ --> themes/mine/templates/frame/footer.html:1:4
+  |
+1 | {{ page.title }}
+  |    ^^^^
+  = hint: see the list of what a template sees in `ARCHITECTURE.md`
+
+Not built: 1 error in 1 file; output/ still holds the previous site
+
+"#]]
+        .raw()
+    );
     assert!(before == snapshot(&project.path().join("output")));
     let left = fs::read_dir(project.path()).unwrap().map(|entry| entry.unwrap().file_name());
     let hidden = left.filter(|name| name.to_string_lossy().starts_with('.'));

@@ -6,6 +6,9 @@ use crate::search::postings::{Postings, varint};
 /// Names of files in bytes.
 pub const NAME: usize = 4;
 
+/// What a word weighs at least that is more than one of a text.
+const HEAVY: u32 = 8;
+
 /// Contexts: of numbers, one behind the other,
 const MORE: usize = 0;
 const SHARED: usize = NUMBER;
@@ -16,16 +19,16 @@ const TOTAL: usize = 5 * NUMBER;
 const PAGES: usize = 6 * NUMBER;
 /// by how many parts the last page had,
 const PARTS: usize = 7 * NUMBER;
-/// by how many parts are still to come,
-const PART: usize = 15 * NUMBER;
+/// by how many parts are still to come, and where the last one was,
+const PART: usize = 11 * NUMBER;
 /// by the logarithm of how many pages there are;
-const PAGE: usize = 23 * NUMBER;
+const PAGE: usize = 27 * NUMBER;
 /// of six bits, by how many parts there are;
-const FIRST: usize = 47 * NUMBER;
-/// of four bits, by the last weight and others;
-const WEIGHT: usize = FIRST + 8 * 64;
+const FIRST: usize = 51 * NUMBER;
+/// of four bits, by that and whether the last weight was a heading's;
+const WEIGHT: usize = FIRST + 4 * 64;
 /// of eight bits;
-const BYTE: usize = WEIGHT + 5 * 16 * 16;
+const BYTE: usize = WEIGHT + 5 * 2 * 16;
 /// of letters, by the one before.
 const LETTER: usize = BYTE + 256;
 const ALL: usize = LETTER + 32 * DETAILED;
@@ -137,20 +140,21 @@ fn put_postings(coder: &mut Coder, bytes: &[u8]) {
         let number = page.first().map_or(0, |posting| posting >> 10);
         coder.number(scale, (number - next) as usize);
         next = number + 1;
-        coder.number(PARTS + (before.min(8) - 1) * NUMBER, page.len() - 1);
+        coder.number(PARTS + (before.min(4) - 1) * NUMBER, page.len() - 1);
         before = page.len();
         let mut expected = 0;
         for (at, posting) in page.iter().enumerate() {
             let (part, weight) = (posting >> 4 & 63, posting & 15);
             if at == 0 {
-                coder.bits(FIRST + page.len().min(8) * 64 - 64, 6, part);
+                coder.bits(FIRST + (page.len().min(4) - 1) * 64, 6, part);
             } else {
-                let left = (page.len() - at).min(8);
-                coder.number(PART + (left - 1) * NUMBER, (part - expected) as usize);
+                let (left, place) = ((page.len() - at).min(4), (expected - 1).min(15) >> 2);
+                let context = PART + (place as usize * 4 + left - 1) * NUMBER;
+                coder.number(context, (part - expected) as usize);
             }
             expected = part + 1;
             let kind = if part == 0 { 0 } else { page.len().min(4) };
-            coder.bits(WEIGHT + (kind * 16 + last as usize) * 16, 4, weight);
+            coder.bits(WEIGHT + (kind * 2 + usize::from(last >= HEAVY)) * 16, 4, weight);
             last = weight;
         }
     }

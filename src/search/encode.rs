@@ -22,6 +22,8 @@ const MOST: usize = 4;
 const CUT: u64 = 15;
 /// Postings in a chunk of a word; the rest, of less weight, stand in files of their own.
 const TIER: usize = 3000;
+/// Of a chunk's size (bytes, before it is packed).
+const STEP: usize = 4 << 10;
 /// Letters share a spelling list up to this size (bytes).
 const LIST: usize = 6 << 10;
 
@@ -117,20 +119,16 @@ pub fn files(site: &Site, index: &Index) -> Vec<File> {
 }
 
 /// How many bytes of words a file should hold: what a reader fetches of the root, which names each file,
-/// and of the files themselves is least where both grow alike. In steps, so that an edit seldom matters.
+/// and of the files themselves is least where both grow alike. A little more, so that it asks for fewer; in
+/// steps, so that an edit seldom matters.
 fn chunk(index: &Index) -> usize {
     let bytes: usize = index.terms.iter().map(|entry| entry.postings.bytes().len() + 8).sum();
-    ((8 * bytes).isqrt() >> 12).clamp(1, 8) << 12
+    (((16 * bytes).isqrt() + STEP / 2) / STEP).clamp(1, 10) * STEP
 }
 
 /// How many cards a file should hold. A card is as long as it has languages.
 fn bundle(index: &Index) -> usize {
-    let cards = match index.cards.len() {
-        0..=64 => 16,
-        65..=1023 => 8,
-        1024..=8191 => 4,
-        _ => 8,
-    };
+    let cards = if index.cards.len() > 64 { 8 } else { 16 };
     (cards / index.group.languages.len().max(1)).max(1)
 }
 

@@ -72,8 +72,8 @@ const reader = (bytes) => {
 // Where the contexts of a chunk's bits begin, as `src/search/chunk.rs` has them.
 const NUMBER = 128, DETAILED = 2048;
 const [MORE, SHARED, REST, FAR, TIERS, TOTAL, PAGES, PARTS] = [0, 1, 2, 3, 4, 5, 6, 7].map((at) => at * NUMBER);
-const PART = 15 * NUMBER, PAGE = 23 * NUMBER, FIRST = 47 * NUMBER, WEIGHT = FIRST + 8 * 64;
-const BYTE = WEIGHT + 5 * 256, LETTER = BYTE + 256, ALL = LETTER + 32 * DETAILED;
+const PART = 11 * NUMBER, PAGE = 27 * NUMBER, FIRST = 51 * NUMBER, WEIGHT = FIRST + 4 * 64;
+const BYTE = WEIGHT + 5 * 2 * 16, LETTER = BYTE + 256, ALL = LETTER + 32 * DETAILED;
 
 /** Reads the bits that `src/search/coder.rs` has written. */
 const decoder = (bytes, contexts) => {
@@ -114,20 +114,20 @@ const postingsOf = ({ bits, number }) => {
   const found = [], count = number(PAGES), distance = PAGE + scale(count) * NUMBER;
   for (let page = 0, card = -1, parts = 1, weight = 0; page < count; page++) {
     card += 1 + number(distance);
-    parts = 1 + number(PARTS + (Math.min(8, parts) - 1) * NUMBER);
+    parts = 1 + number(PARTS + (Math.min(4, parts) - 1) * NUMBER);
     for (let left = parts, part = -1; left; left--) {
-      part = left === parts ? bits(FIRST + (Math.min(8, parts) - 1) * 64, 6)
-        : part + 1 + number(PART + (Math.min(8, left) - 1) * NUMBER);
-      weight = bits(WEIGHT + ((part && Math.min(4, parts)) * 16 + weight) * 16, 4);
+      part = left === parts ? bits(FIRST + (Math.min(4, parts) - 1) * 64, 6)
+        : part + 1 + number(PART + ((Math.min(15, part) >> 2) * 4 + Math.min(4, left) - 1) * NUMBER);
+      weight = bits(WEIGHT + ((part && Math.min(4, parts)) * 2 + (weight >= 8)) * 16, 4);
       found.push(card * 1024 + part * 16 + weight);
     }
   }
   return Uint32Array.from(found);
 };
 
-/** The words of a chunk in order: each with its postings, how many there are, and the names of the files of others. */
+/** A chunk by its words in order: each with its postings, how many there are, and the names of the files of others. */
 const wordsOf = (bytes) => {
-  const from = decoder(bytes, ALL), { bit, bits, number, detailed } = from, found = [];
+  const from = decoder(bytes, ALL), { bit, bits, number, detailed } = from, found = new Map();
   for (let last = []; bit(MORE);) {
     const shared = number(SHARED), length = shared + number(REST), word = last.slice(0, shared);
     for (let at = shared; at < length; at++) {
@@ -139,8 +139,8 @@ const wordsOf = (bytes) => {
     for (let tier = 0; tier < further; tier++) {
       tiers.push([1, 2, 3, 4].map(() => bits(BYTE, 8).toString(16).padStart(2, "0")).join(""));
     }
-    const postings = postingsOf(from);
-    found.push({ word: String.fromCodePoint(...word), count: total || postings.length, tiers, postings });
+    const postings = postingsOf(from), written = String.fromCodePoint(...word);
+    found.set(written, { word: written, count: total || postings.length, tiers, postings });
   }
   return found;
 };
@@ -257,9 +257,8 @@ class Group {
   /** Those of these words that there are. */
   async these(words) {
     if (!this.chunks.length) return [];
-    const places = [...new Set(words.map((word) => this.place(word)))];
-    const chunks = await Promise.all(places.map((at) => this.chunk(at)));
-    return chunks.flat().filter(({ word }) => words.includes(word));
+    const terms = await Promise.all(words.map(async (word) => (await this.chunk(this.place(word))).get(word)));
+    return terms.filter(Boolean);
   }
 
   /** The words that begin with `prefix`, from a few chunks at most. */
@@ -269,7 +268,8 @@ class Group {
       if (at > first && !this.chunks[at][0].startsWith(prefix)) break;
       chosen.push(this.chunk(at));
     }
-    return (await Promise.all(chosen)).flat().filter(({ word }) => word.startsWith(prefix));
+    const terms = (await Promise.all(chosen)).flatMap((chunk) => [...chunk.values()]);
+    return terms.filter(({ word }) => word.startsWith(prefix));
   }
 
   async exact(word) {

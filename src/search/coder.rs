@@ -113,3 +113,107 @@ impl Coder {
         self.low = (self.low & 0x00FF_FFFF) << 8;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads what a coder has written, as the script does.
+    struct Decoder<'a> {
+        bytes: &'a [u8],
+        at: usize,
+        contexts: Vec<Context>,
+        code: u64,
+        range: u64,
+    }
+
+    impl Decoder<'_> {
+        fn new(bytes: &[u8], contexts: usize) -> Decoder<'_> {
+            let contexts = vec![Context { odds: 1 << 15, seen: 0 }; contexts];
+            let range = u64::from(u32::MAX);
+            let mut decoder = Decoder { bytes, at: 1, contexts, code: 0, range };
+            (0..4).for_each(|_| decoder.shift());
+            decoder
+        }
+
+        fn shift(&mut self) {
+            self.code = self.code << 8 | u64::from(self.bytes.get(self.at).copied().unwrap_or(0));
+            self.at += 1;
+        }
+
+        fn bit(&mut self, context: usize) -> bool {
+            let context = &mut self.contexts[context];
+            let bound = (self.range >> 12) * u64::from((context.odds >> 4).cast_unsigned());
+            let bit = self.code < bound;
+            if bit {
+                self.range = bound;
+            } else {
+                self.code -= bound;
+                self.range -= bound;
+            }
+            context.odds += ((if bit { 1 << 16 } else { 0 }) - context.odds) / (context.seen + 2);
+            context.seen = (context.seen + 1).min(MEMORY);
+            while self.range < 1 << 24 {
+                self.range <<= 8;
+                self.shift();
+            }
+            bit
+        }
+
+        fn number(&mut self, context: usize, learnt: u32) -> usize {
+            let length = (0..).take_while(|place| self.bit(context + place)).count();
+            let first = context + REST + (length << learnt);
+            let mut node = 1;
+            for at in 0..length {
+                let is_learnt = at < learnt as usize;
+                node =
+                    node << 1 | usize::from(self.bit(if is_learnt { first + node } else { first }));
+            }
+            node - 1
+        }
+    }
+
+    #[test]
+    fn bits_are_read_as_they_were_written() {
+        let mut state = 1_u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state >> 8
+        };
+        // From even odds to bits that are nearly always the same: every carry there is.
+        for rarity in [2, 3, 50, 4000, 1 << 20] {
+            let bits: Vec<bool> = (0..50_000).map(|_| next() % rarity == 0).collect();
+            let mut coder = Coder::new(2);
+            bits.iter().enumerate().for_each(|(at, bit)| coder.bit(at & 1, *bit));
+            let bytes = coder.finish();
+            assert_eq!(bytes[0], 0);
+            let mut decoder = Decoder::new(&bytes, 2);
+            assert!(bits.iter().enumerate().all(|(at, bit)| decoder.bit(at & 1) == *bit));
+        }
+    }
+
+    #[test]
+    fn likely_bits_take_little() {
+        let mut coder = Coder::new(1);
+        (0..80_000).for_each(|at| coder.bit(0, at % 100 == 0));
+        // The entropy is 0.08 bits each.
+        assert!(coder.finish().len() < 1000);
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_were_written() {
+        let numbers: Vec<usize> =
+            (0..23).flat_map(|n| [(1 << n) - 1, 1 << n, 3 << n >> 1]).collect();
+        let mut coder = Coder::new(NUMBER + DETAILED);
+        for number in &numbers {
+            coder.number(0, *number);
+            coder.detailed(NUMBER, *number);
+        }
+        let bytes = coder.finish();
+        let mut decoder = Decoder::new(&bytes, NUMBER + DETAILED);
+        for number in numbers {
+            assert_eq!(decoder.number(0, 2), number);
+            assert_eq!(decoder.number(NUMBER, 6), number);
+        }
+    }
+}

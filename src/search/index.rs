@@ -159,8 +159,13 @@ impl Words<'_> {
         if self.group.chinese {
             self.sounds(&part.heading, place, top - 1);
         }
-        let listed: [(&[String], u8); 4] =
-            [(&part.names, 14), (&part.facts, 13), (&part.about, 8), (&part.labels, 6)];
+        let listed: [(&[String], u8); 5] = [
+            (&part.names, 14),
+            (&part.facts, 13),
+            (&part.synonyms, 11),
+            (&part.about, 8),
+            (&part.labels, 6),
+        ];
         for (names, weight) in listed {
             names.iter().for_each(|name| self.put(name, place, weight));
         }

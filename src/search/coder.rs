@@ -1,5 +1,6 @@
-//! Writes bits in as little space as how likely they were (range coding, as LZMA does it). How likely a bit
-//! is, each context learns from the bits that it has seen.
+//! Writes bits in as little space as they are likely: range coding, as LZMA does it.
+//!
+//! How likely a bit is, each context learns from the bits that it has seen.
 
 /// Contexts of a number: how long it is, and its first bits given that.
 pub const NUMBER: usize = 128;

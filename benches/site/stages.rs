@@ -82,13 +82,14 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     }
     let subjects = search::subjects(&site);
     for group in search::groups(&site) {
-        let outputs = timed(&mut searching, || {
+        let files = timed(&mut searching, || {
             let mut indexer = Indexer::default();
             let parts = subjects.iter().filter_map(|key| search::subject(&site, &group, key));
             parts.for_each(|subject| indexer.add(PageWords::of(&subject, &group)));
             search::files(&site, &indexer.finish(group))
         });
-        for output in outputs {
+        for file in files {
+            let output = timed(&mut searching, || file.packed());
             timed(&mut writing, || stage.put(&output))?;
         }
     }

@@ -14,8 +14,6 @@ use crate::search::{self, Basis, Group, Index, Indexer, PageWords, SubjectKey};
 
 /// How many pages' words are held besides the index (pages).
 const BATCH: usize = 256;
-/// How hard `gzip` tries: what is saved beyond this is not worth the time.
-const LEVEL: u32 = 5;
 
 /// The search as a build left it.
 #[derive(Debug, Clone, Default)]
@@ -155,14 +153,13 @@ impl Prepared {
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
     ) -> io::Result<Files> {
         let files = search::files(&self.site, index);
-        let packed = self.threads.try_map(&files, |Output { path, bytes }| {
-            let fingerprint = Fingerprint::of(bytes);
-            let known = before.and_then(|one| one.files.get(path));
-            let bytes = match known.filter(|(known, _)| *known == fingerprint) {
-                Some((_, bytes)) => bytes.clone(),
-                None => Arc::from(search::gzip(bytes, LEVEL)),
+        let packed = self.threads.try_map(&files, |file| {
+            let fingerprint = Fingerprint::of(&file.bytes);
+            let known = before.and_then(|one| one.files.get(&file.path));
+            let output = match known.filter(|(known, _)| *known == fingerprint) {
+                Some((_, bytes)) => Output { path: file.path.clone(), bytes: bytes.clone() },
+                None => file.packed(),
             };
-            let output = Output { path: path.clone(), bytes };
             put(&output)?;
             Ok((keep == Keep::Pages).then_some((output.path, (fingerprint, output.bytes))))
         })?;

@@ -1,13 +1,14 @@
 //! Writes an index as files: a small root that is asked for anew, and files that never change.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use crate::model::fingerprint;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
+use crate::search::chunk;
+use crate::search::gzip::gzip;
 use crate::search::index::{Card, Index};
 use crate::search::languages::groups;
 use crate::search::postings::{Postings, varint};
@@ -21,13 +22,67 @@ const MOST: usize = 4;
 const CUT: u64 = 15;
 /// Postings in a chunk of a word; the rest, of less weight, stand in files of their own.
 const TIER: usize = 3000;
+/// Of a chunk's size (bytes, before it is packed).
+const STEP: usize = 4 << 10;
 /// Letters share a spelling list up to this size (bytes).
 const LIST: usize = 6 << 10;
 
-/// The files of a group, each still to be made smaller by `gzip`. Nothing in them depends on time,
-/// threads or the order of a hash map.
-pub fn files(site: &Site, index: &Index) -> Vec<Output> {
-    let mut files = Files { site, index, outputs: Vec::new(), names: BTreeSet::new() };
+/// Which version of this format is written. A file is named by its content as it is before it is packed,
+/// and by how it is packed.
+const VERSION: u32 = 3;
+
+/// How hard `gzip` tries: what is saved beyond this is not worth the time.
+const LEVEL: u32 = 5;
+
+/// A file of an index before it is made smaller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub path: OutputPath,
+    pub bytes: Vec<u8>,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Root,
+    Words,
+    Tier,
+    Cards,
+    Spelling,
+    Facets,
+    Sounds,
+}
+
+impl Kind {
+    /// What the names of its files begin with.
+    fn letter(self) -> char {
+        match self {
+            Kind::Root => 'r',
+            Kind::Words => 't',
+            Kind::Tier => 'u',
+            Kind::Cards => 'c',
+            Kind::Spelling => 's',
+            Kind::Facets => 'f',
+            Kind::Sounds => 'p',
+        }
+    }
+}
+
+impl File {
+    /// As it travels.
+    pub fn packed(&self) -> Output {
+        let bytes = match self.kind {
+            Kind::Words => chunk::packed(&self.bytes),
+            Kind::Tier => chunk::packed_tier(&self.bytes),
+            _ => gzip(&self.bytes, LEVEL),
+        };
+        Output { path: self.path.clone(), bytes: bytes.into() }
+    }
+}
+
+/// The files of a group. Nothing in them depends on time, threads or the order of a hash map.
+pub fn files(site: &Site, index: &Index) -> Vec<File> {
+    let mut files = Files { site, index, files: Vec::new(), names: BTreeSet::new() };
     let chunks = files.chunks(chunk(index));
     let bundle = bundle(index);
     let cards = files.cards(bundle);
@@ -41,7 +96,7 @@ pub fn files(site: &Site, index: &Index) -> Vec<Output> {
     let others: Vec<Value> =
         groups(site).iter().map(|group| json!([group.name, tags(&group.languages)])).collect();
     let head = json!({
-        "version": 2,
+        "version": VERSION,
         "languages": tags(&group.languages),
         "groups": others,
         "count": index.cards.len(),
@@ -59,56 +114,53 @@ pub fn files(site: &Site, index: &Index) -> Vec<Output> {
         root.extend_from_slice(table);
     }
     let path = format!("{}{}.idx", site.routes.search.path, group.name);
-    files.put(&path, &root);
-    files.outputs
+    files.put(&path, root, Kind::Root);
+    files.files
 }
 
 /// How many bytes of words a file should hold: what a reader fetches of the root, which names each file,
-/// and of the files themselves is least where both grow alike. In steps, so that an edit seldom matters.
+/// and of the files themselves is least where both grow alike. A little more, so that it asks for fewer; in
+/// steps, so that an edit seldom matters.
 fn chunk(index: &Index) -> usize {
     let bytes: usize = index.terms.iter().map(|entry| entry.postings.bytes().len() + 8).sum();
-    ((8 * bytes).isqrt() >> 12).clamp(1, 8) << 12
+    (((16 * bytes).isqrt() + STEP / 2) / STEP).clamp(1, 10) * STEP
 }
 
 /// How many cards a file should hold. A card is as long as it has languages.
 fn bundle(index: &Index) -> usize {
-    let cards = match index.cards.len() {
-        0..=64 => 16,
-        65..=1023 => 8,
-        1024..=8191 => 4,
-        _ => 8,
-    };
+    let cards = if index.cards.len() > 64 { 8 } else { 16 };
     (cards / index.group.languages.len().max(1)).max(1)
 }
 
 struct Files<'a> {
     site: &'a Site,
     index: &'a Index,
-    outputs: Vec<Output>,
+    files: Vec<File>,
     /// What was put under a name of its content: the postings of two words may be the same.
     names: BTreeSet<String>,
 }
 
 impl Files<'_> {
-    fn put(&mut self, path: &str, bytes: &[u8]) {
+    fn put(&mut self, path: &str, bytes: Vec<u8>, kind: Kind) {
         if let Some(path) = OutputPath::parse(path) {
-            self.outputs.push(Output { path, bytes: Arc::from(bytes) });
+            self.files.push(File { path, bytes, kind });
         }
     }
 
     /// Puts what never changes under its name among the theme's files, which hosts keep for ever.
-    fn put_for_ever(&mut self, name: String, bytes: &[u8]) {
+    fn put_for_ever(&mut self, name: &str, bytes: Vec<u8>, kind: Kind) {
+        let name = format!("{}{name}", kind.letter());
         if !self.names.contains(&name) {
             let path = format!("assets/search/{}/{name}.idx", self.index.group.name);
-            self.put(&path, bytes);
+            self.put(&path, bytes, kind);
             self.names.insert(name);
         }
     }
 
     /// Puts a file named by its kind and content; the name's changing part.
-    fn named(&mut self, kind: &str, bytes: &[u8]) -> u32 {
-        let hash = hash(bytes);
-        self.put_for_ever(format!("{kind}{hash:08x}"), bytes);
+    fn named(&mut self, kind: Kind, bytes: Vec<u8>) -> u32 {
+        let hash = hash(&bytes);
+        self.put_for_ever(&digits(hash), bytes, kind);
         hash
     }
 
@@ -116,7 +168,7 @@ impl Files<'_> {
     /// the four bytes of the chunk's name.
     fn chunks(&mut self, size: usize) -> Vec<u8> {
         let mut table = Vec::new();
-        let (mut first, mut last, mut before) = ("", "", "");
+        let (mut first, mut before) = ("", "");
         let mut bytes = Vec::new();
         for entry in &self.index.terms {
             let (term, postings) = (&entry.word, &entry.postings);
@@ -124,43 +176,38 @@ impl Files<'_> {
             let cut = is_full && fingerprint::short(term.as_bytes()) & CUT == 0;
             let large = postings.bytes().len() >= size && !bytes.is_empty();
             if cut || large || bytes.len() >= size * MOST {
-                self.end_chunk(&std::mem::take(&mut bytes), first, before, &mut table);
-                (before, last) = (first, "");
+                self.end_chunk(std::mem::take(&mut bytes), first, before, &mut table);
+                before = first;
             }
             if bytes.is_empty() {
                 first = term;
             }
-            self.write_term(term, last, postings, &mut bytes);
-            last = term;
+            self.write_term(term, postings, &mut bytes);
             if postings.bytes().len() >= size {
-                self.end_chunk(&std::mem::take(&mut bytes), first, before, &mut table);
-                (before, last) = (first, "");
+                self.end_chunk(std::mem::take(&mut bytes), first, before, &mut table);
+                before = first;
             }
         }
         if !bytes.is_empty() {
-            self.end_chunk(&bytes, first, before, &mut table);
+            self.end_chunk(bytes, first, before, &mut table);
         }
         table
     }
 
-    fn end_chunk(&mut self, bytes: &[u8], first: &str, before: &str, table: &mut Vec<u8>) {
+    fn end_chunk(&mut self, bytes: Vec<u8>, first: &str, before: &str, table: &mut Vec<u8>) {
         write_word(first, before, table);
-        table.extend_from_slice(&self.named("t", bytes).to_be_bytes());
+        table.extend_from_slice(&self.named(Kind::Words, bytes).to_be_bytes());
     }
 
-    /// The word, how many postings there are in all, the names of further tiers, the length of the
-    /// postings in bytes, the postings.
-    fn write_term(&mut self, term: &str, last: &str, postings: &Postings, bytes: &mut Vec<u8>) {
-        write_word(term, last, bytes);
-        varint(postings.len(), bytes);
-        let tiers = if postings.len() > TIER { tiers(postings) } else { Vec::new() };
-        let first = tiers.first().map_or(postings.bytes(), |first| first);
-        varint(tiers.len().saturating_sub(1), bytes);
-        for tier in tiers.iter().skip(1) {
-            bytes.extend_from_slice(&self.named("u", tier).to_be_bytes());
+    fn write_term(&mut self, term: &str, postings: &Postings, bytes: &mut Vec<u8>) {
+        if postings.len() <= TIER {
+            return chunk::write(term, postings.len(), &[], postings, bytes);
         }
-        varint(first.len(), bytes);
-        bytes.extend_from_slice(first);
+        let mut tiers = tiers(postings).into_iter();
+        let first = tiers.next().unwrap_or_default();
+        let names: Vec<u32> =
+            tiers.map(|tier| self.named(Kind::Tier, tier.bytes().to_vec())).collect();
+        chunk::write(term, postings.len(), &names, &first, bytes);
     }
 
     fn variants(&self) -> Vec<u8> {
@@ -179,7 +226,7 @@ impl Files<'_> {
             // Words and lists of words: there is nothing in them that cannot be written.
             let text = serde_json::to_string(&cards).unwrap_or_default();
             let hash = hash(text.as_bytes()) >> 8;
-            self.put_for_ever(format!("c{number}-{hash:06x}"), text.as_bytes());
+            self.put_for_ever(&format!("{number}-{hash:06x}"), text.into_bytes(), Kind::Cards);
             names.extend(hash.to_be_bytes().into_iter().skip(1));
         }
         names
@@ -203,12 +250,12 @@ impl Files<'_> {
             letters.push(letter);
             words.push_str(&list);
             if words.len() >= LIST {
-                let name = self.named("s", std::mem::take(&mut words).as_bytes());
+                let name = self.named(Kind::Spelling, std::mem::take(&mut words).into_bytes());
                 named.push((std::mem::take(&mut letters), digits(name)));
             }
         }
         if !words.is_empty() {
-            named.push((letters, digits(self.named("s", words.as_bytes()))));
+            named.push((letters, digits(self.named(Kind::Spelling, words.into_bytes()))));
         }
         named
     }
@@ -219,7 +266,7 @@ impl Files<'_> {
         }
         let lines = self.index.sounds.syllables.iter();
         let text: String = lines.map(|(sound, chars)| format!("{sound} {chars}\n")).collect();
-        digits(self.named("p", text.as_bytes()))
+        digits(self.named(Kind::Sounds, text.into_bytes()))
     }
 
     /// By kind: each value, its names in the languages of the group, the cards that have it.
@@ -265,7 +312,7 @@ impl Files<'_> {
             "tag": list(tags, &|tag, language| named(config.tags.get(tag), language)),
         })
         .to_string();
-        digits(self.named("f", text.as_bytes()))
+        digits(self.named(Kind::Facets, text.into_bytes()))
     }
 }
 
@@ -279,7 +326,7 @@ fn card_of<'a>(site: &'a Site, card: &'a Card) -> impl serde::Serialize + 'a {
 }
 
 /// The weightiest postings first; each tier in the order of its parts.
-fn tiers(postings: &Postings) -> Vec<Vec<u8>> {
+fn tiers(postings: &Postings) -> Vec<Postings> {
     let mut sorted: Vec<u32> = postings.iter().collect();
     sorted.sort_unstable_by_key(|posting| (std::cmp::Reverse(posting & 15), *posting));
     let mut tiers = Vec::new();
@@ -287,7 +334,7 @@ fn tiers(postings: &Postings) -> Vec<Vec<u8>> {
         tier.sort_unstable();
         let mut encoded = Postings::default();
         encoded.extend(tier.iter().copied());
-        tiers.push(encoded.bytes().to_vec());
+        tiers.push(encoded);
     }
     tiers
 }
@@ -306,7 +353,7 @@ fn write_word(word: &str, before: &str, bytes: &mut Vec<u8>) {
 
 /// Four bytes tell the versions of one file apart.
 fn hash(bytes: &[u8]) -> u32 {
-    (fingerprint::short(bytes) >> 32) as u32
+    (fingerprint::short(bytes) >> 32) as u32 ^ VERSION
 }
 
 fn digits(hash: u32) -> String {

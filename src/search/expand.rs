@@ -136,7 +136,7 @@ fn of_word(index: &Index, word: &str, last: bool) -> Vec<Ask> {
 
 /// The word itself and its other forms; and the words that begin with it.
 fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
-    let stem = stem(index, word);
+    let stem = index.group.stem(word);
     let endings = &index.group.endings;
     let (mut answers, mut prefixes) = (Vec::new(), Vec::new());
     for at in index.range(stem) {
@@ -155,12 +155,6 @@ fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
         }
     }
     (answers, prefixes)
-}
-
-/// The word without its longest ending, if three letters remain.
-fn stem<'a>(index: &Index, word: &'a str) -> &'a str {
-    let mut stems = index.group.endings.iter().filter_map(|ending| word.strip_suffix(ending));
-    stems.find(|stem| stem.chars().nth(2).is_some()).unwrap_or(word)
 }
 
 /// A word that is pinyin, as pairs of syllables; none where no title sounds so.

@@ -15,6 +15,9 @@ use crate::search::words::{Piece, each_term, is_run, pieces};
 /// How much of a part is shown below its heading (characters, Chinese ones counted twice).
 const SHOWN: usize = 96;
 
+/// A part of more words is about none of them in particular.
+const LONG: usize = 300;
+
 /// What a writer may take for a character of the same sound: the first level of GB 2312.
 const COMMON: &str = include_str!("common.txt");
 
@@ -156,8 +159,13 @@ impl Words<'_> {
         if self.group.chinese {
             self.sounds(&part.heading, place, top - 1);
         }
-        let listed: [(&[String], u8); 4] =
-            [(&part.names, 14), (&part.facts, 13), (&part.about, 8), (&part.labels, 6)];
+        let listed: [(&[String], u8); 5] = [
+            (&part.names, 14),
+            (&part.facts, 13),
+            (&part.synonyms, 11),
+            (&part.about, 8),
+            (&part.labels, 6),
+        ];
         for (names, weight) in listed {
             names.iter().for_each(|name| self.put(name, place, weight));
         }
@@ -175,19 +183,16 @@ impl Words<'_> {
         }
     }
 
-    /// BM25 with k1 = 1.2, b = 0.75 and an average length of 60 words, in five degrees. The average
-    /// is fixed so that the words of a page depend on that page alone.
+    /// The more often the more, in three degrees. How long the text is tells little: but for one that is
+    /// long beyond measure, parts are cut to answer one question.
     fn text(&mut self, text: &str, place: u8) {
         let Words { all, long, body, .. } = self;
         body.clear();
         each_term(text, Variants::all(), |word| body.push(Self::term(long, word)));
-        let length = body.len() as f64;
+        let least = if body.len() > LONG { 2 } else { 3 };
         body.sort_unstable();
         for same in body.chunk_by(|a, b| a == b) {
-            let count = same.len() as f64;
-            let score = count / (count + 1.2 * (0.25 + 0.75 * length / 60.0));
-            let degree = [0.2, 0.35, 0.5, 0.65].iter().filter(|bound| score > **bound).count();
-            let weight = 1 + u8::try_from(degree).unwrap_or(0);
+            let weight = least + u8::try_from(same.len() - 1).unwrap_or(2).min(2);
             all.extend(same.first().map(|term| entry(*term, place, weight)));
         }
     }

@@ -1,6 +1,11 @@
 //! Which languages share an index, and what is known of each: endings, and words that say little.
 
+use crate::model::id::Id;
+use crate::model::language::Language;
+use crate::model::operator::Term;
 use crate::model::site::Site;
+use crate::search::variants::Variants;
+use crate::search::words::terms;
 
 /// A language a line: its tag, its endings, its quiet words.
 const LIST: &str = include_str!("languages.txt");
@@ -18,6 +23,54 @@ pub struct Group {
     pub quiet: Vec<&'static str>,
     /// Whether Chinese is in it: then pinyin and homophones find titles.
     pub chinese: bool,
+    /// Of the glossary's terms.
+    pub names: Vec<Name>,
+}
+
+/// A name of a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    pub term: Id,
+    pub language: Language,
+    /// The words of it that say something, without their endings.
+    pub stems: Vec<String>,
+}
+
+/// A term, and what else it is called.
+pub fn names_of(term: &Term, language: &Language) -> Vec<String> {
+    let mut names = vec![term.term.get(language).to_owned()];
+    let aliases = term.aliases.get(language);
+    names.extend(aliases.into_iter().flatten().map(|alias| alias.to_string()));
+    names
+}
+
+impl Group {
+    /// The words of a name that say something, without their endings.
+    pub fn stems(&self, name: &str) -> Vec<String> {
+        let words = terms(name, Variants::all()).into_iter();
+        let loud = words.filter(|word| !self.quiet.contains(&word.as_str()));
+        loud.map(|word| self.stem(&word).to_owned()).collect()
+    }
+
+    fn fill_names(&mut self, site: &Site) {
+        for language in self.languages.iter().map(|language| site.language(*language)) {
+            for (id, term) in &site.registry.terms {
+                let name = |name: String| Name {
+                    term: id.clone(),
+                    language: language.clone(),
+                    stems: self.stems(&name),
+                };
+                let names: Vec<Name> = names_of(term, language).into_iter().map(name).collect();
+                self.names.extend(names);
+            }
+        }
+    }
+
+    /// A word without its longest ending, if three letters remain.
+    pub fn stem<'a>(&self, word: &'a str) -> &'a str {
+        let mut stems = self.endings.iter().filter_map(|ending| word.strip_suffix(ending));
+        stems.find(|stem| stem.chars().nth(2).is_some()).unwrap_or(word)
+    }
 }
 
 /// Chinese in both scripts is one group; every other language is its own. In the site's order.
@@ -33,6 +86,7 @@ pub fn groups(site: &Site) -> Vec<Group> {
             None => groups.push(group(name, first, index, chinese)),
         }
     }
+    groups.iter_mut().for_each(|group| group.fill_names(site));
     groups
 }
 
@@ -45,6 +99,7 @@ fn group(name: &str, language: &str, index: usize, chinese: bool) -> Group {
         endings,
         quiet: field(language, 2),
         chinese,
+        names: Vec::new(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Finds pages by words: makes the index that travels with the site, and ranks with the same rules.
 
 mod basis;
+mod chunk;
+mod coder;
 mod encode;
 mod expand;
 mod gzip;
@@ -19,7 +21,7 @@ mod variants;
 mod words;
 
 pub use basis::Basis;
-pub use encode::files;
+pub use encode::{File, files};
 pub use gzip::gzip;
 pub use index::{Index, Indexer, PageWords};
 pub use languages::{Group, groups};

@@ -52,7 +52,12 @@ impl Postings {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        let mut bytes = self.bytes.iter();
+        Postings::read(&self.bytes)
+    }
+
+    /// Those of which these are the `bytes`.
+    pub fn read(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+        let mut bytes = bytes.iter();
         let mut part = 0_u32;
         std::iter::from_fn(move || {
             let (mut number, mut shift) = (0_u32, 0);

@@ -1,12 +1,14 @@
 //! Cuts a guide into the parts that are found: itself, its headings, steps, questions and other items.
 
+use std::collections::BTreeSet;
+
 use crate::model::guide::{Item, ItemWords, Role, Section, Step};
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::operator::Country;
 use crate::model::site::{Edition, Guide, PageKey, Site};
 use crate::model::vocabulary::{Block, Show, Vocabulary};
-use crate::search::languages::Group;
+use crate::search::languages::{Group, names_of};
 use crate::search::operators;
 use crate::search::plain::plain;
 use crate::search::subjects::{Part, Rendition, Subject, SubjectKey};
@@ -31,7 +33,7 @@ fn guide(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
             language: *index,
             title: edition.text.title.value.to_string(),
             url: site.routes.page(&PageKey::Guide(id.clone()), *index).to_owned(),
-            parts: Reader { site, guide, edition, language: site.language(*index) }.parts(),
+            parts: Reader { site, group, guide, edition, language: site.language(*index) }.parts(),
         })
     };
     Some(Subject {
@@ -46,6 +48,7 @@ fn guide(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
 /// Reads one edition of a guide.
 struct Reader<'a> {
     site: &'a Site,
+    group: &'a Group,
     guide: &'a Guide,
     edition: &'a Edition,
     language: &'a Language,
@@ -92,6 +95,7 @@ impl<'a> Reader<'a> {
             // A tag that is also a term of the glossary: the guide answers to the term's names.
             part.about.extend(self.term_names(&tag.value));
         }
+        part.synonyms = self.synonyms(&part.heading);
         part.labels
             .extend(self.country().map(|country| country.name.get(self.language).to_owned()));
         part
@@ -123,7 +127,14 @@ impl<'a> Reader<'a> {
                 }
             }
             Some(Show::Channels) => self.channels(section, &mut part),
-            Some(Show::Operators) | None => {}
+            Some(Show::Operators) => {
+                let country = self.guide.facts().country.as_ref().map(|code| code.value.as_str());
+                let operators = self.site.registry.operators.keys();
+                for id in operators.filter(|id| country.is_none_or(|code| id.country() == code)) {
+                    part.about.extend(self.operator_names(id));
+                }
+            }
+            None => {}
         }
         part
     }
@@ -192,12 +203,25 @@ impl<'a> Reader<'a> {
             .unwrap_or_default()
     }
 
+    /// The other names of what a title names: whoever asks for one of them wants this page.
+    fn synonyms(&self, title: &str) -> Vec<String> {
+        let title = self.group.stems(title);
+        let tags: Vec<&Id> = self.guide.facts().tags.iter().map(|tag| &tag.value).collect();
+        let named = self.group.names.iter().filter(|name| {
+            let has = |stem: &String| title.contains(stem);
+            name.language == *self.language
+                && match tags.contains(&&name.term) {
+                    true => name.stems.iter().any(has),
+                    false => !name.stems.is_empty() && name.stems.iter().all(has),
+                }
+        });
+        let found: BTreeSet<&Id> = named.map(|name| &name.term).collect();
+        found.into_iter().flat_map(|term| self.term_names(term)).collect()
+    }
+
     fn term_names(&self, id: &Id) -> Vec<String> {
-        let Some(term) = self.site.registry.terms.get(id) else { return Vec::new() };
-        let mut names = vec![term.term.get(self.language).to_owned()];
-        let aliases = term.aliases.get(self.language);
-        names.extend(aliases.into_iter().flatten().map(|alias| alias.to_string()));
-        names
+        let term = self.site.registry.terms.get(id);
+        term.map(|term| names_of(term, self.language)).unwrap_or_default()
     }
 }
 

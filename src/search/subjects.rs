@@ -61,6 +61,8 @@ pub struct Part {
     pub summary: String,
     /// Other names of the whole page: former names of an operator.
     pub names: Vec<String>,
+    /// What else its title might say.
+    pub synonyms: Vec<String>,
     /// Names of what it is about.
     pub about: Vec<String>,
     /// Names of its tags and its country.

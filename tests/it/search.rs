@@ -380,6 +380,85 @@ fn the_files_are_the_same_whatever_the_threads() {
     assert_eq!(files(1), files(4));
 }
 
+/// A page of parts with the anchors and texts given.
+fn page(number: usize, language: usize, texts: Vec<String>) -> search::Subject {
+    let part = |(at, text): (usize, String)| search::Part {
+        anchor: if at == 0 { String::new() } else { format!("p{at}") },
+        heading: format!("page{number} {}", text.split(' ').next().unwrap()),
+        text,
+        ..search::Part::default()
+    };
+    let rendition = search::Rendition {
+        language,
+        title: format!("page{number}"),
+        url: format!("/page{number}/"),
+        parts: texts.into_iter().enumerate().map(part).collect(),
+    };
+    search::Subject { renditions: vec![rendition], ..search::Subject::default() }
+}
+
+#[test]
+fn the_script_reads_every_posting_of_a_large_index() {
+    let (prepared, _) = prepared(&root());
+    let groups = search::groups(&prepared.site);
+    let group = groups.iter().find(|group| group.name == "en").unwrap();
+    let language = group.languages[0];
+    let mut state = 7_u64;
+    let mut below = |end: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as usize % end
+    };
+    let words = ["straße", "𠮷野家", "한국어", "x", "ёлка", "supercalifragilisticexpialidocious"];
+    let mut indexer = search::Indexer::default();
+    for number in 0..2_000 {
+        // Nearly every page is short; some have as many parts as there may be, and more.
+        let parts = if below(40) == 0 { 60 + below(9) } else { 1 + below(7) };
+        let mut word = || match below(30) {
+            0 => words[below(words.len())].to_owned(),
+            1..20 => format!("w{}", below(20)),
+            // The larger the rarer.
+            _ => {
+                let most = 1 + below(20_000);
+                format!("v{}", below(most))
+            }
+        };
+        let mut text = || (0..1 + number % 30).map(|_| word()).collect::<Vec<_>>().join(" ");
+        let texts = (0..parts).map(|_| text()).collect();
+        indexer.add(search::PageWords::of(&page(number, language, texts), group));
+    }
+    // Other languages are asked for what this one does not know; here they know nothing.
+    let mut made = Some(indexer);
+    let indexes: Vec<search::Index> = groups
+        .iter()
+        .map(|one| {
+            let full = if one.name == "en" { made.take() } else { None };
+            full.unwrap_or_default().finish(one.clone())
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    for file in indexes.iter().flat_map(|index| search::files(&prepared.site, index)) {
+        let output = file.packed();
+        let path = folder.path().join(output.path.as_str());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &output.bytes).unwrap();
+    }
+    let mut queries: Vec<String> = words.map(str::to_owned).to_vec();
+    queries.extend((0..20_000).step_by(61).map(|number| format!("v{number}")));
+    queries.extend((0..300).step_by(7).map(|number| format!("v{number} straße v{}", number * 3)));
+    queries.extend((0..2_000).step_by(97).map(|number| format!("page{number}")));
+    let requests: Vec<Value> =
+        queries.iter().map(|query| json!({"query": query, "language": "en"})).collect();
+    let answers = drive(folder.path(), &requests);
+    for (query, answer) in queries.iter().zip(&answers) {
+        let own = search::search(&indexes, language, query, 8);
+        let own: Vec<Value> = own.iter().map(|found| shown(found, &prepared.site)).collect();
+        assert_eq!(Value::from(own), answer["hits"], "`{query}`");
+    }
+    // A word on more parts than a tier holds: the weightiest are found without the others.
+    let common = drive(folder.path(), &[json!({"query": "w1", "language": "en"})]);
+    assert_eq!(common[0]["hits"].as_array().unwrap().len(), 8);
+}
+
 #[test]
 fn words_on_the_same_thousands_of_pages_share_their_files() {
     let (prepared, _) = prepared(&root());

@@ -69,6 +69,82 @@ const reader = (bytes) => {
   };
 };
 
+// Where the contexts of a chunk's bits begin, as `src/search/chunk.rs` has them.
+const NUMBER = 128, DETAILED = 2048;
+const [MORE, SHARED, REST, FAR, TIERS, TOTAL, PAGES, PARTS] = [0, 1, 2, 3, 4, 5, 6, 7].map((at) => at * NUMBER);
+const PART = 11 * NUMBER, PAGE = 27 * NUMBER, FIRST = 51 * NUMBER, WEIGHT = FIRST + 4 * 64;
+const BYTE = WEIGHT + 5 * 2 * 16, LETTER = BYTE + 256, ALL = LETTER + 32 * DETAILED;
+
+/** Reads the bits that `src/search/coder.rs` has written. */
+const decoder = (bytes, contexts) => {
+  const odds = new Uint16Array(contexts).fill(1 << 15), seen = new Uint8Array(contexts).fill(2);
+  let at = 1, code = 0, range = 2 ** 32 - 1;
+  const shift = () => { code = code * 256 % 2 ** 32 + (bytes[at++] ?? 0); };
+  for (let start = 0; start < 4; start++) shift();
+  const bit = (context) => {
+    const known = odds[context], times = seen[context], bound = (range >>> 12) * (known >>> 4), is = code < bound;
+    if (is) range = bound; else { code -= bound; range -= bound; }
+    odds[context] = known + Math.trunc(((is ? 65536 : 0) - known) / times);
+    if (times < 64) seen[context]++;
+    while (range < 2 ** 24) {
+      range *= 256;
+      shift();
+    }
+    return is ? 1 : 0;
+  };
+  const bits = (context, count) => {
+    let node = 1;
+    for (let left = count; left; left--) node = node * 2 + bit(context + node);
+    return node - (1 << count);
+  };
+  const number = (context, learnt = 2) => {
+    let length = 0, node = 1;
+    while (bit(context + length)) length++;
+    const first = context + 32 + (length << learnt);
+    for (let at = 0; at < length; at++) node = node * 2 + bit(at < learnt ? first + node : first);
+    return node - 1;
+  };
+  return { bit, bits, number, detailed: (context) => number(context, 6) };
+};
+
+const scale = (number) => 31 - Math.clz32(number);
+
+/** Postings in their order: the card, the part (6 bits), the weight (4 bits). */
+const postingsOf = ({ bits, number }) => {
+  const found = [], count = number(PAGES), distance = PAGE + scale(count) * NUMBER;
+  for (let page = 0, card = -1, parts = 1, weight = 0; page < count; page++) {
+    card += 1 + number(distance);
+    parts = 1 + number(PARTS + (Math.min(4, parts) - 1) * NUMBER);
+    for (let left = parts, part = -1; left; left--) {
+      part = left === parts ? bits(FIRST + (Math.min(4, parts) - 1) * 64, 6)
+        : part + 1 + number(PART + ((Math.min(15, part) >> 2) * 4 + Math.min(4, left) - 1) * NUMBER);
+      weight = bits(WEIGHT + ((part && Math.min(4, parts)) * 2 + (weight >= 8)) * 16, 4);
+      found.push(card * 1024 + part * 16 + weight);
+    }
+  }
+  return Uint32Array.from(found);
+};
+
+/** A chunk by its words in order: each with its postings, how many there are, and the names of the files of others. */
+const wordsOf = (bytes) => {
+  const from = decoder(bytes, ALL), { bit, bits, number, detailed } = from, found = new Map();
+  for (let last = []; bit(MORE);) {
+    const shared = number(SHARED), length = shared + number(REST), word = last.slice(0, shared);
+    for (let at = shared; at < length; at++) {
+      word.push(at === shared && at < last.length ? last[at] + number(FAR)
+        : detailed(LETTER + (at && word[at - 1]) % 32 * DETAILED));
+    }
+    last = word;
+    const further = number(TIERS), total = further && number(TOTAL), tiers = [];
+    for (let tier = 0; tier < further; tier++) {
+      tiers.push([1, 2, 3, 4].map(() => bits(BYTE, 8).toString(16).padStart(2, "0")).join(""));
+    }
+    const postings = postingsOf(from), written = String.fromCodePoint(...word);
+    found.set(written, { word: written, count: total || postings.length, tiers, postings });
+  }
+  return found;
+};
+
 export const parseVariants = (bytes) => {
   const variants = new Map();
   const from = reader(bytes);
@@ -126,7 +202,7 @@ const QUIET = 20, STRANGE = 30, LOUD = 100, PREFIXES = 30, CORRECTIONS = 8;
 
 class Group {
   constructor(base, name, read, forget) {
-    Object.assign(this, { base, name, read, forget, files: new Map(), words: new Map() });
+    Object.assign(this, { base, name, read, forget, files: new Map(), made: new Map() });
   }
 
   async open() {
@@ -158,20 +234,14 @@ class Group {
     }
   }
 
-  /** The words of a chunk in order, each with how many postings it has. */
-  async chunk(at) {
-    const name = this.chunks[at][1];
-    if (!this.words.has(name)) {
-      const from = reader(await this.file("t" + name));
-      const list = [];
-      while (from.more()) {
-        const word = from.word(), count = from.number(), tiers = [];
-        for (let tier = from.number(); tier; tier--) tiers.push(from.name(4));
-        list.push({ word, count, tiers, bytes: from.take(from.number()) });
-      }
-      this.words.set(name, list);
-    }
-    return this.words.get(name);
+  /** What `parse` makes of a file, made once. */
+  parsed(name, parse) {
+    if (!this.made.has(name)) this.made.set(name, this.file(name).then(parse));
+    return this.made.get(name);
+  }
+
+  chunk(at) {
+    return this.parsed("t" + this.chunks[at][1], wordsOf);
   }
 
   /** The chunk that holds a word, if any does. */
@@ -187,9 +257,8 @@ class Group {
   /** Those of these words that there are. */
   async these(words) {
     if (!this.chunks.length) return [];
-    const places = [...new Set(words.map((word) => this.place(word)))];
-    const chunks = await Promise.all(places.map((at) => this.chunk(at)));
-    return chunks.flat().filter(({ word }) => words.includes(word));
+    const terms = await Promise.all(words.map(async (word) => (await this.chunk(this.place(word))).get(word)));
+    return terms.filter(Boolean);
   }
 
   /** The words that begin with `prefix`, from a few chunks at most. */
@@ -199,7 +268,8 @@ class Group {
       if (at > first && !this.chunks[at][0].startsWith(prefix)) break;
       chosen.push(this.chunk(at));
     }
-    return (await Promise.all(chosen)).flat().filter(({ word }) => word.startsWith(prefix));
+    const terms = (await Promise.all(chosen)).flatMap((chunk) => [...chunk.values()]);
+    return terms.filter(({ word }) => word.startsWith(prefix));
   }
 
   async exact(word) {
@@ -342,8 +412,8 @@ class Group {
 
   /** Every posting of a word's first tier; of all its tiers with `all`. */
   async postings(term, all) {
-    const more = all ? await Promise.all(term.tiers.map((name) => this.file("u" + name))) : [];
-    return [term.bytes, ...more];
+    const tier = (name) => this.parsed("u" + name, (bytes) => postingsOf(decoder(bytes, LETTER)));
+    return [term.postings, ...all ? await Promise.all(term.tiers.map(tier)) : []];
   }
 
   /** Hits, best first, and how much of the query the best known card answers. */
@@ -357,8 +427,8 @@ class Group {
       const most = exact ? this.rarity(exact[0]) : Infinity;
       for (const [term, worth] of answers) {
         const factor = worth * Math.min(this.rarity(term), most) * weight;
-        for (const bytes of await this.postings(term, all)) read(bytes, (id, on) => {
-          const card = Math.floor(id / 64), part = id % 64, value = factor * on * (on + 16);
+        for (const postings of await this.postings(term, all)) for (const posting of postings) {
+          const card = posting >>> 10, part = posting >>> 4 & 63, on = posting & 15, value = factor * on * (on + 16);
           let sheet = cards.get(card);
           if (!sheet) cards.set(card, sheet = { page: line(asks.length), parts: new Map() });
           let own = sheet.parts.get(part);
@@ -367,7 +437,7 @@ class Group {
             if (value > kept.values[at]) kept.values[at] = value;
             if (on > kept.on[at]) kept.on[at] = on;
           }
-        });
+        }
       }
     }
     let known = 0;
@@ -401,16 +471,14 @@ class Group {
   async card(number) {
     const at = Math.floor(number / this.bundle);
     const name = `c${at}-${reader(this.cards.subarray(at * 3)).name(3)}`;
-    this.decoded ??= new Map();
-    if (!this.decoded.has(name)) this.decoded.set(name, this.file(name).then((bytes) => JSON.parse(text(bytes))));
-    return (await this.decoded.get(name))[number % this.bundle];
+    return (await this.parsed(name, (bytes) => JSON.parse(text(bytes))))[number % this.bundle];
   }
 
   /** By kind: values with their name in `language` and the cards that have them. */
   async facetValues(language) {
-    this.facetData ??= this.file("f" + this.facets).then((bytes) => JSON.parse(text(bytes)));
+    const data = await this.parsed("f" + this.facets, (bytes) => JSON.parse(text(bytes)));
     const at = Math.max(0, this.languages.indexOf(language));
-    return Object.fromEntries(Object.entries(await this.facetData).map(([kind, values]) => [kind, values.map(([id, names, deltas]) => {
+    return Object.fromEntries(Object.entries(data).map(([kind, values]) => [kind, values.map(([id, names, deltas]) => {
       let last = 0;
       return { id, name: names[at], cards: new Set(deltas.map((delta) => last += delta)) };
     })]));
@@ -419,15 +487,6 @@ class Group {
 
 const commonest = (terms) =>
   [...terms].sort((a, b) => b.count - a.count || compare(a.word, b.word)).slice(0, PREFIXES);
-
-const read = (bytes, each) => {
-  const { number, more } = reader(bytes);
-  for (let id = 0; more();) {
-    const value = number();
-    id += Math.floor(value / 16);
-    each(id, value % 16);
-  }
-};
 
 /** The best value and the greatest weight of each ask. */
 const line = (length) => ({ values: Array(length).fill(0), on: Array(length).fill(0) });

@@ -1,0 +1,161 @@
+//! Packs words and where they stand. `themes/default/assets/search.js` reads them.
+
+use crate::search::coder::{Coder, DETAILED, NUMBER};
+use crate::search::postings::{Postings, varint};
+
+/// Names of files in bytes.
+pub const NAME: usize = 4;
+
+/// What a word weighs at least that is more than one of a text.
+const HEAVY: u32 = 8;
+
+/// Contexts: of numbers, one behind the other,
+const MORE: usize = 0;
+const SHARED: usize = NUMBER;
+const REST: usize = 2 * NUMBER;
+const FAR: usize = 3 * NUMBER;
+const TIERS: usize = 4 * NUMBER;
+const TOTAL: usize = 5 * NUMBER;
+const PAGES: usize = 6 * NUMBER;
+/// by how many parts the last page had,
+const PARTS: usize = 7 * NUMBER;
+/// by how many parts are still to come, and where the last one was,
+const PART: usize = 11 * NUMBER;
+/// by the logarithm of how many pages there are;
+const PAGE: usize = 27 * NUMBER;
+/// of six bits, by how many parts there are;
+const FIRST: usize = 51 * NUMBER;
+/// of four bits, by that and whether the last weight was a heading's;
+const WEIGHT: usize = FIRST + 4 * 64;
+/// of eight bits;
+const BYTE: usize = WEIGHT + 5 * 2 * 16;
+/// of letters, by the one before.
+const LETTER: usize = BYTE + 256;
+const ALL: usize = LETTER + 32 * DETAILED;
+
+/// Appends a word with its number of postings, the names of its further tiers, and the first one's postings.
+pub fn write(word: &str, count: usize, tiers: &[u32], first: &Postings, bytes: &mut Vec<u8>) {
+    varint(word.len(), bytes);
+    bytes.extend_from_slice(word.as_bytes());
+    varint(tiers.len(), bytes);
+    tiers.iter().for_each(|name| bytes.extend_from_slice(&name.to_be_bytes()));
+    varint(count, bytes);
+    varint(first.bytes().len(), bytes);
+    bytes.extend_from_slice(first.bytes());
+}
+
+/// Packs what `write` has written.
+pub fn packed(mut bytes: &[u8]) -> Vec<u8> {
+    let mut coder = Coder::new(ALL);
+    let mut before = Vec::new();
+    while let Some(entry) = Entry::read(&mut bytes) {
+        coder.bit(MORE, true);
+        let word: Vec<char> = entry.word.chars().collect();
+        put_word(&mut coder, &word, &before);
+        coder.number(TIERS, entry.tiers.len() / NAME);
+        if !entry.tiers.is_empty() {
+            coder.number(TOTAL, entry.count);
+            entry.tiers.iter().for_each(|byte| coder.bits(BYTE, 8, u32::from(*byte)));
+        }
+        put_postings(&mut coder, entry.postings);
+        before = word;
+    }
+    coder.bit(MORE, false);
+    coder.finish()
+}
+
+/// Packs a tier's postings.
+pub fn packed_tier(postings: &[u8]) -> Vec<u8> {
+    let mut coder = Coder::new(LETTER);
+    put_postings(&mut coder, postings);
+    coder.finish()
+}
+
+/// What `write` has written of a word.
+struct Entry<'a> {
+    word: &'a str,
+    tiers: &'a [u8],
+    count: usize,
+    postings: &'a [u8],
+}
+
+impl<'a> Entry<'a> {
+    fn read(bytes: &mut &'a [u8]) -> Option<Entry<'a>> {
+        let mut take = |size: usize| {
+            let length = number(bytes)?;
+            let (taken, rest) = bytes.split_at_checked(length * size)?;
+            *bytes = rest;
+            Some(taken)
+        };
+        let word = std::str::from_utf8(take(1)?).ok()?;
+        let tiers = take(NAME)?;
+        let count = number(bytes)?;
+        let length = number(bytes)?;
+        let (postings, rest) = bytes.split_at_checked(length)?;
+        *bytes = rest;
+        Some(Entry { word, tiers, count, postings })
+    }
+}
+
+/// A number that `varint` has written.
+fn number(bytes: &mut &[u8]) -> Option<usize> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= usize::from(byte & 127) << shift;
+        if *byte < 128 {
+            return Some(number);
+        }
+        shift += 7;
+    }
+}
+
+/// A word as how many characters it shares with the one before, how far on the next one is, and the rest.
+fn put_word(coder: &mut Coder, word: &[char], before: &[char]) {
+    let shared = word.iter().zip(before).take_while(|(a, b)| a == b).count();
+    coder.number(SHARED, shared);
+    coder.number(REST, word.len() - shared);
+    let mut last = shared.checked_sub(1).and_then(|at| word.get(at)).map_or(0, |c| *c as usize);
+    for (at, c) in word.iter().enumerate().skip(shared) {
+        let c = *c as usize;
+        match before.get(at).filter(|_| at == shared) {
+            // Words are sorted: the first character that they do not share comes later.
+            Some(other) => coder.number(FAR, c.saturating_sub(*other as usize)),
+            None => coder.detailed(LETTER + last % 32 * DETAILED, c),
+        }
+        last = c;
+    }
+}
+
+/// Page by page how far it is from the last one, how many parts, and each part with its weight.
+fn put_postings(coder: &mut Coder, bytes: &[u8]) {
+    let postings: Vec<u32> = Postings::read(bytes).collect();
+    let pages = postings.chunk_by(|a, b| a >> 10 == b >> 10);
+    let count = pages.clone().count();
+    coder.number(PAGES, count);
+    let scale = PAGE + count.max(1).ilog2().min(23) as usize * NUMBER;
+    let (mut next, mut before, mut last) = (0, 1, 0);
+    for page in pages {
+        let number = page.first().map_or(0, |posting| posting >> 10);
+        coder.number(scale, (number - next) as usize);
+        next = number + 1;
+        coder.number(PARTS + (before.min(4) - 1) * NUMBER, page.len() - 1);
+        before = page.len();
+        let mut expected = 0;
+        for (at, posting) in page.iter().enumerate() {
+            let (part, weight) = (posting >> 4 & 63, posting & 15);
+            if at == 0 {
+                coder.bits(FIRST + (page.len().min(4) - 1) * 64, 6, part);
+            } else {
+                let (left, place) = ((page.len() - at).min(4), (expected - 1).min(15) >> 2);
+                let context = PART + (place as usize * 4 + left - 1) * NUMBER;
+                coder.number(context, (part - expected) as usize);
+            }
+            expected = part + 1;
+            let kind = if part == 0 { 0 } else { page.len().min(4) };
+            coder.bits(WEIGHT + (kind * 2 + usize::from(last >= HEAVY)) * 16, 4, weight);
+            last = weight;
+        }
+    }
+}

@@ -11,7 +11,7 @@ pub struct Needles {
     words: Vec<Vec<u8>>,
     /// By the first two bytes of words, a bit for each kind of third byte: in most places of a text
     /// this tells that no word begins there.
-    beginnings: Box<[u8; 1 << 16]>,
+    beginnings: Vec<u32>,
     /// The numbers of the words with these first two bytes.
     groups: BTreeMap<usize, Vec<usize>>,
 }
@@ -20,20 +20,21 @@ impl Needles {
     /// Empty words are found nowhere.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Needles {
         let words = words.into_iter().map(|word| word.as_ref().to_vec()).collect();
-        let mut needles =
-            Needles { words, beginnings: Box::new([0; 1 << 16]), groups: BTreeMap::new() };
+        let mut needles = Needles { words, beginnings: vec![0; 1 << 16], groups: BTreeMap::new() };
         for number in 0..needles.words.len() {
             match *needles.words.get(number).map_or(&[][..], Vec::as_slice) {
                 [] => {}
-                [one] => (0..=u8::MAX).for_each(|two| needles.add(pair(one, two), u8::MAX, number)),
-                [one, two] => needles.add(pair(one, two), u8::MAX, number),
+                [one] => {
+                    (0..=u8::MAX).for_each(|two| needles.add(pair(one, two), u32::MAX, number))
+                }
+                [one, two] => needles.add(pair(one, two), u32::MAX, number),
                 [one, two, three, ..] => needles.add(pair(one, two), kind(three), number),
             }
         }
         needles
     }
 
-    fn add(&mut self, pair: usize, thirds: u8, number: usize) {
+    fn add(&mut self, pair: usize, thirds: u32, number: usize) {
         if let Some(known) = self.beginnings.get_mut(pair) {
             *known |= thirds;
         }
@@ -81,7 +82,7 @@ impl Needles {
     }
 
     /// Not 0 where a word may begin with these bytes.
-    fn begins(&self, [one, two, three]: [u8; 3]) -> u8 {
+    fn begins(&self, [one, two, three]: [u8; 3]) -> u32 {
         self.beginnings.get(pair(one, two)).copied().unwrap_or(0) & kind(three)
     }
 }
@@ -91,8 +92,9 @@ fn pair(one: u8, two: u8) -> usize {
     usize::from(u16::from_le_bytes([one, two]) | 0x2020)
 }
 
-fn kind(three: u8) -> u8 {
-    1 << (three & 7)
+/// A letter is a kind of its own, whatever its case.
+fn kind(three: u8) -> u32 {
+    1 << (three & 31)
 }
 
 /// Where `needle` stands in `text`.

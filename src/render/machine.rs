@@ -7,27 +7,24 @@ use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Guide, Page, PageKey, Route};
 use crate::render::scene::{self, Scene, Tongue};
 
-/// Addresses in one sitemap, and its bytes without the frame (sitemaps.org: 50 MB).
+/// Addresses in one sitemap (sitemaps.org), and its bytes without the frame: 50 MB are allowed, but
+/// none should take as much memory as the site.
 const ADDRESSES: usize = 50_000;
-const BYTES: usize = 49 << 20;
+const BYTES: usize = 4 << 20;
 /// Entries in a feed.
 const ENTRIES: usize = 50;
 
 /// Sitemaps and feeds name absolute addresses, so they need `base_url`.
-pub fn files(scene: &Scene<'_>) -> Vec<Output> {
-    let mut files =
-        vec![("robots.txt".to_owned(), robots(scene)), ("llms.txt".to_owned(), llms(scene))];
-    if !scene.site.routes.origin.is_empty() {
-        files.extend(sitemaps(scene));
-        let feeds = scene.tongues.iter().zip(&scene.site.routes.feeds);
-        files.extend(
-            feeds.map(|(tongue, route)| (route.path.to_string(), feed(scene, tongue, route))),
-        );
-    }
-    let output = |(path, text): (String, String)| {
+pub fn files<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Output> + 'a {
+    let plain = [("robots.txt", robots as fn(&Scene<'_>) -> String), ("llms.txt", llms)];
+    let plain = plain.into_iter().map(|(name, text)| (name.to_owned(), text(scene)));
+    let absolute = !scene.site.routes.origin.is_empty();
+    let feeds = scene.tongues.iter().zip(&scene.site.routes.feeds);
+    let feeds = feeds.map(|(tongue, route)| (route.path.to_string(), feed(scene, tongue, route)));
+    let named = absolute.then(|| sitemaps(scene).chain(feeds)).into_iter().flatten();
+    plain.chain(named).filter_map(|(path, text)| {
         Some(Output { path: OutputPath::parse(&path)?, bytes: text.into_bytes().into() })
-    };
-    files.into_iter().filter_map(output).collect()
+    })
 }
 
 fn robots(scene: &Scene<'_>) -> String {
@@ -40,53 +37,56 @@ fn robots(scene: &Scene<'_>) -> String {
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
-fn sitemaps(scene: &Scene<'_>) -> Vec<(String, String)> {
-    let entries: Vec<String> =
-        scene.site.pages.iter().filter_map(|page| entry(scene, page)).collect();
-    framed(&entries, |name| scene.absolute(&scene.site.routes.at_root(name)))
+fn sitemaps<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (String, String)> + 'a {
+    let entries = scene.site.pages.iter().filter_map(|page| entry(scene, page));
+    framed(entries, |name| scene.absolute(&scene.site.routes.at_root(name)))
 }
 
-/// One sitemap, or an index and its parts.
-fn framed(entries: &[String], url: impl Fn(&str) -> String) -> Vec<(String, String)> {
-    let part = |entries: &[String]| {
-        format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
-             xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{}</urlset>\n",
-            entries.concat()
-        )
-    };
-    let parts = parts(entries);
-    if parts.len() <= 1 {
-        return vec![("sitemap.xml".to_owned(), part(entries))];
-    }
-    let mut files = Vec::new();
-    let mut index = String::new();
-    for (number, entries) in parts.into_iter().enumerate() {
-        let name = format!("sitemap-{}.xml", number + 1);
+/// One sitemap, or its parts and their index; each is made when it is asked for.
+fn framed(
+    entries: impl Iterator<Item = String>,
+    url: impl Fn(&str) -> String,
+) -> impl Iterator<Item = (String, String)> {
+    const ALL: &str = "sitemap.xml";
+    let (mut entries, mut index, mut parts, mut over) =
+        (entries.peekable(), String::new(), 0, false);
+    std::iter::from_fn(move || {
+        if over {
+            return None;
+        }
+        let (mut part, mut count) = (String::new(), 0);
+        let fits = |part: &str, count, entry: &str| {
+            count == 0 || (count < ADDRESSES && part.len() + entry.len() <= BYTES)
+        };
+        while let Some(entry) = entries.next_if(|entry| fits(&part, count, entry)) {
+            part.push_str(&entry);
+            count += 1;
+        }
+        over = count == 0 || (parts == 0 && entries.peek().is_none());
+        if over {
+            return Some((
+                ALL.to_owned(),
+                if parts == 0 { urlset(&part) } else { indexed(&index) },
+            ));
+        }
+        parts += 1;
+        let name = format!("sitemap-{parts}.xml");
         index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url(&name))));
-        files.push((name, part(entries)));
-    }
-    let index = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{index}</sitemapindex>\n"
-    );
-    files.push(("sitemap.xml".to_owned(), index));
-    files
+        Some((name, urlset(&part)))
+    })
 }
 
-fn parts(entries: &[String]) -> Vec<&[String]> {
-    let mut parts = Vec::new();
-    let mut rest = entries;
-    while !rest.is_empty() {
-        let mut bytes = 0;
-        let fits = rest.iter().take(ADDRESSES).take_while(|entry| {
-            bytes += entry.len();
-            bytes <= BYTES
-        });
-        let (part, behind) = rest.split_at(fits.count().max(1));
-        parts.push(part);
-        rest = behind;
-    }
-    parts
+fn urlset(entries: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{entries}</urlset>\n"
+    )
+}
+
+fn indexed(sitemaps: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{sitemaps}</sitemapindex>\n"
+    )
 }
 
 /// A page that may be indexed: a guide only where it is translated.
@@ -226,18 +226,19 @@ mod tests {
 
     #[test]
     fn a_sitemap_beyond_its_limits_has_parts() {
-        let names = |entries: &[String]| -> Vec<String> {
-            framed(entries, |name| format!("https://a.example/{name}"))
-                .into_iter()
-                .map(|(name, _)| name)
-                .collect()
+        let framed = |entries: Vec<String>| -> Vec<(String, String)> {
+            framed(entries.into_iter(), |name| format!("https://a.example/{name}")).collect()
+        };
+        let names = |entries: Vec<String>| -> Vec<String> {
+            framed(entries).into_iter().map(|(name, _)| name).collect()
         };
         let short = "<url/>".to_owned();
-        assert_eq!(names(&vec![short.clone(); ADDRESSES]), ["sitemap.xml"]);
+        assert_eq!(names(Vec::new()), ["sitemap.xml"]);
+        assert_eq!(names(vec![short.clone(); ADDRESSES]), ["sitemap.xml"]);
         let parts = ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"];
-        assert_eq!(names(&vec![short; ADDRESSES + 1]), parts);
-        assert_eq!(names(&vec!["x".repeat(BYTES / 2); 3]), parts);
-        let files = framed(&vec!["x".repeat(BYTES); 2], |name| format!("https://a.example/{name}"));
+        assert_eq!(names(vec![short; ADDRESSES + 1]), parts);
+        assert_eq!(names(vec!["x".repeat(BYTES / 2); 3]), parts);
+        let files = framed(vec!["x".repeat(BYTES); 2]);
         assert!(files[2].1.contains("<loc>https://a.example/sitemap-2.xml</loc>"));
     }
 }

@@ -38,12 +38,9 @@ use crate::render::scene::Tongue;
 use crate::render::templates::Shared;
 use crate::render::view::PageView;
 
-/// The files that are no pages: for programs and for hosts.
-pub fn files(scene: &Scene<'_>) -> Vec<Output> {
-    let mut files = machine::files(scene);
-    files.extend(manifest::files(scene));
-    files.extend(hosts::files(scene));
-    files
+/// The files that are no pages: for programs and for hosts. Each is made when it is asked for.
+pub fn files<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Output> + 'a {
+    machine::files(scene).chain(manifest::files(scene)).chain(hosts::files(scene))
 }
 
 /// The file of a page; none where it could not be drawn, with the reason among the diagnostics.

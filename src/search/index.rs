@@ -40,7 +40,7 @@ pub struct Face {
     pub title: String,
     pub url: String,
     /// Heading and first words, one for each anchor; both empty where this language lacks the part.
-    pub parts: Vec<(String, String)>,
+    pub parts: Vec<(Box<str>, Box<str>)>,
 }
 
 /// The words of one subject. They depend on the subject alone.
@@ -78,6 +78,7 @@ impl PageWords {
         all.shrink_to_fit();
         for face in &mut faces {
             face.parts.resize(anchors.len(), Default::default());
+            face.parts.shrink_to_fit();
         }
         let card = Card {
             kind: subject.kind,
@@ -113,8 +114,8 @@ fn show(face: &mut Face, place: u8, part: &Part) {
     {
         let text = if part.summary.is_empty() { &part.text } else { &part.summary };
         // The whole page's heading is its title: it is not told twice.
-        let heading = if place == 0 { String::new() } else { part.heading.clone() };
-        *shown = (heading, beginning(text, SHOWN));
+        let heading = if place == 0 { "" } else { &part.heading };
+        *shown = (heading.into(), beginning(text, SHOWN).into());
     }
 }
 

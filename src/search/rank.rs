@@ -71,10 +71,10 @@ fn found(index: &Index, hit: &Hit, language: usize) -> Option<Found> {
     let named = !face.title.is_empty();
     Some(Found {
         url,
-        title: if named { face.title.clone() } else { section.clone() },
-        section: if named { section.clone() } else { String::new() },
+        title: if named { face.title.clone() } else { section.to_string() },
+        section: if named { section.to_string() } else { String::new() },
         anchor: anchor.clone(),
-        text: text.clone(),
+        text: text.to_string(),
         language: face.language,
         score: hit.score,
     })

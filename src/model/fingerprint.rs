@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::hash::Hash;
-use std::ops::Range;
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
+
+use crate::model::needles::Bytes;
 
 /// The XXH3 hash of 128 bits: no secret, no protection against forgers, the same on any machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +54,25 @@ fn space(text: &[u8]) -> usize {
     }
 }
 
+/// The first bytes of all white space but U+0020.
+static SPACE_BUT_PLAIN: Bytes = Bytes::of([(9, 13), (0xC2, 0xC2), (0xE1, 0xE3)]);
+
+/// Adds words that stand between plain spaces, each with one behind it.
+fn add_words(text: &str, bytes: &mut Vec<u8>) {
+    let mut add = |words: &str| {
+        bytes.extend_from_slice(words.as_bytes());
+        bytes.push(b' ');
+    };
+    match text.trim_matches(' ') {
+        "" => {}
+        text if text.contains("  ") => {
+            text.split(' ').filter(|word| !word.is_empty()).for_each(add);
+        }
+        // As nearly all are.
+        text => add(text),
+    }
+}
+
 /// 64 bits of words as they were written: by it a translation knows what it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Pin(u64);
@@ -63,33 +83,21 @@ impl Pin {
     pub fn then(self, text: &str) -> Pin {
         let mut bytes = Vec::with_capacity(text.len() + 9);
         bytes.extend_from_slice(&self.0.to_le_bytes());
-        let text = text.as_bytes();
         let (mut start, mut at) = (0, 0);
-        let mut words = |range: Range<usize>| {
-            if let Some(words) = text.get(range).filter(|words| !words.is_empty()) {
-                bytes.extend_from_slice(words);
-                bytes.push(b' ');
-            }
-        };
-        let may_be = |byte: &u8| matches!(byte, 0..=0x20 | 0xC2 | 0xE1..=0xE3);
         while let Some(rest) = text.get(at..)
-            && let Some(found) = rest.iter().position(may_be)
+            && let Some(found) = SPACE_BUT_PLAIN.find(rest.as_bytes())
         {
             at += found;
-            match rest.get(found..).unwrap_or_default() {
-                // One space between two words stays as it is.
-                [b' ', next, ..] if at > start && !may_be(next) => at += 1,
-                rest => match space(rest) {
-                    0 => at += 1,
-                    length => {
-                        words(start..at);
-                        at += length;
-                        start = at;
-                    }
-                },
+            match space(text.as_bytes().get(at..).unwrap_or_default()) {
+                0 => at = text.ceil_char_boundary(at + 1),
+                length => {
+                    add_words(text.get(start..at).unwrap_or(""), &mut bytes);
+                    at += length;
+                    start = at;
+                }
             }
         }
-        words(start..text.len());
+        add_words(text.get(start..).unwrap_or(""), &mut bytes);
         Pin(xxh3_64(&bytes))
     }
 

@@ -74,17 +74,18 @@ impl Writer {
     fn take_marks_out(&mut self) {
         let mut mark = [0; 4];
         let mark = &*MARK.encode_utf8(&mut mark);
+        if !self.html.contains(mark) {
+            return;
+        }
         let marks: Vec<usize> = places(&self.html, mark).collect();
         for slot in &mut self.slots {
             let before = marks.partition_point(|at| offset(*at) < slot.at);
             slot.at = slot.at.saturating_sub(offset(before * mark.len()));
         }
-        if !marks.is_empty() {
-            let starts = std::iter::once(0).chain(marks.iter().map(|at| at + mark.len()));
-            let ends = marks.iter().copied().chain([self.html.len()]);
-            let pieces = starts.zip(ends).filter_map(|(start, end)| self.html.get(start..end));
-            self.html = pieces.collect();
-        }
+        let starts = std::iter::once(0).chain(marks.iter().map(|at| at + mark.len()));
+        let ends = marks.iter().copied().chain([self.html.len()]);
+        let pieces = starts.zip(ends).filter_map(|(start, end)| self.html.get(start..end));
+        self.html = pieces.collect();
     }
 
     /// What `event` is in HTML; nothing where that depends on more than the event.

@@ -48,6 +48,13 @@ pub struct Link {
     pub span: Span,
 }
 
+impl Link {
+    /// Whether both are the same but for their place.
+    pub fn is_like(&self, other: &Link) -> bool {
+        self.target == other.target && self.kind == other.kind
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkKind {
     Link,

@@ -97,6 +97,13 @@ pub enum Target {
     Nowhere,
 }
 
+impl Target {
+    /// Whether the same address leads there from a page in any language: headings may differ.
+    pub fn is_of_all_languages(&self) -> bool {
+        matches!(self, Target::Page { anchor: None, .. } | Target::File(_) | Target::Elsewhere)
+    }
+}
+
 /// What a page is about, whatever its language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageKey {

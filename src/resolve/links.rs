@@ -42,14 +42,25 @@ pub fn put(targets: Targets, editions: &mut BTreeMap<Language, Edition>) {
 
 impl Finder<'_> {
     pub fn targets(&mut self, editions: &BTreeMap<Language, Edition>) -> Targets {
-        let targets = |edition: &Edition| match edition.converted_from {
-            Some(_) => Vec::new(),
-            None => {
-                let text = &edition.text;
-                text.links.iter().map(|link| self.target(text, link)).collect()
-            }
-        };
-        editions.values().map(targets).collect()
+        let mut all = Targets::new();
+        let mut before: &[Link] = &[];
+        for edition in editions.values() {
+            let text = &*edition.text;
+            let links: &[Link] = if edition.converted_from.is_some() { &[] } else { &text.links };
+            let target = |(index, link): (usize, &Link)| {
+                // Most links lead where those in the same places of the language before do.
+                let same = before.get(index).is_some_and(|other| other.is_like(link));
+                let known = all.last().and_then(|targets| targets.get(index));
+                match known.filter(|target| same && target.is_of_all_languages()) {
+                    Some(target) => target.clone(),
+                    None => self.target(text, link),
+                }
+            };
+            let targets = links.iter().enumerate().map(target).collect();
+            all.push(targets);
+            before = links;
+        }
+        all
     }
 
     fn target(&mut self, text: &Translation, link: &Link) -> Target {

@@ -14,7 +14,8 @@ use crate::commands::talk::{Stream, Talk};
 use crate::disk;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
-use crate::model::source::{SourcePath, Sources};
+use crate::model::source::Sources;
+use crate::model::text::Text;
 use crate::parse;
 use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
 use crate::report::{self, Lines, Progress, Style};
@@ -277,7 +278,7 @@ impl Follower {
     }
 
     /// The texts that an excerpt of the fault shows.
-    fn texts(&self, fault: &Diagnostic) -> Vec<Arc<str>> {
+    fn texts(&self, fault: &Diagnostic) -> Vec<Text> {
         let places = fault.place.iter().chain(fault.related.iter().map(|(place, _)| place));
         places.filter_map(|place| self.read.value.text(place.path.as_str()).cloned()).collect()
     }
@@ -344,32 +345,27 @@ impl Follower {
 
 /// A fault as it was told.
 struct Reported {
-    texts: Vec<Arc<str>>,
+    texts: Vec<Text>,
     /// With its excerpt.
     whole: bool,
     fault: Fault,
 }
 
 impl Reported {
-    fn is_of(&self, texts: &[Arc<str>], whole: bool) -> bool {
-        let same = self.texts.iter().map(Arc::as_ptr).eq(texts.iter().map(Arc::as_ptr));
-        same && self.whole == whole
+    fn is_of(&self, texts: &[Text], whole: bool) -> bool {
+        let same = |(one, other): (&Text, &Text)| one.is(other);
+        let count = self.texts.len() == texts.len();
+        count && self.texts.iter().zip(texts).all(same) && self.whole == whole
     }
 }
 
-/// Whether the same was read. Most texts are not only equal but shared.
+/// Whether the same was read. Most files are not only equal but shared.
 fn same(one: &Outcome<Sources>, other: &Outcome<Sources>) -> bool {
-    fn files<T: ?Sized + PartialEq>(
-        one: &BTreeMap<SourcePath, Arc<T>>,
-        other: &BTreeMap<SourcePath, Arc<T>>,
-    ) -> bool {
-        let same = |(one, other): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(one, other) || one == other;
-        one.len() == other.len()
-            && one.keys().eq(other.keys())
-            && one.values().zip(other.values()).all(same)
-    }
-    files(&one.value.texts, &other.value.texts)
-        && files(&one.value.assets, &other.value.assets)
+    let shared = |(one, other): (&Arc<[u8]>, &Arc<[u8]>)| Arc::ptr_eq(one, other) || one == other;
+    let (assets, others) = (&one.value.assets, &other.value.assets);
+    one.value.texts == other.value.texts
+        && assets.keys().eq(others.keys())
+        && assets.values().zip(others.values()).all(shared)
         && one.diagnostics == other.diagnostics
 }
 

@@ -10,6 +10,7 @@ use crate::disk::walk::{Entry, Excludes, Walk};
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
+use crate::model::text::Piece;
 
 const CONFIG: &str = "guides/site.yaml";
 const GUIDES: &str = "guides";
@@ -53,7 +54,7 @@ fn read_all(root: &Path, mut reader: Reader<'_>) -> io::Result<Outcome<Sources>>
         return Err(missing_guides(root));
     }
     reader.tree(THEMES)?;
-    Ok(Outcome::new(reader.sources, reader.diagnostics))
+    Ok(reader.finish())
 }
 
 /// `guides/site.yaml` alone: what has to be known before the rest is read, such as `exclude`.
@@ -70,7 +71,7 @@ pub fn config(root: &Path) -> io::Result<Outcome<Sources>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound || is_link_trouble(&error) => {}
         file => reader.file(path, file.map_err(|error| named(CONFIG, error))?)?,
     }
-    Ok(Outcome::new(reader.sources, reader.diagnostics))
+    Ok(reader.finish())
 }
 
 /// A folder that is being walked: the tree itself, or one that a link in it leads to.
@@ -89,7 +90,8 @@ pub(super) struct Reader<'a> {
     exclude: Excludes,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// One buffer for every file: a file then costs one allocation, that of its text.
+    texts: Piece<SourcePath>,
+    /// One buffer for every file.
     buffer: Vec<u8>,
     links_followed: usize,
     /// Whether nobody wants to know any more.
@@ -111,10 +113,16 @@ impl<'a> Reader<'a> {
             exclude,
             sources: Sources::default(),
             diagnostics: faults.into_iter().map(diagnostic).collect(),
+            texts: Piece::default(),
             buffer: Vec::new(),
             links_followed: 0,
             is_enough: &|| false,
         })
+    }
+
+    pub(super) fn finish(mut self) -> Outcome<Sources> {
+        self.sources.texts.extend(self.texts.take());
+        Outcome::new(self.sources, self.diagnostics)
     }
 
     /// `false` where there is no such folder.
@@ -273,7 +281,10 @@ impl<'a> Reader<'a> {
             .map_err(|error| named(path.as_str(), error))?;
         if is_text {
             let text = text::decode(&path, &self.buffer, &mut self.diagnostics);
-            self.sources.texts.insert(path, text);
+            self.texts.push(path, &text);
+            if self.texts.is_full() {
+                self.sources.texts.extend(self.texts.take());
+            }
         } else {
             self.sources.assets.insert(path, Arc::from(self.buffer.as_slice()));
         }

@@ -28,7 +28,7 @@ pub fn reread(
             return Ok(None);
         }
     }
-    Ok(Some(Outcome::new(reader.sources, reader.diagnostics)))
+    Ok(Some(reader.finish()))
 }
 
 /// Takes out a file, or a folder with all that it holds.

@@ -1,7 +1,6 @@
 //! Turns the bytes of a file into text, and says where they were none.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::source::SourcePath;
@@ -13,9 +12,13 @@ const REPLACEMENT_BYTES: usize = '\u{fffd}'.len_utf8();
 /// The text of `bytes` without byte order mark, with U+FFFD for NUL and for what is not UTF-8.
 ///
 /// Line ends stay as they are: a place in the text is a place in the file.
-pub fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
+pub fn decode<'a>(
+    path: &SourcePath,
+    bytes: &'a [u8],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cow<'a, str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
+    let text = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(error) => {
             diagnostics.push(not_utf8(path, bytes, error.valid_up_to()));
@@ -23,10 +26,10 @@ pub fn decode(path: &SourcePath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
         }
     };
     match text.find('\0') {
-        None => Arc::from(text),
+        None => text,
         Some(first) => {
             diagnostics.push(nul_byte(path, &text, first));
-            Arc::from(text.replace('\0', "\u{fffd}"))
+            Cow::Owned(text.replace('\0', "\u{fffd}"))
         }
     }
 }

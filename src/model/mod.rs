@@ -20,6 +20,7 @@ pub mod site;
 pub mod source;
 pub mod span;
 pub mod suggest;
+pub mod text;
 pub mod theme;
 pub mod unit;
 pub mod value;

@@ -6,6 +6,8 @@ use std::fmt;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use crate::model::text::Text;
+
 /// A path below the project's root, with `/` between its segments, never with `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourcePath(Arc<str>);
@@ -65,13 +67,13 @@ fn below<'a, T>(
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sources {
     /// `.md`, `.yaml`, and a theme's text files, as UTF-8 without byte order mark, NUL replaced.
-    pub texts: BTreeMap<SourcePath, Arc<str>>,
+    pub texts: BTreeMap<SourcePath, Text>,
     /// Every other file, byte for byte.
     pub assets: BTreeMap<SourcePath, Arc<[u8]>>,
 }
 
 impl Sources {
-    pub fn text(&self, path: &str) -> Option<&Arc<str>> {
+    pub fn text(&self, path: &str) -> Option<&Text> {
         self.texts.get(path)
     }
 
@@ -79,7 +81,7 @@ impl Sources {
     pub fn texts_below<'a>(
         &'a self,
         folder: &'a str,
-    ) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<str>)> {
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a Text)> {
         below(&self.texts, folder)
     }
 

@@ -1,19 +1,18 @@
 //! Tells what each file below `guides/` is by its name.
 
-use std::sync::Arc;
-
 use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::language::Language;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::suggest::suggest;
+use crate::model::text::Text;
 
 /// The files of guides.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Files {
     /// Texts of guides, sections and the home page, each with the language that its name tells.
-    pub translations: Vec<(SourcePath, Arc<str>, Language)>,
+    pub translations: Vec<(SourcePath, Text, Language)>,
     /// Files beside them that are published as they are.
     pub assets: Vec<SourcePath>,
     /// Files that are there and not published; each was told.

@@ -11,6 +11,7 @@ use crate::model::guide::Translation;
 use crate::model::operator::Registry;
 use crate::model::output::OutputPath;
 use crate::model::source::SourcePath;
+use crate::model::text::Text;
 use crate::model::theme::Theme;
 use crate::pipeline::judge::Judged;
 use crate::pipeline::search::Searched;
@@ -45,7 +46,7 @@ pub(super) struct Drawings {
 #[derive(Debug)]
 pub(super) struct Parsed {
     pub path: SourcePath,
-    pub text: Arc<str>,
+    pub text: Text,
     pub translation: Arc<Translation>,
     pub diagnostics: Vec<Diagnostic>,
 }

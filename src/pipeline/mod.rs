@@ -22,6 +22,7 @@ use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Page, Site};
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
+use crate::model::text::Text;
 use crate::model::theme::Theme;
 use crate::pipeline::cache::{Drawings, Parsed};
 use crate::pipeline::join::join;
@@ -121,7 +122,7 @@ pub fn prepare_warm(
     (Outcome::new(prepared, diagnostics), cache)
 }
 
-type File = (SourcePath, Arc<str>, crate::model::language::Language);
+type File = (SourcePath, Text, crate::model::language::Language);
 
 fn parsed(
     files: Vec<File>,
@@ -135,7 +136,7 @@ fn parsed(
     let files: Vec<_> = joined.collect();
     let parsed = threads.map(&files, |((path, text, language), known)| {
         watcher.tick();
-        let is_same = |known: &&&Arc<Parsed>| Arc::ptr_eq(&known.text, text) || known.text == *text;
+        let is_same = |known: &&&Arc<Parsed>| known.text == *text;
         if let Some(parsed) = known.as_ref().filter(is_same) {
             return Ok((*parsed).clone());
         }

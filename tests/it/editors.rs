@@ -17,8 +17,6 @@ mod schemas;
 mod scripts;
 mod staleness;
 
-use std::sync::Arc;
-
 use cicerone::model::diagnostic::{Diagnostic, Outcome};
 use cicerone::model::source::{SourcePath, Sources};
 use cicerone::parse;
@@ -83,9 +81,9 @@ impl Watcher for Silent {
 
 /// A project of these texts below `guides/`.
 pub fn sources(files: &[(&str, &str)]) -> Sources {
-    let texts = files.iter().map(|(path, text)| {
-        (SourcePath::new(&format!("guides/{path}")), Arc::from(text.to_owned()))
-    });
+    let texts = files
+        .iter()
+        .map(|(path, text)| (SourcePath::new(&format!("guides/{path}")), (*text).into()));
     Sources { texts: texts.collect(), ..Sources::default() }
 }
 

@@ -10,7 +10,7 @@
 mod own;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use cicerone::model::diagnostic::Diagnostic;
 use cicerone::model::output::Output;
@@ -67,7 +67,7 @@ impl Dice {
 }
 
 fn write(sources: &mut Sources, path: &str, text: impl AsRef<str>) {
-    sources.texts.insert(SourcePath::new(path), Arc::from(text.as_ref()));
+    sources.texts.insert(SourcePath::new(path), text.as_ref().into());
 }
 
 fn site() -> Sources {

@@ -1,7 +1,5 @@
 //! A fact stands in one place: changed there, it is changed on every page, and nothing else is.
 
-use std::sync::Arc;
-
 use cicerone::model::source::Sources;
 
 use crate::project::{Files, build, home, options, read};
@@ -14,7 +12,7 @@ fn with_number(number: &str) -> Files {
     let (_, text) = registry.unwrap();
     let (was, is) = ("value: 123\n", format!("value: {number}\n"));
     assert_eq!(text.matches(was).count(), 1);
-    *text = Arc::from(text.replace(was, &is));
+    *text = text.replace(was, &is).into();
     build(&sources, &options()).files
 }
 

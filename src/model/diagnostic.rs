@@ -85,6 +85,7 @@ codes! {
     UnknownAttribute "unknown-attribute" Error,
     NestingTooDeep "nesting-too-deep" Error,
     UnusedFootnote "unused-footnote" Warning,
+    DuplicateFootnote "duplicate-footnote" Error,
     LinkInHeading "link-in-heading" Warning,
     // Links and addresses
     BrokenLink "broken-link" Error,

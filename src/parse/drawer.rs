@@ -1,5 +1,7 @@
 //! Draws the parser's events: sections, notes, tables, alerts; the rest as `Writer` has it.
 
+use std::collections::BTreeMap;
+
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Fill, Inline, LinkKind, Markup};
 use crate::model::span::Span;
@@ -339,13 +341,7 @@ impl<'a> Drawer<'a> {
         let end = self.mended.text.len();
         self.close_all_tags(&(end..end));
         self.end_text();
-        for note in self.notes.iter().filter(|note| !self.referred.contains(&note.label)) {
-            let message = format!("nothing refers to the footnote `{}`", note.label);
-            let diagnostic = Diagnostic::new(Code::UnusedFootnote, message)
-                .at(self.sink.path, note.span)
-                .hint(format!("put `[^{}]` where it belongs, or take it out", note.label));
-            self.sink.diagnostics.push(diagnostic);
-        }
+        self.judge_notes();
         for (index, label) in self.referred.iter().enumerate() {
             let Some(at) = self.notes.iter().position(|note| note.label == *label) else {
                 continue;
@@ -363,6 +359,26 @@ impl<'a> Drawer<'a> {
         }
         self.compiled.footnotes = self.writer.take();
         self.compiled
+    }
+
+    fn judge_notes(&mut self) {
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        for Note { label, span, .. } in &self.notes {
+            let earlier = *first.entry(label).or_insert(*span);
+            let fault = if earlier != *span {
+                let message = format!("two footnotes are called `{label}`");
+                Diagnostic::new(Code::DuplicateFootnote, message)
+                    .related(self.sink.path, earlier, "the first of them")
+                    .hint("give one of them another name, here and where the text refers to it")
+            } else if !self.referred.contains(label) {
+                let message = format!("nothing refers to the footnote `{label}`");
+                Diagnostic::new(Code::UnusedFootnote, message)
+                    .hint(format!("put `[^{label}]` where it belongs, or take it out"))
+            } else {
+                continue;
+            };
+            self.sink.diagnostics.push(fault.at(self.sink.path, *span));
+        }
     }
 }
 

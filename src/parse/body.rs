@@ -184,9 +184,9 @@ fn readable(title: &str) -> String {
     for c in title.chars() {
         let han = matches!(c, '\u{4E00}'..='\u{9FFF}');
         let mark = matches!(c, '\u{300}'..='\u{36F}');
-        // Of Chinese, which is most of some sites, nothing need be looked up.
-        if han {
-            anchor.push(c);
+        // Of most letters nothing need be looked up.
+        if han || c.is_ascii_alphanumeric() {
+            anchor.push(c.to_ascii_lowercase());
         } else if c.is_alphanumeric() || mark {
             anchor.extend(c.to_lowercase());
         } else if !anchor.ends_with('-')

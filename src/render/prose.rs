@@ -7,7 +7,7 @@ use crate::model::id::OperatorId;
 use crate::model::site::{Edition, Guide};
 use crate::model::vocabulary::{Block, Show, Vocabulary};
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue, escape};
+use crate::render::scene::{Scene, Tongue, escape, escape_into};
 use crate::render::templates::Shared;
 
 /// The body of one edition of a guide, as a page of `tongue` shows it.
@@ -119,8 +119,11 @@ impl<'a> Prose<'a> {
             5 => "h5",
             6.. => "h6",
         };
-        let anchor = escape(&self.guide.anchor(section));
-        for part in ["<", tag, " id=\"", &anchor, "\">", &section.title.html, "</", tag, ">\n"] {
+        for part in ["<", tag, " id=\""] {
+            html.push_str(part);
+        }
+        escape_into(html, &self.guide.anchor(section));
+        for part in ["\">", &section.title.html, "</", tag, ">\n"] {
             html.push_str(part);
         }
         if section.id.as_ref().is_some_and(|id| self.edition.is_stale(id.value.as_str())) {

@@ -1,6 +1,7 @@
 //! The template engine: compiles a theme's templates, draws views with them.
 
 use std::hash::{Hash, Hasher};
+use std::io::{self, Write};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::markup::is_plain;
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
 use crate::model::theme::Theme;
@@ -80,6 +82,7 @@ impl Serialize for Html {
 pub fn templates(theme: &Theme) -> Outcome<Templates<'_>> {
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    tera.set_escape_fn(escape);
     let mut diagnostics = Vec::new();
     if let Err(error) = tera.set_fallback_prefixes(["default/"]) {
         diagnostics.push(fault(theme, &error));
@@ -108,6 +111,11 @@ impl Templates<'_> {
             .map_err(|error| fault(self.theme, &error))?;
         Ok(bytes)
     }
+}
+
+/// As the engine does it by itself, but quick where there is nothing to escape.
+fn escape(text: &str, html: &mut dyn Write) -> io::Result<()> {
+    if is_plain(text) { html.write_all(text.as_bytes()) } else { tera::escape_html(text, html) }
 }
 
 fn fault(theme: &Theme, error: &tera::Error) -> Diagnostic {

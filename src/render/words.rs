@@ -2,6 +2,7 @@
 
 use icu_plurals::{PluralCategory, PluralRules};
 
+use crate::model::fingerprint::Table;
 use crate::model::language::Language;
 use crate::model::theme::{Message, Messages, Theme};
 
@@ -10,6 +11,8 @@ use crate::model::theme::{Message, Messages, Theme};
 pub struct Words<'a> {
     own: Option<&'a Messages>,
     english: Option<&'a Messages>,
+    /// Of both.
+    messages: Table<&'a str, &'a Message>,
     rules: Option<PluralRules>,
 }
 
@@ -18,7 +21,9 @@ impl<'a> Words<'a> {
         let english = Language::parse("en").and_then(|english| theme.words.get(&english));
         let own = theme.words.get(language).or(english);
         let rules = PluralRules::try_new(language.identifier().into(), Default::default()).ok();
-        Words { own, english, rules }
+        let messages = [english, own].into_iter().flatten().flat_map(|messages| &messages.words);
+        let messages = messages.map(|(key, message)| (key.as_str(), message)).collect();
+        Words { own, english, messages, rules }
     }
 
     /// The language's name in itself; empty where the theme does not know it.
@@ -27,8 +32,7 @@ impl<'a> Words<'a> {
     }
 
     fn message(&self, key: &str) -> Option<&'a Message> {
-        let own = self.own.and_then(|messages| messages.words.get(key));
-        own.or_else(|| self.english.and_then(|messages| messages.words.get(key)))
+        self.messages.get(key).copied()
     }
 
     /// A word without anything to fill in. A key that no language knows is shown as it is.
@@ -71,7 +75,11 @@ impl<'a> Words<'a> {
 
     /// A list as the language writes it.
     pub fn list(&self, entries: &[String]) -> String {
-        entries.join(self.get("list_separator"))
+        match entries {
+            [] => String::new(),
+            [entry] => entry.clone(),
+            entries => entries.join(self.get("list_separator")),
+        }
     }
 
     /// Every word that needs nothing filled in, for the templates.

@@ -1,5 +1,6 @@
 //! The resolved site: guides with their translations, what stands where, and every page there is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -235,11 +236,11 @@ impl Guide {
     }
 
     /// The anchor of a section on the page: its own, unless an item has taken it.
-    pub fn anchor(&self, section: &Section) -> String {
+    pub fn anchor<'a>(&self, section: &'a Section) -> Cow<'a, str> {
         if section.id.is_none() && self.items.contains(&*section.anchor) {
-            return format!("{}-text", section.anchor);
+            return format!("{}-text", section.anchor).into();
         }
-        section.anchor.to_string()
+        Cow::Borrowed(&section.anchor)
     }
 
     /// Whether the guide's page in `language` has an element with this id.

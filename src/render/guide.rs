@@ -136,7 +136,7 @@ fn parts(writer: &mut Writer<'_>) -> Parts {
             prose.section(index, 2, &mut part.html, &mut writer.faults);
             if part.html.len() > start {
                 let title = section.title.plain.to_string();
-                let anchor = prose.guide.anchor(section);
+                let anchor = prose.guide.anchor(section).into_owned();
                 part.contents.push(ContentsView { title, anchor, children: Vec::new() });
             } else {
                 part.html.truncate(end);

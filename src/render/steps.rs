@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
         let channels = operators.iter().flat_map(|operator| self.chosen(operator, step)).collect();
         Some(StepOperatorView {
             ids: ids(section),
-            anchor: self.prose.guide.anchor(section),
+            anchor: self.prose.guide.anchor(section).into_owned(),
             title_html: section.title.html.to_string().into(),
             level,
             text_html: prose

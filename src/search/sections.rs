@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
             .is_some_and(|id| self.guide.items.contains(id) || Block::parse(id.as_str()).is_some());
         let anchor = match id {
             Some(id) if named => id.to_string(),
-            _ => self.guide.anchor(section),
+            _ => self.guide.anchor(section).into_owned(),
         };
         let mut part = Part {
             anchor,

@@ -102,7 +102,7 @@ fn facts(papers: &Papers, guide: &Guide, parts: &mut Parts) {
 fn sections(papers: &Papers, guide: &Guide, text: &Translation, parts: &mut Parts) {
     let spot = spots(&text.path, papers.text(&text.path));
     for section in &text.body.sections {
-        parts.insert(guide.anchor(section), spot(section.span));
+        parts.insert(guide.anchor(section).into_owned(), spot(section.span));
     }
 }
 

@@ -71,13 +71,16 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     let options = disk::Options::default();
     let stage = disk::Stage::open(output, root, &options);
     let stage = stage.map_err(|error| io::Error::other(format!("{error:?}")))?;
-    for page in &*site.pages {
-        let Some(view) = timed(&mut viewing, || render::view(&scene, page, &mut faults)) else {
-            continue;
-        };
-        let drawn = timed(&mut drawing, || render::draw(&scene, page, view));
-        if let Some(output) = drawn.unload(&mut faults) {
-            timed(&mut writing, || stage.put(&output))?;
+    for pages in site.pages.chunk_by(|page, next| page.is_akin(next)) {
+        let Some(first) = pages.first() else { continue };
+        let kin = timed(&mut viewing, || render::Kin::of(&scene, first));
+        for page in pages {
+            let view = timed(&mut viewing, || render::view(&scene, page, &kin, &mut faults));
+            let Some(view) = view else { continue };
+            let drawn = timed(&mut drawing, || render::draw(&scene, page, view));
+            if let Some(output) = drawn.unload(&mut faults) {
+                timed(&mut writing, || stage.put(&output))?;
+            }
         }
     }
     let subjects = search::subjects(&site);

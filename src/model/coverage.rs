@@ -57,7 +57,7 @@ impl Kind {
 }
 
 /// Units by how their translation stands. What an original says itself is counted nowhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Count {
     pub fresh: usize,
     pub stale: usize,

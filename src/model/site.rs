@@ -136,6 +136,16 @@ pub enum Page {
     NotFound,
 }
 
+impl Page {
+    /// Whether another page is about the same thing in another language.
+    pub fn is_akin(&self, other: &Page) -> bool {
+        match (self, other) {
+            (Page::Of { key, .. }, Page::Of { key: other, .. }) => key == other,
+            _ => false,
+        }
+    }
+}
+
 /// Every address of the site. Made by `resolve::routes` alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Routes {

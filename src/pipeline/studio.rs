@@ -1,11 +1,13 @@
 //! Draws pages on many threads; what would come out as before is taken from there.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Deref;
 
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::{Page, PageKey};
+use crate::model::site::{Page, PageKey, Site};
 use crate::pipeline::cache::{Drawings, Drawn};
 use crate::pipeline::{Cache, Keep, Prepared, Watcher, panicked, threads};
 use crate::render;
@@ -53,32 +55,46 @@ impl<'a> Studio<'a> {
         diagnostics: &mut Vec<Diagnostic>,
         drawn: &mut BTreeMap<OutputPath, Drawn>,
     ) -> io::Result<()> {
-        let done = self.prepared.threads.try_map(pages, |page| {
-            self.watcher.tick();
-            let fault = |message: String| Outcome::new(Vec::new(), vec![panicked(message)]);
-            let Outcome { value: mut files, mut diagnostics } = match self.untouched(page) {
-                Some(files) => Outcome::new(files, Vec::new()),
-                None => threads::guarded(|| self.page(page), fault),
-            };
-            for (path, drawn) in &files {
-                let output = Output { path: path.clone(), bytes: drawn.bytes.clone() };
-                diagnostics.extend(self.too_large(page, &output));
-                (self.put)(&output)?;
-            }
-            match self.keep {
-                Keep::Pages => {
-                    let sound = diagnostics.is_empty();
-                    files.iter_mut().for_each(|(_, drawn)| drawn.sound = sound);
-                }
-                Keep::Nothing => files.clear(),
-            }
-            Ok((diagnostics, files))
-        })?;
-        for (faults, files) in done {
+        let kin: Vec<&[&Page]> = pages.chunk_by(|page, next| page.is_akin(next)).collect();
+        let done = self.prepared.threads.try_map(&kin, |pages| self.draw_kin(pages))?;
+        for (faults, files) in done.into_iter().flatten() {
             diagnostics.extend(faults);
             drawn.extend(files);
         }
         Ok(())
+    }
+
+    /// Draws and puts pages about one thing, which have much in common.
+    fn draw_kin(&self, pages: &[&Page]) -> io::Result<Vec<(Vec<Diagnostic>, Files)>> {
+        let Some(first) = pages.first() else { return Ok(Vec::new()) };
+        let kin = LazyCell::new(|| render::Kin::of(self.scene, first));
+        pages.iter().map(|page| self.draw_page(page, &kin)).collect()
+    }
+
+    fn draw_page(
+        &self,
+        page: &Page,
+        kin: &impl Deref<Target = render::Kin>,
+    ) -> io::Result<(Vec<Diagnostic>, Files)> {
+        self.watcher.tick();
+        let fault = |message: String| Outcome::new(Vec::new(), vec![panicked(message)]);
+        let Outcome { value: mut files, mut diagnostics } = match self.untouched(page) {
+            Some(files) => Outcome::new(files, Vec::new()),
+            None => threads::guarded(|| self.page(page, kin), fault),
+        };
+        for (path, drawn) in &files {
+            let output = Output { path: path.clone(), bytes: drawn.bytes.clone() };
+            diagnostics.extend(self.too_large(page, &output));
+            (self.put)(&output)?;
+        }
+        match self.keep {
+            Keep::Pages => {
+                let sound = diagnostics.is_empty();
+                files.iter_mut().for_each(|(_, drawn)| drawn.sound = sound);
+            }
+            Keep::Nothing => files.clear(),
+        }
+        Ok((diagnostics, files))
     }
 
     /// The files of a guide's page where nothing has changed that it shows: its view need not be made.
@@ -96,18 +112,19 @@ impl<'a> Studio<'a> {
     }
 
     /// A page equal to one that was drawn before is that page. A panic is the page's own.
-    fn page(&self, page: &Page) -> Outcome<Files> {
+    fn page(&self, page: &Page, kin: &render::Kin) -> Outcome<Files> {
         let mut faults = Vec::new();
-        let Some(view) = render::view(self.scene, page, &mut faults) else {
+        let Some(view) = render::view(self.scene, page, kin, &mut faults) else {
             return Outcome::new(Vec::new(), faults);
         };
         let fingerprint = match self.keep {
             Keep::Pages => render::fingerprint(self.scene, page, &view),
             Keep::Nothing => None,
         };
-        let known = |path: Option<OutputPath>| {
-            let path = path?;
-            let known = self.known?.pages.get(&path)?;
+        let known = |path: fn(&Site, &Page) -> Option<OutputPath>| {
+            let pages = &self.known?.pages;
+            let path = path(self.scene.site, page)?;
+            let known = pages.get(&path)?;
             let same = known.fingerprint.is_some() && known.fingerprint == fingerprint;
             same.then(|| (path, known.clone()))
         };
@@ -116,10 +133,10 @@ impl<'a> Studio<'a> {
         };
         let mut files = Vec::new();
         if render::has_twin(&view) {
-            let twin = known(render::twin_path(self.scene.site, page));
+            let twin = known(render::twin_path);
             files.extend(twin.or_else(|| render::twin(self.scene, page, &view).map(new)));
         }
-        files.extend(match known(render::path(self.scene.site, page)) {
+        files.extend(match known(render::path) {
             Some(file) => Some(file),
             None => render::draw(self.scene, page, view).unload(&mut faults).map(new),
         });

@@ -1,11 +1,15 @@
 //! The table of translations: every guide by every language, for those who work on the site.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::model::coverage::{Coverage, Kind, Row};
+use crate::model::coverage::{Count, Coverage, Kind};
 use crate::model::site::PageKey;
 use crate::render::scene::{Scene, Tongue};
+use crate::render::templates::Shared;
 use crate::render::view::{LanguageView, LinkView};
+use crate::render::words::Words;
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TranslationsView {
@@ -36,8 +40,8 @@ pub struct TranslationView {
     pub url: String,
     /// `98%`, or what else there is to say in a word.
     pub label: String,
-    /// “2 parts out of date”.
-    pub details: Vec<String>,
+    /// “2 parts out of date”; cells share the list.
+    pub details: Shared,
 }
 
 pub fn view(scene: &Scene<'_>, tongue: &Tongue<'_>) -> TranslationsView {
@@ -46,42 +50,57 @@ pub fn view(scene: &Scene<'_>, tongue: &Tongue<'_>) -> TranslationsView {
         language: scene.language_view(language),
         percent: format!("{}%", count.percent()),
     });
+    // Most cells of a site say one of a few things.
+    let mut known = BTreeMap::new();
     let guides = coverage.guides.iter().filter_map(|guide| {
-        let link = scene.guide_link(&guide.id, tongue)?;
+        let text = &scene.site.guides.get(&guide.id)?.edition(tongue.language).text;
+        let foreign = text.language != *tongue.language;
         let url = scene.urls(&PageKey::Guide(guide.id.clone()));
-        let cells = guide.rows.iter().enumerate();
+        let cells = guide.rows.iter().enumerate().map(|(index, row)| {
+            let said = known
+                .entry((row.kind, row.count))
+                .or_insert_with(|| said(row.kind, row.count, &tongue.words));
+            let (label, details) = (said.label.clone(), said.details.clone());
+            TranslationView { kind: said.kind, url: url(index).to_owned(), label, details }
+        });
         Some(TranslatedGuideView {
-            cells: cells.map(|(index, row)| cell(row, url(index), tongue)).collect(),
-            guide: LinkView { title: link.title, url: link.url },
-            language: link.language,
+            cells: cells.collect(),
+            guide: scene.guide_title(&guide.id, tongue)?,
+            language: foreign.then(|| scene.language_view(&text.language)),
         })
     });
     TranslationsView { languages: languages.collect(), guides: guides.collect() }
 }
 
-fn cell(row: &Row, url: &str, tongue: &Tongue<'_>) -> TranslationView {
-    let words = &tongue.words;
-    let percent = || format!("{}%", row.count.percent());
-    let (kind, label) = match row.kind {
+/// What a cell says, whichever guide it is of.
+struct Said {
+    kind: &'static str,
+    label: String,
+    details: Shared,
+}
+
+fn said(kind: Kind, count: Count, words: &Words<'_>) -> Said {
+    let percent = || format!("{}%", count.percent());
+    let (told, label) = match kind {
         Kind::Original => ("original", words.get("translation_original").to_owned()),
         Kind::Converted => ("partial", words.get("translation_converted").to_owned()),
         Kind::None => ("none", words.get("not_translated").to_owned()),
-        _ if row.count.stale > 0 => ("stale", percent()),
-        _ if row.count.missing > 0 => ("partial", percent()),
+        _ if count.stale > 0 => ("stale", percent()),
+        _ if count.missing > 0 => ("partial", percent()),
         _ => ("complete", percent()),
     };
     let mut details = Vec::new();
-    if row.kind == Kind::Machine {
+    if kind == Kind::Machine {
         details.push(words.get("translation_machine").to_owned());
     }
-    if row.kind != Kind::None {
+    if kind != Kind::None {
         let counts = [
-            ("translation_stale", row.count.stale),
-            ("translation_missing", row.count.missing),
-            ("translation_unpinned", row.count.unpinned),
+            ("translation_stale", count.stale),
+            ("translation_missing", count.missing),
+            ("translation_unpinned", count.unpinned),
         ];
         let told = counts.iter().filter(|(_, count)| *count > 0);
         details.extend(told.map(|(key, count)| words.count(key, *count as u64)));
     }
-    TranslationView { kind, url: url.to_owned(), label, details }
+    Said { kind: told, label, details: Shared::new(&details) }
 }

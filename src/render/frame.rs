@@ -14,7 +14,7 @@ pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut Faults) -> S
 }
 
 fn part(templates: &Templates<'_>, name: &str, site: &Shared, faults: &mut Faults) -> String {
-    let drawn = templates.draw(&format!("frame/{name}.html"), &[("site", site)]);
+    let drawn = templates.draw(&format!("frame/{name}.html"), &[], ("site", site));
     let html = drawn.unwrap_or_else(|fault| {
         faults.push(fault);
         Vec::new()

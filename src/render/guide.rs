@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::id::GuideId;
 use crate::model::site::Guide;
 use crate::model::vocabulary::{Block, Choose, Vocabulary};
 use crate::render::guide_view::{
@@ -81,11 +80,11 @@ pub fn draw<'a>(
         footnotes_html: footnotes(scene, tongue, guide).into(),
         sources,
         review: review(scene, tongue, guide),
-        related: related(
-            scene,
-            reader,
-            &facts.related.iter().map(|one| one.value.clone()).collect::<Vec<_>>(),
-        ),
+        related: facts
+            .related
+            .iter()
+            .filter_map(|one| reader.guides.get(&one.value).cloned())
+            .collect(),
         extra: facts.extra.clone(),
     };
     Drawn { view, contents, faults: writer.faults }
@@ -353,12 +352,4 @@ pub fn overdue(scene: &Scene<'_>, guide: &Guide) -> bool {
         return false;
     };
     verified.value.after(every).is_some_and(|due| due < scene.today)
-}
-
-fn related(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
-    ids: &[GuideId],
-) -> Vec<crate::render::view::GuideLinkView> {
-    registry::guides_of(scene, tongue, ids)
 }

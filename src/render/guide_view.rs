@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::value::Value;
 use crate::render::templates::{Html, Shared};
-use crate::render::view::{GuideLinkView, LanguageView, LinkView};
+use crate::render::view::{LanguageView, LinkView};
 
 /// A guide, in the order in which the page shows it.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -25,7 +25,8 @@ pub struct GuideView {
     pub footnotes_html: Html,
     pub sources: Option<SourcesView>,
     pub review: Option<ReviewView>,
-    pub related: Vec<GuideLinkView>,
+    /// Each a `GuideLinkView`; pages share it.
+    pub related: Vec<Shared>,
     pub extra: Value,
 }
 

@@ -86,7 +86,7 @@ pub fn of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>, view: &PageView
         }
         _ => {}
     }
-    if !view.breadcrumbs.is_empty() && !view.canonical.is_empty() {
+    if !view.breadcrumbs.links.is_empty() && !view.canonical.is_empty() {
         graph.push(breadcrumbs(scene, view));
     }
     if graph.is_empty() {
@@ -143,7 +143,7 @@ fn contact<'a>(tongue: &Tongue<'a>, channel: &'a Channel) -> Option<ContactPoint
 }
 
 fn breadcrumbs<'a>(scene: &Scene<'_>, view: &'a PageView) -> Thing<'a> {
-    let links = view.breadcrumbs.iter().map(|link| (&link.title, &link.url));
+    let links = view.breadcrumbs.links.iter().map(|link| (&link.title, &link.url));
     let entries = links.chain(std::iter::once((&view.title, &view.url))).enumerate();
     let item = |(index, (name, url)): (usize, (&'a String, &'a String))| ListItem {
         position: index + 1,

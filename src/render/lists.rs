@@ -39,7 +39,7 @@ pub fn section(
             .flat_map(|folder| &folder.folders)
             .map(|id| section_link(scene, tongue, id))
             .collect(),
-        guides: registry::guides_of(scene, tongue, folder.map_or(&[][..], |folder| &folder.guides)),
+        guides: registry::guides_of(tongue, folder.map_or(&[][..], |folder| &folder.guides)),
         country: folder
             .and_then(|folder| folder.country.as_ref())
             .and_then(|code| country(scene, tongue, code)),
@@ -77,7 +77,7 @@ fn section_link(scene: &Scene<'_>, tongue: &Tongue<'_>, id: &GuideId) -> Section
         url: scene.url(&PageKey::Folder(id.clone()), tongue.index).to_owned(),
         summary: summary.to_owned(),
         count: tongue.words.count("guides_count", below(scene, id) as u64),
-        guides: registry::guides_of(scene, tongue, guides),
+        guides: registry::guides_of(tongue, guides),
     }
 }
 
@@ -136,7 +136,6 @@ pub fn terms(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<TermView> {
         aliases: texts(&term.aliases),
         avoid: texts(&term.avoid),
         guides: registry::guides_of(
-            scene,
             tongue,
             scene.site.terms.get(&term.id).map_or(&[][..], Vec::as_slice),
         ),

@@ -9,6 +9,7 @@ mod hosts;
 mod index;
 mod items;
 mod json_ld;
+mod kin;
 mod lists;
 mod machine;
 mod manifest;
@@ -26,6 +27,7 @@ mod words;
 
 use std::sync::Arc;
 
+pub use kin::Kin;
 pub use page::view;
 pub use scene::Scene;
 pub use templates::{Templates, templates};
@@ -35,7 +37,6 @@ use crate::model::fingerprint::Fingerprint;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Page, Site};
 use crate::render::scene::Tongue;
-use crate::render::templates::Shared;
 use crate::render::view::PageView;
 
 /// The files that are no pages: for programs and for hosts. Each is made when it is asked for.
@@ -46,7 +47,7 @@ pub fn files<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Output> + 'a {
 /// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
 pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
     let mut faults = Vec::new();
-    match view(scene, page, &mut faults) {
+    match view(scene, page, &Kin::of(scene, page), &mut faults) {
         Some(view) => Outcome::new(draw(scene, page, view).unload(&mut faults), faults),
         None => Outcome::new(None, faults),
     }
@@ -55,7 +56,7 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Outcome<Option<Output>> {
 /// Of all that `draw` looks at but the templates.
 pub fn fingerprint(scene: &Scene<'_>, page: &Page, view: &PageView) -> Option<Fingerprint> {
     let tongue = tongue(scene, page)?;
-    Some(Fingerprint::of_value(&(tongue.fingerprint, view)))
+    Some(Fingerprint::of_value(&(&tongue.shared, view)))
 }
 
 /// The file of a page whose view is finished.
@@ -63,9 +64,8 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     let mut faults = Vec::new();
     let Some(tongue) = tongue(scene, page) else { return Outcome::new(None, faults) };
     let template = format!("{}.html", view.kind);
-    let page_value = Shared::new(&view);
-    let values = [("site", &tongue.shared), ("frame", &tongue.frame), ("page", &page_value)];
-    let drawn = scene.templates.draw(&template, &values);
+    let shared = [("site", &tongue.shared), ("frame", &tongue.frame)];
+    let drawn = scene.templates.draw(&template, &shared, ("page", &view));
     let output = match drawn {
         Ok(html) => output(scene, page, &html),
         Err(fault) => {

@@ -1,28 +1,27 @@
 //! The view of any page: what all kinds share, and what each kind shows.
 
-use std::collections::BTreeMap;
-
 use crate::model::id::GuideId;
 use crate::model::picture::{HEIGHT, WIDTH};
-use crate::model::site::{Guide, Page, PageKey};
+use crate::model::site::{Page, PageKey};
+use crate::render::kin::Kin;
 use crate::render::notices::notices;
 use crate::render::prose::Faults;
 use crate::render::scene::{Scene, Tongue};
-use crate::render::templates::{Html, Shared};
-use crate::render::view::{
-    AlternateView, CountedLinkView, ImageView, LinkView, PageView, SwitchView,
-};
+use crate::render::templates::Html;
+use crate::render::view::{CountedLinkView, ImageView, LinkView, PageView, Trail};
 use crate::render::{coverage, guide, index, json_ld, lists, registry};
 
 /// The finished view of a page.
-pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Option<PageView> {
+pub fn view<'a>(
+    scene: &'a Scene<'a>,
+    page: &Page,
+    kin: &Kin,
+    faults: &mut Faults,
+) -> Option<PageView> {
     let (key, tongue) = match page {
-        Page::Chooser => return chooser(scene),
+        Page::Chooser => return chooser(scene, kin),
         Page::Redirect(index) => return redirect(scene, *index),
-        Page::NotFound => {
-            let index = scene.default_tongue()?.index;
-            return view(scene, &Page::Of { key: PageKey::NotFound, language: index }, faults);
-        }
+        Page::NotFound => (&PageKey::NotFound, scene.default_tongue()?),
         Page::Of { key, language } => (key, scene.tongue(*language)?),
     };
     let mut view = PageView {
@@ -30,9 +29,9 @@ pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Optio
         title: title_of(scene, key, tongue),
         url: scene.url(key, tongue.index).to_owned(),
         breadcrumbs: breadcrumbs(scene, key, tongue),
-        switcher: switcher(scene, Some(key), tongue.index),
-        alternates: alternates(scene, key),
-        ..empty()
+        switcher: kin.switcher(Some(tongue.index)),
+        alternates: kin.alternates.clone(),
+        ..empty(scene)
     };
     view.canonical = scene.canonical(&view.url);
     fill(scene, key, tongue, &mut view, faults);
@@ -46,7 +45,7 @@ pub fn view<'a>(scene: &'a Scene<'a>, page: &Page, faults: &mut Faults) -> Optio
     Some(view)
 }
 
-fn empty() -> PageView {
+fn empty(scene: &Scene<'_>) -> PageView {
     PageView {
         kind: "",
         title: String::new(),
@@ -55,18 +54,18 @@ fn empty() -> PageView {
         url: String::new(),
         canonical: String::new(),
         markdown: String::new(),
-        alternates: Vec::new(),
+        alternates: scene.nothing.clone(),
         noindex: false,
         json_ld: Html::default(),
         image: None,
-        breadcrumbs: Vec::new(),
+        breadcrumbs: scene.no_trail.clone(),
         switcher: Vec::new(),
         contents: Vec::new(),
         previous: None,
         next: None,
         notices: Vec::new(),
         content_language: None,
-        words: Shared::new(&BTreeMap::<&str, &str>::new()),
+        words: scene.no_words.clone(),
         guide: None,
         section: None,
         home: None,
@@ -98,26 +97,20 @@ fn kind(key: &PageKey) -> &'static str {
 }
 
 /// `/`: the languages, in the words of the site's default one.
-fn chooser(scene: &Scene<'_>) -> Option<PageView> {
+fn chooser(scene: &Scene<'_>, kin: &Kin) -> Option<PageView> {
     let default = &scene.site.config.default_language;
-    let tongue = scene.default_tongue()?;
     let title = scene.site.config.title.get(default).to_owned();
     let url = scene.site.routes.root.clone();
-    let mut alternates = every_language(scene, &PageKey::Home);
-    if !alternates.is_empty() {
-        let href = scene.absolute(&url);
-        alternates.push(AlternateView { hreflang: "x-default".to_owned(), href });
-    }
     Some(PageView {
         kind: "chooser",
         head_title: title.clone(),
         title,
         description: scene.site.config.description.get(default).to_owned(),
         canonical: scene.canonical(&url),
-        alternates,
-        switcher: switcher(scene, None, tongue.index),
+        alternates: kin.alternates.clone(),
+        switcher: kin.switcher(None),
         url,
-        ..empty()
+        ..empty(scene)
     })
 }
 
@@ -136,7 +129,7 @@ fn redirect(scene: &Scene<'_>, index: usize) -> Option<PageView> {
         canonical: scene.canonical(&url),
         next: Some(LinkView { title: target, url: url.clone() }),
         url,
-        ..empty()
+        ..empty(scene)
     })
 }
 
@@ -188,94 +181,35 @@ fn title_of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
     }
 }
 
-fn breadcrumbs(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> Vec<LinkView> {
-    if *key == PageKey::Home {
-        return Vec::new();
-    }
-    let mut above = Vec::new();
+fn breadcrumbs(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> Trail {
+    let of = |key: PageKey| scene.link(title_of(scene, &key, tongue), &key, tongue);
+    let below_home =
+        |links: Vec<LinkView>| Trail::new([trail(scene, None, tongue), links].concat());
     match key {
+        PageKey::Home => scene.no_trail.clone(),
         PageKey::Guide(id) | PageKey::Folder(id) => {
-            let mut parent = id.parent();
-            while let Some(id) = parent.filter(|id| !id.as_str().is_empty()) {
-                let title = scene.folder_title(&id, tongue.language);
-                parent = id.parent();
-                above.push(scene.link(title, &PageKey::Folder(id), tongue));
-            }
+            let folder = id.parent();
+            let known = folder.as_ref().and_then(|folder| tongue.trails.get(folder));
+            known.cloned().unwrap_or_else(|| Trail::new(trail(scene, folder, tongue)))
         }
-        PageKey::Operator(_) => {
-            above.push(scene.link(
-                title_of(scene, &PageKey::Operators, tongue),
-                &PageKey::Operators,
-                tongue,
-            ));
-        }
-        PageKey::Tag(_) => {
-            above.push(scene.link(title_of(scene, &PageKey::Tags, tongue), &PageKey::Tags, tongue))
-        }
-        _ => {}
-    }
-    above.push(scene.link(tongue.words.get("home").to_owned(), &PageKey::Home, tongue));
-    above.reverse();
-    above
-}
-
-fn switcher(scene: &Scene<'_>, key: Option<&PageKey>, current: usize) -> Vec<SwitchView> {
-    let url = scene.urls(key.unwrap_or(&PageKey::Home));
-    let guide = key.and_then(|key| guide_of(scene, key));
-    let entry = |tongue: &Tongue<'_>| SwitchView {
-        language: tongue.view.clone(),
-        url: url(tongue.index).to_owned(),
-        current: key.is_some() && tongue.index == current,
-        fallback: !is_real(guide, tongue),
-    };
-    scene.tongues.iter().map(entry).collect()
-}
-
-fn guide_of<'a>(scene: &Scene<'a>, key: &PageKey) -> Option<&'a Guide> {
-    match key {
-        PageKey::Guide(id) => scene.site.guides.get(id).map(|guide| &**guide),
-        _ => None,
+        PageKey::Operator(_) => below_home(vec![of(PageKey::Operators)]),
+        PageKey::Tag(_) => below_home(vec![of(PageKey::Tags)]),
+        _ => below_home(Vec::new()),
     }
 }
 
-/// A page of a guide that is not translated is its original's, framed in another language.
-fn is_real(guide: Option<&Guide>, tongue: &Tongue<'_>) -> bool {
-    guide.is_none_or(|guide| guide.translations.contains_key(tongue.language))
-}
-
-/// None where the site does not know where it will live: `hreflang` wants whole addresses.
-fn every_language(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
-    if scene.site.routes.origin.is_empty() {
-        return Vec::new();
+/// The way from the home page to a folder, with both.
+pub fn trail(scene: &Scene<'_>, folder: Option<GuideId>, tongue: &Tongue<'_>) -> Vec<LinkView> {
+    let mut links = Vec::new();
+    let mut above = folder;
+    while let Some(id) = above.filter(|id| !id.as_str().is_empty()) {
+        let title = scene.folder_title(&id, tongue.language);
+        above = id.parent();
+        links.push(scene.link(title, &PageKey::Folder(id), tongue));
     }
-    let (guide, url) = (guide_of(scene, key), scene.urls(key));
-    let alternate = |tongue: &Tongue<'_>| AlternateView {
-        hreflang: tongue.language.tag().to_owned(),
-        href: scene.absolute(url(tongue.index)),
-    };
-    scene.tongues.iter().filter(|tongue| is_real(guide, tongue)).map(alternate).collect()
-}
-
-/// Real translations only; `x-default` is the original, or the site's default language.
-fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
-    if *key == PageKey::NotFound {
-        return Vec::new();
-    }
-    let mut alternates = every_language(scene, key);
-    let default = &scene.site.config.default_language;
-    let language = match guide_of(scene, key) {
-        Some(guide) if !guide.translations.contains_key(default) => &guide.original.text.language,
-        _ => default,
-    };
-    let href = match key {
-        // The page that offers every language is nobody's own.
-        PageKey::Home if !alternates.is_empty() => Some(scene.absolute(&scene.site.routes.root)),
-        _ => {
-            alternates.iter().find(|one| one.hreflang == language.tag()).map(|one| one.href.clone())
-        }
-    };
-    alternates.extend(href.map(|href| AlternateView { hreflang: "x-default".to_owned(), href }));
-    alternates
+    links.push(scene.link(tongue.words.get("home").to_owned(), &PageKey::Home, tongue));
+    links.reverse();
+    links
 }
 
 fn fill<'a>(
@@ -320,7 +254,7 @@ fn fill<'a>(
         }
         PageKey::Tag(tag) => {
             let guides = scene.site.tags.get(tag);
-            view.guides = registry::guides_of(scene, tongue, guides.map_or(&[][..], Vec::as_slice));
+            view.guides = registry::guides_of(tongue, guides.map_or(&[][..], Vec::as_slice));
         }
         PageKey::Glossary => view.terms = lists::terms(scene, tongue),
         PageKey::Index => view.index = index::groups(scene, tongue),

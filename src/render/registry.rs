@@ -13,9 +13,7 @@ use crate::render::guide_view::{ChannelView, SourceView, SourcesView};
 use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::{Html, Shared};
 use crate::render::twin;
-use crate::render::view::{
-    EmergencyView, FormerNameView, GuideLinkView, OperatorLinkView, OperatorView,
-};
+use crate::render::view::{EmergencyView, FormerNameView, OperatorLinkView, OperatorView};
 
 /// The views of every operator's channels, which are the same on all pages of a language.
 pub fn channels(scene: &Scene<'_>, tongue: &Tongue<'_>) -> BTreeMap<OperatorId, Vec<Shared>> {
@@ -278,18 +276,15 @@ pub fn operator(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> 
         aliases: operator.aliases.iter().map(|alias| alias.to_string()).collect(),
         absorbed: operator.absorbed.iter().filter_map(|id| link(&id.value)).collect(),
         channels: channels_of(tongue, operator, |_| true),
-        guides: guides_of(scene, tongue, guides.map_or(&[][..], Vec::as_slice)),
+        guides: guides_of(tongue, guides.map_or(&[][..], Vec::as_slice)),
         emergency: country.map(|country| emergency(tongue, country)).unwrap_or_default(),
         sources: sources(scene, tongue, &operator.sources, |source| source.title.to_string()),
     }
 }
 
-pub fn guides_of(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
-    ids: &[crate::model::id::GuideId],
-) -> Vec<GuideLinkView> {
-    ids.iter().filter_map(|id| scene.guide_link(id, tongue)).collect()
+/// The links to guides, in their order.
+pub fn guides_of(tongue: &Tongue<'_>, ids: &[crate::model::id::GuideId]) -> Vec<Shared> {
+    ids.iter().filter_map(|id| tongue.guides.get(id).cloned()).collect()
 }
 
 /// The country's section where the site has one, else its place in the list of operators.

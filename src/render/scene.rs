@@ -5,21 +5,21 @@ use std::sync::Arc;
 
 use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
-use crate::model::fingerprint::Fingerprint;
+use crate::model::fingerprint::Table;
 use crate::model::guide::Translation;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup};
 pub use crate::model::markup::{escape, escape_into};
-use crate::model::site::{Edition, Guide, PageKey, Site, Target};
+use crate::model::site::{Edition, Guide, PageKey, Route, Site, Target};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
 use crate::render::frame::frame;
-use crate::render::registry;
 use crate::render::site_view::{language_view, site_view};
 use crate::render::templates::{Shared, Templates};
-use crate::render::view::{GuideLinkView, LanguageView, LinkView};
+use crate::render::view::{GuideLinkView, LanguageView, LinkView, Trail};
 use crate::render::words::Words;
+use crate::render::{page, registry};
 
 /// Shared by all pages, and by all threads that draw them.
 pub struct Scene<'a> {
@@ -27,6 +27,14 @@ pub struct Scene<'a> {
     pub templates: &'a Templates<'a>,
     pub tongues: Vec<Tongue<'a>>,
     pub icons: &'a [Icon],
+    /// The words of a page that shows no texts of another language.
+    pub no_words: Shared,
+    /// An empty list.
+    pub nothing: Shared,
+    /// The way to the home page.
+    pub no_trail: Trail,
+    /// Of every page, by the place of the language.
+    routes: Table<&'a PageKey, &'a [Route]>,
     /// What `--as-of` says.
     pub today: Date,
 }
@@ -43,16 +51,19 @@ pub struct Tongue<'a> {
     pub shared: Shared,
     /// The parts of `frame/`.
     pub frame: Shared,
-    /// Its `LanguageView`.
-    pub view: Shared,
+    pub view: LanguageView,
+    /// The same for a page to show.
+    pub shared_view: Shared,
     /// Its words, for pages of other languages that show its texts.
     pub plain: Shared,
-    /// Of `shared`.
-    pub fingerprint: Fingerprint,
     /// The views of each operator's channels, in the registry's order.
     pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
     /// The links to the pages of tags.
     pub tags: Arc<BTreeMap<Id, Shared>>,
+    /// The links to guides, each a `GuideLinkView`.
+    pub guides: Arc<Table<&'a GuideId, Shared>>,
+    /// The way to what lies right in each folder, from the home page down.
+    pub trails: Arc<Table<&'a GuideId, Trail>>,
 }
 
 impl<'a> Scene<'a> {
@@ -63,6 +74,7 @@ impl<'a> Scene<'a> {
         today: Date,
     ) -> Outcome<Scene<'a>> {
         let mut faults = Vec::new();
+        let routes = site.routes.pages.iter().map(|(key, routes)| (key, &**routes)).collect();
         let languages = site.config.languages.iter().enumerate();
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
@@ -74,22 +86,43 @@ impl<'a> Scene<'a> {
                 words,
                 dates: Arc::new(Dates::new(language)),
                 frame: frame(templates, &shared, &mut faults),
-                view: Shared::new(&view.language),
+                shared_view: Shared::new(&view.language),
+                view: view.language,
                 plain: Shared::new(&view.words),
                 shared,
-                fingerprint: Fingerprint::of_value(&view),
                 channels: Arc::default(),
                 tags: Arc::default(),
+                guides: Arc::default(),
+                trails: Arc::default(),
             }
         });
-        let mut scene =
-            Scene { site, templates, tongues: tongues.collect(), icons: &theme.icons, today };
-        let shared = |tongue| (registry::channels(&scene, tongue), scene.tag_links(tongue));
-        let shared: Vec<_> = scene.tongues.iter().map(shared).collect();
-        for (tongue, (channels, tags)) in scene.tongues.iter_mut().zip(shared) {
-            (tongue.channels, tongue.tags) = (Arc::new(channels), Arc::new(tags));
-        }
+        let mut scene = Scene {
+            site,
+            templates,
+            tongues: tongues.collect(),
+            icons: &theme.icons,
+            no_words: Shared::new(&BTreeMap::<&str, &str>::new()),
+            nothing: Shared::new(&[(); 0]),
+            no_trail: Trail::new(Vec::new()),
+            routes,
+            today,
+        };
+        scene.tongues = scene.tongues.iter().map(|tongue| scene.shared(tongue)).collect();
         Outcome::new(scene, faults)
+    }
+
+    /// With all that the pages of the language share.
+    fn shared(&self, tongue: &Tongue<'a>) -> Tongue<'a> {
+        let guides = self.site.guides.keys();
+        let guide = |id| Some((id, Shared::new(&self.guide_link(id, tongue)?)));
+        let trail = |id: &'a GuideId| (id, Trail::new(page::trail(self, Some(id.clone()), tongue)));
+        Tongue {
+            channels: Arc::new(registry::channels(self, tongue)),
+            tags: Arc::new(self.tag_links(tongue)),
+            guides: Arc::new(guides.filter_map(guide).collect()),
+            trails: Arc::new(self.site.folders.keys().map(trail).collect()),
+            ..tongue.clone()
+        }
     }
 
     pub fn tongue(&self, index: usize) -> Option<&Tongue<'a>> {
@@ -110,8 +143,10 @@ impl<'a> Scene<'a> {
     pub fn language_view(&self, language: &Language) -> LanguageView {
         let tongue = self.tongues.iter().find(|tongue| tongue.language == language);
         let given = self.site.config.language_names.get(language);
-        let name = given.map(|name| &**name).or(tongue.map(|tongue| tongue.words.name()));
-        language_view(language, name.unwrap_or_default())
+        match tongue {
+            Some(tongue) => tongue.view.clone(),
+            None => language_view(language, given.map_or("", |name| name)),
+        }
     }
 
     /// From the host's root, or with the host where the site says it.
@@ -131,14 +166,13 @@ impl<'a> Scene<'a> {
     }
 
     pub fn url(&self, key: &PageKey, language: usize) -> &'a str {
-        self.site.routes.page(key, language)
+        self.urls(key)(language)
     }
 
     /// The addresses of a page by the place of the language.
     pub fn urls(&self, key: &PageKey) -> impl Fn(usize) -> &'a str + use<'a> {
-        let routes = &self.site.routes;
-        let own = routes.pages.get(key).map_or(&[][..], Vec::as_slice);
-        move |language| own.get(language).map_or(&routes.root, |route| &route.url)
+        let (root, own) = (&self.site.routes.root, self.routes.get(key).copied().unwrap_or(&[]));
+        move |language| own.get(language).map_or(root, |route| &route.url)
     }
 
     /// The address of a guide in Markdown, in the reader's language or else the original's; empty where
@@ -302,7 +336,8 @@ impl<'a> Scene<'a> {
 
     /// `rel` of a link to another site: none where its host is allowed or it is no web address.
     pub fn rel(&self, target: &str) -> &'static str {
-        let rest = target.split_once("//").map_or("", |(_, rest)| rest);
+        let slashes = target.as_bytes().windows(2).position(|pair| pair == b"//");
+        let Some(rest) = slashes.and_then(|at| target.get(at + 2..)) else { return "" };
         let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
         let host = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
         let host = host.rsplit('@').next().unwrap_or(host).split(':').next().unwrap_or(host);
@@ -324,8 +359,7 @@ impl<'a> Scene<'a> {
         tongue: &Tongue<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
-        let value = Shared::new(value);
-        match self.templates.draw(name, &[("site", &tongue.shared), (key, &value)]) {
+        match self.templates.draw(name, &[("site", &tongue.shared)], (key, value)) {
             Ok(html) => String::from_utf8_lossy(&html).trim().to_owned(),
             Err(fault) => {
                 diagnostics.push(fault);

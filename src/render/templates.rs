@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::fingerprint::Quick;
 use crate::model::markup::is_plain;
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
@@ -22,36 +23,40 @@ pub struct Templates<'a> {
 
 /// A finished value that many pages share, with its Markdown where a twin shows it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shared(Value, Arc<str>);
+pub struct Shared {
+    value: Value,
+    /// Of what the value was made from: the engine's values have no hash of their own.
+    hash: u64,
+    markdown: Arc<str>,
+}
 
 impl Shared {
-    pub fn new(value: &impl Serialize) -> Shared {
-        Shared(Value::from_serializable(value), Arc::default())
+    pub fn new(view: &(impl Serialize + Hash)) -> Shared {
+        let mut hasher = Quick::default();
+        view.hash(&mut hasher);
+        let (value, hash) = (Value::from_serializable(view), hasher.finish());
+        Shared { value, hash, markdown: Arc::default() }
     }
 
     pub fn with_markdown(self, markdown: String) -> Shared {
-        Shared(self.0, markdown.into())
+        Shared { markdown: markdown.into(), ..self }
     }
 
     pub fn markdown(&self) -> &str {
-        &self.1
+        &self.markdown
     }
 }
 
-/// By its JSON: the engine's values have no hash of their own.
 impl Hash for Shared {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        match serde_json::to_string(&self.0) {
-            Ok(json) => json.hash(hasher),
-            Err(_) => format!("{:?}", self.0).hash(hasher),
-        }
+        self.hash.hash(hasher);
     }
 }
 
 impl Serialize for Shared {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The engine takes such a value as it is.
-        self.0.serialize(serializer)
+        self.value.serialize(serializer)
     }
 }
 
@@ -95,16 +100,18 @@ pub fn templates(theme: &Theme) -> Outcome<Templates<'_>> {
 }
 
 impl Templates<'_> {
-    /// The text of `name` drawn with values by name, in UTF-8.
+    /// The text of `name` drawn with values by name and one of its own, in UTF-8.
     pub fn draw(
         &self,
         name: &str,
-        values: &[(&'static str, &Shared)],
+        shared: &[(&'static str, &Shared)],
+        (key, own): (&'static str, &impl Serialize),
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
-        for (key, Shared(value, _)) in values {
-            context.insert_value(*key, value.clone());
+        for (key, shared) in shared {
+            context.insert_value(*key, shared.value.clone());
         }
+        context.insert(key, own);
         let mut bytes = Vec::with_capacity(32 << 10);
         self.tera
             .render_to(name, &context, &mut bytes)

@@ -3,7 +3,9 @@
 //! A field of `Html` is written as it is; every other text is plain and is escaped by the template
 //! engine. An empty list or text means that there is nothing to show.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 use crate::model::value::Value;
 use crate::render::coverage::TranslationsView;
@@ -87,8 +89,9 @@ pub struct PageView {
     pub canonical: String,
     /// The guide in Markdown; empty where it is not there.
     pub markdown: String,
-    /// `hreflang` links: real translations and `x-default`, absolute addresses.
-    pub alternates: Vec<AlternateView>,
+    /// `hreflang` links: real translations and `x-default`, absolute addresses; a list of
+    /// `AlternateView` that pages share.
+    pub alternates: Shared,
     /// Whether search engines are asked to leave this page out.
     pub noindex: bool,
     /// Complete JSON-LD text, safe inside `<script type="application/ld+json">`; may be empty.
@@ -96,9 +99,9 @@ pub struct PageView {
     /// What other sites show where the page is shared; none where the site draws no pictures.
     pub image: Option<ImageView>,
     /// From the home page down, without this page.
-    pub breadcrumbs: Vec<LinkView>,
-    /// This very page in each language, in the site's order.
-    pub switcher: Vec<SwitchView>,
+    pub breadcrumbs: Trail,
+    /// This very page in each language, in the site's order; each a `SwitchView`.
+    pub switcher: Vec<Shared>,
     pub contents: Vec<ContentsView>,
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,
@@ -116,10 +119,29 @@ pub struct PageView {
     pub operator: Option<OperatorView>,
     pub tags: Vec<CountedLinkView>,
     /// The guides of a tag.
-    pub guides: Vec<GuideLinkView>,
+    pub guides: Vec<Shared>,
     pub terms: Vec<TermView>,
     pub index: Vec<IndexGroupView>,
     pub translations: Option<TranslationsView>,
+}
+
+/// The pages above a page, from the home page down; a list of `LinkView` that pages share.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Trail {
+    pub links: Arc<[LinkView]>,
+    shared: Shared,
+}
+
+impl Trail {
+    pub fn new(links: Vec<LinkView>) -> Trail {
+        Trail { shared: Shared::new(&links), links: links.into() }
+    }
+}
+
+impl Serialize for Trail {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.shared.serialize(serializer)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -154,7 +176,7 @@ pub struct NoticeView {
     pub link: Option<LinkView>,
 }
 
-/// A guide in a list.
+/// A guide in a list; pages share it, as `Shared`.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct GuideLinkView {
     pub title: String,
@@ -170,7 +192,7 @@ pub struct SectionView {
     pub summary: String,
     pub body_html: Html,
     pub sections: Vec<SectionLinkView>,
-    pub guides: Vec<GuideLinkView>,
+    pub guides: Vec<Shared>,
     /// Where the section is a country's: its operators and emergency numbers.
     pub country: Option<CountryView>,
 }
@@ -182,7 +204,7 @@ pub struct SectionLinkView {
     pub summary: String,
     /// “11 guides”.
     pub count: String,
-    pub guides: Vec<GuideLinkView>,
+    pub guides: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -216,7 +238,7 @@ pub struct HomeView {
     pub body_html: Html,
     pub sections: Vec<SectionLinkView>,
     /// Guides that stand in no section.
-    pub guides: Vec<GuideLinkView>,
+    pub guides: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -255,7 +277,7 @@ pub struct OperatorView {
     /// Each a `ChannelView`; pages share it.
     pub channels: Vec<Shared>,
     /// Every guide that names it.
-    pub guides: Vec<GuideLinkView>,
+    pub guides: Vec<Shared>,
     /// Emergency numbers of its country: so that nobody takes them for a hotline.
     pub emergency: Vec<EmergencyView>,
     pub sources: Option<SourcesView>,
@@ -284,5 +306,5 @@ pub struct TermView {
     pub aliases: Vec<String>,
     /// Words that are used for it by mistake.
     pub avoid: Vec<String>,
-    pub guides: Vec<GuideLinkView>,
+    pub guides: Vec<Shared>,
 }

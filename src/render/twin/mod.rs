@@ -23,6 +23,7 @@ pub fn guide(scene: &Scene<'_>, tongue: &Tongue<'_>, page: &PageView, guide: &Gu
         twin.block(block);
     }
     twin.foot(guide);
+    twin.related(scene, guide);
     twin.markdown.finish()
 }
 
@@ -303,19 +304,25 @@ impl<'a> Twin<'a> {
                 });
             }
         }
-        if !guide.related.is_empty() {
-            self.markdown.heading(2);
-            self.markdown.text(self.tongue.words.get("related"));
-            self.markdown.block();
-            for related in &guide.related {
-                self.markdown.entry("- ", |markdown| {
-                    link(markdown, &related.title, &related.url);
-                    if !related.summary.is_empty() {
-                        markdown.raw(": ");
-                        markdown.text(&related.summary);
-                    }
-                });
+    }
+
+    fn related(&mut self, scene: &Scene<'_>, guide: &GuideView) {
+        let known = scene.site.guides.get(guide.id.as_str());
+        let related = known.iter().flat_map(|guide| &guide.facts().related);
+        let related = related.filter_map(|id| scene.guide_link(&id.value, self.tongue));
+        for (index, related) in related.enumerate() {
+            if index == 0 {
+                self.markdown.heading(2);
+                self.markdown.text(self.tongue.words.get("related"));
+                self.markdown.block();
             }
+            self.markdown.entry("- ", |markdown| {
+                link(markdown, &related.title, &related.url);
+                if !related.summary.is_empty() {
+                    markdown.raw(": ");
+                    markdown.text(&related.summary);
+                }
+            });
         }
     }
 }

@@ -141,12 +141,11 @@ impl<'a> Scene<'a> {
     }
 
     pub fn language_view(&self, language: &Language) -> LanguageView {
-        let tongue = self.tongues.iter().find(|tongue| tongue.language == language);
-        let given = self.site.config.language_names.get(language);
-        match tongue {
-            Some(tongue) => tongue.view.clone(),
-            None => language_view(language, given.map_or("", |name| name)),
+        if let Some(tongue) = self.tongues.iter().find(|tongue| tongue.language == language) {
+            return tongue.view.clone();
         }
+        let given = self.site.config.language_names.get(language);
+        language_view(language, given.map_or("", |name| name))
     }
 
     /// From the host's root, or with the host where the site says it.

@@ -51,16 +51,15 @@ impl Blanks {
 
 /// Writes as many spaces as `source` has bytes, and its line ends.
 fn blank_out(source: &[u8], text: &mut String) {
-    for line in source.split_inclusive(|byte| *byte == b'\n') {
-        let ends = line.ends_with(b"\n");
-        let mut spaces = line.len() - usize::from(ends);
+    for (nth, line) in source.split(|byte| *byte == b'\n').enumerate() {
+        if nth > 0 {
+            text.push('\n');
+        }
+        let mut spaces = line.len();
         while spaces > 0 {
             let some = SPACES.get(..spaces).unwrap_or(SPACES);
             text.push_str(some);
             spaces -= some.len();
-        }
-        if ends {
-            text.push('\n');
         }
     }
 }

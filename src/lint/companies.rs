@@ -7,8 +7,8 @@ use crate::lint::Page;
 use crate::lint::cues::{DENIAL, PAST, is_latin};
 use crate::lint::names::{Mention, Names, Standing, is_joint};
 use crate::lint::trade::{BRANDS, COMPANY, OFFICE, PLACES, TRADE};
+use crate::model::bytes::Bytes;
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::needles::Bytes;
 use crate::model::operator::{Country, Operator};
 use crate::model::span::Span;
 use crate::model::suggest::suggest;
@@ -36,9 +36,9 @@ fn unknown(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
-    let telling = &page.spots.companies;
+    let telling = page.spots.companies.iter().map(|range| range.start);
     for sentence in page.prose.sentences_with(telling) {
-        let text = page.prose.of(sentence);
+        let text = page.prose.of(&sentence);
         let runs = runs(text, sentence.start);
         if runs.is_empty() || DENIAL.are_in(&text.to_lowercase()) {
             continue;
@@ -46,7 +46,10 @@ fn unknown(
         for run in runs {
             let first = mentions.partition_point(|mention| mention.range.end <= run.start);
             let known = mentions.get(first).filter(|mention| mention.range.start < run.end);
-            let suspect = Suspect { page, name: page.prose.of(&run), run: run.clone(), mentions };
+            // `In Albania, Vodafone …` begins a sentence, and is no company.
+            let begins = page.prose.of(&(sentence.start..run.start)).trim().is_empty();
+            let suspect =
+                Suspect { page, name: page.prose.of(&run), run: run.clone(), begins, mentions };
             if known.is_some() || !suspect.is_company() || !told.insert(suspect.name) {
                 continue;
             }
@@ -60,7 +63,7 @@ fn runs(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let inside = |c: char| is_latin(c) || c.is_ascii_digit() || c == '-' || c == '&';
     // The first bytes of Latin capitals.
-    static CAPITALS: Bytes = Bytes::of([(b'A', b'Z'), (0xC3, 0xC9), (0xE1, 0xE1)]);
+    static CAPITALS: Bytes<3> = Bytes::of([(b'A', b'Z'), (0xC3, 0xC9), (0xE1, 0xE1)]);
     for start in CAPITALS.places(text.as_bytes()) {
         let (head, rest) = text.split_at(start);
         let capital = rest.starts_with(|c: char| is_latin(c) && c.is_uppercase());
@@ -85,6 +88,8 @@ struct Suspect<'a, 'n> {
     page: &'a Page<'a>,
     name: &'a str,
     run: Range<usize>,
+    /// Whether its sentence begins with it.
+    begins: bool,
     mentions: &'a [Mention<'n, 'n>],
 }
 
@@ -103,12 +108,8 @@ impl Suspect<'_, '_> {
         let brand = BRANDS.contains(&rest);
         let trade = has(TRADE) && words.len() > 1;
         let of_country = words.iter().any(|word| self.is_of_a_country(word));
-        // `In Albania, Vodafone …` begins a sentence, and is no company.
-        let first = self.page.prose.sentences.partition_point(|one| one.end <= self.run.start);
-        let sentence = self.page.prose.sentences.get(first).map_or(0, |one| one.start);
-        let begins = self.page.prose.of(&(sentence..self.run.start)).trim().is_empty();
         let placed = words.first().is_some_and(|word| PLACES.contains(word));
-        let listed = !begins && !placed && self.is_listed();
+        let listed = !self.begins && !placed && self.is_listed();
         (country.is_some() && !rest.is_empty() && (brand || listed))
             || (brand && self.is_listed())
             || (trade && (has(COMPANY) && of_country || listed))

@@ -7,6 +7,7 @@ use crate::lint::cues::is_latin;
 use crate::lint::numbers;
 use crate::lint::promotions::{Promotion, promotion};
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::needles::places_of;
 
 /// What messengers are called; the short ones are written just so.
 pub const MESSENGERS: &[&str] = &[
@@ -62,7 +63,7 @@ struct Contact {
 /// `@name`, with the messenger's name before it; no e-mail address.
 fn handles(words: &str) -> Vec<Contact> {
     let mut found = Vec::new();
-    for (at, _) in words.match_indices('@') {
+    for at in places_of(b'@', words) {
         let before = words.get(..at).and_then(|head| head.chars().next_back());
         let behind = words.get(at + 1..).unwrap_or("");
         let length = behind.find(|c: char| !is_name(c)).unwrap_or(behind.len());
@@ -155,12 +156,12 @@ fn is_known(page: &Page<'_>, whom: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::needles::Needles;
+    use crate::model::needles::{Case, Needles};
 
     fn found(text: &str) -> Vec<&str> {
         let mut found = handles(text);
-        let messengers = Needles::new(MESSENGERS).find(text).collect::<Vec<_>>();
-        found.extend(numbers_of(text, &messengers));
+        let messengers = Needles::new(MESSENGERS.iter().map(|one| (one, Case::AsWritten)));
+        found.extend(numbers_of(text, &messengers.find(text)));
         found.into_iter().map(|contact| &text[contact.range]).collect()
     }
 

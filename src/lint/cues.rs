@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::model::needles::Needles;
+use crate::model::needles::{Case, Needles};
 
 /// A list of words: Latin ones stand alone or (with `*`) begin a word; others stand anywhere.
 #[derive(Debug)]
@@ -317,10 +317,9 @@ impl Cues {
 
     /// Whether `text`, in lower case, holds one of the words.
     pub fn are_in(&self, text: &str) -> bool {
-        let stem = |cue: &'static str| cue.strip_suffix('*').unwrap_or(cue);
-        let needles =
-            self.needles.get_or_init(|| Needles::new(self.words.iter().copied().map(stem)));
-        needles.find(text).any(|(index, range)| {
+        let stem = |cue: &&'static str| (cue.strip_suffix('*').unwrap_or(cue), Case::AsWritten);
+        let needles = self.needles.get_or_init(|| Needles::new(self.words.iter().map(stem)));
+        needles.find(text).into_iter().any(|(index, range)| {
             let Some(cue) = self.words.get(index) else { return false };
             let before = text.get(..range.start).and_then(|head| head.chars().next_back());
             let after = text.get(range.end..).and_then(|tail| tail.chars().next());

@@ -12,17 +12,17 @@ use crate::model::diagnostic::{Code, Diagnostic};
 /// reverse; the pairs are those of OpenCC (Apache-2.0).
 const PAIRS: &str = include_str!("han.txt");
 
-/// Where CJK Unified Ideographs begin.
-const FIRST: u32 = 0x4E00;
+/// Where the ideographs begin whose first byte is 0xE4; those of the table begin a little later.
+const FIRST: u32 = 0x4000;
 
-/// What stands in the other script for a character that is of one script only.
+/// What stands in the other script for a character that is of one script only, and U+0000 for all others.
 struct Table {
     to_simplified: Vec<char>,
     to_traditional: Vec<char>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { to_simplified: vec!['\0'; 0x5200], to_traditional: vec!['\0'; 0x5200] };
+    let mut table = Table { to_simplified: vec!['\0'; 0x6000], to_traditional: vec!['\0'; 0x6000] };
     for (index, part) in PAIRS.split("\n\n").enumerate() {
         for pair in part.split_whitespace() {
             let mut pair = pair.chars();
@@ -65,11 +65,11 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     };
     let words = &page.prose.words;
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let mut foreign = words.char_indices().filter(|(_, c)| get(table, *c).is_some()).peekable();
-    while let Some((first, _)) = foreign.next() {
+    let mut foreign = places(words, table).peekable();
+    while let Some(first) = foreign.next() {
         let run = run(words, first);
         let mut last = first;
-        while let Some((at, _)) = foreign.next_if(|(at, _)| *at < run.end) {
+        while let Some(at) = foreign.next_if(|at| *at < run.end) {
             last = at;
         }
         if is_quoted(words, &run) {
@@ -88,6 +88,32 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             format!("write `{mended}`, or put it between quotation marks where it is meant so");
         diagnostics.push(page.fault(Code::MixedScripts, range, message).hint(hint));
     }
+}
+
+/// Where characters stand that `table` has another for.
+fn places(text: &str, table: &[char]) -> impl Iterator<Item = usize> {
+    let text = text.as_bytes();
+    let is_first = |byte: &u8| matches!(byte, 0xE4..=0xE9);
+    // What begins with another byte than an ideograph has no place in the table.
+    let plain = |character: &&[u8; 3]| {
+        let [one, two, three] = **character;
+        let index = usize::from(one.wrapping_sub(0xE4)) << 12;
+        let index = index | usize::from(two & 0x3F) << 6 | usize::from(three & 0x3F);
+        table.get(index) == Some(&'\0')
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += text.get(at..)?.iter().position(is_first)?;
+            // Ideographs stand behind one another.
+            let ideographs = text.get(at..)?.as_chunks().0;
+            at += 3 * ideographs.iter().take_while(plain).count();
+            if is_first(text.get(at)?) {
+                at += 3;
+                return Some(at - 3);
+            }
+        }
+    })
 }
 
 /// The ideographs round the one at `at`, without anything between.

@@ -95,7 +95,7 @@ fn number(title: &str) -> Option<&str> {
     let known = ["step", "part", "chapter", "hapi", "pjesa"];
     let rest = title.get(word.len()..)?.trim_start();
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    (known.contains(&word.to_lowercase().as_str()) && digits > 0)
+    (digits > 0 && known.iter().any(|known| known.eq_ignore_ascii_case(word)))
         .then(|| cut(title.len() - rest.len() + digits))?
 }
 

@@ -53,8 +53,9 @@ pub fn check(page: &Page<'_>, avoided: &[Avoided<'_>], diagnostics: &mut Vec<Dia
 
 /// The IMEI names the handset (3GPP TS 23.003); to ask it for a card sends the reader looking for nothing.
 fn imei(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for sentence in page.prose.sentences_with(&page.spots.imei) {
-        let text = page.prose.of(sentence);
+    let places = page.spots.imei.iter().map(|range| range.start);
+    for sentence in page.prose.sentences_with(places) {
+        let text = page.prose.of(&sentence);
         let Some(at) = text.find("IMEI") else { continue };
         let lower = text.to_lowercase();
         let row = page.prose.block(sentence.start).is_some_and(|block| block.kind == Kind::Row);

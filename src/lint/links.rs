@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use crate::lint::Page;
 use crate::lint::promotions;
-use crate::lint::prose::target_end;
+use crate::lint::prose::Prose;
 use crate::model::config::LinkPolicy;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Link, LinkKind};
-use crate::model::needles::places;
 use crate::model::site::Site;
 
 /// Hosts to which the site sends its readers on its own account, as `host` gives them.
@@ -46,8 +45,8 @@ pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>)
         diagnostics.extend(judged(page, own, range, &host, link.kind));
     }
     sources(page, own, diagnostics);
-    for link in inline(&page.prose.shown) {
-        diagnostics.extend(misleading(page, &link));
+    for target in &page.prose.targets {
+        diagnostics.extend(misleading(page, target));
     }
     title(page, diagnostics);
 }
@@ -150,16 +149,24 @@ pub struct Inline {
     pub target: Range<usize>,
 }
 
-/// Every inline link of a text, its front matter included.
-pub fn inline(shown: &str) -> Vec<Inline> {
-    let mut links = Vec::new();
-    for at in places(shown, "](") {
-        let Some(open) = opening(shown, at) else { continue };
-        let end = target_end(shown, at + 2);
-        let target = at + 2..end.saturating_sub(1).max(at + 2);
-        links.push(Inline { whole: open..end, words: open + 1..at, target });
+impl Inline {
+    /// The one whose address stands there, the `](` before it included.
+    fn of(shown: &str, target: &Range<usize>) -> Option<Inline> {
+        let close = target.start;
+        let open = opening(shown, close)?;
+        Some(Inline { whole: open..target.end, words: open + 1..close, target: address(target) })
     }
-    links
+}
+
+/// Without the brackets round it.
+fn address(target: &Range<usize>) -> Range<usize> {
+    let start = target.start + 2;
+    start..target.end.saturating_sub(1).max(start)
+}
+
+/// Every inline link of a text, its front matter included.
+pub fn inline(prose: &Prose) -> Vec<Inline> {
+    prose.targets.iter().filter_map(|target| Inline::of(&prose.shown, target)).collect()
 }
 
 /// The bracket that the one at `close` closes; no link's words are longer than 1000 bytes.
@@ -179,22 +186,24 @@ fn opening(text: &str, close: usize) -> Option<usize> {
     None
 }
 
-fn misleading(page: &Page<'_>, link: &Inline) -> Option<Diagnostic> {
+fn misleading(page: &Page<'_>, target: &Range<usize>) -> Option<Diagnostic> {
     let shown = &page.prose.shown;
-    let words = shown.get(link.words.clone())?.trim_matches(['*', '_', ' ', '“', '”', '"']);
-    let target = shown.get(link.target.clone())?.trim_start_matches('<');
-    let (named, leads) = (named_host(words)?, host(target)?);
+    // Few links lead to a host, and of those alone the words are looked for.
+    let leads = host(shown.get(address(target))?.trim_start_matches('<'))?;
+    let link = Inline::of(shown, target)?;
+    let words = shown.get(link.words)?.trim_matches(['*', '_', ' ', '“', '”', '"']);
+    let named = named_host(words)?;
     if is_of(&named, &leads) || is_of(&leads, &named) {
         return None;
     }
     let message = format!("the words name `{named}`, the link leads to `{leads}`");
     let hint = "let a link lead where its words say";
-    Some(page.fault(Code::MisleadingLink, link.whole.clone(), message).hint(hint))
+    Some(page.fault(Code::MisleadingLink, link.whole, message).hint(hint))
 }
 
 /// The host that a link's words are, where they are an address.
 fn named_host(words: &str) -> Option<String> {
-    if words.contains(char::is_whitespace) || !words.contains('.') {
+    if !words.contains('.') || words.contains(char::is_whitespace) {
         return None;
     }
     let address = words.contains("://");
@@ -220,14 +229,15 @@ fn title(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// The host of an address of the web, in lower case and without `www.`; `None` for any other.
 pub fn host(target: &str) -> Option<String> {
-    if !target.starts_with(['h', 'H', '/']) {
-        return None;
-    }
-    let lower =
-        target.get(..8).map(str::to_ascii_lowercase).unwrap_or_else(|| target.to_ascii_lowercase());
-    let skip =
-        ["https://", "http://", "//"].iter().find(|scheme| lower.starts_with(**scheme))?.len();
-    let rest = target.get(skip..)?;
+    let begins = |scheme: &&str| {
+        target.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    };
+    let scheme = match target.as_bytes() {
+        [b'/', b'/', ..] => "//",
+        [b'h' | b'H', ..] => ["https://", "http://"].into_iter().find(begins)?,
+        _ => return None,
+    };
+    let rest = target.get(scheme.len()..)?;
     // Browsers read `\` as `/`.
     let authority = rest.split(['/', '\\', '?', '#', ' ', '\n']).next()?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -287,7 +297,7 @@ mod tests {
 
     #[test]
     fn a_link_in_brackets_is_found_by_its_own() {
-        let links = inline("[[a](b)] ![c](d)");
+        let links = inline(&Prose::read("[[a](b)] ![c](d)"));
         assert_eq!(links[0].whole, 1..7);
         assert_eq!(links[1].whole, 10..16);
     }

@@ -7,6 +7,7 @@ use crate::lint::cues::{JOINTS, is_latin};
 use crate::lint::prose::Prose;
 use crate::lint::spots::Spots;
 use crate::model::date::Date;
+use crate::model::needles::Case;
 use crate::model::operator::{LocalText, Operator, Registry};
 use crate::model::vocabulary::OperatorStatus;
 
@@ -18,6 +19,13 @@ pub struct Name<'a> {
     /// Who answers for it now: itself, or what it became part of.
     pub today: &'a Operator,
     pub standing: Standing,
+}
+
+impl Name<'_> {
+    /// A short name is an abbreviation, written just so.
+    pub fn case(&self) -> Case {
+        if self.text.len() > 5 { Case::Any } else { Case::AsWritten }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +66,8 @@ impl<'a> Names<'a> {
     pub fn find(&self, prose: &Prose, spots: &Spots) -> Vec<Mention<'_, 'a>> {
         let mention = |(index, range): &(usize, Range<usize>)| {
             let name = self.list.get(*index)?;
-            // A short name is an abbreviation, written just so.
-            let known = range.len() > 5 || prose.of(range) == &*name.text;
+            // A short one must not be broken at the end of a line either.
+            let known = name.case() == Case::Any || prose.of(range) == &*name.text;
             (known && stands_alone(&prose.words, range))
                 .then(|| Mention { name, range: range.clone() })
         };

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::lint::Page;
 use crate::lint::cues::{CALL, DENIAL, EMERGENCY, HOTLINE};
 use crate::lint::names::Mention;
+use crate::model::bytes::Bytes;
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::needles::Bytes;
 use crate::model::operator::{Channel, Country, Emergency, Operator, Registry};
 use crate::model::vocabulary::ChannelKind;
 
@@ -17,13 +17,12 @@ const UNITS: &[&str] = &[
     "分鐘", "元", "列克", "欧元", "歐元", "€", "£", "$", "all",
 ];
 
+pub static DIGITS: Bytes<1> = Bytes::of([(b'0', b'9')]);
+
 pub fn check(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
-    for sentence in &page.prose.sentences {
-        let text = page.prose.of(sentence);
-        static DIGITS: Bytes = Bytes::of([(b'0', b'9')]);
-        if DIGITS.find(text.as_bytes()).is_none() {
-            continue;
-        }
+    let places = DIGITS.places(page.prose.words.as_bytes());
+    for sentence in page.prose.sentences_with(places) {
+        let text = page.prose.of(&sentence);
         let numbers = numbers(text, sentence.start);
         if numbers.is_empty() {
             continue;

@@ -76,7 +76,7 @@ pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut
         return;
     }
     let shown = &page.prose.shown;
-    let links = links::inline(shown);
+    let links = links::inline(&page.prose);
     let mut told: BTreeSet<usize> = BTreeSet::new();
     let mut spots = page.spots.hosts.clone();
     // Those of the list's beginning tell more.
@@ -123,8 +123,8 @@ const REFERRALS: &[&str] = &[
 /// Addresses that pay somebody: one may be a slip, several guides with the same one are none.
 fn referrals(page: &Page<'_>, promotions: &mut Vec<Promotion>) {
     for link in &page.text.links {
-        let Some(host) = links::host(&link.target) else { continue };
         let Some((_, query)) = link.target.split_once('?') else { continue };
+        let Some(host) = links::host(&link.target) else { continue };
         let mut names = query.split(['&', '#']).filter_map(|part| Some(part.split_once('=')?.0));
         let pays = names.any(|name| REFERRALS.contains(&name.to_lowercase().as_str()));
         if pays && !is_messenger(&host) && !links::allows(&page.site.config.links, &host) {

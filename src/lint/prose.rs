@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::lint::blanks::Blanks;
 use crate::lint::front;
-use crate::model::needles::{Bytes, first_of, places};
+use crate::model::bytes::Bytes;
+use crate::model::needles::{first_of, places, places_of};
 
 /// What is looked through again for every find in it (an address, a sentence) is cut here (bytes),
 /// or a page of nothing but brackets would take a day.
@@ -19,8 +20,8 @@ pub struct Prose {
     /// write numbers to dial and names so.
     pub words: String,
     pub blocks: Vec<Block>,
-    /// In order; none is longer than can be looked through again and again.
-    pub sentences: Vec<Range<usize>>,
+    /// Of links and pictures among what is shown: from each `](` to behind the address.
+    pub targets: Vec<Range<usize>>,
     /// Where the body begins.
     pub body: usize,
 }
@@ -42,40 +43,55 @@ pub enum Kind {
 
 impl Prose {
     pub fn read(source: &str) -> Prose {
-        let (mut shown, mut words) = (Blanks::default(), Blanks::default());
         let front = front::range(source);
         let body = front.as_ref().map_or(0, |front| line_end(source, front.end));
-        code(source, body, &mut shown, &mut words);
+        let lines = line_ranges(source, body);
+        let (mut shown, mut words) = (Blanks::default(), Blanks::default());
+        code(source, &lines, &mut shown, &mut words);
         let shown = shown.text(source);
-        let mut blocks = Vec::new();
+        let mut blocks = Vec::with_capacity(lines.len());
         if let Some(front) = front {
             words.blank(0..front.start);
             front::read(source, front.clone(), &mut words, &mut blocks);
             words.blank(front.end..body);
         }
-        addresses(source, &shown, body, &mut words);
-        read_blocks(&shown, body, &mut blocks);
-        let words = words.text(source);
-        let mut found = Vec::new();
-        blocks.iter().for_each(|block| sentences(&words, &block.range, &mut found));
-        Prose { words, blocks, sentences: found, body, shown }
+        for line in &lines {
+            attributes(shown.get(line.clone()).unwrap_or(""), line.start, &mut words);
+        }
+        let targets = targets(&shown);
+        addresses(source, &shown, body, &targets, &mut words);
+        read_blocks(&shown, &lines, &mut blocks);
+        Prose { words: words.text(source), blocks, targets, body, shown }
     }
 
     pub fn of(&self, range: &Range<usize>) -> &str {
         self.words.get(range.clone()).unwrap_or("")
     }
 
-    /// The sentences in which one of the places begins; those are in order.
-    pub fn sentences_with<'a>(
-        &'a self,
-        places: &'a [Range<usize>],
-    ) -> impl Iterator<Item = &'a Range<usize>> {
-        let mut last = None;
-        places.iter().filter_map(move |place| {
-            let index = self.sentences.partition_point(|one| one.end <= place.start);
-            let new = last.replace(index) != Some(index);
-            self.sentences.get(index).filter(|one| new && one.start <= place.start)
-        })
+    /// The sentences that hold one of the places, which are in order.
+    pub fn sentences_with(&self, places: impl IntoIterator<Item = usize>) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let (mut last, mut inside) = (0..0, Vec::new());
+        for place in places {
+            if found.last().is_some_and(|sentence| place < sentence.end) {
+                continue;
+            }
+            let Some(block) = self.block(place) else { continue };
+            if last != block.range {
+                last = block.range.clone();
+                inside = sentences(&self.words, &last);
+            }
+            let index = inside.partition_point(|sentence| sentence.end <= place);
+            found.extend(inside.get(index).filter(|one| one.start <= place).cloned());
+        }
+        found
+    }
+
+    /// The blocks that a range of the text touches.
+    pub fn blocks_in(&self, range: &Range<usize>) -> &[Block] {
+        let first = self.blocks.partition_point(|block| block.range.end <= range.start);
+        let end = self.blocks.partition_point(|block| block.range.start < range.end);
+        self.blocks.get(first..end).unwrap_or_default()
     }
 
     /// The block that holds `at`.
@@ -86,7 +102,7 @@ impl Prose {
 }
 
 /// The first bytes of what ends a sentence: marks, a field's end, `。`, and marks in full width.
-static ENDS: Bytes = Bytes::of([
+static ENDS: Bytes<7> = Bytes::of([
     (0, 0),
     (b'!', b'!'),
     (b'.', b'.'),
@@ -96,8 +112,10 @@ static ENDS: Bytes = Bytes::of([
     (0xEF, 0xEF),
 ]);
 
-/// The sentences of a block, without the marks that end them.
-fn sentences(words: &str, block: &Range<usize>, sentences: &mut Vec<Range<usize>>) {
+/// The sentences of a block, without the marks that end them; none is longer than can be looked
+/// through again and again.
+fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
     let text = words.get(block.clone()).unwrap_or("").as_bytes();
     let mut start = 0;
     let mut add = |range: Range<usize>| {
@@ -121,6 +139,7 @@ fn sentences(words: &str, block: &Range<usize>, sentences: &mut Vec<Range<usize>
         add(start..at);
         start = at + length;
     }
+    sentences
 }
 
 fn begins_with_space(behind: &[u8]) -> bool {
@@ -149,6 +168,13 @@ pub fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str)> 
     })
 }
 
+fn line_ranges(source: &str, start: usize) -> Vec<Range<usize>> {
+    let mut begin = start;
+    let ends = places_of(b'\n', source.get(start..).unwrap_or("")).map(|at| start + at + 1);
+    let lines = ends.chain([source.len()]).map(|end| std::mem::replace(&mut begin, end)..end);
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
 /// A line without its indent and the marks of quotations.
 fn bare(line: &str) -> &str {
     let marks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'>' | b'\t')).count();
@@ -156,30 +182,30 @@ fn bare(line: &str) -> &str {
 }
 
 /// Blanks fenced code, code between backticks, and comments.
-fn code(source: &str, body: usize, shown: &mut Blanks, words: &mut Blanks) {
+fn code(source: &str, lines: &[Range<usize>], shown: &mut Blanks, words: &mut Blanks) {
     let mut fence: Option<&str> = None;
-    let mut prose = body;
-    for (at, line) in lines(source, body) {
-        let trimmed = bare(line).trim_ascii_end();
+    let mut prose = lines.first().map_or(source.len(), |line| line.start);
+    for line in lines {
+        let trimmed = bare(source.get(line.clone()).unwrap_or("")).trim_ascii_end();
         let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
         match (fence, mark) {
             (None, Some(mark)) => {
-                spans(source, prose..at, shown, words);
+                spans(source, prose..line.start, shown, words);
                 fence = Some(mark);
             }
             (Some(open), Some(mark)) if open == mark => {
                 fence = None;
-                prose = at + line.len();
+                prose = line.end;
             }
             (None, None) if trimmed.is_empty() => {
-                spans(source, prose..at, shown, words);
-                prose = at;
+                spans(source, prose..line.start, shown, words);
+                prose = line.start;
             }
             _ => {}
         }
         if fence.is_some() || mark.is_some() {
-            shown.blank(at..at + line.len());
-            words.blank(at..at + line.len());
+            shown.blank(line.clone());
+            words.blank(line.clone());
         }
     }
     if fence.is_none() {
@@ -220,7 +246,7 @@ fn close(rest: &str, ticks: usize) -> Option<usize> {
     let rest = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or(rest);
     let mut at = ticks;
     loop {
-        at += rest.get(at..)?.find('`')?;
+        at += first_of(b'`', b'`', rest.get(at..)?)?;
         let run = rest.get(at..)?.bytes().take_while(|byte| *byte == b'`').count();
         at += run;
         if run == ticks {
@@ -229,30 +255,38 @@ fn close(rest: &str, ticks: usize) -> Option<usize> {
     }
 }
 
-/// Blanks what a reader of the page does not read as words.
-fn addresses(source: &str, shown: &str, body: usize, words: &mut Blanks) {
-    for (at, line) in lines(shown, body) {
-        let trimmed = line.trim_ascii();
-        match trimmed.as_bytes().first() {
-            Some(b'#') if trimmed.ends_with('}') => {
-                if let Some(open) = line.rfind('{') {
-                    words.blank(at + open..at + line.trim_end().len());
-                }
+/// Blanks what a line says of its heading, and an address for links elsewhere.
+fn attributes(line: &str, at: usize, words: &mut Blanks) {
+    let trimmed = line.trim_ascii();
+    match trimmed.as_bytes().first() {
+        Some(b'#') if trimmed.ends_with('}') => {
+            if let Some(open) = line.rfind('{') {
+                words.blank(at + open..at + line.trim_end().len());
             }
-            Some(b'[') if !trimmed.starts_with("[^") => {
-                if let Some(target) = line.find("]:") {
-                    words.blank(at + target..at + line.len());
-                }
-            }
-            _ => {}
         }
+        Some(b'[') if !trimmed.starts_with("[^") => {
+            if let Some(target) = line.find("]:") {
+                words.blank(at + target..at + line.len());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The addresses of links and pictures, each from the `](` before it.
+fn targets(shown: &str) -> Vec<Range<usize>> {
+    let opens = |at: &usize| shown.as_bytes().get(at + 1) == Some(&b'(');
+    let places = places_of(b']', shown).filter(opens);
+    places.map(|at| at..target_end(shown, at + 2)).collect()
+}
+
+/// Blanks what else a reader of the page does not read as words.
+fn addresses(source: &str, shown: &str, body: usize, targets: &[Range<usize>], words: &mut Blanks) {
+    for target in targets.iter().filter(|target| target.start >= body) {
+        words.blank(target.start + 1..target.end);
     }
     let text = shown.get(body..).unwrap_or("");
-    for at in places(text, "](") {
-        let end = target_end(text, at + 2);
-        words.blank(body + at + 1..body + end);
-    }
-    for (at, _) in text.match_indices('<') {
+    for at in places_of(b'<', text) {
         let rest = text.get(at..text.floor_char_boundary(at + LONGEST)).unwrap_or("");
         let tag = rest.get(1..2).is_some_and(|c| c.starts_with(|c: char| c.is_ascii_alphabetic()));
         if let Some(end) = rest.find('>').filter(|_| tag || rest.starts_with("</")) {
@@ -273,12 +307,12 @@ const NESTED: usize = 32;
 pub fn target_end(text: &str, start: usize) -> usize {
     let mut depth = 1_usize;
     let rest = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or("");
-    static MARKS: Bytes = Bytes::of([(b'(', b')'), (b'\n', b'\n')]);
-    for at in MARKS.places(rest.as_bytes()) {
-        match rest.as_bytes().get(at) {
-            Some(b'(') if depth < NESTED => depth += 1,
-            Some(b')') => depth -= 1,
-            _ => return start + at,
+    for (at, byte) in rest.bytes().enumerate() {
+        match byte {
+            b'(' if depth < NESTED => depth += 1,
+            b')' => depth -= 1,
+            b'(' | b'\n' => return start + at,
+            _ => {}
         }
         if depth == 0 {
             return start + at + 1;
@@ -294,20 +328,20 @@ pub fn url_end(text: &str, at: usize) -> usize {
     at + rest.find(ends).unwrap_or(rest.len())
 }
 
-fn read_blocks(shown: &str, body: usize, blocks: &mut Vec<Block>) {
+fn read_blocks(shown: &str, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
     let mut open = false;
-    for (at, line) in lines(shown, body) {
-        let bare = bare(line);
-        let (start, trimmed) = (at + line.len() - bare.len(), bare.trim_ascii_end());
+    for line in lines {
+        let bare = bare(shown.get(line.clone()).unwrap_or(""));
+        let (start, trimmed) = (line.end - bare.len(), bare.trim_ascii_end());
         let range = start..start + trimmed.len();
-        if trimmed.is_empty() {
-            open = false;
-            continue;
-        }
         let kind = match trimmed.as_bytes().first() {
+            None => {
+                open = false;
+                continue;
+            }
             Some(b'#') => Kind::Heading,
             Some(b'|') => Kind::Row,
-            _ => Kind::Text,
+            Some(_) => Kind::Text,
         };
         match blocks.last_mut().filter(|_| open && kind == Kind::Text && !begins_item(trimmed)) {
             Some(block) => block.range.end = range.end,
@@ -325,8 +359,9 @@ fn begins_item(line: &str) -> bool {
 
 /// Whether a line begins an item of an ordered list.
 pub fn ordered(line: &str) -> bool {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..).unwrap_or("");
+    digits > 0 && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
 #[cfg(test)]
@@ -363,7 +398,8 @@ mod tests {
     #[test]
     fn sentences_end_in_every_script() {
         let prose = Prose::read("It is 1.5 GB. Yes! 好。是吗？好");
-        let texts: Vec<&str> = prose.sentences.iter().map(|one| prose.of(one).trim()).collect();
+        let sentences = prose.sentences_with(0..prose.words.len());
+        let texts: Vec<&str> = sentences.iter().map(|one| prose.of(one).trim()).collect();
         assert_eq!(texts, ["It is 1.5 GB", "Yes", "好", "是吗", "好"]);
     }
 }

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use crate::lint::contacts::MESSENGERS;
+use crate::lint::cues::is_latin;
 use crate::lint::identifiers::Avoided;
 use crate::lint::names::Names;
 use crate::lint::promotions::hosts;
 use crate::lint::prose::Prose;
 use crate::lint::trade::{BRANDS, TRADE};
-use crate::model::needles::Needles;
+use crate::model::needles::{Case, Needles};
 use crate::model::operator::Registry;
 
 /// What a word is to the lints; numbers are places in their lists.
@@ -47,21 +48,22 @@ impl Spotter {
         let countries = registry.countries.values().flat_map(|country| {
             country.name.default.iter().chain(country.name.by_language.values()).map(|name| &**name)
         });
-        let names = names.all().iter().map(|name| &*name.text).enumerate();
+        let names = names.all().iter().map(|name| (&*name.text, name.case())).enumerate();
         let avoided = avoided.iter().map(|one| one.word).enumerate();
+        // Only a company in Latin letters is one to the lints.
+        let countries = countries.filter(|name| name.starts_with(is_latin));
         let trade = BRANDS.iter().chain(TRADE).copied().chain(countries);
-        let words: Vec<(&str, What)> = names
-            .map(|(index, word)| (word, What::Name(index)))
-            .chain(avoided.map(|(index, word)| (word, What::Avoided(index))))
-            .chain(
-                MESSENGERS.iter().enumerate().map(|(index, word)| (*word, What::Messenger(index))),
-            )
-            .chain(hosts().enumerate().map(|(index, word)| (word, What::Host(index))))
-            .chain(trade.map(|word| (word, What::Company)))
-            .chain([("IMEI", What::Imei)])
+        let messengers = MESSENGERS.iter().copied().enumerate();
+        let words: Vec<(&str, Case, What)> = names
+            .map(|(index, (word, case))| (word, case, What::Name(index)))
+            .chain(avoided.map(|(index, word)| (word, Case::Any, What::Avoided(index))))
+            .chain(messengers.map(|(index, word)| (word, Case::AsWritten, What::Messenger(index))))
+            .chain(hosts().enumerate().map(|(index, word)| (word, Case::Any, What::Host(index))))
+            .chain(trade.map(|word| (word, Case::AsWritten, What::Company)))
+            .chain([("IMEI", Case::AsWritten, What::Imei)])
             .collect();
-        let needles = Needles::new(words.iter().map(|(word, _)| word));
-        Spotter { needles, whats: words.into_iter().map(|(_, what)| what).collect() }
+        let needles = Needles::new(words.iter().map(|(word, case, _)| (word, *case)));
+        Spotter { needles, whats: words.into_iter().map(|(_, _, what)| what).collect() }
     }
 
     pub fn find(&self, source: &str, prose: &Prose) -> Spots {
@@ -70,7 +72,10 @@ impl Spotter {
         let flat: Vec<u8> = source.bytes().map(space).collect();
         let mut spots = Spots::default();
         for (index, range) in self.needles.find(&flat) {
-            let written = |text: &str| is_written(text, &flat, &range);
+            // Whether nothing of it was made blank.
+            let written = |text: &str| {
+                text.as_bytes().get(range.clone()) == source.as_bytes().get(range.clone())
+            };
             let word = written(&prose.words);
             match self.whats.get(index) {
                 Some(What::Name(name)) if word => spots.names.push((*name, range)),
@@ -84,11 +89,4 @@ impl Spotter {
         }
         spots
     }
-}
-
-/// Whether nothing of `range` was made blank in `text`, which is `flat` with its lines.
-fn is_written(text: &str, flat: &[u8], range: &Range<usize>) -> bool {
-    let (text, flat) = (text.as_bytes().get(range.clone()), flat.get(range.clone()));
-    let mut both = text.unwrap_or_default().iter().zip(flat.unwrap_or_default());
-    both.all(|(written, flat)| written == flat || (*written == b'\n' && *flat == b' '))
 }

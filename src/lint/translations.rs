@@ -3,101 +3,150 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::Page;
-use crate::lint::prose::{Prose, ordered};
+use crate::lint::numbers::DIGITS;
+use crate::lint::prose::{Block, ordered};
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::guide::{Item, ItemWords, Role, Section, Translation};
+use crate::model::guide::{Role, Section};
+use crate::model::markup::{Inline, Markup};
 use crate::model::site::Guide;
+use crate::model::source::SourcePath;
 use crate::model::span::Span;
 
 pub fn compare(guide: &Guide, pages: &[Page<'_>], diagnostics: &mut Vec<Diagnostic>) {
     let original = &guide.original.text;
     let Some(original) = pages.iter().find(|page| page.text.path == original.path) else { return };
-    let pieces = pieces(guide, original);
-    let wanted = pieces.iter().map(|(id, piece)| (&**id, Wanted::of(piece)));
-    let wanted: BTreeMap<&str, Wanted> =
-        wanted.filter(|(_, wanted)| !wanted.numbers.is_empty()).collect();
-    for page in pages.iter().filter(|page| matches!(page.text.role, Role::Translation(_))) {
-        figures(original, &wanted, page, diagnostics, guide);
-        order(original, page, diagnostics);
-        steps(original, page, diagnostics);
+    let mut translations =
+        pages.iter().filter(|page| matches!(page.text.role, Role::Translation(_))).peekable();
+    if translations.peek().is_none() {
+        return;
+    }
+    let original = Original::new(guide, original);
+    for page in translations {
+        figures(&original, page, diagnostics, guide);
+        let sections = Sections::of(page);
+        order(&original, &sections, page, diagnostics);
+        steps(&original, &sections, page, diagnostics);
+    }
+}
+
+/// What a translation is compared with.
+struct Original<'a> {
+    path: &'a SourcePath,
+    /// The numbers of the words that have an id, where there are any.
+    numbers: BTreeMap<&'a str, (BTreeSet<String>, Span)>,
+    sections: Sections<'a>,
+}
+
+impl<'a> Original<'a> {
+    fn new(guide: &'a Guide, page: &Page<'a>) -> Original<'a> {
+        let numbers = pieces(guide, page).into_iter();
+        let numbers = numbers.map(|(id, piece)| (id, (piece.words.numbers(page), piece.span)));
+        let numbers = numbers.filter(|(_, (numbers, _))| !numbers.is_empty()).collect();
+        Original { path: &page.text.path, numbers, sections: Sections::of(page) }
     }
 }
 
 /// The words that have one id.
-struct Piece {
-    text: String,
+struct Piece<'a> {
+    words: Words<'a>,
     /// Of the heading or the id.
     span: Span,
 }
 
-/// The numbers of an original's words.
-struct Wanted {
-    numbers: BTreeSet<String>,
-    span: Span,
+/// Where words stand; few of them are ever put together.
+enum Words<'a> {
+    Line(&'a str),
+    /// Finished HTML between two lines.
+    Item([&'a str; 3]),
+    /// A section, by its place.
+    Section(usize),
+    /// The footnotes of the whole text.
+    Notes,
 }
 
-impl Wanted {
-    fn of(piece: &Piece) -> Wanted {
-        Wanted { numbers: numbers(&piece.text), span: piece.span }
+impl Words<'_> {
+    fn text(&self, page: &Page<'_>) -> String {
+        match self {
+            Words::Line(line) => (*line).to_owned(),
+            Words::Item([title, html, remedy]) => {
+                format!("{title} {} {remedy}", without_tags(html))
+            }
+            Words::Section(index) => {
+                let blocks = section_blocks(page, *index).iter();
+                joined(blocks.filter_map(|block| text_of(page, block)))
+            }
+            Words::Notes => joined(notes(page)),
+        }
+    }
+
+    fn numbers(&self, page: &Page<'_>) -> BTreeSet<String> {
+        let has = |text: &str| DIGITS.find(text.as_bytes()).is_some();
+        let any = match self {
+            Words::Line(line) => has(line),
+            Words::Item(parts) => parts.iter().any(|part| has(part)),
+            Words::Section(index) => match section_blocks(page, *index) {
+                [first, .., last] => has(page.prose.of(&(first.range.start..last.range.end))),
+                _ => true,
+            },
+            Words::Notes => true,
+        };
+        if any { numbers(&self.text(page)) } else { BTreeSet::new() }
     }
 }
 
-fn pieces(guide: &Guide, page: &Page<'_>) -> BTreeMap<String, Piece> {
+fn pieces<'a>(guide: &Guide, page: &Page<'a>) -> BTreeMap<&'a str, Piece<'a>> {
     let mut pieces = BTreeMap::new();
     let text = page.text;
-    let mut add = |id: &str, text: String, span: Span| {
-        pieces.insert(id.to_owned(), Piece { text, span });
+    let mut add = |id: &'a str, words: Words<'a>, span: Span| {
+        pieces.insert(id, Piece { words, span });
     };
-    add("the title", text.title.value.to_string(), text.title.span);
+    add("the title", Words::Line(&text.title.value), text.title.span);
     if let Some(summary) = &text.summary {
-        add("the summary", summary.to_string(), text.title.span);
+        add("the summary", Words::Line(summary), text.title.span);
     }
     match &text.role {
         Role::Original(facts) => {
-            let remedies: BTreeMap<Span, &str> = facts
+            let remedies: BTreeMap<Span, &Inline> = facts
                 .eligibility
                 .iter()
-                .filter_map(|one| Some((one.item.span, &*one.remedy.as_ref()?.plain)))
+                .filter_map(|one| Some((one.item.span, one.remedy.as_ref()?)))
                 .collect();
             for (_, item) in facts.items() {
                 let Some(id) = &item.id else { continue };
-                let remedy = remedies.get(&item.span).copied().unwrap_or("");
-                add(id.value.as_str(), item_text(item, remedy), id.span);
+                let remedy = remedies.get(&item.span).copied();
+                add(id.value.as_str(), item_words(&item.title, &item.text, remedy), id.span);
             }
         }
         Role::Translation(words) => {
             for (id, item) in &words.items {
-                add(id.as_str(), words_text(item), item.span);
+                let words = item_words(&item.title, &item.text, item.remedy.as_ref());
+                add(id.as_str(), words, item.span);
             }
         }
     }
-    let mut notes = String::new();
-    for (index, section) in text.body.sections.iter().enumerate() {
-        let written = section_text(&page.prose, text, index, &mut notes);
+    let sections = &text.body.sections;
+    for (index, section) in sections.iter().enumerate() {
         let Some(id) = &section.id else { continue };
+        let mut written = section_blocks(page, index).iter().filter_map(|one| text_of(page, one));
         // An item that has words in the front matter too was reported.
-        if !guide.items.contains(&id.value) || !written.trim().is_empty() {
-            add(id.value.as_str(), written, section.span);
+        if !guide.items.contains(&id.value) || written.any(|text| !text.trim().is_empty()) {
+            add(id.value.as_str(), Words::Section(index), section.span);
         }
     }
-    if let Some(section) = text.body.sections.first().filter(|_| !notes.is_empty()) {
-        add("the footnotes", notes, section.span);
+    if let Some(section) = sections.first().filter(|_| notes(page).next().is_some()) {
+        add("the footnotes", Words::Notes, section.span);
     }
     pieces
 }
 
-fn item_text(item: &Item, remedy: &str) -> String {
-    let title = item.title.as_ref().map_or("", |title| &title.plain);
-    let text = item.text.as_ref().map_or(String::new(), |text| without_tags(&text.html));
-    format!("{title} {text} {remedy}")
-}
-
-fn words_text(item: &ItemWords) -> String {
-    let plain = |line: &Option<crate::model::markup::Inline>| {
-        line.as_ref().map_or(String::new(), |line| line.plain.to_string())
-    };
-    let text = item.text.as_ref().map_or(String::new(), |text| without_tags(&text.html));
-    format!("{} {text} {}", plain(&item.title), plain(&item.remedy))
+fn item_words<'a>(
+    title: &'a Option<Inline>,
+    text: &'a Option<Markup>,
+    remedy: Option<&'a Inline>,
+) -> Words<'a> {
+    let plain = |line: Option<&'a Inline>| line.map_or("", |line| &*line.plain);
+    let html = text.as_ref().map_or("", |text| &*text.html);
+    Words::Item([plain(title.as_ref()), html, plain(remedy)])
 }
 
 fn without_tags(html: &str) -> String {
@@ -109,50 +158,51 @@ fn without_tags(html: &str) -> String {
     text
 }
 
-/// The heading and the text below it, down to the next heading; footnotes go to `notes`.
-fn section_text(prose: &Prose, text: &Translation, index: usize, notes: &mut String) -> String {
-    let range = section_range(prose, text, index);
-    let first = prose.blocks.partition_point(|block| block.range.end <= range.start);
-    let mut written = String::new();
-    for block in prose.blocks.iter().skip(first).take_while(|one| one.range.start < range.end) {
-        let words = prose.of(&block.range);
-        if let Some((_, note)) = words.strip_prefix("[^").and_then(|note| note.split_once("]:")) {
-            notes.push_str(note);
-            notes.push(' ');
-            continue;
-        }
-        // The number of an item of a list is none of the text.
-        let bare = if ordered(words) {
-            words.trim_start_matches(|c: char| c.is_ascii_digit())
-        } else {
-            words
-        };
-        written.push_str(bare);
-        written.push(' ');
-    }
-    written
+/// The heading and the text below it, down to the next heading.
+fn section_blocks<'a>(page: &'a Page<'_>, index: usize) -> &'a [Block] {
+    let start = |section: &Section| section.span.range().start;
+    let sections = &page.text.body.sections;
+    let from = sections.get(index).map_or(page.source.len(), start);
+    let to = sections.get(index + 1).map_or(page.source.len(), start);
+    page.prose.blocks_in(&(from..to.max(from)))
 }
 
-fn section_range(prose: &Prose, text: &Translation, index: usize) -> std::ops::Range<usize> {
-    let start = |section: &Section| section.span.range().start;
-    let sections = &text.body.sections;
-    let from = sections.get(index).map_or(prose.words.len(), start);
-    let to = sections.get(index + 1).map_or(prose.words.len(), start);
-    from..to.max(from)
+/// The text of a footnote.
+fn note<'a>(page: &'a Page<'_>, block: &Block) -> Option<&'a str> {
+    Some(page.prose.of(&block.range).strip_prefix("[^")?.split_once("]:")?.1)
+}
+
+fn notes<'a>(page: &'a Page<'_>) -> impl Iterator<Item = &'a str> {
+    let sections = 0..page.text.body.sections.len();
+    let blocks = sections.flat_map(|index| section_blocks(page, index));
+    blocks.filter_map(|block| note(page, block))
+}
+
+/// The words of a block that is no footnote. The number of an item of a list is none of them.
+fn text_of<'a>(page: &'a Page<'_>, block: &Block) -> Option<&'a str> {
+    let words = page.prose.of(&block.range);
+    let digits = |c: char| c.is_ascii_digit();
+    let bare = if ordered(words) { words.trim_start_matches(digits) } else { words };
+    note(page, block).is_none().then_some(bare)
+}
+
+fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    texts.flat_map(|text| [text, " "]).collect()
 }
 
 fn figures(
-    original: &Page<'_>,
-    wanted: &BTreeMap<&str, Wanted>,
+    original: &Original<'_>,
     page: &Page<'_>,
     diagnostics: &mut Vec<Diagnostic>,
     guide: &Guide,
 ) {
+    if original.numbers.is_empty() {
+        return;
+    }
     for (id, piece) in pieces(guide, page) {
-        let Some(source) = wanted.get(&*id) else { continue };
-        let here = Figures::new(&piece.text);
-        let missing: Vec<String> = source
-            .numbers
+        let Some((numbers, source)) = original.numbers.get(id) else { continue };
+        let here = Figures::new(&piece.words.text(page));
+        let missing: Vec<String> = numbers
             .iter()
             .filter(|number| !here.has(number))
             .map(|number| format!("`{number}`"))
@@ -164,7 +214,7 @@ fn figures(
         let message = format!("{} of the original {is} missing here", missing.join(", "));
         diagnostics.push(
             page.fault(Code::MissingFigure, piece.span.range(), message)
-                .related(&original.text.path, source.span, "the original")
+                .related(original.path, *source, "the original")
                 .hint(format!("write {it} here too, or take {it} out of the original")),
         );
     }
@@ -282,25 +332,58 @@ fn chinese(value: usize) -> Vec<String> {
     }
 }
 
+/// The sections that have an id.
+struct Sections<'a> {
+    list: Vec<Counted<'a>>,
+    /// In `list`, by id.
+    places: BTreeMap<&'a str, usize>,
+}
+
+struct Counted<'a> {
+    id: &'a str,
+    span: Span,
+    /// How many items its numbered lists have.
+    steps: usize,
+}
+
+impl<'a> Sections<'a> {
+    fn of(page: &Page<'a>) -> Sections<'a> {
+        let sections = page.text.body.sections.iter().enumerate();
+        let counted = sections.filter_map(|(index, section)| {
+            let id = section.id.as_ref()?.value.as_str();
+            let blocks = section_blocks(page, index).iter();
+            let steps = blocks.filter(|block| ordered(page.prose.of(&block.range))).count();
+            Some(Counted { id, span: section.span, steps })
+        });
+        let list: Vec<Counted<'a>> = counted.collect();
+        let places = list.iter().enumerate().map(|(place, one)| (one.id, place)).collect();
+        Sections { list, places }
+    }
+
+    fn get(&self, id: &str) -> Option<&Counted<'a>> {
+        self.list.get(*self.places.get(id)?)
+    }
+}
+
 /// Sections that both have stand in one order.
-fn order(original: &Page<'_>, page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let named = |text: &Translation| -> Vec<(String, Span)> {
-        let sections = text.body.sections.iter();
-        sections.filter_map(|one| Some((one.id.as_ref()?.value.to_string(), one.span))).collect()
-    };
-    let (wanted, written) = (named(original.text), named(page.text));
-    let places: BTreeMap<&str, usize> =
-        wanted.iter().enumerate().map(|(index, (id, _))| (id.as_str(), index)).collect();
+fn order(
+    original: &Original<'_>,
+    written: &Sections<'_>,
+    page: &Page<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let wanted = &original.sections;
     let mut last: Option<usize> = None;
-    for (id, span) in &written {
-        let Some(place) = places.get(id.as_str()).copied() else { continue };
-        if let Some((before, source)) =
-            last.filter(|last| *last > place).and_then(|last| wanted.get(last))
+    for Counted { id, span, .. } in &written.list {
+        let Some(place) = wanted.places.get(id).copied() else { continue };
+        if let Some(before) =
+            last.filter(|last| *last > place).and_then(|last| wanted.list.get(last))
         {
+            let Counted { id: before, span: source, .. } = before;
             let message = format!("`{id}` stands behind `{before}`, and before it in the original");
             diagnostics.push(
                 page.fault(Code::DifferentSteps, span.range(), message)
-                    .related(&original.text.path, *source, format!("`{before}` in the original"))
+                    .related(original.path, *source, format!("`{before}` in the original"))
                     .hint("put the sections into the original's order"),
             );
             return;
@@ -310,31 +393,22 @@ fn order(original: &Page<'_>, page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>
 }
 
 /// A numbered list has as many items as the original's.
-fn steps(original: &Page<'_>, page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let counts = |page: &Page<'_>| -> BTreeMap<String, (usize, Span)> {
-        let sections = page.text.body.sections.iter().enumerate();
-        sections
-            .filter_map(|(index, section)| {
-                let range = section_range(&page.prose, page.text, index);
-                let first = page.prose.blocks.partition_point(|one| one.range.end <= range.start);
-                let inside = page.prose.blocks.iter().skip(first);
-                let count = inside
-                    .take_while(|one| one.range.start < range.end)
-                    .filter(|one| ordered(page.prose.of(&one.range)))
-                    .count();
-                Some((section.id.as_ref()?.value.to_string(), (count, section.span)))
-            })
-            .collect()
-    };
-    let wanted = counts(original);
-    for (id, (count, span)) in counts(page) {
-        let Some((steps, source)) = wanted.get(&id).filter(|(steps, _)| *steps != count) else {
+fn steps(
+    original: &Original<'_>,
+    written: &Sections<'_>,
+    page: &Page<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for id in written.places.keys() {
+        let both = written.get(id).zip(original.sections.get(id));
+        let Some((here, source)) = both.filter(|(here, source)| here.steps != source.steps) else {
             continue;
         };
+        let (count, steps) = (here.steps, source.steps);
         let message = format!("{count} numbered steps stand here, {steps} in the original");
         diagnostics.push(
-            page.fault(Code::DifferentSteps, span.range(), message)
-                .related(&original.text.path, *source, "the original")
+            page.fault(Code::DifferentSteps, here.span.range(), message)
+                .related(original.path, source.span, "the original")
                 .hint("write as many steps as the original has"),
         );
     }

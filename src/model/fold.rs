@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::needles::Bytes;
+use crate::model::bytes::Bytes;
 
 /// Canonical composition.
 pub fn nfc(text: &str) -> String {
@@ -40,7 +40,7 @@ pub fn is_composed(c: char) -> bool {
 
 /// The first bytes of all characters that are not `is_composed`: all but those below U+0300 and
 /// those from U+4000 to U+9FFF.
-static DOUBTFUL: Bytes = Bytes::of([(0xCC, 0xE3), (0xEA, 0xFF)]);
+static DOUBTFUL: Bytes<2> = Bytes::of([(0xCC, 0xE3), (0xEA, 0xFF)]);
 
 #[cfg(test)]
 mod tests {

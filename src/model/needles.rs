@@ -1,100 +1,179 @@
-//! Many words looked for in a text at once, and bytes of some kind looked for fast.
+//! Many words looked for in a text at once, and single characters looked for fast.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memmem;
 
-/// Words that are looked for in one go, however many they are. ASCII letters match in either case.
+use crate::model::bytes::sift;
+
+/// Words that are looked for in one go, however many they are.
 #[derive(Debug, Clone)]
 pub struct Needles {
-    words: Vec<Vec<u8>>,
-    /// By the first two bytes of words, a bit for each kind of third byte: in most places of a text
-    /// this tells that no word begins there.
-    beginnings: Vec<u32>,
-    /// The numbers of the words with these first two bytes.
-    groups: BTreeMap<usize, Vec<usize>>,
+    words: Vec<(Vec<u8>, Case)>,
+    /// Words of less than `LONG` bytes, by two of them.
+    short: Sieve<0x1_0000>,
+    /// The others: wherever one stands, four of its bytes begin at a multiple of four. So it is
+    /// enough to look at every fourth place of a text.
+    long: Sieve<0x4000>,
 }
+
+/// How the ASCII letters of a word are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    AsWritten,
+    Any,
+}
+
+const LONG: usize = 7;
 
 impl Needles {
     /// Empty words are found nowhere.
-    pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Needles {
-        let words = words.into_iter().map(|word| word.as_ref().to_vec()).collect();
-        let mut needles = Needles { words, beginnings: vec![0; 1 << 16], groups: BTreeMap::new() };
-        for number in 0..needles.words.len() {
-            match *needles.words.get(number).map_or(&[][..], Vec::as_slice) {
-                [] => {}
-                [one] => {
-                    (0..=u8::MAX).for_each(|two| needles.add(pair(one, two), u32::MAX, number))
-                }
-                [one, two] => needles.add(pair(one, two), u32::MAX, number),
-                [one, two, three, ..] => needles.add(pair(one, two), kind(three), number),
+    pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> Needles {
+        let words = words.into_iter().map(|(word, case)| (word.as_ref().to_vec(), case)).collect();
+        let mut needles = Needles { words, short: Sieve::default(), long: Sieve::default() };
+        for (number, (word, case)) in needles.words.iter().enumerate() {
+            if word.len() < LONG {
+                let start = rarest::<2>(word, *case);
+                let pairs = pair_keys(word.get(start..).unwrap_or_default(), *case);
+                pairs.for_each(|key| needles.short.add(key, number, start));
+            } else {
+                let start = rarest::<LONG>(word, Case::Any);
+                let fours = word.windows(4).filter_map(|four| four.first_chunk()).enumerate();
+                let fours = fours.skip(start).take(4);
+                fours.for_each(|(offset, four)| needles.long.add(four_key(four), number, offset));
             }
         }
         needles
     }
 
-    fn add(&mut self, pair: usize, thirds: u32, number: usize) {
-        if let Some(known) = self.beginnings.get_mut(pair) {
-            *known |= thirds;
-        }
-        let group = self.groups.entry(pair).or_default();
-        if group.last() != Some(&number) {
-            group.push(number);
-        }
-    }
-
     /// Where each word stands and which it is, by its beginning; those that overlap as well.
-    pub fn find<'t, T>(&'t self, text: &'t T) -> impl Iterator<Item = (usize, Range<usize>)> + 't
-    where
-        T: AsRef<[u8]> + ?Sized,
-    {
+    pub fn find<T: AsRef<[u8]> + ?Sized>(&self, text: &T) -> Vec<(usize, Range<usize>)> {
         let text = text.as_ref();
-        let byte = |at: usize| text.get(at).copied().unwrap_or(0);
-        let mut behind = 0;
-        let places = std::iter::from_fn(move || {
-            let at = behind + self.first(text.get(behind..)?)?;
-            behind = at + 1;
-            Some(at)
-        });
-        let words = move |at: usize| {
-            let pair = pair(byte(at), byte(at + 1));
-            self.groups.get(&pair).into_iter().flatten().filter_map(move |number| {
-                let word = self.words.get(*number)?;
-                let range = at..at + word.len();
-                text.get(range.clone())?.eq_ignore_ascii_case(word).then_some((*number, range))
-            })
+        let mut found = Vec::new();
+        let whole = |at: usize, (number, offset): &(usize, usize)| {
+            let (word, case) = self.words.get(*number)?;
+            let start = at.checked_sub(*offset)?;
+            let range = start..start + word.len();
+            let written = text.get(range.clone())?;
+            let same = match case {
+                Case::AsWritten => written == word,
+                Case::Any => written.eq_ignore_ascii_case(word),
+            };
+            same.then_some((*number, range))
         };
-        places.flat_map(words)
-    }
-
-    /// The first place where, as far as three bytes tell, a word may begin.
-    fn first(&self, text: &[u8]) -> Option<usize> {
-        let begins = |bytes: &[u8]| match *bytes {
-            [one, two, three] => self.begins([one, two, three]) != 0,
-            [one, two] => self.begins([one, two, 0]) != 0,
-            [one] => self.begins([one, 0, 0]) != 0,
-            _ => false,
-        };
-        let end = |at: &usize| text.get(*at..).is_some_and(begins);
-        let last = || (text.len().saturating_sub(2)..text.len()).find(end);
-        text.windows(3).position(begins).or_else(last)
-    }
-
-    /// Not 0 where a word may begin with these bytes.
-    fn begins(&self, [one, two, three]: [u8; 3]) -> u32 {
-        self.beginnings.get(pair(one, two)).copied().unwrap_or(0) & kind(three)
+        if !self.long.is_empty() {
+            sift(
+                text.as_chunks().0,
+                |four| self.long.place(four_key(four)),
+                |nth, place| {
+                    let holders = self.long.holders(place).iter();
+                    found.extend(holders.filter_map(|one| whole(nth * 4, one)));
+                },
+            );
+        }
+        for first in (0..2).filter(|_| !self.short.is_empty()) {
+            let (pairs, rest) = text.get(first..).unwrap_or_default().as_chunks();
+            let mut look = |at: usize, place: u16| {
+                let holders = self.short.holders(place).iter();
+                found.extend(holders.filter_map(|one| whole(at, one)));
+            };
+            sift(
+                pairs,
+                |pair| self.short.place(pair_key(pair)),
+                |nth, place| {
+                    look(first + nth * 2, place);
+                },
+            );
+            if let [last] = rest {
+                look(text.len() - 1, self.short.place(pair_key(&[*last, 0])));
+            }
+        }
+        found.sort_unstable_by_key(|(number, range)| (range.start, *number));
+        found
     }
 }
 
-/// Of two bytes, whatever their case; some that are no letters are taken for others.
-fn pair(one: u8, two: u8) -> usize {
-    usize::from(u16::from_le_bytes([one, two]) | 0x2020)
+/// Where the `N` bytes of a word begin that are seen least often in texts.
+fn rarest<const N: usize>(word: &[u8], case: Case) -> usize {
+    let rarity = |byte: &u8| match (case, byte) {
+        (_, 0xE4..=0xE9) => 3,
+        (_, 0x80..=0xBF) => 15,
+        (Case::AsWritten, b'A'..=b'Z') => 30,
+        (_, byte) => {
+            let common = b" etaoinshrdlucmfwygpbvkxjqz";
+            common.iter().position(|one| *one == byte.to_ascii_lowercase()).unwrap_or(25)
+        }
+    };
+    let windows = word.windows(N).map(|window| window.iter().map(rarity).sum::<usize>());
+    windows.enumerate().max_by_key(|(_, rarity)| *rarity).map_or(0, |(start, _)| start)
 }
 
-/// A letter is a kind of its own, whatever its case.
-fn kind(three: u8) -> u32 {
-    1 << (three & 31)
+/// The two bytes that a word may begin with where it stands; of one byte, with anything behind it.
+fn pair_keys(word: &[u8], case: Case) -> impl Iterator<Item = usize> {
+    let cases = move |byte: &u8| match case {
+        Case::AsWritten => [*byte, *byte],
+        Case::Any => [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()],
+    };
+    let firsts = word.first().map(cases);
+    let seconds: Vec<u8> =
+        word.get(1).map_or_else(|| (0..=u8::MAX).collect(), |second| cases(second).to_vec());
+    firsts.into_iter().flatten().flat_map(move |first| {
+        seconds.clone().into_iter().map(move |second| pair_key(&[first, second]))
+    })
+}
+
+fn pair_key(pair: &[u8; 2]) -> usize {
+    usize::from(u16::from_le_bytes(*pair))
+}
+
+/// Of four bytes, whatever the case of letters among them; others may have the same.
+fn four_key(four: &[u8; 4]) -> usize {
+    let folded = u32::from_le_bytes(*four) | 0x2020_2020;
+    // The multiplier is Knuth's: 2³² over the golden ratio.
+    (folded.wrapping_mul(0x9E37_79B1) >> 18) as usize
+}
+
+/// Tells of a few bytes, by their key, which words hold them.
+#[derive(Debug, Clone)]
+struct Sieve<const KEYS: usize> {
+    /// For each key a place in `holders`, where none stand at 0.
+    places: Box<[u16; KEYS]>,
+    /// The numbers of words, each with how many of its bytes stand before these.
+    holders: Vec<Vec<(usize, usize)>>,
+}
+
+impl<const KEYS: usize> Default for Sieve<KEYS> {
+    fn default() -> Sieve<KEYS> {
+        Sieve { places: Box::new([0; KEYS]), holders: vec![Vec::new()] }
+    }
+}
+
+impl<const KEYS: usize> Sieve<KEYS> {
+    fn add(&mut self, key: usize, number: usize, offset: usize) {
+        let Some(place) = self.places.get_mut(key) else { return };
+        if *place == 0 {
+            // Text in UTF-8 has fewer pairs of bytes than there are numbers of 16 bits.
+            *place = u16::try_from(self.holders.len()).unwrap_or(u16::MAX);
+            self.holders.push(Vec::new());
+        }
+        let holders = self.holders.get_mut(usize::from(*place));
+        if let Some(holders) = holders.filter(|all| !all.contains(&(number, offset))) {
+            holders.push((number, offset));
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.holders.len() == 1
+    }
+
+    /// 0 where no word holds these bytes.
+    fn place(&self, key: usize) -> u16 {
+        self.places.get(key).copied().unwrap_or(0)
+    }
+
+    fn holders(&self, place: u16) -> &[(usize, usize)] {
+        self.holders.get(usize::from(place)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Where `needle` stands in `text`.
@@ -102,52 +181,9 @@ pub fn places<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize>
     memmem::find_iter(text.as_bytes(), needle)
 }
 
-/// Bytes of some kind.
-#[derive(Debug, Clone)]
-pub struct Bytes([bool; 256]);
-
-impl Bytes {
-    /// Those of each range, its last one included.
-    #[expect(clippy::indexing_slicing, reason = "known when compiling: a table has all 256 bytes")]
-    pub const fn of<const N: usize>(ranges: [(u8, u8); N]) -> Bytes {
-        let mut table = [false; 256];
-        let mut range = 0;
-        while range < N {
-            let (from, to) = ranges[range];
-            let mut byte = from as usize;
-            while byte <= to as usize {
-                table[byte] = true;
-                byte += 1;
-            }
-            range += 1;
-        }
-        Bytes(table)
-    }
-
-    pub fn hold(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte)).copied().unwrap_or(false)
-    }
-
-    /// The first of them in `text`.
-    pub fn find(&self, text: &[u8]) -> Option<usize> {
-        // Eight at a time: most texts hold few of them, and one answer for all is sooner given.
-        let (chunks, rest) = text.as_chunks::<8>();
-        let holds = |chunk: &[u8; 8]| chunk.iter().fold(false, |any, byte| any | self.hold(*byte));
-        let first = chunks.iter().position(holds);
-        let start = first.unwrap_or(chunks.len()) * 8;
-        let near = first.and_then(|first| chunks.get(first)).map_or(rest, |chunk| chunk.as_slice());
-        near.iter().position(|byte| self.hold(*byte)).map(|at| start + at)
-    }
-
-    /// Where they stand in `text`.
-    pub fn places(&self, text: &[u8]) -> impl Iterator<Item = usize> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let found = at + self.find(text.get(at..)?)?;
-            at = found + 1;
-            Some(found)
-        })
-    }
+/// Where an ASCII character stands in `text`.
+pub fn places_of(byte: u8, text: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(byte, text.as_bytes())
 }
 
 /// The first of two ASCII characters in `text`.
@@ -166,26 +202,33 @@ mod tests {
 
     #[test]
     fn words_are_found_where_they_overlap_and_in_any_case() {
-        let needles = Needles::new(["abc", "", "BC"]);
-        let found: Vec<_> = needles.find("xABC").collect();
+        let of =
+            |words: &[&'static str], case| Needles::new(words.iter().map(|word| (*word, case)));
+        let found = of(&["abc", "", "BC"], Case::Any).find("xABC");
         assert_eq!(found, [(0, 1..4), (2, 2..4)]);
-        let short = Needles::new(["a", "ab", "卡"]);
-        let found: Vec<_> = short.find("Ab卡a").collect();
+        let found = of(&["abc", "", "BC"], Case::AsWritten).find("xABC");
+        assert_eq!(found, [(2, 2..4)]);
+        let found = of(&["a", "ab", "卡"], Case::Any).find("Ab卡a");
         assert_eq!(found, [(0, 0..1), (1, 0..2), (2, 2..5), (0, 5..6)]);
-        assert_eq!(Needles::new(Vec::<&str>::new()).find("abc").count(), 0);
+        assert!(of(&[], Case::Any).find("abc").is_empty());
         assert_eq!(places("a](b](", "](").collect::<Vec<_>>(), [1, 4]);
         assert_eq!(first_of(b'`', b'<', "ab<c`"), Some(2));
         assert_eq!(first_of_three([b'&', b'<', b'>'], "ab>"), Some(2));
     }
 
     #[test]
-    fn bytes_are_found_wherever_they_stand() {
-        for length in [0, 1, 31, 32, 33, 64, 100] {
-            for places in [vec![], vec![0], vec![length / 2], vec![0, 30, 31, 32, 33, 99]] {
-                let places: Vec<usize> = places.into_iter().filter(|at| *at < length).collect();
-                let bytes: Vec<u8> = (0..length).map(|at| u8::from(places.contains(&at))).collect();
-                let found: Vec<usize> = Bytes::of([(1, 2), (5, 5)]).places(&bytes).collect();
-                assert_eq!(found, places, "{length}");
+    fn a_word_of_any_length_is_found_at_any_place() {
+        let words = ["AbAbAbAbAbAb", "注销手机卡", "t.me", "o", "aBcDeFg", "Sim kart", "卡"];
+        for (word, before) in words.into_iter().flat_map(|word| (0..80).map(move |at| (word, at))) {
+            for behind in [0, 1, 2, 3, 40] {
+                let text = format!("{}{word}{}", "-".repeat(before), "-".repeat(behind));
+                let found = [(0, before..before + word.len())];
+                let as_written = Needles::new([(word, Case::AsWritten)]);
+                assert_eq!(as_written.find(&text), found);
+                let same = text.to_uppercase() == text;
+                assert_eq!(as_written.find(&text.to_uppercase()).is_empty(), !same);
+                let any = Needles::new([(word.to_lowercase(), Case::Any)]);
+                assert_eq!(any.find(&text.to_uppercase()), found);
             }
         }
     }

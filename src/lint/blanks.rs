@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::needles::first_of;
+
 /// Stands where a field of the front matter begins; no source holds a NUL.
 pub const FIELD: char = '\0';
 
@@ -9,10 +11,16 @@ pub const FIELD: char = '\0';
 const SPACES: &str = "                                                                ";
 
 /// What of a text is made blank.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Blanks {
     /// With whether a field begins there.
     ranges: Vec<(Range<usize>, bool)>,
+}
+
+impl Default for Blanks {
+    fn default() -> Blanks {
+        Blanks { ranges: Vec::with_capacity(64) }
+    }
 }
 
 impl Blanks {
@@ -35,14 +43,14 @@ impl Blanks {
             let start = range.start.max(text.len());
             text.push_str(source.get(text.len()..start).unwrap_or(""));
             let begins = is_field && start == range.start && start < end;
-            let mut blank = source.as_bytes().get(start..end).unwrap_or_default();
-            if let Some((_, rest)) =
-                blank.split_first().filter(|(first, _)| begins && **first != b'\n')
-            {
-                text.push(FIELD);
-                blank = rest;
+            let blank = source.get(start..end).unwrap_or("");
+            match blank.get(1..).filter(|_| begins && !blank.starts_with('\n')) {
+                Some(rest) => {
+                    text.push(FIELD);
+                    blank_out(rest, &mut text);
+                }
+                None => blank_out(blank, &mut text),
             }
-            blank_out(blank, &mut text);
         }
         text.push_str(source.get(text.len()..).unwrap_or(""));
         text
@@ -50,16 +58,20 @@ impl Blanks {
 }
 
 /// Writes as many spaces as `source` has bytes, and its line ends.
-fn blank_out(source: &[u8], text: &mut String) {
-    for (nth, line) in source.split(|byte| *byte == b'\n').enumerate() {
-        if nth > 0 {
-            text.push('\n');
-        }
-        let mut spaces = line.len();
-        while spaces > 0 {
-            let some = SPACES.get(..spaces).unwrap_or(SPACES);
-            text.push_str(some);
-            spaces -= some.len();
-        }
+fn blank_out(source: &str, text: &mut String) {
+    let mut rest = source;
+    while let Some(end) = first_of(b'\n', b'\n', rest) {
+        spaces(end, text);
+        text.push('\n');
+        rest = rest.get(end + 1..).unwrap_or("");
+    }
+    spaces(rest.len(), text);
+}
+
+fn spaces(mut count: usize, text: &mut String) {
+    while count > 0 {
+        let some = SPACES.get(..count).unwrap_or(SPACES);
+        text.push_str(some);
+        count -= some.len();
     }
 }

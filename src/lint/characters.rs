@@ -48,9 +48,10 @@ fn doubtful(text: &str) -> Vec<(usize, char)> {
 
 /// Whether one of two bytes may begin a doubtful character: one answer for both is sooner given.
 static PAIRS: LazyLock<Box<[bool; 0x1_0000]>> = LazyLock::new(|| {
+    let rare: [bool; 256] = std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(is_rare));
     let mut pairs = Box::new([false; 0x1_0000]);
-    for (pair, holds) in (0..=u16::MAX).zip(pairs.iter_mut()) {
-        *holds = pair.to_le_bytes().iter().any(|byte| is_rare(*byte));
+    for (row, second) in pairs.as_chunks_mut().0.iter_mut().zip(rare) {
+        *row = rare.map(|first| first | second);
     }
     pairs
 });

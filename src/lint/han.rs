@@ -1,6 +1,6 @@
 //! Chinese characters of the other script: Traditional ones in a Simplified text, and the reverse.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,17 +12,45 @@ use crate::model::diagnostic::{Code, Diagnostic};
 /// reverse; the pairs are those of OpenCC (Apache-2.0).
 const PAIRS: &str = include_str!("han.txt");
 
-/// Where the ideographs begin whose first byte is 0xE4; those of the table begin a little later.
-const FIRST: u32 = 0x4000;
+/// The first character that has three bytes.
+const FIRST: usize = 0x800;
 
-/// What stands in the other script for a character that is of one script only, and U+0000 for all others.
-struct Table {
-    to_simplified: Vec<char>,
-    to_traditional: Vec<char>,
+/// The characters that are of one script only.
+struct Script {
+    /// What stands for each in the other script.
+    others: BTreeMap<char, char>,
+    /// Whether a character is one of them, for those that have three bytes.
+    foreign: Box<[bool; 0x1_0000 - FIRST]>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { to_simplified: vec!['\0'; 0x6000], to_traditional: vec!['\0'; 0x6000] };
+impl Default for Script {
+    fn default() -> Script {
+        Script { others: BTreeMap::new(), foreign: Box::new([false; 0x1_0000 - FIRST]) }
+    }
+}
+
+impl Script {
+    /// The first pair of a character is the usual one.
+    fn set(&mut self, from: char, to: char) {
+        self.others.entry(from).or_insert(to);
+        if let Some(foreign) = self.foreign.get_mut((from as usize).wrapping_sub(FIRST)) {
+            *foreign = true;
+        }
+    }
+
+    fn other(&self, c: char) -> Option<char> {
+        self.others.get(&c).copied()
+    }
+}
+
+#[derive(Default)]
+struct Scripts {
+    traditional: Script,
+    simplified: Script,
+}
+
+static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
+    let mut scripts = Scripts::default();
     for (index, part) in PAIRS.split("\n\n").enumerate() {
         for pair in part.split_whitespace() {
             let mut pair = pair.chars();
@@ -30,42 +58,25 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 continue;
             };
             if index != 2 {
-                set(&mut table.to_simplified, traditional, simplified);
+                scripts.traditional.set(traditional, simplified);
             }
             if index != 1 {
-                set(&mut table.to_traditional, simplified, traditional);
+                scripts.simplified.set(simplified, traditional);
             }
         }
     }
-    table
+    scripts
 });
 
-fn index(c: char) -> Option<usize> {
-    usize::try_from(u32::from(c).checked_sub(FIRST)?).ok()
-}
-
-/// The first pair of a character is the usual one.
-fn set(table: &mut [char], from: char, to: char) {
-    if let Some(cell) =
-        index(from).and_then(|index| table.get_mut(index)).filter(|cell| **cell == '\0')
-    {
-        *cell = to;
-    }
-}
-
-fn get(table: &[char], c: char) -> Option<char> {
-    index(c).and_then(|index| table.get(index)).copied().filter(|c| *c != '\0')
-}
-
 pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let (table, other, own) = match page.language().script().as_str() {
-        "Hans" => (&TABLE.to_simplified, "Traditional", "Simplified"),
-        "Hant" => (&TABLE.to_traditional, "Simplified", "Traditional"),
+    let (script, other, own) = match page.language().script().as_str() {
+        "Hans" => (&SCRIPTS.traditional, "Traditional", "Simplified"),
+        "Hant" => (&SCRIPTS.simplified, "Simplified", "Traditional"),
         _ => return,
     };
     let words = &page.prose.words;
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let mut foreign = places(words, table).peekable();
+    let mut foreign = places(words, script).peekable();
     while let Some(first) = foreign.next() {
         let run = run(words, first);
         let mut last = first;
@@ -82,7 +93,7 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if !told.insert(text.to_owned()) {
             continue;
         }
-        let mended: String = text.chars().map(|c| get(table, c).unwrap_or(c)).collect();
+        let mended: String = text.chars().map(|c| script.other(c).unwrap_or(c)).collect();
         let message = format!("`{text}` is {other} Chinese on a {own} page");
         let hint =
             format!("write `{mended}`, or put it between quotation marks where it is meant so");
@@ -90,25 +101,24 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where characters stand that `table` has another for.
-fn places(text: &str, table: &[char]) -> impl Iterator<Item = usize> {
+/// Where characters stand that are of `script`.
+fn places(text: &str, script: &Script) -> impl Iterator<Item = usize> {
     let text = text.as_bytes();
-    let is_first = |byte: &u8| matches!(byte, 0xE4..=0xE9);
-    // What begins with another byte than an ideograph has no place in the table.
+    let begins_three = |byte: &u8| matches!(byte, 0xE0..=0xEF);
+    // The number of a character that has three bytes; others are beyond the table.
     let plain = |character: &&[u8; 3]| {
-        let [one, two, three] = **character;
-        let index = usize::from(one.wrapping_sub(0xE4)) << 12;
-        let index = index | usize::from(two & 0x3F) << 6 | usize::from(three & 0x3F);
-        table.get(index) == Some(&'\0')
+        let [one, two, three] = character.map(usize::from);
+        let c = ((one << 12) + (two << 6) + three).wrapping_sub(0xE_2080 + FIRST);
+        script.foreign.get(c) == Some(&false)
     };
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += text.get(at..)?.iter().position(is_first)?;
-            // Ideographs stand behind one another.
-            let ideographs = text.get(at..)?.as_chunks().0;
-            at += 3 * ideographs.iter().take_while(plain).count();
-            if is_first(text.get(at)?) {
+            at += text.get(at..)?.iter().position(begins_three)?;
+            // They seldom stand alone.
+            let threes = text.get(at..)?.as_chunks().0;
+            at += 3 * threes.iter().take_while(plain).count();
+            if text.get(at).is_some_and(begins_three) {
                 at += 3;
                 return Some(at - 3);
             }
@@ -145,12 +155,19 @@ mod tests {
     #[test]
     fn what_both_scripts_write_is_of_neither() {
         for c in "阿保卡注册着干后里台".chars() {
-            assert!(get(&TABLE.to_simplified, c).is_none(), "{c}");
+            assert!(SCRIPTS.traditional.other(c).is_none(), "{c}");
         }
         for c in "阿保卡干后里台只".chars() {
-            assert!(get(&TABLE.to_traditional, c).is_none(), "{c}");
+            assert!(SCRIPTS.simplified.other(c).is_none(), "{c}");
         }
-        assert_eq!(get(&TABLE.to_simplified, '爾'), Some('尔'));
-        assert_eq!(get(&TABLE.to_traditional, '尔'), Some('爾'));
+        assert_eq!(SCRIPTS.traditional.other('爾'), Some('尔'));
+        assert_eq!(SCRIPTS.simplified.other('尔'), Some('爾'));
+    }
+
+    #[test]
+    fn a_foreign_character_is_found_wherever_it_stands() {
+        let text = "爾a爾，é爾😀爾爾b注\u{7FF}爾\u{FFFF}爾";
+        let expected: Vec<usize> = text.match_indices('爾').map(|(at, _)| at).collect();
+        assert_eq!(places(text, &SCRIPTS.traditional).collect::<Vec<_>>(), expected);
     }
 }

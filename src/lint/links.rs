@@ -239,10 +239,14 @@ pub fn host(target: &str) -> Option<String> {
     };
     let rest = target.get(scheme.len()..)?;
     // Browsers read `\` as `/`.
-    let authority = rest.split(['/', '\\', '?', '#', ' ', '\n']).next()?;
+    let ends = |byte: u8| matches!(byte, b'/' | b'\\' | b'?' | b'#' | b' ' | b'\n');
+    let authority = rest.get(..rest.bytes().position(ends).unwrap_or(rest.len()))?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.split(':').next()?.trim_end_matches('.').to_lowercase();
-    (!host.is_empty()).then(|| host.strip_prefix("www.").map_or(host.clone(), str::to_owned))
+    let mut host = host.split(':').next()?.trim_end_matches('.').to_lowercase();
+    if host.starts_with("www.") {
+        host.drain(.."www.".len());
+    }
+    (!host.is_empty()).then_some(host)
 }
 
 pub fn allows(policy: &LinkPolicy, host: &str) -> bool {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::lint::blanks::Blanks;
 use crate::lint::front;
 use crate::model::bytes::Bytes;
-use crate::model::needles::{first_of, places, places_of};
+use crate::model::needles::{first_of, first_of_three, places, places_of};
 
 /// What is looked through again for every find in it (an address, a sentence) is cut here (bytes),
 /// or a page of nothing but brackets would take a day.
@@ -306,19 +306,21 @@ const NESTED: usize = 32;
 /// Behind the `)` that closes the address that begins at `start`.
 pub fn target_end(text: &str, start: usize) -> usize {
     let mut depth = 1_usize;
-    let rest = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or("");
-    for (at, byte) in rest.bytes().enumerate() {
-        match byte {
-            b'(' if depth < NESTED => depth += 1,
-            b')' => depth -= 1,
-            b'(' | b'\n' => return start + at,
-            _ => {}
+    let mut at = start;
+    let rest = text.get(..text.floor_char_boundary(start + LONGEST)).unwrap_or("");
+    while let Some(found) = first_of_three([b'(', b')', b'\n'], rest.get(at..).unwrap_or("")) {
+        at += found;
+        match rest.as_bytes().get(at) {
+            Some(b'(') if depth < NESTED => depth += 1,
+            Some(b')') => depth -= 1,
+            _ => return at,
         }
+        at += 1;
         if depth == 0 {
-            return start + at + 1;
+            return at;
         }
     }
-    start + rest.len()
+    rest.len()
 }
 
 /// Where the address that holds `at` ends: at a space, a bracket, a character of no address.

@@ -8,22 +8,29 @@ pub fn sift<T, K: BitOr<Output = K> + Copy + Default + PartialEq>(
     kind: impl Fn(&T) -> K,
     mut hit: impl FnMut(usize, K),
 ) {
-    let none = K::default();
-    let mut look = |start: usize, items: &[T]| {
-        for (nth, kind) in items.iter().map(&kind).enumerate() {
-            if kind != none {
-                hit(start + nth, kind);
-            }
-        }
-    };
     // Eight at a time: one answer for all is sooner given.
     let (eights, rest) = items.as_chunks::<8>();
     for (nth, eight) in eights.iter().enumerate() {
-        if eight.iter().fold(none, |any, item| any | kind(item)) != none {
-            look(nth * 8, eight);
+        if eight.iter().fold(K::default(), |any, item| any | kind(item)) != K::default() {
+            sift_each(eight, nth * 8, &kind, &mut hit);
         }
     }
-    look(eights.len() * 8, rest);
+    sift_each(rest, eights.len() * 8, &kind, &mut hit);
+}
+
+/// Cold, so that what is asked of each stays out of the way of what is asked of eight.
+#[cold]
+fn sift_each<T, K: Copy + Default + PartialEq>(
+    items: &[T],
+    start: usize,
+    kind: &impl Fn(&T) -> K,
+    hit: &mut impl FnMut(usize, K),
+) {
+    for (nth, kind) in items.iter().map(kind).enumerate() {
+        if kind != K::default() {
+            hit(start + nth, kind);
+        }
+    }
 }
 
 /// Bytes of some kind, as ranges: that is what a processor compares sixteen bytes with at once.

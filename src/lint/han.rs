@@ -1,6 +1,6 @@
 //! Chinese characters of the other script: Traditional ones in a Simplified text, and the reverse.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -18,14 +18,14 @@ const FIRST: usize = 0x800;
 /// The characters that are of one script only.
 struct Script {
     /// What stands for each in the other script.
-    others: BTreeMap<char, char>,
+    others: HashMap<char, char>,
     /// Whether a character is one of them, for those that have three bytes.
     foreign: Box<[bool; 0x1_0000 - FIRST]>,
 }
 
 impl Default for Script {
     fn default() -> Script {
-        Script { others: BTreeMap::new(), foreign: Box::new([false; 0x1_0000 - FIRST]) }
+        Script { others: HashMap::new(), foreign: Box::new([false; 0x1_0000 - FIRST]) }
     }
 }
 
@@ -106,10 +106,10 @@ fn places(text: &str, script: &Script) -> impl Iterator<Item = usize> {
     let text = text.as_bytes();
     let begins_three = |byte: &u8| matches!(byte, 0xE0..=0xEF);
     // The number of a character that has three bytes; others are beyond the table.
-    let plain = |character: &&[u8; 3]| {
+    let tells = |character: &[u8; 3]| {
         let [one, two, three] = character.map(usize::from);
         let c = ((one << 12) + (two << 6) + three).wrapping_sub(0xE_2080 + FIRST);
-        script.foreign.get(c) == Some(&false)
+        script.foreign.get(c).is_none_or(|foreign| *foreign)
     };
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -117,7 +117,7 @@ fn places(text: &str, script: &Script) -> impl Iterator<Item = usize> {
             at += text.get(at..)?.iter().position(begins_three)?;
             // They seldom stand alone.
             let threes = text.get(at..)?.as_chunks().0;
-            at += 3 * threes.iter().take_while(plain).count();
+            at += 3 * threes.iter().position(tells).unwrap_or(threes.len());
             if text.get(at).is_some_and(begins_three) {
                 at += 3;
                 return Some(at - 3);

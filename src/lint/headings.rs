@@ -6,7 +6,7 @@ use crate::lint::Page;
 use crate::lint::cues::is_latin;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;
-use crate::model::needles::places;
+use crate::model::needles::places_of;
 
 pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut level = 1;
@@ -128,7 +128,8 @@ const IDLE: &[&str] = &[
 
 fn pictures(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let shown = &page.prose.shown;
-    for at in places(shown, "![") {
+    let opens = |at: &usize| shown.as_bytes().get(at + 1) == Some(&b'[');
+    for at in places_of(b'!', shown).filter(opens) {
         let start = at + 2;
         // No description is longer; a text of nothing but brackets must not be read again and again.
         let near = shown.get(start..shown.floor_char_boundary(start + 1000)).unwrap_or("");

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::lint::blanks::Blanks;
 use crate::lint::front;
-use crate::model::bytes::Bytes;
+use crate::lint::sentences::sentences;
 use crate::model::needles::{first_of, first_of_three, places, places_of};
 
 /// What is looked through again for every find in it (an address, a sentence) is cut here (bytes),
 /// or a page of nothing but brackets would take a day.
-const LONGEST: usize = 2000;
+pub const LONGEST: usize = 2000;
 
 /// A file as the lints read it. Both texts have the source's length, so that their places are its.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -98,56 +98,6 @@ impl Prose {
     pub fn block(&self, at: usize) -> Option<&Block> {
         let index = self.blocks.partition_point(|block| block.range.end <= at);
         self.blocks.get(index).filter(|block| block.range.start <= at)
-    }
-}
-
-/// The first bytes of what ends a sentence: marks, a field's end, `。`, and marks in full width.
-static ENDS: Bytes<7> = Bytes::of([
-    (0, 0),
-    (b'!', b'!'),
-    (b'.', b'.'),
-    (b';', b';'),
-    (b'?', b'?'),
-    (0xE3, 0xE3),
-    (0xEF, 0xEF),
-]);
-
-/// The sentences of a block, without the marks that end them; none is longer than can be looked
-/// through again and again.
-fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
-    let text = words.get(block.clone()).unwrap_or("").as_bytes();
-    let mut start = 0;
-    let mut add = |range: Range<usize>| {
-        let blank = text.get(range.clone()).unwrap_or_default().trim_ascii_start().is_empty();
-        if !blank {
-            sentences.push(block.start + range.start..block.start + range.end);
-        }
-    };
-    for at in ENDS.places(text).chain([text.len()]) {
-        let length = match text.get(at..).unwrap_or_default() {
-            [b'.', behind @ ..] if !begins_with_space(behind) => continue,
-            [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x9F | 0x9B, ..] => 3,
-            [0xE3 | 0xEF, ..] => continue,
-            _ => 1,
-        };
-        while at.saturating_sub(start) > LONGEST {
-            let cut = words.floor_char_boundary(block.start + start + LONGEST) - block.start;
-            add(start..cut);
-            start = cut;
-        }
-        add(start..at);
-        start = at + length;
-    }
-    sentences
-}
-
-fn begins_with_space(behind: &[u8]) -> bool {
-    match behind {
-        [] => true,
-        // The ideographic space; other wide ones follow no full stop.
-        [0xE3, 0x80, 0x80, ..] => true,
-        [byte, ..] => byte.is_ascii_whitespace(),
     }
 }
 
@@ -395,6 +345,16 @@ mod tests {
         let prose = Prose::read("a\nb\n\n- c\n- d\n  e\n| f |\n| g |\n> h\n");
         let texts: Vec<&str> = prose.blocks.iter().map(|block| prose.of(&block.range)).collect();
         assert_eq!(texts, ["a\nb", "- c", "- d\n  e", "| f |", "| g |", "h"]);
+    }
+
+    #[test]
+    fn a_sentence_is_found_whatever_stands_before_it() {
+        let prose = Prose::read("`IMEI` of a card. The IMEI\n");
+        let places = prose.words.match_indices("IMEI").map(|(at, _)| at);
+        let found = prose.sentences_with(places);
+        assert_eq!(found.iter().map(|one| prose.of(one)).collect::<Vec<_>>(), [" The IMEI"]);
+        let inside = prose.words.match_indices(['o', 'f', 'I']).map(|(at, _)| at);
+        assert_eq!(prose.sentences_with(inside).len(), 2);
     }
 
     #[test]

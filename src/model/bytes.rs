@@ -18,8 +18,8 @@ pub fn sift<T, K: BitOr<Output = K> + Copy + Default + PartialEq>(
     sift_each(rest, eights.len() * 8, &kind, &mut hit);
 }
 
-/// Cold, so that what is asked of each stays out of the way of what is asked of eight.
-#[cold]
+/// Apart, so that what is asked of each stays out of the way of what is asked of eight.
+#[inline(never)]
 fn sift_each<T, K: Copy + Default + PartialEq>(
     items: &[T],
     start: usize,

@@ -1,0 +1,56 @@
+//! Cuts a block of words into sentences.
+
+use std::ops::Range;
+
+use crate::lint::prose::LONGEST;
+use crate::model::bytes::Bytes;
+
+/// The sentences of a block, without the marks that end them; none is longer than can be looked
+/// through again and again.
+pub fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let text = words.get(block.clone()).unwrap_or("").as_bytes();
+    let mut start = 0;
+    let mut add = |range: Range<usize>| {
+        let blank = text.get(range.clone()).unwrap_or_default().trim_ascii_start().is_empty();
+        if !blank {
+            sentences.push(block.start + range.start..block.start + range.end);
+        }
+    };
+    for at in ENDS.places(text).chain([text.len()]) {
+        let length = match text.get(at..).unwrap_or_default() {
+            [b'.', behind @ ..] if !begins_with_space(behind) => continue,
+            [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x9F | 0x9B, ..] => 3,
+            [0xE3 | 0xEF, ..] => continue,
+            _ => 1,
+        };
+        while at.saturating_sub(start) > LONGEST {
+            let cut = words.floor_char_boundary(block.start + start + LONGEST) - block.start;
+            add(start..cut);
+            start = cut;
+        }
+        add(start..at);
+        start = at + length;
+    }
+    sentences
+}
+
+/// The first bytes of what ends a sentence: marks, a field's end, `。`, and marks in full width.
+static ENDS: Bytes<7> = Bytes::of([
+    (0, 0),
+    (b'!', b'!'),
+    (b'.', b'.'),
+    (b';', b';'),
+    (b'?', b'?'),
+    (0xE3, 0xE3),
+    (0xEF, 0xEF),
+]);
+
+fn begins_with_space(behind: &[u8]) -> bool {
+    match behind {
+        [] => true,
+        // The ideographic space; other wide ones follow no full stop.
+        [0xE3, 0x80, 0x80, ..] => true,
+        [byte, ..] => byte.is_ascii_whitespace(),
+    }
+}

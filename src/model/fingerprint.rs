@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_64_with_seed, xxh3_128};
 
-use crate::model::needles::Bytes;
+use crate::model::bytes::Bytes;
 
 /// The XXH3 hash of 128 bits: no secret, no protection against forgers, the same on any machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +74,7 @@ fn space(text: &[u8]) -> usize {
 }
 
 /// The first bytes of all white space but U+0020.
-static SPACE_BUT_PLAIN: Bytes = Bytes::of([(9, 13), (0xC2, 0xC2), (0xE1, 0xE3)]);
+static SPACE_BUT_PLAIN: Bytes<3> = Bytes::of([(9, 13), (0xC2, 0xC2), (0xE1, 0xE3)]);
 
 /// Adds words that stand between plain spaces, each with one behind it.
 fn add_words(text: &str, bytes: &mut Vec<u8>) {

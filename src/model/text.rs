@@ -5,11 +5,14 @@ use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-/// A text, shared by all that hold it.
-#[derive(Clone, Default)]
+use crate::model::fingerprint::Fingerprint;
+
+/// A text, shared by all that hold it. It is hashed once, when it is read.
+#[derive(Clone)]
 pub struct Text {
     piece: Arc<String>,
     range: Range<usize>,
+    fingerprint: Fingerprint,
 }
 
 impl Text {
@@ -29,7 +32,14 @@ impl Deref for Text {
 
 impl From<String> for Text {
     fn from(text: String) -> Text {
-        Text { range: 0..text.len(), piece: Arc::new(text) }
+        let fingerprint = Fingerprint::of(text.as_bytes());
+        Text { range: 0..text.len(), piece: Arc::new(text), fingerprint }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Text {
+        Text::from(String::new())
     }
 }
 
@@ -41,7 +51,7 @@ impl From<&str> for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
-        self.is(other) || **self == **other
+        self.is(other) || (self.fingerprint == other.fingerprint && **self == **other)
     }
 }
 
@@ -49,7 +59,7 @@ impl Eq for Text {}
 
 impl Hash for Text {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        str::hash(self, state);
+        self.fingerprint.hash(state);
     }
 }
 
@@ -73,7 +83,7 @@ const PIECE: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Piece<K> {
     text: String,
-    parts: Vec<(K, Range<usize>)>,
+    parts: Vec<(K, Range<usize>, Fingerprint)>,
 }
 
 impl<K> Default for Piece<K> {
@@ -86,7 +96,7 @@ impl<K> Piece<K> {
     pub fn push(&mut self, key: K, text: &str) {
         let start = self.text.len();
         self.text.push_str(text);
-        self.parts.push((key, start..self.text.len()));
+        self.parts.push((key, start..self.text.len(), Fingerprint::of(text.as_bytes())));
     }
 
     pub fn is_full(&self) -> bool {
@@ -98,7 +108,10 @@ impl<K> Piece<K> {
         let Piece { mut text, parts } = std::mem::take(self);
         text.shrink_to_fit();
         let piece = Arc::new(text);
-        parts.into_iter().map(move |(key, range)| (key, Text { piece: piece.clone(), range }))
+        let text = move |(key, range, fingerprint)| {
+            (key, Text { piece: piece.clone(), range, fingerprint })
+        };
+        parts.into_iter().map(text)
     }
 }
 

@@ -66,6 +66,8 @@ struct Arguments {
 pub struct Measured {
     pub pages: usize,
     pub cold: Cost,
+    /// But the search index.
+    pub draw: Cost,
     pub warm: Cost,
     pub check: Cost,
     /// To a folder that holds the site already.
@@ -150,12 +152,14 @@ fn size(
     let (root, output) = (folder.join("project"), folder.join("output"));
     say(&format!("{pages} pages: writing the project"));
     corpus::make(&root, guides, kind)?;
-    let (mut cold, mut warm, mut check, mut publish, mut bare) = (None, None, None, None, None);
+    let [mut cold, mut draw, mut warm, mut check, mut publish, mut bare] = [None; 6];
     let kept = root.join(".cicerone");
     for round in 1..=repeat {
         say(&format!("{pages} pages: run {round} of {repeat}"));
         // Nothing is known of an earlier run.
         clear(&kept)?;
+        cheaper(&mut draw, runs::child("draw", &root, &output, jobs)?);
+        clear(&output)?;
         cheaper(&mut check, runs::child("check", &root, &output, jobs)?);
         cheaper(&mut cold, runs::child("build", &root, &output, jobs)?);
         cheaper(&mut warm, runs::child("build", &root, &output, jobs)?);
@@ -167,12 +171,12 @@ fn size(
     }
     say(&format!("{pages} pages: stage by stage"));
     let stages = stages::measure(&root, &output)?;
-    let (Some(cold), Some(warm), Some(check), Some(publish), Some(bare)) =
-        (cold, warm, check, publish, bare)
+    let [Some(cold), Some(draw), Some(warm), Some(check), Some(publish), Some(bare)] =
+        [cold, draw, warm, check, publish, bare]
     else {
         return Err(io::Error::other("nothing was run"));
     };
-    Ok(Measured { pages, cold, warm, check, publish, bare, stages })
+    Ok(Measured { pages, cold, draw, warm, check, publish, bare, stages })
 }
 
 fn cheaper(best: &mut Option<Cost>, cost: Cost) {

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use crate::Measured;
-use crate::stages::SEARCH;
 
 const MEGABYTE: f64 = 1e6;
 
@@ -52,7 +51,7 @@ pub fn table(out: &mut dyn Write, all: &[Measured]) -> io::Result<()> {
     )?;
     for one in all {
         let (cold, bare) = (a_page(one, one.cold.cpu), a_page(one, one.bare.cpu));
-        let less = without_search(one);
+        let less = a_page(one, one.draw.cpu);
         writeln!(
             out,
             "{:>7} {cold:>6.0} µs {less:>9.0} µs {:>7.2} s {:>6.0} MB {:>9.0} µs {:>7.2} s {:>6.0} MB {:>7.2} s {:>6.0} µs {:>7.2} s {bare:>9.0} µs {:>6.2}",
@@ -70,9 +69,9 @@ pub fn table(out: &mut dyn Write, all: &[Measured]) -> io::Result<()> {
     }
     writeln!(
         out,
-        "(CPU a page: user and system time of all threads; the ratio is that of a build"
+        "(CPU a page: user and system time of all threads; without the search index a build"
     )?;
-    writeln!(out, "without the search index to the bare loop)\n")?;
+    writeln!(out, "is one of its own; the ratio is of that one to the bare loop)\n")?;
     let Some(first) = all.first() else { return Ok(()) };
     write!(out, "{:>7}", "pages")?;
     for (name, _) in &first.stages {
@@ -95,13 +94,6 @@ pub fn table(out: &mut dyn Write, all: &[Measured]) -> io::Result<()> {
     Ok(())
 }
 
-/// CPU microseconds a page of a build, but for what the stage of the search took by itself.
-fn without_search(measured: &Measured) -> f64 {
-    let search = measured.stages.iter().find(|(name, _)| *name == SEARCH);
-    let search = search.map_or(0.0, |(_, cpu)| a_page(measured, *cpu));
-    a_page(measured, measured.cold.cpu) - search
-}
-
 /// From the smallest to the largest size.
 fn slope(all: &[Measured]) -> Option<f64> {
     let smallest = all.iter().min_by_key(|one| one.pages)?;
@@ -117,7 +109,7 @@ pub fn missed(all: &[Measured]) -> Vec<String> {
     for one in all {
         let Some(gate) = GATES.iter().rfind(|gate| gate.pages <= one.pages) else { continue };
         let (cpu, peak) = (a_page(one, one.cold.cpu), one.cold.peak as f64);
-        let less = without_search(one);
+        let less = a_page(one, one.draw.cpu);
         if less > gate.bare {
             let most = gate.bare;
             missed.push(format!(

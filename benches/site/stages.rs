@@ -17,9 +17,6 @@ use crate::runs::thread_time;
 /// CPU time by stage, in the order of the stages.
 pub type Stages = Vec<(&'static str, Duration)>;
 
-/// The stage that a gate leaves out.
-pub const SEARCH: &str = "search";
-
 /// The CPU time of `work`, and what it gave.
 fn timed<T>(total: &mut Duration, work: impl FnOnce() -> T) -> T {
     let before = thread_time();
@@ -110,7 +107,7 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
         ("view", viewing),
         ("template", drawing),
         ("write", writing),
-        (SEARCH, searching),
+        ("search", searching),
     ])
 }
 
@@ -133,7 +130,7 @@ fn within_parsing(sources: &Sources) -> (Duration, Duration) {
 }
 
 /// A corpus with faults would measure the telling of them.
-fn sound(faults: &[Diagnostic]) -> io::Result<()> {
+pub fn sound(faults: &[Diagnostic]) -> io::Result<()> {
     match faults.iter().find(|fault| fault.severity == Severity::Error) {
         Some(fault) => Err(io::Error::other(format!("the corpus has a fault: {fault:?}"))),
         None => Ok(()),

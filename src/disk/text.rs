@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::needles::first_of;
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
 
@@ -25,7 +26,7 @@ pub fn decode<'a>(
             String::from_utf8_lossy(bytes)
         }
     };
-    match text.find('\0') {
+    match first_of(0, 0, &text) {
         None => text,
         Some(first) => {
             diagnostics.push(nul_byte(path, &text, first));

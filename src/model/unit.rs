@@ -84,12 +84,8 @@ impl Wording {
 
     pub fn add(&mut self, text: &str, span: Span) {
         self.pin = self.pin.then(text);
-        self.add_unpinned(text, span);
-    }
-
-    pub fn add_unpinned(&mut self, text: &str, span: Span) {
         self.spans.push(span);
-        self.todo |= text.contains("TODO") && todos(text).next().is_some();
+        self.todo |= has_todo(text);
     }
 
     pub fn append(&mut self, other: &Wording) {
@@ -105,6 +101,11 @@ impl Wording {
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
+}
+
+/// Whether `TODO` stands there as a word.
+pub fn has_todo(text: &str) -> bool {
+    text.contains("TODO") && todos(text).next().is_some()
 }
 
 /// Where `TODO` stands as a word.

@@ -11,9 +11,9 @@ use crate::model::suggest::suggest;
 use crate::model::theme::{Icon, IconFile, IconSize};
 
 /// Those of a theme, by their names: `icon.svg`, `icon-192.png`, `icon-maskable.png`, `apple-touch-icon.png`.
-pub fn of_theme(assets: &BTreeMap<String, Arc<[u8]>>) -> Vec<Icon> {
+pub fn of_theme(assets: &BTreeMap<String, Arc<Vec<u8>>>) -> Vec<Icon> {
     let named = |name: &str| name.starts_with("icon") || name.starts_with("apple-touch-icon");
-    let icon = |(name, bytes): (&String, &Arc<[u8]>)| {
+    let icon = |(name, bytes): (&String, &Arc<Vec<u8>>)| {
         let size = size(name, bytes)?.ok()?;
         Some(Icon { file: IconFile::Theme(name.clone()), size })
     };

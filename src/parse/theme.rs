@@ -81,7 +81,7 @@ fn add(
         let name = if path.is_none() { format!("{DEFAULT}/{name}") } else { name.to_owned() };
         theme.templates.insert(name, Template { path: path.cloned(), text });
     } else if let Some(name) = name.strip_prefix("assets/") {
-        theme.assets.insert(name.to_owned(), Arc::from(bytes));
+        theme.assets.insert(name.to_owned(), Arc::new(bytes.to_vec()));
     } else if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".yaml"))
     {
         words(theme, tag, &String::from_utf8_lossy(bytes), path, diagnostics);

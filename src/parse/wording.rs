@@ -2,14 +2,20 @@
 
 use crate::model::guide::{Role, Translation};
 use crate::model::span::Span;
-use crate::model::unit::Wording;
+use crate::model::unit::{Wording, has_todo};
 
 /// The wording of the lead, of each section, and of the footnotes of the body that begins `offset`
 /// bytes into its file.
 pub fn body(text: &str, offset: usize, translation: &mut Translation) {
-    let add = match translation.role {
-        Role::Original(_) => Wording::add,
-        Role::Translation(_) => Wording::add_unpinned,
+    let is_original = matches!(translation.role, Role::Original(_));
+    let todo = has_todo(text);
+    let add = |wording: &mut Wording, text: &str, span: Span| {
+        // Nobody asks what a translation said before.
+        if is_original {
+            wording.pin = wording.pin.then(text);
+        }
+        wording.spans.push(span);
+        wording.todo |= todo && has_todo(text);
     };
     let notes = footnotes(text);
     let cut = |range: std::ops::Range<usize>, wording: &mut Wording| {

@@ -1,6 +1,6 @@
 //! Writes HTML, and notes the slots in it.
 
-use crate::model::markup::{Fill, Markup, Slot, escape_into};
+use crate::model::markup::{Fill, Markup, Slot, escape_into, is_plain};
 use crate::model::needles::{first_of_three, places};
 use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::parse::mend::MARK;
@@ -30,6 +30,9 @@ impl Writer {
 
     /// Text between tags, where quotes may stay.
     pub fn text(&mut self, text: &str) {
+        if is_plain(text) {
+            return self.push(text);
+        }
         let mut rest = text;
         while let Some(at) = first_of_three([b'&', b'<', b'>'], rest) {
             let (before, after) = rest.split_at(at);

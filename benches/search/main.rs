@@ -60,7 +60,7 @@ fn main() {
     let put = |output: &Output| {
         let path = out.join(output.path.as_str());
         fs::create_dir_all(path.parent().unwrap())?;
-        fs::write(&path, &output.bytes)?;
+        fs::write(&path, &*output.bytes)?;
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let kind = match name.as_bytes()[0] {
             _ if output.path.as_str().starts_with("search/") => 2,

@@ -361,7 +361,8 @@ impl Reported {
 
 /// Whether the same was read. Most files are not only equal but shared.
 fn same(one: &Outcome<Sources>, other: &Outcome<Sources>) -> bool {
-    let shared = |(one, other): (&Arc<[u8]>, &Arc<[u8]>)| Arc::ptr_eq(one, other) || one == other;
+    let shared =
+        |(one, other): (&Arc<Vec<u8>>, &Arc<Vec<u8>>)| Arc::ptr_eq(one, other) || one == other;
     let (assets, others) = (&one.value.assets, &other.value.assets);
     one.value.texts == other.value.texts
         && assets.keys().eq(others.keys())

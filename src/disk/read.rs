@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
                 self.sources.texts.extend(self.texts.take());
             }
         } else {
-            self.sources.assets.insert(path, Arc::from(self.buffer.as_slice()));
+            self.sources.assets.insert(path, Arc::new(self.buffer.clone()));
         }
         Ok(())
     }

@@ -28,7 +28,7 @@ pub struct Fonts {
 
 #[derive(Debug, Clone)]
 struct File {
-    bytes: Arc<[u8]>,
+    bytes: Arc<Vec<u8>>,
     /// The region at the end of each face's name: a collection holds several.
     regions: Vec<Option<&'static str>>,
 }

@@ -11,10 +11,12 @@ use crate::model::bytes::sift;
 pub struct Needles {
     words: Vec<(Vec<u8>, Case)>,
     /// Words of less than `LONG` bytes, by the two of them that are the rarest.
-    short: Sieve<0x1_0000>,
+    short: Sieve,
     /// The others: wherever one stands, four of its bytes begin at a multiple of four. So it is
     /// enough to look at every fourth place of a text.
-    long: Sieve<0x4000>,
+    long: Sieve,
+    /// A bit for each key in `long`: few enough of them to stay at hand.
+    long_keys: Box<[u64; 0x400]>,
 }
 
 /// How the ASCII letters of a word are found.
@@ -30,7 +32,8 @@ impl Needles {
     /// Empty words are found nowhere.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> Needles {
         let words = words.into_iter().map(|(word, case)| (word.as_ref().to_vec(), case)).collect();
-        let mut needles = Needles { words, short: Sieve::default(), long: Sieve::default() };
+        let (short, long, long_keys) = (Sieve::default(), Sieve::default(), Box::new([0; 0x400]));
+        let mut needles = Needles { words, short, long, long_keys };
         for (number, (word, case)) in needles.words.iter().enumerate() {
             if word.len() < LONG {
                 let start = rarest::<2>(word, *case);
@@ -40,7 +43,12 @@ impl Needles {
                 let start = rarest::<LONG>(word, Case::Any);
                 let fours = word.windows(4).filter_map(|four| four.first_chunk()).enumerate();
                 let fours = fours.skip(start).take(4);
-                fours.for_each(|(offset, four)| needles.long.add(four_key(four), number, offset));
+                for (key, offset) in fours.map(|(offset, four)| (four_key(four), offset)) {
+                    needles.long.add(key, number, offset);
+                    if let Some(bits) = needles.long_keys.get_mut(key / 64) {
+                        *bits |= 1 << (key % 64);
+                    }
+                }
             }
         }
         needles
@@ -64,8 +72,15 @@ impl Needles {
             }));
         };
         if !self.long.is_empty() {
-            let place = |four: &[u8; 4]| self.long.place(four_key(four));
-            sift(text.as_chunks().0, place, |nth, place| look(nth * 4, self.long.holders(place)));
+            let fours = text.as_chunks::<4>().0;
+            let is_key = |four: &[u8; 4]| {
+                let key = four_key(four);
+                self.long_keys.get(key / 64).is_some_and(|bits| bits >> (key % 64) & 1 == 1)
+            };
+            sift(fours, is_key, |nth, _| {
+                let place = fours.get(nth).map_or(0, |four| self.long.place(four_key(four)));
+                look(nth * 4, self.long.holders(place));
+            });
         }
         for first in (0..2).filter(|_| !self.short.is_empty()) {
             let (pairs, rest) = text.get(first..).unwrap_or_default().as_chunks();
@@ -118,25 +133,25 @@ fn pair_key(pair: &[u8; 2]) -> usize {
 fn four_key(four: &[u8; 4]) -> usize {
     let folded = u32::from_le_bytes(*four) | 0x2020_2020;
     // The multiplier is Knuth's: 2³² over the golden ratio.
-    (folded.wrapping_mul(0x9E37_79B1) >> 18) as usize
+    (folded.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
-/// Tells of a few bytes, by their key, which words hold them.
+/// Tells of a few bytes, by their key of 16 bits, which words hold them.
 #[derive(Debug, Clone)]
-struct Sieve<const KEYS: usize> {
+struct Sieve {
     /// For each key a place in `holders`, where none stand at 0.
-    places: Box<[u16; KEYS]>,
+    places: Box<[u16; 0x1_0000]>,
     /// The numbers of words, each with how many of its bytes stand before these.
     holders: Vec<Vec<(usize, usize)>>,
 }
 
-impl<const KEYS: usize> Default for Sieve<KEYS> {
-    fn default() -> Sieve<KEYS> {
-        Sieve { places: Box::new([0; KEYS]), holders: vec![Vec::new()] }
+impl Default for Sieve {
+    fn default() -> Sieve {
+        Sieve { places: Box::new([0; 0x1_0000]), holders: vec![Vec::new()] }
     }
 }
 
-impl<const KEYS: usize> Sieve<KEYS> {
+impl Sieve {
     fn add(&mut self, key: usize, number: usize, offset: usize) {
         let Some(place) = self.places.get_mut(key) else { return };
         if *place == 0 {

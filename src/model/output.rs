@@ -54,5 +54,6 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
     pub path: OutputPath,
-    pub bytes: Arc<[u8]>,
+    /// In the memory in which they were written: most files are written once and then forgotten.
+    pub bytes: Arc<Vec<u8>>,
 }

@@ -86,6 +86,8 @@ pub struct Folder {
 pub enum Target {
     Page {
         page: PageKey,
+        /// Of the page, in each language.
+        routes: Arc<[Route]>,
         anchor: Option<Box<str>>,
     },
     /// A heading of the same page.
@@ -154,7 +156,7 @@ pub struct Routes {
     /// `/`, or the site's folder: `/guides/`.
     pub root: String,
     /// A page's address in each language, by the language's place among the site's.
-    pub pages: BTreeMap<PageKey, Vec<Route>>,
+    pub pages: BTreeMap<PageKey, Arc<[Route]>>,
     /// Files beside guides.
     pub files: BTreeMap<SourcePath, Route>,
     /// Files of the theme, by name.
@@ -194,9 +196,14 @@ impl Routes {
         format!("{}{name}", self.root)
     }
 
+    /// Of a page's addresses the one in a language.
+    pub fn url<'a>(&'a self, routes: &'a [Route], language: usize) -> &'a str {
+        routes.get(language).map_or(&self.root, |route| &route.url)
+    }
+
     pub fn page(&self, key: &PageKey, language: usize) -> &str {
-        let route = self.pages.get(key).and_then(|routes| routes.get(language));
-        route.map_or(&self.root, |route| &route.url)
+        let routes = self.pages.get(key).map_or(&[][..], |routes| routes);
+        self.url(routes, language)
     }
 }
 

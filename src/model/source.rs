@@ -69,7 +69,7 @@ pub struct Sources {
     /// `.md`, `.yaml`, and a theme's text files, as UTF-8 without byte order mark, NUL replaced.
     pub texts: BTreeMap<SourcePath, Text>,
     /// Every other file, byte for byte.
-    pub assets: BTreeMap<SourcePath, Arc<[u8]>>,
+    pub assets: BTreeMap<SourcePath, Arc<Vec<u8>>>,
 }
 
 impl Sources {
@@ -89,7 +89,7 @@ impl Sources {
     pub fn assets_below<'a>(
         &'a self,
         folder: &'a str,
-    ) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<[u8]>)> {
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<Vec<u8>>)> {
         below(&self.assets, folder)
     }
 }

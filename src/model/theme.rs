@@ -11,7 +11,7 @@ pub struct Theme {
     /// By name below `templates/`; the built-in theme's as `default/<name>`.
     pub templates: BTreeMap<String, Template>,
     /// By name below `assets/`: style sheets, scripts, pictures.
-    pub assets: BTreeMap<String, Arc<[u8]>>,
+    pub assets: BTreeMap<String, Arc<Vec<u8>>>,
     pub words: BTreeMap<Language, Messages>,
     /// In the order in which a browser is told of them.
     pub icons: Vec<Icon>,

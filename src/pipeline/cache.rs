@@ -55,7 +55,7 @@ pub(super) struct Parsed {
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
     pub fingerprint: Option<Fingerprint>,
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
     /// Whether nothing was wrong with it.
     pub sound: bool,
 }

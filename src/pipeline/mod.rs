@@ -309,7 +309,7 @@ impl Prepared {
             .assets
             .iter()
             .filter_map(|(name, route)| Some((&route.path, self.theme.assets.get(name)?)));
-        let output = |(path, bytes): (&Arc<str>, &Arc<[u8]>)| {
+        let output = |(path, bytes): (&Arc<str>, &Arc<Vec<u8>>)| {
             Some(Output { path: OutputPath::parse(path)?, bytes: bytes.clone() })
         };
         beside.chain(theme).filter_map(output).collect()

@@ -34,7 +34,7 @@ struct Indexed {
 type Subjects = BTreeMap<SubjectKey, (usize, Basis)>;
 
 /// Packed files, each with the fingerprint of what is in it.
-type Files = BTreeMap<OutputPath, (Fingerprint, Arc<[u8]>)>;
+type Files = BTreeMap<OutputPath, (Fingerprint, Arc<Vec<u8>>)>;
 
 impl Searched {
     /// What is not made of files of its own is made of these two.

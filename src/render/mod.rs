@@ -25,8 +25,6 @@ mod twin;
 pub mod view;
 mod words;
 
-use std::sync::Arc;
-
 pub use kin::Kin;
 pub use page::view;
 pub use scene::Scene;
@@ -67,7 +65,7 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     let shared = [("site", &tongue.shared), ("frame", &tongue.frame)];
     let drawn = scene.templates.draw(&template, &shared, ("page", &view));
     let output = match drawn {
-        Ok(html) => output(scene, page, &html),
+        Ok(html) => output(scene, page, html),
         Err(fault) => {
             faults.push(fault);
             return Outcome::new(None, faults);
@@ -97,8 +95,9 @@ pub fn twin_path(site: &Site, page: &Page) -> Option<OutputPath> {
     OutputPath::parse(&format!("{}.md", path.as_str().strip_suffix(".html")?))
 }
 
-fn output(scene: &Scene<'_>, page: &Page, html: &[u8]) -> Option<Output> {
-    Some(Output { path: path(scene.site, page)?, bytes: Arc::from(html) })
+fn output(scene: &Scene<'_>, page: &Page, mut html: Vec<u8>) -> Option<Output> {
+    html.shrink_to_fit();
+    Some(Output { path: path(scene.site, page)?, bytes: html.into() })
 }
 
 /// The words that a page is framed in.

@@ -311,10 +311,10 @@ impl<'a> Scene<'a> {
                     html.push('"');
                 }
             }
-            Target::Page { page, anchor } => {
+            Target::Page { page, routes, anchor } => {
                 let anchor = anchor.as_deref();
                 let anchor = anchor.filter(|anchor| self.has_anchor(page, anchor, tongue));
-                attribute(self.url(page, tongue.index), anchor);
+                attribute(self.site.routes.url(routes, tongue.index), anchor);
             }
         }
     }

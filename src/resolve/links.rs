@@ -148,7 +148,8 @@ impl Finder<'_> {
         page: PageKey,
         anchor: Option<&str>,
     ) -> Target {
-        let Some(anchor) = anchor else { return Target::Page { page, anchor: None } };
+        let routes = self.site.routes.pages.get(&page).cloned().unwrap_or_default();
+        let Some(anchor) = anchor else { return Target::Page { page, routes, anchor: None } };
         let known = match &page {
             PageKey::Guide(id) => self
                 .site
@@ -168,7 +169,7 @@ impl Finder<'_> {
             _ => false,
         };
         if known {
-            return Target::Page { page, anchor: Some(anchor.into()) };
+            return Target::Page { page, routes, anchor: Some(anchor.into()) };
         }
         match page {
             PageKey::Guide(id) | PageKey::Folder(id) => self.no_anchor(text, link, &id, anchor),

@@ -24,11 +24,11 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
         root: encode(&site.config.base.path).replace("%25", "%"),
         ..Routes::default()
     };
-    for page in pages {
-        let Page::Of { key, language } = page else { continue };
-        let path = path(site, key, site.language(*language));
-        let route = route(&routes.root, path, key);
-        routes.pages.entry(key.clone()).or_default().push(route);
+    for kin in pages.chunk_by(Page::is_akin) {
+        let Some(Page::Of { key, .. }) = kin.first() else { continue };
+        let languages = site.config.languages.iter();
+        let own = languages.map(|language| route(&routes.root, path(site, key, language), key));
+        routes.pages.insert(key.clone(), own.collect());
     }
     for file in &parts.files {
         let below = file.as_str().strip_prefix("guides/").unwrap_or(file.as_str());

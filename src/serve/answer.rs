@@ -65,7 +65,7 @@ pub struct Answer {
 
 #[derive(Debug, Clone)]
 pub enum Body {
-    Part(Arc<[u8]>, Range<usize>),
+    Part(Arc<Vec<u8>>, Range<usize>),
     /// Goes on until the reader leaves.
     Events(Shown),
     /// There soon: to be asked again of the next site.
@@ -203,7 +203,7 @@ fn missing(below: &str, preview: &Preview, rules: &Rules) -> Answer {
     }
 }
 
-fn file(name: &str, bytes: &Arc<[u8]>, range: Option<&str>) -> Answer {
+fn file(name: &str, bytes: &Arc<Vec<u8>>, range: Option<&str>) -> Answer {
     let length = bytes.len();
     let kind = content_type(name);
     match range::part(range, length) {
@@ -231,7 +231,7 @@ fn redirect(to: &str) -> Answer {
 }
 
 fn plain(status: u16, words: &str) -> Answer {
-    let words: Arc<[u8]> = Arc::from(format!("{words}\n").into_bytes());
+    let words: Arc<Vec<u8>> = Arc::from(format!("{words}\n").into_bytes());
     let length = words.len();
     send(status, "text/plain; charset=utf-8", words, 0..length)
 }
@@ -242,10 +242,10 @@ fn html(status: u16, html: String) -> Answer {
 }
 
 fn text(kind: &str, text: &str) -> Answer {
-    send(200, kind, Arc::from(text.as_bytes()), 0..text.len())
+    send(200, kind, Arc::new(text.as_bytes().to_vec()), 0..text.len())
 }
 
-fn send(status: u16, kind: &str, bytes: Arc<[u8]>, range: Range<usize>) -> Answer {
+fn send(status: u16, kind: &str, bytes: Arc<Vec<u8>>, range: Range<usize>) -> Answer {
     let headers = vec![("content-type", kind.to_owned())];
     Answer { status, headers, body: Body::Part(bytes, range) }.complete()
 }

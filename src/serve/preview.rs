@@ -41,7 +41,7 @@ pub enum Extent {
 }
 
 /// What the files of a site hold.
-pub type Files = BTreeMap<OutputPath, Arc<[u8]>>;
+pub type Files = BTreeMap<OutputPath, Arc<Vec<u8>>>;
 
 /// Replaced as a whole and never changed.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ pub struct Preview {
 
 impl Preview {
     /// What a file holds.
-    pub fn file(&self, path: &str) -> Option<&Arc<[u8]>> {
+    pub fn file(&self, path: &str) -> Option<&Arc<Vec<u8>>> {
         let older = || match self.desk.as_ref().is_some_and(|desk| desk.has(path)) {
             true => None,
             false => self.older.get(path),
@@ -93,7 +93,7 @@ impl Preview {
     }
 
     /// A picture of the site. Many are never looked at, so that each is drawn when it is asked for.
-    pub fn picture(&self, path: &str) -> Option<Arc<[u8]>> {
+    pub fn picture(&self, path: &str) -> Option<Arc<Vec<u8>>> {
         let desk = self.desk.as_ref().filter(|_| path.starts_with(picture::FOLDER))?;
         desk.picture(path).map(Arc::from)
     }
@@ -101,7 +101,7 @@ impl Preview {
     /// What a reader of `path` sees, before anything is added to it.
     pub fn html(&self, path: &str) -> &[u8] {
         let there = self.files.get(path).or_else(|| self.files.get(self.not_found(path).as_str()));
-        there.map(|bytes| &**bytes).unwrap_or_default()
+        there.map(|bytes| bytes.as_slice()).unwrap_or_default()
     }
 
     /// What is to be told on a page: the faults of its own files, and why it was not drawn.

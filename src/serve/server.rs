@@ -284,6 +284,15 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
     target.is_none_or(agrees).then_some(host)
 }
 
+/// Bytes that stay where they are while they are sent.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 fn reply(
     answer: Answer,
     is_head: bool,
@@ -293,7 +302,9 @@ fn reply(
 ) -> Response<Reply> {
     let Answer { status, headers, body } = answer;
     let reply = match body {
-        Body::Part(bytes, range) => Reply::Whole(Some(Bytes::from_owner(bytes).slice(range))),
+        Body::Part(bytes, range) => {
+            Reply::Whole(Some(Bytes::from_owner(Shared(bytes)).slice(range)))
+        }
         Body::Events(_) if is_head => Reply::Whole(None),
         Body::Later => Reply::Whole(None),
         Body::Events(shown) => {

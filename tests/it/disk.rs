@@ -41,7 +41,7 @@ fn put(root: &Path, path: &str, text: impl AsRef<[u8]>) {
 }
 
 fn output(path: &str, text: &str) -> Output {
-    Output { path: OutputPath::parse(path).unwrap(), bytes: Arc::from(text.as_bytes()) }
+    Output { path: OutputPath::parse(path).unwrap(), bytes: Arc::new(text.as_bytes().to_vec()) }
 }
 
 fn open(project: &TempDir) -> Stage {

@@ -185,7 +185,7 @@ fn what_is_no_font_is_an_error_at_its_name() {
     );
     let mut broken = project(SITE, GUIDE);
     for bytes in [&b"wOF2 and more"[..], &[], &latin()[..40], b"ttcf\0\x01\0\0\xff\xff\xff\xff"] {
-        broken.assets.insert(SourcePath::new("guides/fonts/latin.ttf"), bytes.into());
+        broken.assets.insert(SourcePath::new("guides/fonts/latin.ttf"), bytes.to_vec().into());
         let told = messages(&broken);
         fault(
             &told[0],
@@ -211,7 +211,7 @@ fn no_font_at_all_and_hostile_fonts_end_in_no_panic() {
         let mut sources = project(SITE, GUIDE);
         let mut bytes = whole.clone();
         bytes[at] ^= 0xff;
-        sources.assets.insert(SourcePath::new("guides/fonts/latin.ttf"), bytes.into());
+        sources.assets.insert(SourcePath::new("guides/fonts/latin.ttf"), bytes.to_vec().into());
         let built = build(&sources, &options());
         assert!(built.faults.iter().all(|fault| fault.code != Code::Internal), "{at}");
     }

@@ -102,7 +102,7 @@ fn fallbacks(site: &Site) -> BTreeMap<String, (String, &Language)> {
         let routes = &site.routes.pages[&PageKey::Guide(id.clone())];
         let original = &guide.original.text.language;
         let place = languages.iter().position(|known| known == original).unwrap();
-        for (language, route) in languages.iter().zip(routes) {
+        for (language, route) in languages.iter().zip(&**routes) {
             if !guide.translations.contains_key(language) {
                 found.insert(decode(&route.url), (routes[place].url.to_string(), original));
             }

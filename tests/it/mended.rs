@@ -18,9 +18,9 @@ fn a_link_to_a_file_that_is_refused_is_no_second_fault() {
         ("guides/site.yaml", "title: A\nlanguages: [en]\n"),
         ("guides/a/en.md", "---\ntitle: A\n---\n![Card](card.svg)\n[Plan](plan.docx)\n"),
     ]);
-    let svg: Arc<[u8]> = Arc::from(*b"<svg onload=\"alert(1)\"/>");
+    let svg: Arc<Vec<u8>> = Arc::new(b"<svg onload=\"alert(1)\"/>".to_vec());
     sources.assets.insert(SourcePath::new("guides/a/card.svg"), svg);
-    sources.assets.insert(SourcePath::new("guides/a/plan.docx"), Arc::from(*b"PK"));
+    sources.assets.insert(SourcePath::new("guides/a/plan.docx"), Arc::new(b"PK".to_vec()));
     let expected = [
         "unsafe-file: `card.svg` holds more than a picture",
         "stray-file: `plan.docx` is not published",

@@ -50,7 +50,7 @@ fn published(root: &Path) -> TempDir {
         if output.path.as_str().contains("search/") {
             let path = folder.path().join(output.path.as_str());
             fs::create_dir_all(path.parent().unwrap())?;
-            fs::write(path, &output.bytes)?;
+            fs::write(path, &*output.bytes)?;
         }
         Ok(())
     };
@@ -440,7 +440,7 @@ fn the_script_reads_every_posting_of_a_large_index() {
         let output = file.packed();
         let path = folder.path().join(output.path.as_str());
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, &output.bytes).unwrap();
+        fs::write(path, &*output.bytes).unwrap();
     }
     let mut queries: Vec<String> = words.map(str::to_owned).to_vec();
     queries.extend((0..20_000).step_by(61).map(|number| format!("v{number}")));

@@ -55,14 +55,14 @@ fn icons(built: &Built, path: &str) -> Vec<[String; 3]> {
 }
 
 /// A PNG as far as its header.
-fn png(width: u32, height: u32) -> Arc<[u8]> {
+fn png(width: u32, height: u32) -> Arc<Vec<u8>> {
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     bytes.extend(width.to_be_bytes());
     bytes.extend(height.to_be_bytes());
     bytes.into()
 }
 
-fn site(settings: &str, files: &[(&str, Arc<[u8]>)]) -> Sources {
+fn site(settings: &str, files: &[(&str, Arc<Vec<u8>>)]) -> Sources {
     let text = format!("{SITE}{settings}");
     let mut sources = sources(&[("guides/site.yaml", &text), GUIDE]);
     let files = files.iter().map(|(path, bytes)| (SourcePath::new(path), bytes.clone()));
@@ -109,7 +109,7 @@ fn our_site_can_be_put_on_a_home_screen() {
 
 #[test]
 fn a_site_names_its_own_icons_and_colour() {
-    let drawing: Arc<[u8]> = Arc::from(*b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let drawing: Arc<Vec<u8>> = Arc::new(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec());
     let files = [
         ("guides/brand/mark.svg", drawing),
         ("guides/brand/mark-48.png", png(48, 48)),
@@ -132,7 +132,8 @@ fn a_site_names_its_own_icons_and_colour() {
 
 #[test]
 fn what_cannot_be_an_icon_is_told() {
-    let files = [("guides/wide.png", png(48, 40)), ("guides/mark.gif", Arc::from(*b"GIF89a"))];
+    let files =
+        [("guides/wide.png", png(48, 40)), ("guides/mark.gif", Arc::new(b"GIF89a".to_vec()))];
     let settings = "icons: [wide.png, mark.gif, mask.gif]\ntheme_color: teal\n";
     let built = build(&site(settings, &files), &options());
     let expected = [

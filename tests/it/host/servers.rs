@@ -93,9 +93,9 @@ impl Server {
                 fs::write(path.with_file_name(format!("{name}.gz")), gzip(bytes)).unwrap();
             }
             let output =
-                Output { path: OutputPath::parse(&name).unwrap(), bytes: bytes.as_slice().into() };
+                Output { path: OutputPath::parse(&name).unwrap(), bytes: bytes.to_vec().into() };
             let put = |output: &Output| {
-                fs::write(path.with_file_name(output.path.as_str()), &output.bytes)
+                fs::write(path.with_file_name(output.path.as_str()), &*output.bytes)
             };
             built.prepared.pack(&output, &put).unwrap();
         }

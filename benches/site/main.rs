@@ -66,7 +66,7 @@ struct Arguments {
 pub struct Measured {
     pub pages: usize,
     pub cold: Cost,
-    /// But the search index.
+    /// A build without the search index.
     pub draw: Cost,
     pub warm: Cost,
     pub check: Cost,

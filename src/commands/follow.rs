@@ -313,7 +313,7 @@ impl Follower {
         let preview = match self.again(changes, session) {
             Ok(None) => return,
             Ok(Some(read))
-                if !self.is_broken && self.unfinished.is_none() && same(&read, &self.read) =>
+                if !self.is_broken && self.unfinished.is_none() && read == *self.read =>
             {
                 return;
             }
@@ -357,17 +357,6 @@ impl Reported {
         let count = self.texts.len() == texts.len();
         count && self.texts.iter().zip(texts).all(same) && self.whole == whole
     }
-}
-
-/// Whether the same was read. Most files are not only equal but shared.
-fn same(one: &Outcome<Sources>, other: &Outcome<Sources>) -> bool {
-    let shared =
-        |(one, other): (&Arc<Vec<u8>>, &Arc<Vec<u8>>)| Arc::ptr_eq(one, other) || one == other;
-    let (assets, others) = (&one.value.assets, &other.value.assets);
-    one.value.texts == other.value.texts
-        && assets.keys().eq(others.keys())
-        && assets.values().zip(others.values()).all(shared)
-        && one.diagnostics == other.diagnostics
 }
 
 /// A preview is quick, and nobody watches its terminal.

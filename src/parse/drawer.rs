@@ -364,18 +364,24 @@ impl<'a> Drawer<'a> {
     fn judge_notes(&mut self) {
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
         for Note { label, span, .. } in &self.notes {
-            let earlier = *first.entry(label).or_insert(*span);
-            let fault = if earlier != *span {
-                let message = format!("two footnotes are called `{label}`");
-                Diagnostic::new(Code::DuplicateFootnote, message)
-                    .related(self.sink.path, earlier, "the first of them")
-                    .hint("give one of them another name, here and where the text refers to it")
-            } else if !self.referred.contains(label) {
-                let message = format!("nothing refers to the footnote `{label}`");
-                Diagnostic::new(Code::UnusedFootnote, message)
-                    .hint(format!("put `[^{label}]` where it belongs, or take it out"))
-            } else {
-                continue;
+            let fault = match first.get(&**label) {
+                Some(earlier) => {
+                    let message = format!("two footnotes are called `{label}`");
+                    let hint =
+                        "give one of them another name, here and where the text refers to it";
+                    Diagnostic::new(Code::DuplicateFootnote, message)
+                        .related(self.sink.path, *earlier, "the first of them")
+                        .hint(hint)
+                }
+                None => {
+                    first.insert(label, *span);
+                    if self.referred.contains(label) {
+                        continue;
+                    }
+                    let message = format!("nothing refers to the footnote `{label}`");
+                    Diagnostic::new(Code::UnusedFootnote, message)
+                        .hint(format!("put `[^{label}]` where it belongs, or take it out"))
+                }
             };
             self.sink.diagnostics.push(fault.at(self.sink.path, *span));
         }

@@ -99,3 +99,20 @@ fn a_translation_marks_the_language_of_every_part_that_it_borrows() {
     let page = with("\nwords: {debt: {title: Borxh, remedy: Paguaje.}}");
     assert!(page.contains("Paguaje.</p>"), "{page}");
 }
+
+#[test]
+fn two_footnotes_of_one_name_are_told_in_a_field_too() {
+    let notes = "a[^n]\n\n[^n]: one\n\n[^n]: two";
+    let field = notes.replace('\n', "\n      ");
+    let step = format!(
+        "---\ntitle: A\nsteps:\n  - id: b\n    title: B\n    text: |\n      {field}\n---\n"
+    );
+    let body = format!("---\ntitle: A\n---\n{notes}\n");
+    for page in [step, body] {
+        let sources = sources(&[
+            ("guides/site.yaml", "title: A\nlanguages: [en]\n"),
+            ("guides/a/en.md", &page),
+        ]);
+        assert_eq!(told(&sources), ["duplicate-footnote: two footnotes are called `n`"], "{page}");
+    }
+}

@@ -8,7 +8,6 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Component, Path, PathBuf};
 
-use rustix::buffer::spare_capacity;
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
@@ -197,19 +196,25 @@ pub fn status(file: impl AsFd) -> io::Result<Status> {
 
 /// Reads at most `limit` bytes into `buffer`, which is emptied first; `size` is what to expect.
 pub fn read(file: &File, size: u64, limit: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
-    let expected = usize::try_from(size.min(limit)).unwrap_or(usize::MAX);
-    buffer.clear();
-    buffer.reserve(expected);
     // A file that grows meanwhile is read as long as it was; the next build sees the rest.
-    while buffer.len() < expected {
-        match rustix::io::read(file, spare_capacity(buffer)) {
+    buffer.resize(usize::try_from(size.min(limit)).unwrap_or(usize::MAX), 0);
+    let read = read_to(file, buffer)?;
+    buffer.truncate(read);
+    Ok(())
+}
+
+/// Reads until `room` is full or the file ends; how many bytes those were.
+pub fn read_to(file: &File, room: &mut [u8]) -> io::Result<usize> {
+    let mut read = 0;
+    while let Some(rest) = room.get_mut(read..).filter(|rest| !rest.is_empty()) {
+        match rustix::io::read(file, rest) {
             Ok(0) => break,
-            Ok(_) | Err(Errno::INTR) => {}
+            Ok(count) => read += count,
+            Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
     }
-    buffer.truncate(expected);
-    Ok(())
+    Ok(read)
 }
 
 /// Whether the fault of `file` or `folder` was a link that leads above the folder.

@@ -10,7 +10,7 @@ use crate::disk::walk::{Entry, Excludes, Walk};
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
-use crate::model::text::Piece;
+use crate::model::text::Reading;
 
 const CONFIG: &str = "guides/site.yaml";
 const GUIDES: &str = "guides";
@@ -90,9 +90,7 @@ pub(super) struct Reader<'a> {
     exclude: Excludes,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
-    texts: Piece<SourcePath>,
-    /// One buffer for every file.
-    buffer: Vec<u8>,
+    texts: Reading<SourcePath>,
     links_followed: usize,
     /// Whether nobody wants to know any more.
     is_enough: &'a dyn Fn() -> bool,
@@ -113,16 +111,22 @@ impl<'a> Reader<'a> {
             exclude,
             sources: Sources::default(),
             diagnostics: faults.into_iter().map(diagnostic).collect(),
-            texts: Piece::default(),
-            buffer: Vec::new(),
+            texts: Reading::default(),
             links_followed: 0,
             is_enough: &|| false,
         })
     }
 
     pub(super) fn finish(mut self) -> Outcome<Sources> {
-        self.sources.texts.extend(self.texts.take());
+        self.settle();
         Outcome::new(self.sources, self.diagnostics)
+    }
+
+    /// Makes texts of the bytes that were read.
+    fn settle(&mut self) {
+        let diagnostics = &mut self.diagnostics;
+        let texts = self.texts.take(|path, bytes| text::decode(path, bytes, diagnostics));
+        self.sources.texts.extend(texts);
     }
 
     /// `false` where there is no such folder.
@@ -277,16 +281,18 @@ impl<'a> Reader<'a> {
             self.diagnostics.push(too_large(&path, status.size, limit));
             return Ok(());
         }
-        folder::read(&file, status.size, limit, &mut self.buffer)
-            .map_err(|error| named(path.as_str(), error))?;
+        let size = usize::try_from(status.size).unwrap_or(usize::MAX);
         if is_text {
-            let text = text::decode(&path, &self.buffer, &mut self.diagnostics);
-            self.texts.push(path, &text);
-            if self.texts.is_full() {
-                self.sources.texts.extend(self.texts.take());
+            if !self.texts.has_room(size) {
+                self.settle();
             }
+            let read = folder::read_to(&file, self.texts.room(size));
+            self.texts.push(path.clone(), read.map_err(|error| named(path.as_str(), error))?);
         } else {
-            self.sources.assets.insert(path, Arc::new(self.buffer.clone()));
+            let mut bytes = Vec::new();
+            folder::read(&file, status.size, limit, &mut bytes)
+                .map_err(|error| named(path.as_str(), error))?;
+            self.sources.assets.insert(path, Arc::new(bytes));
         }
         Ok(())
     }

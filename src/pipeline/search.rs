@@ -161,7 +161,9 @@ impl Prepared {
                 None => file.packed(),
             };
             put(&output)?;
-            Ok((keep == Keep::Pages).then_some((output.path, (fingerprint, output.bytes))))
+            Ok::<_, io::Error>(
+                (keep == Keep::Pages).then_some((output.path, (fingerprint, output.bytes))),
+            )
         })?;
         Ok(packed.into_iter().flatten().collect())
     }

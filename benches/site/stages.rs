@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use cicerone::model::date::Date;
 use cicerone::model::diagnostic::{Diagnostic, Severity};
+use cicerone::model::markup::Links;
 use cicerone::model::source::Sources;
 use cicerone::resolve::{Drafts, Parts};
 use cicerone::search::{self, Indexer, PageWords};
@@ -122,7 +123,7 @@ fn within_parsing(sources: &Sources) -> (Duration, Duration) {
         };
         let excerpt = parse::Excerpt { path, text: front, offset: 4 };
         let _ = timed(&mut yaml, || parse::yaml(excerpt, 64));
-        let (mut links, mut diagnostics) = (Vec::new(), Vec::new());
+        let (mut links, mut diagnostics) = (Links::default(), Vec::new());
         let sink = parse::Sink { path, links: &mut links, diagnostics: &mut diagnostics };
         let _ = timed(&mut markdown, || parse::markdown(body, parse::Origin::From(0), sink));
     }

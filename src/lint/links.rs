@@ -28,13 +28,13 @@ pub fn own_hosts(site: &Site) -> OwnHosts {
 pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
     let policy = &page.site.config.links;
     let mut strangers = 0;
-    for link in &page.text.links {
-        let Some(host) = host(&link.target) else { continue };
-        let range = place(page, link);
+    for link in page.text.links.iter() {
+        let Some(host) = host(link.target) else { continue };
+        let range = place(page, &link);
         if link.kind == LinkKind::Image {
             diagnostics.push(remote(page, range.clone(), &host));
         } else {
-            diagnostics.extend(tracking(page, range.clone(), &link.target));
+            diagnostics.extend(tracking(page, range.clone(), link.target));
         }
         if !allows(policy, &host) && link.kind == LinkKind::Link {
             strangers += 1;
@@ -261,12 +261,12 @@ fn is_of(host: &str, other: &str) -> bool {
 }
 
 /// Where a link stands; within a value of the front matter, its address alone where it can be found.
-pub fn place(page: &Page<'_>, link: &Link) -> Range<usize> {
+pub fn place(page: &Page<'_>, link: &Link<'_>) -> Range<usize> {
     let range = link.span.range();
     if range.start >= page.prose.body {
         return range;
     }
-    let within = page.source.get(range.clone()).and_then(|text| text.find(&*link.target));
+    let within = page.source.get(range.clone()).and_then(|text| text.find(link.target));
     within.map_or(range.clone(), |at| range.start + at..range.start + at + link.target.len())
 }
 

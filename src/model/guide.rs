@@ -7,7 +7,7 @@ use crate::model::date::{Cost, Date, Duration, Interval};
 use crate::model::fingerprint::Pin;
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
-use crate::model::markup::{Inline, Link, Markup};
+use crate::model::markup::{Inline, Links, Markup};
 use crate::model::operator::LocalText;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
@@ -35,7 +35,7 @@ pub struct Translation {
     pub readable: bool,
     pub body: Body,
     /// Every link and picture of the file, to which the slots of its markup refer.
-    pub links: Vec<Link>,
+    pub links: Links,
     pub wording: PageWording,
 }
 

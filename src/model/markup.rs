@@ -41,17 +41,58 @@ pub struct Inline {
 }
 
 /// A link or a picture as it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    pub target: Box<str>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link<'a> {
+    pub target: &'a str,
     pub kind: LinkKind,
     pub span: Span,
 }
 
-impl Link {
+impl Link<'_> {
     /// Whether both are the same but for their place.
-    pub fn is_like(&self, other: &Link) -> bool {
+    pub fn is_like(&self, other: &Link<'_>) -> bool {
         self.target == other.target && self.kind == other.kind
+    }
+}
+
+/// Links in the order in which they were written, with all their targets in one text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    targets: String,
+    /// Where each target ends; it begins where the one before ends.
+    list: Vec<(u32, LinkKind, Span)>,
+}
+
+impl Links {
+    /// The index that it has from now on.
+    pub fn push(&mut self, link: Link<'_>) -> u32 {
+        let index = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.targets.push_str(link.target);
+        let end = u32::try_from(self.targets.len()).unwrap_or(u32::MAX);
+        self.list.push((end, link.kind, link.span));
+        index
+    }
+
+    pub fn get(&self, index: usize) -> Option<Link<'_>> {
+        let (end, kind, span) = *self.list.get(index)?;
+        let before = index.checked_sub(1).and_then(|before| self.list.get(before));
+        let start = before.map_or(0, |(end, ..)| *end);
+        let target = self.targets.get(start as usize..end as usize).unwrap_or_default();
+        Some(Link { target, kind, span })
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Link<'_>> {
+        (0..self.list.len()).filter_map(|index| self.get(index))
+    }
+
+    /// Forgets where they stand.
+    pub fn take_places_out(&mut self) {
+        self.list.iter_mut().for_each(|(_, _, span)| *span = Span::default());
+    }
+
+    pub fn shrink_to_fit(&mut self) {
+        self.targets.shrink_to_fit();
+        self.list.shrink_to_fit();
     }
 }
 

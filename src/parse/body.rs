@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Body, Section};
 use crate::model::id::{Id, OperatorId};
-use crate::model::markup::{Inline, Link, Markup};
+use crate::model::markup::{Inline, Links, Markup};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
 use crate::model::unit::Wording;
@@ -15,7 +15,7 @@ use crate::parse::items::{OPERATOR, WORD};
 use crate::parse::markdown::{self, Compiled, Heading, Origin, Sink};
 
 /// The body that begins `offset` bytes into its file.
-pub fn read(text: &str, offset: usize, links: &mut Vec<Link>, faults: &mut Faults<'_>) -> Body {
+pub fn read(text: &str, offset: usize, links: &mut Links, faults: &mut Faults<'_>) -> Body {
     let sink = Sink { path: faults.path, links, diagnostics: &mut faults.list };
     let Compiled { lead, sections, footnotes } =
         markdown::compile(text, Origin::From(offset), sink);
@@ -162,12 +162,13 @@ impl Anchors {
     }
 
     fn derive(&mut self, title: &str) -> String {
-        let base = readable(title);
-        let mut anchor = base.clone();
+        let mut anchor = readable(title);
+        let base = anchor.len();
         let mut number = 1;
         while is_of_page(&anchor) || !self.taken.insert(anchor.clone()) {
             number += 1;
-            anchor = format!("{base}-{number}");
+            anchor.truncate(base);
+            anchor.push_str(&format!("-{number}"));
         }
         anchor
     }
@@ -196,9 +197,10 @@ fn readable(title: &str) -> String {
             anchor.push('-');
         }
     }
-    let anchor = anchor.trim_end_matches('-');
     // Long headings make unwieldy addresses.
-    let end = anchor.char_indices().nth(60).map_or(anchor.len(), |(at, _)| at);
-    let anchor = anchor.get(..end).unwrap_or(anchor).trim_end_matches('-');
-    if anchor.is_empty() { "section".to_owned() } else { anchor.to_owned() }
+    if let Some((end, _)) = anchor.char_indices().nth(60) {
+        anchor.truncate(end);
+    }
+    anchor.truncate(anchor.trim_end_matches('-').len());
+    if anchor.is_empty() { "section".to_owned() } else { anchor }
 }

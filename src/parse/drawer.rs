@@ -64,7 +64,7 @@ impl<'a> Drawer<'a> {
             mended,
             origin,
             sink,
-            writer: Writer::default(),
+            writer: Writer::of(mended),
             compiled: Compiled::default(),
             heading: None,
             title: String::new(),
@@ -290,7 +290,11 @@ impl<'a> Drawer<'a> {
 
     fn end_title(&mut self) {
         if let Some(heading) = self.heading.take() {
-            let plain = std::mem::take(&mut self.title).replace(MARK, "").trim().into();
+            let plain = match self.mended.is_marked && self.title.contains(MARK) {
+                true => self.title.replace(MARK, "").trim().into(),
+                false => self.title.trim().into(),
+            };
+            self.title.clear();
             let title = Inline { html: self.writer.take().html, plain };
             self.compiled.sections.push((heading, title, Markup::default()));
         }

@@ -22,8 +22,9 @@ impl<'a> Faults<'a> {
         Faults { path, list: Vec::new() }
     }
 
-    /// Every `TODO` that a writer left in the file.
-    pub fn todos(&mut self, source: &str) {
+    /// Every `TODO` that a writer left in the file; whether there is any.
+    pub fn todos(&mut self, source: &str) -> bool {
+        let before = self.list.len();
         for at in todos(source) {
             let message = "a `TODO` is left here";
             self.hint(
@@ -33,6 +34,7 @@ impl<'a> Faults<'a> {
                 "write what belongs here, and take it out",
             );
         }
+        self.list.len() > before
     }
 
     /// Every fault says what to do about it.

@@ -8,6 +8,7 @@ use crate::model::diagnostic::{Code, Outcome};
 use crate::model::guide::{Facts, Review, Role, Source, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
+use crate::model::markup::Links;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::unit::{PageWording, Wording};
@@ -28,7 +29,7 @@ pub fn translation(
     config: &Config,
 ) -> Outcome<Translation> {
     let mut faults = Faults::new(path);
-    let mut links = Vec::new();
+    let mut links = Links::default();
     let guide = guide_of(path);
     let (front, start) = split(source, config, &mut faults);
     let root = read(front, path, config, &mut faults);
@@ -43,11 +44,11 @@ pub fn translation(
     };
     let text = source.get(start..).unwrap_or("");
     translation.body = body::read(text, start, &mut links, &mut faults);
-    wording::body(text, start, &mut translation);
+    let has_todo = faults.todos(source);
+    wording::body(text, start, has_todo, &mut translation);
     links.shrink_to_fit();
     translation.links = links;
     translation.size = source.len();
-    faults.todos(source);
     Outcome::new(translation, faults.list)
 }
 
@@ -75,7 +76,7 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
         role: Role::Original(Box::default()),
         readable: false,
         body: crate::model::guide::Body::default(),
-        links: Vec::new(),
+        links: Links::default(),
         wording: PageWording::default(),
     }
 }

@@ -7,8 +7,8 @@ use crate::model::guide::{
 };
 use crate::model::id::{Id, OperatorId};
 use crate::model::language::Language;
-use crate::model::markup::{Inline, Link, Markup};
-use crate::model::span::{Located, Span};
+use crate::model::markup::{Inline, Links, Markup};
+use crate::model::span::Located;
 use crate::model::unit::Wording;
 use crate::model::vocabulary::{ChannelKind, Choose, Effect, Gravity, Vocabulary};
 use crate::parse::fields::{Faults, Fields, text};
@@ -24,7 +24,7 @@ pub const OPERATOR: &str = "a country and a name, like `al/one`";
 /// What reading a guide's lists adds to.
 pub struct Reader<'f, 'p> {
     pub faults: &'f mut Faults<'p>,
-    pub links: &'f mut Vec<Link>,
+    pub links: &'f mut Links,
     /// The languages of the site.
     pub languages: &'f [Language],
 }
@@ -229,6 +229,11 @@ fn channel(text: &str) -> Option<ChannelChoice> {
 /// A text that must be one line.
 pub fn one_line(node: &Node, name: &str, faults: &mut Faults<'_>) -> Option<Located<String>> {
     let text = text(node, name, faults)?;
+    let is_odd = |c: char| c.is_whitespace() && c != ' ';
+    let is_line = text.value.trim() == text.value && !text.value.contains(is_odd);
+    if is_line && !text.value.contains("  ") {
+        return Some(text);
+    }
     let line = text.value.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(Located::new(line, Span { ..text.span }))
+    Some(Located::new(line, text.span))
 }

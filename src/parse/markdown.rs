@@ -9,7 +9,7 @@ pub(super) use pulldown_cmark::{
 };
 
 use crate::model::diagnostic::Diagnostic;
-use crate::model::markup::{Inline, Link, Markup};
+use crate::model::markup::{Inline, Links, Markup};
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
 use crate::parse::drawer::Drawer;
@@ -29,7 +29,7 @@ pub enum Origin {
 #[derive(Debug)]
 pub struct Sink<'a> {
     pub path: &'a SourcePath,
-    pub links: &'a mut Vec<Link>,
+    pub links: &'a mut Links,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -67,7 +67,7 @@ pub fn inline(text: &str) -> Inline {
     }
     let mended = mend(text);
     let mut plain = String::new();
-    let mut writer = Writer::default();
+    let mut writer = Writer::of(&mended);
     for event in parser(&mended.text) {
         match &event {
             Event::Text(text) | Event::Code(text) => plain.push_str(text),

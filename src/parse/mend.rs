@@ -17,6 +17,8 @@ pub struct Mended<'a> {
     pub text: Cow<'a, str>,
     /// Offsets in the source before which a mark was put, ascending.
     marks: Vec<usize>,
+    /// Whether there are marks in it, put there or written.
+    pub is_marked: bool,
 }
 
 impl Mended<'_> {
@@ -31,9 +33,12 @@ impl Mended<'_> {
 
 pub fn mend(text: &str) -> Mended<'_> {
     // Most texts have no emphasis at all, and most of the others no CJK.
-    let marks = if text.is_ascii() { Vec::new() } else { places(text) };
+    if text.is_ascii() {
+        return Mended { text: Cow::Borrowed(text), marks: Vec::new(), is_marked: false };
+    }
+    let marks = places(text);
     if marks.is_empty() {
-        return Mended { text: Cow::Borrowed(text), marks };
+        return Mended { text: Cow::Borrowed(text), marks, is_marked: text.contains(MARK) };
     }
     let mut mended = String::with_capacity(text.len() + marks.len() * MARK.len_utf8());
     let mut last = 0;
@@ -43,7 +48,7 @@ pub fn mend(text: &str) -> Mended<'_> {
         last = mark;
     }
     mended.push_str(text.get(last..).unwrap_or(""));
-    Mended { text: Cow::Owned(mended), marks }
+    Mended { text: Cow::Owned(mended), marks, is_marked: true }
 }
 
 fn places(text: &str) -> Vec<usize> {

@@ -188,9 +188,7 @@ fn without_pins(translation: &Translation) -> Translation {
     if let Some(slug) = &mut bare.slug {
         slug.span = Default::default();
     }
-    for link in &mut bare.links {
-        link.span = Default::default();
-    }
+    bare.links.take_places_out();
     let page = &mut bare.wording;
     for wording in [&mut page.title, &mut page.summary, &mut page.lead, &mut page.footnotes] {
         wording.spans.clear();

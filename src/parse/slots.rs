@@ -28,21 +28,20 @@ impl Drawer<'_> {
     /// Where the address of a link or picture goes.
     pub fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) {
         let span = self.span(&self.target(target, range));
-        let target = match target.contains(MARK) {
+        let target = match self.mended.is_marked && target.contains(MARK) {
             true => Cow::Owned(target.replace(MARK, "")),
             false => Cow::Borrowed(target),
         };
         let target = if is_safe(&target) {
-            (*target).into()
+            &*target
         } else {
             let message = format!("`{target}` is no address that a page may lead to");
             let hint = "link to a page, a file beside, `https:`, `mailto:`, `tel:` or `sms:`";
             self.fault(Code::UnsafeLink, span, message, hint);
-            "".into()
+            ""
         };
-        let index = u32::try_from(self.sink.links.len()).unwrap_or(u32::MAX);
+        let index = self.sink.links.push(Link { target, kind, span });
         self.writer.slot(Fill::Link(index));
-        self.sink.links.push(Link { target, kind, span });
     }
 
     /// Where in a link its target stands; the whole link where that is written elsewhere.

@@ -1,14 +1,15 @@
 //! Notes the words of a body as they are written, section by section, so that a change of them is known.
 
-use crate::model::guide::{Role, Translation};
+use std::ops::Range;
+
+use crate::model::guide::{Role, Section, Translation};
 use crate::model::span::Span;
 use crate::model::unit::{Wording, has_todo};
 
 /// The wording of the lead, of each section, and of the footnotes of the body that begins `offset`
-/// bytes into its file.
-pub fn body(text: &str, offset: usize, translation: &mut Translation) {
+/// bytes into its file, which has a `TODO` in it or not.
+pub fn body(text: &str, offset: usize, todo: bool, translation: &mut Translation) {
     let is_original = matches!(translation.role, Role::Original(_));
-    let todo = has_todo(text);
     let add = |wording: &mut Wording, text: &str, span: Span| {
         // Nobody asks what a translation said before.
         if is_original {
@@ -18,7 +19,7 @@ pub fn body(text: &str, offset: usize, translation: &mut Translation) {
         wording.todo |= todo && has_todo(text);
     };
     let notes = footnotes(text);
-    let cut = |range: std::ops::Range<usize>, wording: &mut Wording| {
+    let cut = |range: Range<usize>, wording: &mut Wording| {
         for part in without(range, &notes) {
             let slice = text.get(part.clone()).unwrap_or("");
             if !slice.trim().is_empty() {
@@ -26,17 +27,17 @@ pub fn body(text: &str, offset: usize, translation: &mut Translation) {
             }
         }
     };
-    let headings: Vec<Span> =
-        translation.body.sections.iter().map(|section| section.span).collect();
-    let start = |span: &Span| (span.start as usize).saturating_sub(offset);
-    let end = headings.first().map_or(text.len(), start);
-    cut(0..end, &mut translation.wording.lead);
-    for (index, section) in translation.body.sections.iter_mut().enumerate() {
-        let heading = start(&section.span)..(section.span.end as usize).saturating_sub(offset);
+    let place = |at: u32| (at as usize).saturating_sub(offset);
+    let mut sections = translation.body.sections.iter_mut().peekable();
+    let next = |section: Option<&&mut Section>| {
+        section.map_or(text.len(), |section| place(section.span.start))
+    };
+    cut(0..next(sections.peek()), &mut translation.wording.lead);
+    while let Some(section) = sections.next() {
+        let heading = place(section.span.start)..place(section.span.end);
         let title = text.get(heading.clone()).unwrap_or("");
         add(&mut section.wording, words(title), section.span);
-        let end = headings.get(index + 1).map_or(text.len(), start);
-        cut(heading.end..end, &mut section.wording);
+        cut(heading.end..next(sections.peek()), &mut section.wording);
     }
     for note in &notes {
         let slice = text.get(note.clone()).unwrap_or("");
@@ -55,8 +56,8 @@ fn words(heading: &str) -> &str {
 }
 
 /// Definitions of footnotes: from `[^name]:` to the line before the next text that is not indented.
-fn footnotes(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut notes: Vec<std::ops::Range<usize>> = Vec::new();
+fn footnotes(text: &str) -> Vec<Range<usize>> {
+    let mut notes: Vec<Range<usize>> = Vec::new();
     if !text.contains("[^") {
         return notes;
     }
@@ -84,22 +85,15 @@ fn footnotes(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// The parts of `range` that are in none of `holes`, which are in order.
-fn without(
-    range: std::ops::Range<usize>,
-    holes: &[std::ops::Range<usize>],
-) -> Vec<std::ops::Range<usize>> {
-    let mut parts = Vec::new();
+fn without(range: Range<usize>, holes: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
+    let end = range.end;
+    let holes = holes.iter().filter(move |hole| hole.start < end && hole.end > range.start);
     let mut start = range.start;
-    for hole in holes.iter().filter(|hole| hole.start < range.end && hole.end > range.start) {
-        if start < hole.start {
-            parts.push(start..hole.start);
-        }
-        start = hole.end.max(start);
-    }
-    if start < range.end {
-        parts.push(start..range.end);
-    }
-    parts
+    holes.map(|hole| (hole.start, hole.end)).chain([(end, end)]).filter_map(move |(from, to)| {
+        let part = start..from;
+        start = to.max(start);
+        (part.start < part.end).then_some(part)
+    })
 }
 
 #[cfg(test)]
@@ -112,8 +106,9 @@ mod tests {
         let notes: Vec<&str> =
             footnotes(text).into_iter().filter_map(|note| text.get(note)).collect();
         assert_eq!(notes, ["[^1]: note\nmore\n\n  still\n"]);
-        let parts = without(0..text.len(), &footnotes(text));
-        let parts: Vec<&str> = parts.into_iter().filter_map(|part| text.get(part)).collect();
+        let notes = footnotes(text);
+        let parts = without(0..text.len(), &notes);
+        let parts: Vec<&str> = parts.filter_map(|part| text.get(part)).collect();
         assert_eq!(parts, ["a[^1]\n\n", "\nb\n"]);
     }
 

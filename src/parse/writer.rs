@@ -3,16 +3,22 @@
 use crate::model::markup::{Fill, Markup, Slot, escape_into, is_plain};
 use crate::model::needles::{first_of_three, places};
 use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
-use crate::parse::mend::MARK;
+use crate::parse::mend::{MARK, Mended};
 
 /// HTML that is being written. Blocks begin on lines of their own.
 #[derive(Debug, Default)]
 pub struct Writer {
     html: String,
     slots: Vec<Slot>,
+    /// Whether there may be marks in the text.
+    marked: bool,
 }
 
 impl Writer {
+    pub fn of(text: &Mended<'_>) -> Writer {
+        Writer { marked: text.is_marked, ..Writer::default() }
+    }
+
     /// The place behind what has been written is filled later.
     pub fn slot(&mut self, fill: Fill) {
         self.slots.push(Slot { at: offset(self.html.len()), fill });
@@ -75,12 +81,15 @@ impl Writer {
 
     /// What mending has put in, and what the source held of it.
     fn take_marks_out(&mut self) {
-        let mut mark = [0; 4];
-        let mark = &*MARK.encode_utf8(&mut mark);
-        if !self.html.contains(mark) {
+        if !self.marked {
             return;
         }
+        let mut mark = [0; 4];
+        let mark = &*MARK.encode_utf8(&mut mark);
         let marks: Vec<usize> = places(&self.html, mark).collect();
+        if marks.is_empty() {
+            return;
+        }
         for slot in &mut self.slots {
             let before = marks.partition_point(|at| offset(*at) < slot.at);
             slot.at = slot.at.saturating_sub(offset(before * mark.len()));
@@ -194,6 +203,7 @@ fn offset(at: usize) -> u32 {
 mod tests {
     use super::*;
     use crate::parse::markdown::{parser, push_html};
+    use crate::parse::mend::mend;
 
     proptest::proptest! {
         #[test]
@@ -211,7 +221,7 @@ mod tests {
 
     #[test]
     fn slots_stay_in_their_places() {
-        let mut writer = Writer::default();
+        let mut writer = Writer::of(&mend("**真，**她"));
         writer.push("\n <p>\u{FDD0}<a");
         writer.slot(Fill::Link(0));
         writer.push(">\u{FDD0}");

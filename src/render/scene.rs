@@ -303,8 +303,8 @@ impl<'a> Scene<'a> {
                 attribute(url, Some(anchor));
             }
             Target::Elsewhere => {
-                attribute(&link.target, None);
-                let rel = self.rel(&link.target);
+                attribute(link.target, None);
+                let rel = self.rel(link.target);
                 if !rel.is_empty() && link.kind == LinkKind::Link {
                     html.push_str(" rel=\"");
                     html.push_str(rel);

@@ -7,7 +7,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Translation;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
-use crate::model::markup::{Link, LinkKind};
+use crate::model::markup::{Link, LinkKind, Links};
 use crate::model::site::{Edition, PageKey, Site, Target};
 use crate::model::source::SourcePath;
 use crate::model::suggest::suggest;
@@ -43,17 +43,18 @@ pub fn put(targets: Targets, editions: &mut BTreeMap<Language, Edition>) {
 impl Finder<'_> {
     pub fn targets(&mut self, editions: &BTreeMap<Language, Edition>) -> Targets {
         let mut all = Targets::new();
-        let mut before: &[Link] = &[];
+        let none = Links::default();
+        let mut before = &none;
         for edition in editions.values() {
             let text = &*edition.text;
-            let links: &[Link] = if edition.converted_from.is_some() { &[] } else { &text.links };
-            let target = |(index, link): (usize, &Link)| {
+            let links = if edition.converted_from.is_some() { &none } else { &text.links };
+            let target = |(index, link): (usize, Link<'_>)| {
                 // Most links lead where those in the same places of the language before do.
-                let same = before.get(index).is_some_and(|other| other.is_like(link));
+                let same = before.get(index).is_some_and(|other| other.is_like(&link));
                 let known = all.last().and_then(|targets| targets.get(index));
                 match known.filter(|target| same && target.is_of_all_languages()) {
                     Some(target) => target.clone(),
-                    None => self.target(text, link),
+                    None => self.target(text, &link),
                 }
             };
             let targets = links.iter().enumerate().map(target).collect();
@@ -63,8 +64,8 @@ impl Finder<'_> {
         all
     }
 
-    fn target(&mut self, text: &Translation, link: &Link) -> Target {
-        let target: &str = &link.target;
+    fn target(&mut self, text: &Translation, link: &Link<'_>) -> Target {
+        let target = link.target;
         if target.is_empty() {
             return Target::Nowhere;
         }
@@ -99,7 +100,7 @@ impl Finder<'_> {
         }
     }
 
-    fn here(&mut self, text: &Translation, link: &Link, anchor: &str) -> Target {
+    fn here(&mut self, text: &Translation, link: &Link<'_>, anchor: &str) -> Target {
         let known = match self.site.guides.get(&text.guide) {
             Some(guide) => guide.has_anchor(&text.language, anchor),
             None => text.body.sections.iter().any(|section| *section.anchor == *anchor),
@@ -144,7 +145,7 @@ impl Finder<'_> {
     fn anchored(
         &mut self,
         text: &Translation,
-        link: &Link,
+        link: &Link<'_>,
         page: PageKey,
         anchor: Option<&str>,
     ) -> Target {
@@ -181,7 +182,13 @@ impl Finder<'_> {
         }
     }
 
-    fn no_anchor(&mut self, text: &Translation, link: &Link, id: &GuideId, anchor: &str) -> Target {
+    fn no_anchor(
+        &mut self,
+        text: &Translation,
+        link: &Link<'_>,
+        id: &GuideId,
+        anchor: &str,
+    ) -> Target {
         let mut known: Vec<&str> = Vec::new();
         let guide = self.site.guides.get(id);
         if guide.is_some_and(|guide| !guide.original.text.readable) {
@@ -210,7 +217,7 @@ impl Finder<'_> {
     fn nothing_there(
         &mut self,
         text: &Translation,
-        link: &Link,
+        link: &Link<'_>,
         place: &str,
         path: &str,
     ) -> Target {
@@ -254,7 +261,7 @@ impl Finder<'_> {
         &mut self,
         code: Code,
         text: &Translation,
-        link: &Link,
+        link: &Link<'_>,
         message: String,
         hint: String,
     ) -> Target {

@@ -74,15 +74,26 @@ impl Links {
     }
 
     pub fn get(&self, index: usize) -> Option<Link<'_>> {
-        let (end, kind, span) = *self.list.get(index)?;
         let before = index.checked_sub(1).and_then(|before| self.list.get(before));
-        let start = before.map_or(0, |(end, ..)| *end);
-        let target = self.targets.get(start as usize..end as usize).unwrap_or_default();
-        Some(Link { target, kind, span })
+        Some(self.link(before.map_or(0, |(end, ..)| *end), self.list.get(index)?))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Link<'_>> {
-        (0..self.list.len()).filter_map(|index| self.get(index))
+        let starts = std::iter::once(0).chain(self.list.iter().map(|(end, ..)| *end));
+        starts.zip(&self.list).map(|(start, entry)| self.link(start, entry))
+    }
+
+    fn link(&self, start: u32, (end, kind, span): &(u32, LinkKind, Span)) -> Link<'_> {
+        let target = self.targets.get(start as usize..*end as usize).unwrap_or_default();
+        Link { target, kind: *kind, span: *span }
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// Forgets where they stand.

@@ -52,7 +52,7 @@ pub struct Edition {
     /// The section of the body that holds the words of an item or of a block, by its id.
     pub words: BTreeMap<Id, usize>,
     /// Where its links lead, one for one.
-    pub targets: Vec<Target>,
+    pub targets: Arc<[Target]>,
     /// Of a translation: how each unit of the original stands in it, in the original's order.
     pub standing: Vec<(UnitKey, State)>,
     /// The language whose script the program converted, where no file has these words.

@@ -16,7 +16,8 @@ pub struct Writer {
 
 impl Writer {
     pub fn of(text: &Mended<'_>) -> Writer {
-        Writer { marked: text.is_marked, ..Writer::default() }
+        let html = String::with_capacity(text.text.len());
+        Writer { html, marked: text.is_marked, ..Writer::default() }
     }
 
     /// The place behind what has been written is filled later.

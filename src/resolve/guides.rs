@@ -93,7 +93,7 @@ fn edition(text: Arc<Translation>) -> Edition {
     Edition {
         text,
         words: BTreeMap::new(),
-        targets: Vec::new(),
+        targets: Arc::default(),
         standing: Vec::new(),
         converted_from: None,
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Translation;
@@ -22,7 +23,7 @@ pub struct Finder<'a> {
 }
 
 /// Where the links of each edition lead, in the order of the languages.
-pub type Targets = Vec<Vec<Target>>;
+pub type Targets = Vec<Arc<[Target]>>;
 
 /// A converted text's links lead where those of the text lead that it comes from.
 pub fn put(targets: Targets, editions: &mut BTreeMap<Language, Edition>) {
@@ -48,16 +49,22 @@ impl Finder<'_> {
         for edition in editions.values() {
             let text = &*edition.text;
             let links = if edition.converted_from.is_some() { &none } else { &text.links };
-            let target = |(index, link): (usize, Link<'_>)| {
-                // Most links lead where those in the same places of the language before do.
-                let same = before.get(index).is_some_and(|other| other.is_like(&link));
-                let known = all.last().and_then(|targets| targets.get(index));
-                match known.filter(|target| same && target.is_of_all_languages()) {
-                    Some(target) => target.clone(),
-                    None => self.target(text, &link),
-                }
+            // Most links lead where those in the same places of the language before do.
+            let known = all.last().cloned().unwrap_or_default();
+            let known_target = |(index, link): (usize, &Link<'_>)| {
+                let target = known.get(index).filter(|target| target.is_of_all_languages())?;
+                before.get(index).filter(|other| other.is_like(link)).map(|_| target)
             };
-            let targets = links.iter().enumerate().map(target).collect();
+            let is_known = |(index, link)| known_target((index, &link)).is_some();
+            let all_known = links.len() == known.len() && links.iter().enumerate().all(is_known);
+            let target = |(index, link)| match known_target((index, &link)) {
+                Some(target) => target.clone(),
+                None => self.target(text, &link),
+            };
+            let targets = match all_known {
+                true => known.clone(),
+                false => links.iter().enumerate().map(target).collect(),
+            };
             all.push(targets);
             before = links;
         }

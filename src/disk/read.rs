@@ -10,7 +10,7 @@ use crate::disk::walk::{Entry, Excludes, Walk};
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
-use crate::model::text::Reading;
+use crate::model::text::Gathering;
 
 const CONFIG: &str = "guides/site.yaml";
 const GUIDES: &str = "guides";
@@ -90,7 +90,7 @@ pub(super) struct Reader<'a> {
     exclude: Excludes,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
-    texts: Reading<SourcePath>,
+    texts: Gathering<SourcePath>,
     links_followed: usize,
     /// Whether nobody wants to know any more.
     is_enough: &'a dyn Fn() -> bool,
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
             exclude,
             sources: Sources::default(),
             diagnostics: faults.into_iter().map(diagnostic).collect(),
-            texts: Reading::default(),
+            texts: Gathering::default(),
             links_followed: 0,
             is_enough: &|| false,
         })
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
     fn settle(&mut self) {
         let diagnostics = &mut self.diagnostics;
         let texts = self.texts.take(|path, bytes| text::decode(path, bytes, diagnostics));
-        self.sources.texts.extend(texts);
+        self.sources.texts.extend(texts.map(|(path, piece)| (path, piece.into())));
     }
 
     /// `false` where there is no such folder.

@@ -242,6 +242,12 @@ pub struct Section {
 }
 
 impl Body {
+    /// All its markup, in the order written.
+    pub fn markup_mut(&mut self) -> impl Iterator<Item = &mut Markup> {
+        let sections = self.sections.iter_mut().map(|section| &mut section.text);
+        std::iter::once(&mut self.lead).chain(sections).chain([&mut self.footnotes])
+    }
+
     /// The sections below the one at `index`, at any depth, as a range of indices.
     pub fn below(&self, index: usize) -> std::ops::Range<usize> {
         let level = self.sections.get(index).map_or(0, |section| section.level);

@@ -1,11 +1,12 @@
 //! Compiled Markdown: HTML with slots where addresses go once they are known.
 
 use crate::model::span::Span;
+use crate::model::text::Piece;
 
 /// Blocks of HTML. Where a link or picture needs its address, `html` has nothing yet and `slots` says so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markup {
-    pub html: Box<str>,
+    pub html: Piece,
     /// In order of `at`.
     pub slots: Box<[Slot]>,
 }

@@ -1,8 +1,9 @@
-//! Texts as they were read, many of them in one block of memory.
+//! Texts that are kept long, many of them in one block of memory.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -11,11 +12,59 @@ use yoke::Yoke;
 
 use crate::model::fingerprint::Fingerprint;
 
-/// A text, shared by all that hold it. It is hashed once, when it is read.
+/// A text in a block of memory, which it keeps.
+#[derive(Clone)]
+pub struct Piece(Yoke<&'static str, Option<Arc<Block>>>);
+
+impl Piece {
+    /// The text in `range` of this one, in the same block; nothing where that is no text.
+    pub fn part(&self, range: Range<usize>) -> Piece {
+        Piece(self.0.map_project_cloned(|text, _: PhantomData<&()>| text.get(range).unwrap_or("")))
+    }
+}
+
+impl Deref for Piece {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.0.get()
+    }
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Piece {
+        let text = Yoke::attach_to_cart(Arc::new(Block::Text(text.into())), |block| match block {
+            Block::Text(text) => &**text,
+            _ => "",
+        });
+        Piece(text.wrap_cart_in_option())
+    }
+}
+
+impl Default for Piece {
+    fn default() -> Piece {
+        Piece(Yoke::new_owned(""))
+    }
+}
+
+impl PartialEq for Piece {
+    fn eq(&self, other: &Piece) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Piece {}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+/// A text as it was read, shared by all that hold it. It is hashed once.
 #[derive(Clone)]
 pub struct Text {
-    /// Lies in the block, which it keeps.
-    text: Yoke<&'static str, Arc<Block>>,
+    piece: Piece,
     fingerprint: Fingerprint,
 }
 
@@ -30,24 +79,25 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.text.get()
+        &self.piece
+    }
+}
+
+impl From<Piece> for Text {
+    fn from(piece: Piece) -> Text {
+        Text { fingerprint: Fingerprint::of(piece.as_bytes()), piece }
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Text {
-        let fingerprint = Fingerprint::of(text.as_bytes());
-        let text = Yoke::attach_to_cart(Arc::new(Block::Text(text)), |block| match block {
-            Block::Text(text) => text.as_str(),
-            _ => "",
-        });
-        Text { text, fingerprint }
+        Piece::from(text).into()
     }
 }
 
 impl Default for Text {
     fn default() -> Text {
-        Text::from(String::new())
+        Piece::default().into()
     }
 }
 
@@ -85,7 +135,7 @@ impl fmt::Debug for Text {
 
 /// Memory that texts lie in.
 enum Block {
-    Text(String),
+    Text(Box<str>),
     Small(Vec<u8>),
     Large(MmapMut),
 }
@@ -125,19 +175,19 @@ impl Block {
 
 /// Texts on their way into one block of memory. What is read together is let go together, and the system
 /// gets the memory back, where a hole for each text would be too small for whatever comes next.
-pub struct Reading<K> {
+pub struct Gathering<K> {
     block: Block,
     end: usize,
     parts: Vec<(K, Range<usize>)>,
 }
 
-impl<K> Default for Reading<K> {
-    fn default() -> Reading<K> {
-        Reading { block: Block::Small(Vec::new()), end: 0, parts: Vec::new() }
+impl<K> Default for Gathering<K> {
+    fn default() -> Gathering<K> {
+        Gathering { block: Block::Small(Vec::new()), end: 0, parts: Vec::new() }
     }
 }
 
-impl<K> Reading<K> {
+impl<K> Gathering<K> {
     /// Whether `size` bytes more can be taken in; where not, take out first what is there.
     pub fn has_room(&self, size: usize) -> bool {
         match &self.block {
@@ -170,12 +220,18 @@ impl<K> Reading<K> {
         self.end += size;
     }
 
+    /// Takes in a text.
+    pub fn add(&mut self, key: K, text: &str) {
+        self.room(text.len()).copy_from_slice(text.as_bytes());
+        self.push(key, text.len());
+    }
+
     /// All texts that were taken in since the last time, as `decode` makes them out.
     pub fn take(
         &mut self,
         mut decode: impl for<'a> FnMut(&K, &'a [u8]) -> Cow<'a, str>,
-    ) -> impl Iterator<Item = (K, Text)> {
-        let Reading { mut block, parts, .. } = std::mem::take(self);
+    ) -> impl Iterator<Item = (K, Piece)> {
+        let Gathering { mut block, parts, .. } = std::mem::take(self);
         if let Block::Small(bytes) = &mut block {
             bytes.shrink_to_fit();
         }
@@ -188,46 +244,59 @@ impl<K> Reading<K> {
                         Cow::Owned(text) => Err(text),
                     }
                 });
-            let text = match text {
-                Ok(text) => Text { fingerprint: Fingerprint::of(text.get().as_bytes()), text },
-                Err(changed) => Text::from(changed),
+            let piece = match text {
+                Ok(text) => Piece(text.wrap_cart_in_option()),
+                Err(changed) => Piece::from(changed),
             };
-            (key, text)
+            (key, piece)
         })
     }
+
+    /// All texts that were added since the last time.
+    pub fn take_texts(&mut self) -> impl Iterator<Item = (K, Piece)> {
+        self.take(|_, bytes| match utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(bytes),
+        })
+    }
+}
+
+/// The text of `bytes`, or how many of them are one.
+pub fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| error.valid_up_to())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn push(reading: &mut Reading<usize>, key: usize, text: &str) {
-        assert!(reading.has_room(text.len()));
-        reading.room(text.len() + 1)[..text.len()].copy_from_slice(text.as_bytes());
-        reading.push(key, text.len());
+    fn push(gathering: &mut Gathering<usize>, key: usize, text: &str) {
+        assert!(gathering.has_room(text.len()));
+        gathering.room(text.len() + 1)[..text.len()].copy_from_slice(text.as_bytes());
+        gathering.push(key, text.len());
     }
 
-    fn take(reading: &mut Reading<usize>) -> Vec<(usize, Text)> {
-        let texts = reading.take(|_, bytes| match std::str::from_utf8(bytes) {
+    fn take(gathering: &mut Gathering<usize>) -> Vec<(usize, Text)> {
+        let texts = gathering.take(|_, bytes| match std::str::from_utf8(bytes) {
             Ok("changed") => Cow::Owned("another".to_owned()),
             text => Cow::Borrowed(text.unwrap()),
         });
-        texts.collect()
+        texts.map(|(key, piece)| (key, piece.into())).collect()
     }
 
     #[test]
     fn texts_of_one_block_are_texts_of_their_own() {
-        let mut reading = Reading::default();
-        push(&mut reading, 1, "one");
-        push(&mut reading, 2, "");
-        push(&mut reading, 3, "changed");
-        push(&mut reading, 4, "注销");
-        let texts = take(&mut reading);
+        let mut gathering = Gathering::default();
+        push(&mut gathering, 1, "one");
+        push(&mut gathering, 2, "");
+        push(&mut gathering, 3, "changed");
+        push(&mut gathering, 4, "注销");
+        let texts = take(&mut gathering);
         assert_eq!(
             texts,
             [(1, "one".into()), (2, "".into()), (3, "another".into()), (4, "注销".into())]
         );
-        assert!(take(&mut reading).is_empty());
+        assert!(take(&mut gathering).is_empty());
         let again = Text::from("one");
         assert!(texts.iter().all(|(_, text)| *text != again || !text.is(&again)));
         assert_eq!(Text::default(), "".into());
@@ -235,21 +304,21 @@ mod tests {
 
     #[test]
     fn a_block_grows_until_it_is_full() {
-        let mut reading = Reading::default();
+        let mut gathering = Gathering::default();
         let text = "x".repeat(SMALL / 3);
         let mut count = 0;
-        while reading.has_room(text.len() + 1) {
-            push(&mut reading, count, &text);
+        while gathering.has_room(text.len() + 1) {
+            push(&mut gathering, count, &text);
             count += 1;
         }
         assert_eq!(count, LARGE / text.len());
-        let texts = take(&mut reading);
+        let texts = take(&mut gathering);
         assert_eq!(texts.len(), count);
         assert!(texts.iter().all(|(_, read)| **read == *text));
         // One that no block has room for gets one of its own.
         let long = "y".repeat(LARGE + 1);
-        push(&mut reading, 0, &long);
-        assert!(!reading.has_room(2));
-        assert_eq!(take(&mut reading), [(0, long.into())]);
+        push(&mut gathering, 0, &long);
+        assert!(!gathering.has_room(2));
+        assert_eq!(take(&mut gathering), [(0, long.into())]);
     }
 }

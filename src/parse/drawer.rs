@@ -1,9 +1,7 @@
 //! Draws the parser's events: sections, notes, tables, alerts; the rest as `Writer` has it.
 
-use std::collections::BTreeMap;
-
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::{Fill, Inline, LinkKind, Markup};
+use crate::model::markup::{Fill, Inline, LinkKind};
 use crate::model::span::Span;
 use crate::parse::markdown::{
     Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag,
@@ -11,7 +9,7 @@ use crate::parse::markdown::{
 };
 use crate::parse::mend::{MARK, Mended, is_cjk};
 use crate::parse::raw_html::OpenTags;
-use crate::parse::writer::Writer;
+use crate::parse::writer::{Part, Writer};
 
 /// Lists in lists and quotes in quotes beyond this are a fault.
 const DEPTH: usize = 100;
@@ -23,16 +21,17 @@ pub struct Drawer<'a> {
     pub(super) sink: Sink<'a>,
     /// What is written now: a lead, a title, a section's text, or a footnote.
     pub(super) writer: Writer,
-    compiled: Compiled,
+    lead: Part,
+    sections: Vec<(Heading, Inline, Part)>,
     /// The heading that is being read, and its text without tags.
     pub(super) heading: Option<Heading>,
     title: String,
     /// Footnotes whose definitions are being read, each with the text around it.
     open_notes: Vec<Note<'a>>,
     /// Definitions of footnotes, kept back to the end.
-    notes: Vec<Note<'a>>,
+    pub(super) notes: Vec<Note<'a>>,
     /// Labels in the order in which they are first referred to.
-    referred: Vec<CowStr<'a>>,
+    pub(super) referred: Vec<CowStr<'a>>,
     /// The text of a picture that is being read.
     pub(super) alt: Option<String>,
     table: Table,
@@ -45,10 +44,11 @@ pub struct Drawer<'a> {
     soft_break: bool,
 }
 
-struct Note<'a> {
-    label: CowStr<'a>,
-    span: Span,
-    writer: Writer,
+/// A footnote's definition.
+pub(super) struct Note<'a> {
+    pub(super) label: CowStr<'a>,
+    pub(super) span: Span,
+    pub(super) writer: Writer,
 }
 
 #[derive(Default)]
@@ -65,7 +65,8 @@ impl<'a> Drawer<'a> {
             origin,
             sink,
             writer: Writer::of(mended),
-            compiled: Compiled::default(),
+            lead: Part::default(),
+            sections: Vec::new(),
             heading: None,
             title: String::new(),
             open_notes: Vec::new(),
@@ -295,17 +296,17 @@ impl<'a> Drawer<'a> {
                 false => self.title.trim().into(),
             };
             self.title.clear();
-            let title = Inline { html: self.writer.take().html, plain };
-            self.compiled.sections.push((heading, title, Markup::default()));
+            let title = Inline { html: self.writer.take_line(), plain };
+            self.sections.push((heading, title, Part::default()));
         }
     }
 
     /// Ends the lead or the text of a section.
     fn end_text(&mut self) {
         let text = self.writer.take();
-        match self.compiled.sections.last_mut() {
+        match self.sections.last_mut() {
             Some((_, _, section)) => *section = text,
-            None => self.compiled.lead = text,
+            None => self.lead = text,
         }
     }
 
@@ -322,73 +323,17 @@ impl<'a> Drawer<'a> {
         self.writer.push(&format!("<{name}{class}>"));
     }
 
-    fn footnote_reference(&mut self, label: CowStr<'a>, range: &std::ops::Range<usize>) {
-        if self.heading.is_some() {
-            let span = self.span(range);
-            let hint = "put the reference into the text below";
-            self.fault(Code::LinkInHeading, span, "a footnote is referred to in a heading", hint);
-            return;
-        }
-        let known = self.referred.iter().position(|known| *known == label);
-        let (number, id) = match known {
-            Some(index) => (index + 1, String::new()),
-            None => {
-                self.referred.push(label);
-                let number = self.referred.len();
-                (number, format!(" id=\"fnref-{number}\""))
-            }
-        };
-        self.writer.push(&format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
-    }
-
     pub fn finish(mut self) -> Compiled {
         let end = self.mended.text.len();
         self.close_all_tags(&(end..end));
         self.end_text();
-        self.judge_notes();
-        for (index, label) in self.referred.iter().enumerate() {
-            let Some(at) = self.notes.iter().position(|note| note.label == *label) else {
-                continue;
-            };
-            let number = index + 1;
-            self.writer.push(&format!("<li id=\"fn-{number}\""));
-            self.writer.append(self.notes.swap_remove(at).writer);
-            // In the note's last paragraph, rather than on a line of its own.
-            let paragraph = self.writer.cut("</p>\n");
-            self.writer.push(&format!(" <a href=\"#fnref-{number}\" title=\""));
-            self.writer.slot(Fill::Word("footnote_back"));
-            self.writer.push("\">↩</a>");
-            self.writer.push(paragraph);
-            self.writer.push("</li>\n");
-        }
-        self.compiled.footnotes = self.writer.take();
-        self.compiled
-    }
-
-    fn judge_notes(&mut self) {
-        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-        for Note { label, span, .. } in &self.notes {
-            let fault = match first.get(&**label) {
-                Some(earlier) => {
-                    let message = format!("two footnotes are called `{label}`");
-                    let hint =
-                        "give one of them another name, here and where the text refers to it";
-                    Diagnostic::new(Code::DuplicateFootnote, message)
-                        .related(self.sink.path, *earlier, "the first of them")
-                        .hint(hint)
-                }
-                None => {
-                    first.insert(label, *span);
-                    if self.referred.contains(label) {
-                        continue;
-                    }
-                    let message = format!("nothing refers to the footnote `{label}`");
-                    Diagnostic::new(Code::UnusedFootnote, message)
-                        .hint(format!("put `[^{label}]` where it belongs, or take it out"))
-                }
-            };
-            self.sink.diagnostics.push(fault.at(self.sink.path, *span));
-        }
+        self.end_notes();
+        let notes = self.writer.take();
+        let html = self.writer.finish();
+        let section =
+            |(heading, title, text): (Heading, Inline, Part)| (heading, title, text.of(&html));
+        let sections = self.sections.into_iter().map(section).collect();
+        Compiled { lead: self.lead.of(&html), sections, footnotes: notes.of(&html) }
     }
 }
 

@@ -78,7 +78,7 @@ pub fn inline(text: &str) -> Inline {
         }
         writer.event(event);
     }
-    Inline { html: writer.take().html, plain: plain.replace(MARK, "").trim().into() }
+    Inline { html: writer.take_line(), plain: plain.replace(MARK, "").trim().into() }
 }
 
 pub(super) fn parser(text: &str) -> Parser<'_> {

@@ -6,6 +6,7 @@ mod config;
 mod drawer;
 mod fields;
 mod files;
+mod footnotes;
 mod form;
 mod front_matter;
 mod icons;

@@ -1,7 +1,10 @@
 //! Writes HTML, and notes the slots in it.
 
+use std::ops::Range;
+
 use crate::model::markup::{Fill, Markup, Slot, escape_into, is_plain};
 use crate::model::needles::{first_of_three, places};
+use crate::model::text::Piece;
 use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::parse::mend::{MARK, Mended};
 
@@ -9,9 +12,26 @@ use crate::parse::mend::{MARK, Mended};
 #[derive(Debug, Default)]
 pub struct Writer {
     html: String,
+    /// Where the part begins that is being written.
+    start: usize,
+    /// Of that part.
     slots: Vec<Slot>,
     /// Whether there may be marks in the text.
     marked: bool,
+}
+
+/// A part of what was written.
+#[derive(Debug, Default)]
+pub struct Part {
+    range: Range<usize>,
+    slots: Box<[Slot]>,
+}
+
+impl Part {
+    /// Of all that was written.
+    pub fn of(self, html: &Piece) -> Markup {
+        Markup { html: html.part(self.range), slots: self.slots }
+    }
 }
 
 impl Writer {
@@ -22,7 +42,7 @@ impl Writer {
 
     /// The place behind what has been written is filled later.
     pub fn slot(&mut self, fill: Fill) {
-        self.slots.push(Slot { at: offset(self.html.len()), fill });
+        self.slots.push(Slot { at: offset(self.written().len()), fill });
     }
 
     /// Finished HTML.
@@ -53,31 +73,54 @@ impl Writer {
 
     /// What another has written, behind what this one has.
     pub fn append(&mut self, other: Writer) {
-        let before = offset(self.html.len());
-        let slots = other.slots.into_iter();
-        self.slots.extend(slots.map(|slot| Slot { at: slot.at + before, ..slot }));
-        self.push(&other.html);
+        let before = offset(self.written().len());
+        let slots = other.slots.iter();
+        self.slots.extend(slots.map(|slot| Slot { at: slot.at + before, ..*slot }));
+        self.push(other.written());
     }
 
     /// Takes `end` off, and gives it back; nothing where something else was written last.
     pub fn cut<'e>(&mut self, end: &'e str) -> &'e str {
-        if !self.html.ends_with(end) {
+        if !self.written().ends_with(end) {
             return "";
         }
         self.html.truncate(self.html.len() - end.len());
         end
     }
 
+    fn written(&self) -> &str {
+        self.html.get(self.start..).unwrap_or("")
+    }
+
     /// What has been written since the last time, without the space around it.
-    pub fn take(&mut self) -> Markup {
+    pub fn take(&mut self) -> Part {
         self.take_marks_out();
-        let bare = self.html.trim_start();
-        let blank = offset(self.html.len() - bare.len());
+        let written = self.written();
+        let bare = written.trim_start();
+        let blank = written.len() - bare.len();
+        let start = self.start + blank;
+        let range = start..start + bare.trim_end().len();
+        let slots = self.slots.drain(..);
         let slots =
-            self.slots.drain(..).map(|slot| Slot { at: slot.at.saturating_sub(blank), ..slot });
-        let markup = Markup { html: bare.trim_end().into(), slots: slots.collect() };
-        self.html.clear();
-        markup
+            slots.map(|slot| Slot { at: slot.at.saturating_sub(offset(blank)), ..slot }).collect();
+        self.html.truncate(range.end);
+        self.start = range.end;
+        Part { range, slots }
+    }
+
+    /// The same of a line that is kept by itself.
+    pub fn take_line(&mut self) -> Box<str> {
+        let start = self.start;
+        let range = self.take().range;
+        let line = self.html.get(range).unwrap_or("").into();
+        self.html.truncate(start);
+        self.start = start;
+        line
+    }
+
+    /// All parts that were taken.
+    pub fn finish(self) -> Piece {
+        self.html.into()
     }
 
     /// What mending has put in, and what the source held of it.
@@ -87,18 +130,21 @@ impl Writer {
         }
         let mut mark = [0; 4];
         let mark = &*MARK.encode_utf8(&mut mark);
-        let marks: Vec<usize> = places(&self.html, mark).collect();
+        let written = self.written();
+        let marks: Vec<usize> = places(written, mark).collect();
         if marks.is_empty() {
             return;
         }
+        let starts = std::iter::once(0).chain(marks.iter().map(|at| at + mark.len()));
+        let ends = marks.iter().copied().chain([written.len()]);
+        let pieces = starts.zip(ends).filter_map(|(start, end)| written.get(start..end));
+        let bare: String = pieces.collect();
+        self.html.truncate(self.start);
+        self.html.push_str(&bare);
         for slot in &mut self.slots {
             let before = marks.partition_point(|at| offset(*at) < slot.at);
             slot.at = slot.at.saturating_sub(offset(before * mark.len()));
         }
-        let starts = std::iter::once(0).chain(marks.iter().map(|at| at + mark.len()));
-        let ends = marks.iter().copied().chain([self.html.len()]);
-        let pieces = starts.zip(ends).filter_map(|(start, end)| self.html.get(start..end));
-        self.html = pieces.collect();
     }
 
     /// What `event` is in HTML; nothing where that depends on more than the event.
@@ -166,7 +212,8 @@ impl Writer {
     }
 
     fn block(&mut self, html: &str) {
-        if !self.html.is_empty() && !self.html.ends_with('\n') {
+        let before = self.written();
+        if !before.is_empty() && !before.ends_with('\n') {
             self.push("\n");
         }
         self.push(html);
@@ -216,7 +263,8 @@ mod tests {
             let (mut own, mut theirs) = (Writer::default(), String::new());
             parser(&text).filter(plain).for_each(|event| own.event(event));
             push_html(&mut theirs, parser(&text).filter(plain));
-            proptest::prop_assert_eq!(&*own.take().html, theirs.trim());
+            let part = own.take();
+            proptest::prop_assert_eq!(&*part.of(&own.finish()).html, theirs.trim());
         }
     }
 
@@ -232,9 +280,16 @@ mod tests {
         other.push("></p>\n");
         writer.append(other);
         assert_eq!(writer.cut("</p>\n"), "</p>\n");
-        let Markup { html, slots } = writer.take();
+        let part = writer.take();
+        writer.push(" line ");
+        assert_eq!(&*writer.take_line(), "line");
+        writer.push("\n<b> ");
+        let (last, none) = (writer.take(), writer.take());
+        let written = writer.finish();
+        let Markup { html, slots } = part.of(&written);
         assert_eq!(&*html, "<p><a><a>");
         assert_eq!(slots.iter().map(|slot| slot.at).collect::<Vec<_>>(), [5, 8]);
-        assert_eq!(writer.take(), Markup::default());
+        assert_eq!(&*last.of(&written).html, "<b>");
+        assert_eq!(none.of(&written), Markup::default());
     }
 }

@@ -1,6 +1,7 @@
 //! The order of the stages, and the threads that they run on.
 
 mod cache;
+mod gathered;
 mod images;
 mod join;
 mod judge;
@@ -25,6 +26,7 @@ use crate::model::span::Span;
 use crate::model::text::Text;
 use crate::model::theme::Theme;
 use crate::pipeline::cache::{Drawings, Parsed};
+use crate::pipeline::gathered::Gathered;
 use crate::pipeline::join::join;
 use crate::pipeline::studio::{Put, Studio};
 use crate::pipeline::threads::Threads;
@@ -134,23 +136,25 @@ fn parsed(
     watcher.phase("Reading guides", files.len());
     let joined = join(files.into_iter(), known, |(path, _, _), known| path.cmp(&known.path));
     let files: Vec<_> = joined.collect();
-    let parsed = threads.map(&files, |((path, text, language), known)| {
+    let add = |gathered: &mut Gathered, index, (file, known): &(File, Option<&Arc<Parsed>>)| {
+        let (path, text, language) = file;
         watcher.tick();
-        let is_same = |known: &&&Arc<Parsed>| known.text == *text;
-        if let Some(parsed) = known.as_ref().filter(is_same) {
-            return Ok((*parsed).clone());
+        if let Some(parsed) = known.filter(|known| known.text == *text) {
+            return gathered.add(index, Ok(parsed.clone()));
         }
         let fault = |message: String| Err(panicked(message).at(path, Span::default()));
-        let parse = || {
-            let Outcome { value, diagnostics } =
-                parse::translation(path, text, language.clone(), config);
-            let (path, text) = (path.clone(), text.clone());
-            Ok(Arc::new(Parsed { path, text, translation: Arc::new(value), diagnostics }))
-        };
-        threads::guarded(parse, fault)
-    });
+        let parse = || Ok(parse::translation(path, text, language.clone(), config));
+        match threads::guarded(parse, fault) {
+            Ok(Outcome { value, diagnostics }) => {
+                let (path, text, translation) = (path.clone(), text.clone(), Arc::new(value));
+                gathered.parsed(index, Parsed { path, text, translation, diagnostics });
+            }
+            Err(fault) => gathered.add(index, Err(fault)),
+        }
+    };
+    let gathered = threads.fold(&files, add).into_iter().flat_map(Gathered::finish);
     let mut outcome: Outcome<Vec<Arc<Parsed>>> = Outcome::default();
-    for one in parsed {
+    for one in threads::in_order(gathered) {
         match one {
             Ok(one) => outcome.value.push(one),
             Err(fault) => outcome.diagnostics.push(fault),

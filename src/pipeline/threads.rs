@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::ThreadPool;
 
@@ -10,8 +10,8 @@ use rayon::ThreadPool;
 #[derive(Debug)]
 pub struct Threads(Option<ThreadPool>);
 
-/// How many shares each thread gets of the work, about: the last of them is not waited for long.
-const SHARES: usize = 64;
+/// How many values a thread takes at a time, at the most: the last of them are not waited for long.
+const SHARE: usize = 32;
 
 impl Threads {
     /// `jobs` threads with this one, or one a core for 0. Where the system grants none, all is done on
@@ -38,38 +38,59 @@ impl Threads {
         values: &[T],
         each: impl Fn(&T) -> Result<R, E> + Sync,
     ) -> Result<Vec<R>, E> {
-        let Some(pool) = &self.0 else { return values.iter().map(each).collect() };
-        let helpers = pool.current_num_threads();
-        let share = values.len() / ((helpers + 1) * SHARES) + 1;
+        if self.0.is_none() {
+            return values.iter().map(each).collect();
+        }
+        let failed = AtomicBool::new(false);
+        let add = |done: &mut Vec<(usize, Result<R, E>)>, index, value: &T| {
+            if !failed.load(Ordering::Relaxed) {
+                let result = each(value);
+                failed.fetch_or(result.is_err(), Ordering::Relaxed);
+                done.push((index, result));
+            }
+        };
+        in_order(self.fold(values, add).into_iter().flatten()).collect()
+    }
+
+    /// Each thread adds the values that it gets, with their indices, to one of its own; what has come
+    /// of each.
+    pub fn fold<T: Sync, S: Send + Default>(
+        &self,
+        values: &[T],
+        add: impl Fn(&mut S, usize, &T) + Sync,
+    ) -> Vec<S> {
+        let helpers = self.0.as_ref().map_or(0, ThreadPool::current_num_threads);
+        let share = (values.len() / (helpers + 1) / 8).clamp(1, SHARE);
         let taken = AtomicUsize::new(0);
-        let work = |done: &mut Vec<(usize, Result<Vec<R>, E>)>| {
+        let work = |sum: &mut S| {
             loop {
-                let index = taken.fetch_add(1, Ordering::Relaxed);
-                let Some(part) = values.chunks(share).nth(index) else { break };
-                let results: Result<Vec<R>, E> = part.iter().map(&each).collect();
-                let failed = results.is_err();
-                done.push((index, results));
-                if failed {
-                    taken.store(values.len(), Ordering::Relaxed);
+                let start = taken.fetch_add(share, Ordering::Relaxed);
+                let Some(rest) = values.get(start..).filter(|rest| !rest.is_empty()) else { break };
+                for (index, value) in rest.iter().take(share).enumerate() {
+                    add(sum, start + index, value);
                 }
             }
         };
-        let mut own = Vec::new();
-        let mut others: Vec<_> = (0..helpers).map(|_| Vec::new()).collect();
-        pool.in_place_scope(|scope| {
-            for done in &mut others {
-                scope.spawn(|_| work(done));
-            }
-            work(&mut own);
-        });
-        own.extend(others.into_iter().flatten());
-        own.sort_unstable_by_key(|(index, _)| *index);
-        let mut all = Vec::with_capacity(values.len());
-        for (_, results) in own {
-            all.extend(results?);
+        let mut sums: Vec<S> = (0..=helpers).map(|_| S::default()).collect();
+        if let (Some(pool), Some((own, others))) = (&self.0, sums.split_first_mut()) {
+            pool.in_place_scope(|scope| {
+                for sum in others {
+                    scope.spawn(|_| work(sum));
+                }
+                work(own);
+            });
+        } else {
+            sums.iter_mut().for_each(work);
         }
-        Ok(all)
+        sums
     }
+}
+
+/// The results of values by their indices.
+pub fn in_order<R>(results: impl Iterator<Item = (usize, R)>) -> impl Iterator<Item = R> {
+    let mut results: Vec<(usize, R)> = results.collect();
+    results.sort_unstable_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result)
 }
 
 /// What `run` gives, or what `otherwise` makes of the words of its panic.

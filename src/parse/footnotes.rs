@@ -1,0 +1,76 @@
+//! Draws footnotes: references in the text, notes at its end, numbered as they are first referred to.
+
+use std::collections::BTreeMap;
+
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::markup::Fill;
+use crate::model::span::Span;
+use crate::parse::drawer::{Drawer, Note};
+use crate::parse::markdown::CowStr;
+
+impl<'a> Drawer<'a> {
+    pub fn footnote_reference(&mut self, label: CowStr<'a>, range: &std::ops::Range<usize>) {
+        if self.heading.is_some() {
+            let span = self.span(range);
+            let hint = "put the reference into the text below";
+            self.fault(Code::LinkInHeading, span, "a footnote is referred to in a heading", hint);
+            return;
+        }
+        let known = self.referred.iter().position(|known| *known == label);
+        let (number, id) = match known {
+            Some(index) => (index + 1, String::new()),
+            None => {
+                self.referred.push(label);
+                let number = self.referred.len();
+                (number, format!(" id=\"fnref-{number}\""))
+            }
+        };
+        self.writer.push(&format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
+    }
+
+    /// Writes the notes that are referred to, in the order of their numbers.
+    pub fn end_notes(&mut self) {
+        self.judge_notes();
+        for (index, label) in self.referred.iter().enumerate() {
+            let Some(at) = self.notes.iter().position(|note| note.label == *label) else {
+                continue;
+            };
+            let number = index + 1;
+            self.writer.push(&format!("<li id=\"fn-{number}\""));
+            self.writer.append(self.notes.swap_remove(at).writer);
+            // In the note's last paragraph, rather than on a line of its own.
+            let paragraph = self.writer.cut("</p>\n");
+            self.writer.push(&format!(" <a href=\"#fnref-{number}\" title=\""));
+            self.writer.slot(Fill::Word("footnote_back"));
+            self.writer.push("\">↩</a>");
+            self.writer.push(paragraph);
+            self.writer.push("</li>\n");
+        }
+    }
+
+    fn judge_notes(&mut self) {
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+        for Note { label, span, .. } in &self.notes {
+            let fault = match first.get(&**label) {
+                Some(earlier) => {
+                    let message = format!("two footnotes are called `{label}`");
+                    let hint =
+                        "give one of them another name, here and where the text refers to it";
+                    Diagnostic::new(Code::DuplicateFootnote, message)
+                        .related(self.sink.path, *earlier, "the first of them")
+                        .hint(hint)
+                }
+                None => {
+                    first.insert(label, *span);
+                    if self.referred.contains(label) {
+                        continue;
+                    }
+                    let message = format!("nothing refers to the footnote `{label}`");
+                    Diagnostic::new(Code::UnusedFootnote, message)
+                        .hint(format!("put `[^{label}]` where it belongs, or take it out"))
+                }
+            };
+            self.sink.diagnostics.push(fault.at(self.sink.path, *span));
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What the pages about one thing have in common, whatever their language: where each of them is.
 
+use crate::model::coverage::Coverage;
 use crate::model::site::{Guide, Page, PageKey};
 use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Shared;
@@ -8,7 +9,8 @@ use crate::render::view::{AlternateView, SwitchView};
 pub struct Kin {
     /// A list of `AlternateView`.
     pub alternates: Shared,
-    /// The page in each language, as one of another language names it.
+    /// What the table of translations shows.
+    pub coverage: Option<Coverage>,
     others: Vec<(SwitchView, Shared)>,
 }
 
@@ -33,7 +35,16 @@ impl Kin {
             (view, shared)
         };
         let others = scene.tongues.iter().map(entry).collect();
-        Kin { alternates: Shared::new(&alternates(scene, key)), others }
+        Kin {
+            alternates: Shared::new(&alternates(scene, key)),
+            coverage: (*key == PageKey::Translations).then(|| Coverage::of(scene.site)),
+            others,
+        }
+    }
+
+    /// The page in each language, as one of another language names it.
+    pub fn others(&self) -> impl ExactSizeIterator<Item = &SwitchView> {
+        self.others.iter().map(|(view, _)| view)
     }
 
     /// A `SwitchView` for each language, of which one may be the page's own.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::render::frame::part;
-use crate::render::kin::Kin;
+use crate::render::kin::{DEFAULT, Kin};
 use crate::render::prose::Faults;
 use crate::render::scene::{Scene, Tongue, escape_into};
-use crate::render::templates::Shared;
-use crate::render::view::{OthersView, SwitchView};
+use crate::render::templates::{Html, Shared};
+use crate::render::view::{AlternateView, OthersView, SwitchView};
 
 /// Stands where the address of a page goes: a noncharacter, which no template writes.
 const ADDRESS: char = '\u{FDD0}';
@@ -20,37 +20,54 @@ struct Place {
     fallback: bool,
 }
 
+/// What a template draws, cut where the address goes.
+type Cut = Box<[String]>;
+
 /// What `frame/other/` draws of it.
 #[derive(Debug)]
 struct Other {
-    link: String,
-    locale: String,
+    link: Cut,
+    locale: Cut,
 }
 
 /// Each language of the site as the pages of one of them show it, on a line of its own.
 #[derive(Debug, Default)]
-pub struct Others(BTreeMap<Place, Other>);
+pub struct Others {
+    places: BTreeMap<Place, Other>,
+    /// By their `hreflang`.
+    alternates: BTreeMap<String, Cut>,
+}
 
 impl Others {
     pub fn new(scene: &Scene<'_>, tongue: &Tongue<'_>, faults: &mut Faults) -> Others {
+        let mut part = |name: &str, key: &'static str, value: Shared| -> Cut {
+            let values = [("site", &tongue.shared), (key, &value)];
+            let drawn = part(scene.templates, name, &values, faults);
+            drawn.split(ADDRESS).map(str::to_owned).collect()
+        };
         let states = [(false, false), (false, true), (true, false), (true, true)];
         let places = scene.tongues.iter().flat_map(|other| {
             states.map(|(current, fallback)| {
                 (other, Place { language: other.index, current, fallback })
             })
         });
-        let draw = |(other, place): (&Tongue<'_>, Place)| {
-            let view = SwitchView {
+        let place = |(other, place): (&Tongue<'_>, Place)| {
+            let other = Shared::new(&SwitchView {
                 language: other.shared_view.clone(),
                 url: ADDRESS.to_string(),
                 current: place.current,
                 fallback: place.fallback,
-            };
-            let values = [("site", &tongue.shared), ("other", &Shared::new(&view))];
-            let mut drawn = |name| part(scene.templates, name, &values, faults);
-            (place, Other { link: drawn("other/link"), locale: drawn("other/locale") })
+            });
+            let link = part("other/link", "other", other.clone());
+            (place, Other { link, locale: part("other/locale", "other", other) })
         };
-        Others(places.map(draw).collect())
+        let places = places.map(place).collect();
+        let tags = scene.tongues.iter().map(|tongue| tongue.language.tag());
+        let alternate = |tag: &str| {
+            let view = AlternateView { hreflang: tag.to_owned(), href: ADDRESS.to_string() };
+            (tag.to_owned(), part("other/alternate", "alternate", Shared::new(&view)))
+        };
+        Others { places, alternates: tags.chain([DEFAULT]).map(alternate).collect() }
     }
 
     /// Of a page and its kin.
@@ -58,22 +75,32 @@ impl Others {
         let count = kin.others().len();
         let mut links = String::with_capacity(count * 192);
         let mut locales = String::with_capacity(count * 64);
+        let mut alternates = String::with_capacity(kin.alternates().len() * 128);
         for (language, page) in kin.others().enumerate() {
             let current = current == Some(language);
             let place = Place { language, current, fallback: page.fallback };
-            let Some(other) = self.0.get(&place) else { continue };
-            links.push('\n');
-            let mut between = other.link.split(ADDRESS);
-            links.push_str(between.next().unwrap_or(""));
-            for text in between {
-                escape_into(&mut links, &page.url);
-                links.push_str(text);
-            }
+            let Some(other) = self.places.get(&place) else { continue };
+            line(&mut links, &other.link, &page.url);
             if !current && !page.fallback {
-                locales.push('\n');
-                locales.push_str(&other.locale);
+                line(&mut locales, &other.locale, &page.url);
             }
         }
-        Shared::new(&OthersView { links: links.into(), locales: locales.into() })
+        for alternate in kin.alternates() {
+            let Some(drawn) = self.alternates.get(&alternate.hreflang) else { continue };
+            line(&mut alternates, drawn, &alternate.href);
+        }
+        let [links, locales, alternates] = [links, locales, alternates].map(Html::from);
+        Shared::new(&OthersView { links, locales, alternates })
+    }
+}
+
+/// What was drawn, with the address in its places.
+fn line(html: &mut String, drawn: &Cut, url: &str) {
+    html.push('\n');
+    for (nth, text) in drawn.iter().enumerate() {
+        if nth > 0 {
+            escape_into(html, url);
+        }
+        html.push_str(text);
     }
 }

@@ -31,7 +31,7 @@ pub fn view<'a>(
         breadcrumbs: breadcrumbs(scene, key, tongue),
         switcher: kin.switcher(Some(tongue.index)),
         others: tongue.others.view(kin, Some(tongue.index)),
-        alternates: kin.alternates.clone(),
+        alternates: kin.shared_alternates.clone(),
         ..empty(scene)
     };
     view.canonical = scene.canonical(&view.url);
@@ -111,7 +111,7 @@ fn chooser(scene: &Scene<'_>, kin: &Kin) -> Option<PageView> {
         title,
         description: scene.site.config.description.get(tongue.language).to_owned(),
         canonical: scene.canonical(&url),
-        alternates: kin.alternates.clone(),
+        alternates: kin.shared_alternates.clone(),
         switcher: kin.switcher(None),
         others: tongue.others.view(kin, None),
         url,

@@ -170,6 +170,8 @@ pub struct OthersView {
     pub links: Html,
     /// What `frame/other/locale.html` draws, of those alone that the page is really there in beside its own.
     pub locales: Html,
+    /// What `frame/other/alternate.html` draws of each entry of `page.alternates`.
+    pub alternates: Html,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]

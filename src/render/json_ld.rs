@@ -2,7 +2,6 @@
 //!
 //! Written as text, because each is a few fixed members, and most of a page's texts need no escape.
 
-use crate::model::bytes::Bytes;
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::ChannelKind;
@@ -167,20 +166,25 @@ impl Json {
     }
 }
 
-/// What cannot stand in a text as it is: what JSON escapes, and what could end a script element or
-/// begin a comment.
-static SPECIAL: Bytes<6> =
-    Bytes::of([(0, 31), (b'"', b'"'), (b'&', b'&'), (b'<', b'<'), (b'>', b'>'), (b'\\', b'\\')]);
-
-/// Sixteen bytes at a time: one answer for all is sooner given.
+/// Whether a text can stand there as it is, as nearly all can; sixteen bytes at a time.
 fn is_plain(text: &str) -> bool {
     let (blocks, rest) = text.as_bytes().as_chunks::<16>();
     let mut last = [b' '; 16];
     if let Some(last) = last.get_mut(..rest.len()) {
         last.copy_from_slice(rest);
     }
-    let has = |block: &[u8; 16]| block.iter().fold(false, |any, byte| any | SPECIAL.hold(*byte));
-    !blocks.iter().any(has) && !has(&last)
+    !blocks.iter().any(has_special) && !has_special(&last)
+}
+
+/// What JSON escapes, and what could end a script element or begin a comment. Without a branch, so that
+/// one instruction compares them all.
+fn has_special(block: &[u8; 16]) -> bool {
+    let is = |byte: &u8, sign: u8| u8::from(*byte == sign);
+    let of = |byte: &u8| {
+        let markup = is(byte, b'&') | is(byte, b'<') | is(byte, b'>');
+        markup | is(byte, b'"') | is(byte, b'\\') | u8::from(*byte < b' ')
+    };
+    block.iter().fold(0, |found, byte| found | of(byte)) != 0
 }
 
 #[cfg(test)]

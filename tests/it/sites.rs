@@ -150,7 +150,7 @@ fn a_theme_links_to_other_languages_in_its_own_way() {
     let entry = "<li>{{ other.url }} {{ other.language.tag }}{% if other.current %} here{% endif %}\
         {% if other.fallback %} {{ site.words.not_translated }}{% endif %} {{ other.url }}</li>";
     let shown = "<li>/en/a-%26-b/ en /en/a-%26-b/</li>\n\
-        <li>/sq/a-%26-b/ sq here i ende pa përkthim /sq/a-%26-b/</li>";
+        <li>/sq/a-%26-b/ sq here ende pa përkthim /sq/a-%26-b/</li>";
     assert_eq!(drawn("frame/other/link.html", entry), shown);
     let list = "<summary></summary>\n<ul>{% for other in page.switcher %}\n";
     let list = format!("{list}{entry}{{% endfor %}}\n</ul>");

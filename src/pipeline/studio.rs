@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
@@ -128,8 +129,11 @@ impl<'a> Studio<'a> {
             let same = known.fingerprint.is_some() && known.fingerprint == fingerprint;
             same.then(|| (path, known.clone()))
         };
-        let new = |output: Output| {
-            (output.path, Drawn { fingerprint, bytes: output.bytes, sound: false })
+        let new = |Output { path, mut bytes }: Output| {
+            if let (Keep::Pages, Some(bytes)) = (self.keep, Arc::get_mut(&mut bytes)) {
+                bytes.shrink_to_fit();
+            }
+            (path, Drawn { fingerprint, bytes, sound: false })
         };
         let mut files = Vec::new();
         if render::has_twin(&view) {

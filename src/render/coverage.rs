@@ -44,8 +44,7 @@ pub struct TranslationView {
     pub details: Shared,
 }
 
-pub fn view(scene: &Scene<'_>, tongue: &Tongue<'_>) -> TranslationsView {
-    let coverage = Coverage::of(scene.site);
+pub fn view(scene: &Scene<'_>, tongue: &Tongue<'_>, coverage: &Coverage) -> TranslationsView {
     let languages = coverage.languages.iter().map(|(language, count)| TranslatedLanguageView {
         language: scene.language_view(language),
         percent: format!("{}%", count.percent()),

@@ -1,5 +1,7 @@
 //! Writes dates as a language writes them (CLDR).
 
+use std::collections::BTreeMap;
+
 use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::{YM, YMD};
 use icu_datetime::input::Date as IcuDate;
@@ -11,19 +13,28 @@ use crate::model::language::Language;
 pub struct Dates {
     day: Option<DateTimeFormatter<YMD>>,
     month: Option<DateTimeFormatter<YM>>,
+    /// As they are written, of those that many pages name.
+    known: BTreeMap<Date, String>,
 }
 
 impl Dates {
-    pub fn new(language: &Language) -> Dates {
+    pub fn new(language: &Language, known: impl Iterator<Item = Date>) -> Dates {
         let identifier = language.identifier();
-        Dates {
+        let mut dates = Dates {
             day: DateTimeFormatter::try_new(identifier.clone().into(), YMD::long()).ok(),
             month: DateTimeFormatter::try_new(identifier.into(), YM::long()).ok(),
-        }
+            known: BTreeMap::new(),
+        };
+        dates.known = known.map(|date| (date, dates.written(date))).collect();
+        dates
     }
 
     /// “22 August 2026”, “July 2015”, “1995”; ISO 8601 where the language is not known.
     pub fn write(&self, date: Date) -> String {
+        self.known.get(&date).cloned().unwrap_or_else(|| self.written(date))
+    }
+
+    fn written(&self, date: Date) -> String {
         let number = |part: Option<i8>| part.and_then(|part| u8::try_from(part).ok());
         let (month, day) = (number(date.month), number(date.day));
         let icu = IcuDate::try_new_iso(date.year.into(), month.unwrap_or(1), day.unwrap_or(1)).ok();
@@ -47,7 +58,12 @@ mod tests {
     #[test]
     fn each_language_writes_dates_its_own_way() {
         let written = |tag: &str, date: &str| {
-            Dates::new(&Language::parse(tag).unwrap()).write(Date::parse(date).unwrap())
+            let date = Date::parse(date).unwrap();
+            let language = Language::parse(tag).unwrap();
+            let [new, known] =
+                [None, Some(date)].map(|known| Dates::new(&language, known.into_iter()));
+            assert_eq!(new.write(date), known.write(date));
+            known.write(date)
         };
         assert_eq!(written("en-GB", "2026-08-22"), "22 August 2026");
         assert_eq!(written("zh-Hans", "2026-08-22"), "2026年8月22日");

@@ -6,15 +6,22 @@ use crate::render::prose::Faults;
 use crate::render::templates::{Html, Shared, Templates};
 
 /// The templates in `frame/`, which see `site` alone; a page sees what they draw as `frame.<name>`.
-const PARTS: [&str; 4] = ["assets", "footer", "languages", "search"];
+const PARTS: [&str; 8] =
+    ["assets", "brand", "feed", "find", "footer", "languages", "locale", "search"];
 
 pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut Faults) -> Shared {
-    let part = |name| (name, Html::from(part(templates, name, site, faults)));
+    let part = |name| (name, Html::from(part(templates, name, &[("site", site)], faults)));
     Shared::new(&PARTS.map(part).into_iter().collect::<BTreeMap<_, _>>())
 }
 
-fn part(templates: &Templates<'_>, name: &str, site: &Shared, faults: &mut Faults) -> String {
-    let drawn = templates.draw(&format!("frame/{name}.html"), &[], ("site", site));
+/// What a template in `frame/` draws, without the white space around it.
+pub fn part(
+    templates: &Templates<'_>,
+    name: &str,
+    values: &[(&'static str, &Shared)],
+    faults: &mut Faults,
+) -> String {
+    let drawn = templates.draw(&format!("frame/{name}.html"), values);
     let html = drawn.unwrap_or_else(|fault| {
         faults.push(fault);
         Vec::new()

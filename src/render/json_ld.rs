@@ -1,6 +1,6 @@
 //! JSON-LD for search engines: what an article, an operator, a place in the site is (schema.org).
-
-use serde::Serialize;
+//!
+//! Written as text, because each is a few fixed members, and most of a page's texts need no escape.
 
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
@@ -8,147 +8,196 @@ use crate::model::vocabulary::ChannelKind;
 use crate::render::scene::{Scene, Tongue};
 use crate::render::view::PageView;
 
-#[derive(Serialize)]
-struct Document<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@graph")]
-    graph: Vec<Thing<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "@type", rename_all_fields = "camelCase")]
-enum Thing<'a> {
-    Article {
-        headline: &'a str,
-        in_language: &'a str,
-        #[serde(skip_serializing_if = "str::is_empty")]
-        main_entity_of_page: &'a str,
-        #[serde(skip_serializing_if = "str::is_empty")]
-        description: &'a str,
-        #[serde(skip_serializing_if = "str::is_empty")]
-        date_modified: &'a str,
-        publisher: Publisher<'a>,
-    },
-    Organization {
-        name: &'a str,
-        contact_point: Vec<ContactPoint<'a>>,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        alternate_name: Vec<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        url: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        dissolution_date: Option<String>,
-    },
-    BreadcrumbList {
-        item_list_element: Vec<ListItem<'a>>,
-    },
-}
-
-#[derive(Serialize)]
-#[serde(tag = "@type", rename = "Organization")]
-struct Publisher<'a> {
-    name: &'a str,
-}
-
-/// With one of the first three.
-#[derive(Serialize, Default)]
-#[serde(tag = "@type", rename_all = "camelCase")]
-struct ContactPoint<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    telephone: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    contact_type: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    available_language: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "@type")]
-struct ListItem<'a> {
-    position: usize,
-    name: &'a str,
-    item: String,
-}
-
 /// The text of a `<script type="application/ld+json">`; empty where there is nothing to say.
 pub fn of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>, view: &PageView) -> String {
-    let mut graph = Vec::new();
-    match key {
-        PageKey::Guide(_) => graph.push(article(scene, tongue, view)),
-        PageKey::Operator(id) => {
-            let operator = scene.site.registry.operators.get(id);
-            graph.extend(operator.map(|operator| organization(tongue, operator)));
-        }
-        _ => {}
-    }
-    if !view.breadcrumbs.links.is_empty() && !view.canonical.is_empty() {
-        graph.push(breadcrumbs(scene, view));
-    }
-    if graph.is_empty() {
+    let operator = match key {
+        PageKey::Operator(id) => scene.site.registry.operators.get(id),
+        _ => None,
+    };
+    let is_guide = matches!(key, PageKey::Guide(_));
+    let is_placed = !view.breadcrumbs.links.is_empty() && !view.canonical.is_empty();
+    if !is_guide && operator.is_none() && !is_placed {
         return String::new();
     }
-    let document = Document { context: "https://schema.org", graph };
-    let text = serde_json::to_string(&document).unwrap_or_default();
-    // Nothing in it may end the script element or begin a comment.
-    if text.bytes().fold(false, |found, byte| found | matches!(byte, b'<' | b'>' | b'&')) {
-        return text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    let mut json = Json(String::with_capacity(2048));
+    json.raw("{\"@context\":\"https://schema.org\",\"@graph\":[");
+    if is_guide {
+        article(&mut json, scene, tongue, view);
     }
-    text
+    if let Some(operator) = operator {
+        organization(&mut json, tongue, operator);
+    }
+    if is_placed {
+        if is_guide || operator.is_some() {
+            json.raw(",");
+        }
+        breadcrumbs(&mut json, scene, view);
+    }
+    json.raw("]}");
+    json.0
 }
 
-fn article<'a>(scene: &Scene<'a>, tongue: &Tongue<'a>, view: &'a PageView) -> Thing<'a> {
+fn article(json: &mut Json, scene: &Scene<'_>, tongue: &Tongue<'_>, view: &PageView) {
     let review = view.guide.as_ref().and_then(|guide| guide.review.as_ref());
     let language = view.content_language.as_ref();
-    Thing::Article {
-        headline: &view.title,
-        in_language: language.map_or(tongue.language.tag(), |language| &language.tag),
-        main_entity_of_page: &view.canonical,
-        description: &view.description,
-        date_modified: review.map_or("", |review| &review.verified_iso),
-        publisher: Publisher { name: scene.site.config.title.get(tongue.language) },
-    }
+    json.raw("{\"@type\":\"Article\"");
+    json.member("headline", &view.title);
+    json.member("inLanguage", language.map_or(tongue.language.tag(), |language| &language.tag));
+    json.known("mainEntityOfPage", &view.canonical);
+    json.known("description", &view.description);
+    json.known("dateModified", review.map_or("", |review| &review.verified_iso));
+    json.raw(",\"publisher\":{\"@type\":\"Organization\"");
+    json.member("name", scene.site.config.title.get(tongue.language));
+    json.raw("}}");
 }
 
-fn organization<'a>(tongue: &Tongue<'a>, operator: &'a Operator) -> Thing<'a> {
-    let former = operator.former_names.iter().map(|former| &*former.name);
-    let names = former.chain(operator.aliases.iter().map(|name| &**name));
-    let channels = operator.channels.iter();
-    Thing::Organization {
-        name: operator.name.get(tongue.language),
-        contact_point: channels.filter_map(|channel| contact(tongue, channel)).collect(),
-        alternate_name: names.collect(),
-        url: operator.website.as_ref().map(|website| &*website.value),
-        dissolution_date: operator.until.map(|until| until.to_string()),
+fn organization(json: &mut Json, tongue: &Tongue<'_>, operator: &Operator) {
+    json.raw("{\"@type\":\"Organization\"");
+    json.member("name", operator.name.get(tongue.language));
+    json.raw(",\"contactPoint\":");
+    let contacts = operator.channels.iter().filter_map(contact);
+    json.list(contacts, |json, (member, value, channel)| {
+        json.raw("{\"@type\":\"ContactPoint\"");
+        json.member(member, value);
+        json.known("contactType", channel.name.get(tongue.language));
+        if !channel.languages.is_empty() {
+            json.raw(",\"availableLanguage\":");
+            json.list(&channel.languages, |json, language| json.text(&[language.tag()]));
+        }
+        json.raw("}");
+    });
+    let former = operator.former_names.iter().map(|former| &former.name);
+    let mut names = former.chain(&operator.aliases).peekable();
+    if names.peek().is_some() {
+        json.raw(",\"alternateName\":");
+        json.list(names, |json, name| json.text(&[name]));
     }
+    if let Some(website) = &operator.website {
+        json.member("url", &website.value);
+    }
+    if let Some(until) = operator.until {
+        json.member("dissolutionDate", &until.to_string());
+    }
+    json.raw("}");
 }
 
-fn contact<'a>(tongue: &Tongue<'a>, channel: &'a Channel) -> Option<ContactPoint<'a>> {
-    let value = Some(&*channel.value.as_ref()?.value);
-    let contact = ContactPoint {
-        contact_type: channel.name.get(tongue.language),
-        available_language: channel.languages.iter().map(|language| language.tag()).collect(),
-        ..ContactPoint::default()
+/// A channel that has a place there, with the name of its member and its value.
+fn contact(channel: &Channel) -> Option<(&'static str, &str, &Channel)> {
+    let member = match channel.kind {
+        ChannelKind::Phone => "telephone",
+        ChannelKind::Email => "email",
+        ChannelKind::Web => "url",
+        _ => return None,
     };
-    match channel.kind {
-        ChannelKind::Phone => Some(ContactPoint { telephone: value, ..contact }),
-        ChannelKind::Email => Some(ContactPoint { email: value, ..contact }),
-        ChannelKind::Web => Some(ContactPoint { url: value, ..contact }),
-        _ => None,
-    }
+    Some((member, &channel.value.as_ref()?.value, channel))
 }
 
-fn breadcrumbs<'a>(scene: &Scene<'_>, view: &'a PageView) -> Thing<'a> {
+fn breadcrumbs(json: &mut Json, scene: &Scene<'_>, view: &PageView) {
     let links = view.breadcrumbs.links.iter().map(|link| (&link.title, &link.url));
     let entries = links.chain(std::iter::once((&view.title, &view.url))).enumerate();
-    let item = |(index, (name, url)): (usize, (&'a String, &'a String))| ListItem {
-        position: index + 1,
-        name,
-        item: scene.absolute(url),
+    json.raw("{\"@type\":\"BreadcrumbList\",\"itemListElement\":");
+    json.list(entries, |json, (index, (name, url))| {
+        json.raw("{\"@type\":\"ListItem\",\"position\":");
+        json.raw(&(index + 1).to_string());
+        json.member("name", name);
+        json.raw(",\"item\":");
+        json.text(&[&scene.site.routes.origin, url]);
+        json.raw("}");
+    });
+    json.raw("}");
+}
+
+/// JSON (RFC 8259) as it is written.
+struct Json(String);
+
+impl Json {
+    fn raw(&mut self, json: &str) {
+        self.0.push_str(json);
+    }
+
+    /// One text of several parts.
+    fn text(&mut self, parts: &[&str]) {
+        self.raw("\"");
+        for part in parts {
+            match is_plain(part) {
+                true => self.raw(part),
+                false => part.chars().for_each(|c| self.escaped(c)),
+            }
+        }
+        self.raw("\"");
+    }
+
+    fn escaped(&mut self, c: char) {
+        match c {
+            '"' => self.raw("\\\""),
+            '\\' => self.raw("\\\\"),
+            '\n' => self.raw("\\n"),
+            '\r' => self.raw("\\r"),
+            '\t' => self.raw("\\t"),
+            '\0'..' ' | '&' | '<' | '>' => self.raw(&format!("\\u{:04x}", u32::from(c))),
+            other => self.0.push(other),
+        }
+    }
+
+    /// Behind another member of an object.
+    fn member(&mut self, name: &str, value: &str) {
+        for part in [",\"", name, "\":"] {
+            self.raw(part);
+        }
+        self.text(&[value]);
+    }
+
+    /// The same, where there is a value.
+    fn known(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.member(name, value);
+        }
+    }
+
+    fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Json, T)) {
+        self.raw("[");
+        for (nth, one) in items.into_iter().enumerate() {
+            if nth > 0 {
+                self.raw(",");
+            }
+            item(self, one);
+        }
+        self.raw("]");
+    }
+}
+
+/// Whether a text can stand there as it is, as nearly all can; sixteen bytes at a time.
+fn is_plain(text: &str) -> bool {
+    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
+    let mut last = [b' '; 16];
+    if let Some(last) = last.get_mut(..rest.len()) {
+        last.copy_from_slice(rest);
+    }
+    !blocks.iter().any(has_special) && !has_special(&last)
+}
+
+/// What JSON escapes, and what could end a script element or begin a comment. Without a branch, so that
+/// one instruction compares them all.
+fn has_special(block: &[u8; 16]) -> bool {
+    let is = |byte: &u8, sign: u8| u8::from(*byte == sign);
+    let of = |byte: &u8| {
+        let markup = is(byte, b'&') | is(byte, b'<') | is(byte, b'>');
+        markup | is(byte, b'"') | is(byte, b'\\') | u8::from(*byte < b' ')
     };
-    Thing::BreadcrumbList { item_list_element: entries.map(item).collect() }
+    block.iter().fold(0, |found, byte| found | of(byte)) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_the_same_text_in_json_and_ends_no_script() {
+        let text = "a \"b\" \\ </script><!-- & \u{1}\n\t简体 a text of more than sixteen bytes";
+        let mut json = Json(String::new());
+        json.text(&[text, "!"]);
+        assert!(!json.0.contains(['<', '>', '&']));
+        let read: String = serde_json::from_str(&json.0).unwrap();
+        assert_eq!(read, format!("{text}!"));
+    }
 }

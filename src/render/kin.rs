@@ -1,14 +1,20 @@
 //! What the pages about one thing have in common, whatever their language: where each of them is.
 
+use crate::model::coverage::Coverage;
 use crate::model::site::{Guide, Page, PageKey};
 use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Shared;
 use crate::render::view::{AlternateView, SwitchView};
 
+/// For readers of any other language.
+pub const DEFAULT: &str = "x-default";
+
 pub struct Kin {
-    /// A list of `AlternateView`.
-    pub alternates: Shared,
-    /// The page in each language, as one of another language names it.
+    alternates: Vec<AlternateView>,
+    /// The same for a page to show.
+    pub shared_alternates: Shared,
+    /// What the table of translations shows.
+    pub coverage: Option<Coverage>,
     others: Vec<(SwitchView, Shared)>,
 }
 
@@ -33,7 +39,23 @@ impl Kin {
             (view, shared)
         };
         let others = scene.tongues.iter().map(entry).collect();
-        Kin { alternates: Shared::new(&alternates(scene, key)), others }
+        let alternates = alternates(scene, key);
+        Kin {
+            shared_alternates: Shared::new(&alternates),
+            alternates,
+            coverage: (*key == PageKey::Translations).then(|| Coverage::of(scene.site)),
+            others,
+        }
+    }
+
+    /// The pages for `hreflang`.
+    pub fn alternates(&self) -> &[AlternateView] {
+        &self.alternates
+    }
+
+    /// The page in each language, as one of another language names it.
+    pub fn others(&self) -> impl ExactSizeIterator<Item = &SwitchView> {
+        self.others.iter().map(|(view, _)| view)
     }
 
     /// A `SwitchView` for each language, of which one may be the page's own.
@@ -86,6 +108,6 @@ fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
             alternates.iter().find(|one| one.hreflang == language.tag()).map(|one| one.href.clone())
         }
     };
-    alternates.extend(href.map(|href| AlternateView { hreflang: "x-default".to_owned(), href }));
+    alternates.extend(href.map(|href| AlternateView { hreflang: DEFAULT.to_owned(), href }));
     alternates
 }

@@ -128,7 +128,7 @@ fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
     Some(entry)
 }
 
-fn verified(guide: &Guide) -> Option<Date> {
+pub fn verified(guide: &Guide) -> Option<Date> {
     let review = guide.facts().review.as_ref()?;
     review.verified.map(|date| date.value)
 }
@@ -214,7 +214,9 @@ fn escape(text: &str) -> String {
         let is_noncharacter = matches!(c, '\u{fffe}' | '\u{ffff}');
         !is_noncharacter && (!c.is_control() || matches!(c, '\t' | '\n' | '\r'))
     };
-    if text.chars().all(|c| is_known(&c)) {
+    // Addresses are printable ASCII, which is soon seen.
+    let is_printable = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    if is_printable || text.chars().all(|c| is_known(&c)) {
         return scene::escape(text);
     }
     scene::escape(&text.chars().filter(is_known).collect::<String>())

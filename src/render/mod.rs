@@ -14,6 +14,7 @@ mod lists;
 mod machine;
 mod manifest;
 mod notices;
+mod others;
 mod page;
 mod prose;
 mod registry;
@@ -62,8 +63,8 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     let mut faults = Vec::new();
     let Some(tongue) = tongue(scene, page) else { return Outcome::new(None, faults) };
     let template = format!("{}.html", view.kind);
-    let shared = [("site", &tongue.shared), ("frame", &tongue.frame)];
-    let drawn = scene.templates.draw(&template, &shared, ("page", &view));
+    let shared = [("site", &tongue.shared), ("frame", &tongue.frame), ("others", &view.others)];
+    let drawn = scene.templates.draw_with(&template, &shared, ("page", &view));
     let output = match drawn {
         Ok(html) => output(scene, page, html),
         Err(fault) => {
@@ -95,8 +96,7 @@ pub fn twin_path(site: &Site, page: &Page) -> Option<OutputPath> {
     OutputPath::parse(&format!("{}.md", path.as_str().strip_suffix(".html")?))
 }
 
-fn output(scene: &Scene<'_>, page: &Page, mut html: Vec<u8>) -> Option<Output> {
-    html.shrink_to_fit();
+fn output(scene: &Scene<'_>, page: &Page, html: Vec<u8>) -> Option<Output> {
     Some(Output { path: path(scene.site, page)?, bytes: html.into() })
 }
 

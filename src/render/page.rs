@@ -30,11 +30,14 @@ pub fn view<'a>(
         url: scene.url(key, tongue.index).to_owned(),
         breadcrumbs: breadcrumbs(scene, key, tongue),
         switcher: kin.switcher(Some(tongue.index)),
-        alternates: kin.alternates.clone(),
+        others: tongue.others.view(kin, Some(tongue.index)),
+        alternates: kin.shared_alternates.clone(),
         ..empty(scene)
     };
     view.canonical = scene.canonical(&view.url);
     fill(scene, key, tongue, &mut view, faults);
+    let coverage = kin.coverage.as_ref();
+    view.translations = coverage.map(|coverage| coverage::view(scene, tongue, coverage));
     view.image = image(scene, key, tongue, &view.title);
     let site = scene.site.config.title.get(tongue.language);
     view.head_title = match key {
@@ -60,6 +63,7 @@ fn empty(scene: &Scene<'_>) -> PageView {
         image: None,
         breadcrumbs: scene.no_trail.clone(),
         switcher: Vec::new(),
+        others: scene.no_others.clone(),
         contents: Vec::new(),
         previous: None,
         next: None,
@@ -98,17 +102,18 @@ fn kind(key: &PageKey) -> &'static str {
 
 /// `/`: the languages, in the words of the site's default one.
 fn chooser(scene: &Scene<'_>, kin: &Kin) -> Option<PageView> {
-    let default = &scene.site.config.default_language;
-    let title = scene.site.config.title.get(default).to_owned();
+    let tongue = scene.default_tongue()?;
+    let title = scene.site.config.title.get(tongue.language).to_owned();
     let url = scene.site.routes.root.clone();
     Some(PageView {
         kind: "chooser",
         head_title: title.clone(),
         title,
-        description: scene.site.config.description.get(default).to_owned(),
+        description: scene.site.config.description.get(tongue.language).to_owned(),
         canonical: scene.canonical(&url),
-        alternates: kin.alternates.clone(),
+        alternates: kin.shared_alternates.clone(),
         switcher: kin.switcher(None),
+        others: tongue.others.view(kin, None),
         url,
         ..empty(scene)
     })
@@ -258,11 +263,7 @@ fn fill<'a>(
         }
         PageKey::Glossary => view.terms = lists::terms(scene, tongue),
         PageKey::Index => view.index = index::groups(scene, tongue),
-        PageKey::Translations => {
-            view.translations = Some(coverage::view(scene, tongue));
-            view.noindex = true;
-        }
-        PageKey::Search => view.noindex = true,
+        PageKey::Translations | PageKey::Search => view.noindex = true,
         PageKey::NotFound => {
             view.noindex = true;
             view.canonical = String::new();

@@ -1,6 +1,6 @@
 //! What drawing any page needs: the site, its words by language, the templates, today.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::date::Date;
@@ -15,11 +15,12 @@ use crate::model::site::{Edition, Guide, PageKey, Route, Site, Target};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
 use crate::render::frame::frame;
+use crate::render::others::Others;
 use crate::render::site_view::{language_view, site_view};
 use crate::render::templates::{Shared, Templates};
-use crate::render::view::{GuideLinkView, LanguageView, LinkView, Trail};
+use crate::render::view::{GuideLinkView, LanguageView, LinkView, OthersView, Trail};
 use crate::render::words::Words;
-use crate::render::{page, registry};
+use crate::render::{machine, page, registry};
 
 /// Shared by all pages, and by all threads that draw them.
 pub struct Scene<'a> {
@@ -31,6 +32,8 @@ pub struct Scene<'a> {
     pub no_words: Shared,
     /// An empty list.
     pub nothing: Shared,
+    /// The languages of a page that shows none.
+    pub no_others: Shared,
     /// The way to the home page.
     pub no_trail: Trail,
     /// Of every page, by the place of the language.
@@ -51,6 +54,8 @@ pub struct Tongue<'a> {
     pub shared: Shared,
     /// The parts of `frame/`.
     pub frame: Shared,
+    /// Those of `frame/other/`.
+    pub others: Arc<Others>,
     pub view: LanguageView,
     /// The same for a page to show.
     pub shared_view: Shared,
@@ -76,6 +81,8 @@ impl<'a> Scene<'a> {
         let mut faults = Vec::new();
         let routes = site.routes.pages.iter().map(|(key, routes)| (key, &**routes)).collect();
         let languages = site.config.languages.iter().enumerate();
+        let dates: BTreeSet<Date> =
+            site.guides.values().filter_map(|guide| machine::verified(guide)).collect();
         let tongues = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
             let view = site_view(site, theme, index, &words);
@@ -84,8 +91,9 @@ impl<'a> Scene<'a> {
                 index,
                 language,
                 words,
-                dates: Arc::new(Dates::new(language)),
+                dates: Arc::new(Dates::new(language, dates.iter().copied())),
                 frame: frame(templates, &shared, &mut faults),
+                others: Arc::default(),
                 shared_view: Shared::new(&view.language),
                 view: view.language,
                 plain: Shared::new(&view.words),
@@ -103,20 +111,23 @@ impl<'a> Scene<'a> {
             icons: &theme.icons,
             no_words: Shared::new(&BTreeMap::<&str, &str>::new()),
             nothing: Shared::new(&[(); 0]),
+            no_others: Shared::new(&OthersView::default()),
             no_trail: Trail::new(Vec::new()),
             routes,
             today,
         };
-        scene.tongues = scene.tongues.iter().map(|tongue| scene.shared(tongue)).collect();
+        scene.tongues =
+            scene.tongues.iter().map(|tongue| scene.shared(tongue, &mut faults)).collect();
         Outcome::new(scene, faults)
     }
 
     /// With all that the pages of the language share.
-    fn shared(&self, tongue: &Tongue<'a>) -> Tongue<'a> {
+    fn shared(&self, tongue: &Tongue<'a>, faults: &mut Vec<Diagnostic>) -> Tongue<'a> {
         let guides = self.site.guides.keys();
         let guide = |id| Some((id, Shared::new(&self.guide_link(id, tongue)?)));
         let trail = |id: &'a GuideId| (id, Trail::new(page::trail(self, Some(id.clone()), tongue)));
         Tongue {
+            others: Arc::new(Others::new(self, tongue, faults)),
             channels: Arc::new(registry::channels(self, tongue)),
             tags: Arc::new(self.tag_links(tongue)),
             guides: Arc::new(guides.filter_map(guide).collect()),
@@ -358,7 +369,7 @@ impl<'a> Scene<'a> {
         tongue: &Tongue<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
-        match self.templates.draw(name, &[("site", &tongue.shared)], (key, value)) {
+        match self.templates.draw_with(name, &[("site", &tongue.shared)], (key, value)) {
             Ok(html) => String::from_utf8_lossy(&html).trim().to_owned(),
             Err(fault) => {
                 diagnostics.push(fault);

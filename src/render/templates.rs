@@ -100,24 +100,42 @@ pub fn templates(theme: &Theme) -> Outcome<Templates<'_>> {
 }
 
 impl Templates<'_> {
-    /// The text of `name` drawn with values by name and one of its own, in UTF-8.
+    /// The text of `name` drawn with values by name, in UTF-8.
     pub fn draw(
+        &self,
+        name: &str,
+        shared: &[(&'static str, &Shared)],
+    ) -> Result<Vec<u8>, Diagnostic> {
+        self.write(name, context(shared))
+    }
+
+    /// The same with one of its own.
+    pub fn draw_with(
         &self,
         name: &str,
         shared: &[(&'static str, &Shared)],
         (key, own): (&'static str, &impl Serialize),
     ) -> Result<Vec<u8>, Diagnostic> {
-        let mut context = Context::new();
-        for (key, shared) in shared {
-            context.insert_value(*key, shared.value.clone());
-        }
+        let mut context = context(shared);
         context.insert(key, own);
+        self.write(name, context)
+    }
+
+    fn write(&self, name: &str, context: Context) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(32 << 10);
         self.tera
             .render_to(name, &context, &mut bytes)
             .map_err(|error| fault(self.theme, &error))?;
         Ok(bytes)
     }
+}
+
+fn context(shared: &[(&'static str, &Shared)]) -> Context {
+    let mut context = Context::new();
+    for (key, shared) in shared {
+        context.insert_value(*key, shared.value.clone());
+    }
+    context
 }
 
 /// As the engine does it by itself, but quick where there is nothing to escape.

@@ -102,6 +102,9 @@ pub struct PageView {
     pub breadcrumbs: Trail,
     /// This very page in each language, in the site's order; each a `SwitchView`.
     pub switcher: Vec<Shared>,
+    /// The same as `frame/other/` draws it, an `OthersView`; templates see it beside the page.
+    #[serde(skip)]
+    pub others: Shared,
     pub contents: Vec<ContentsView>,
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,
@@ -158,6 +161,17 @@ pub struct SwitchView {
     pub current: bool,
     /// The page exists in this language only as a notice with the original's text.
     pub fallback: bool,
+}
+
+/// The languages of a page: `others` to a template.
+#[derive(Debug, Clone, PartialEq, Hash, Default, Serialize)]
+pub struct OthersView {
+    /// What `frame/other/link.html` draws of each.
+    pub links: Html,
+    /// What `frame/other/locale.html` draws, of those alone that the page is really there in beside its own.
+    pub locales: Html,
+    /// What `frame/other/alternate.html` draws of each entry of `page.alternates`.
+    pub alternates: Html,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]

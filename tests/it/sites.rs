@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use cicerone::model::source::{SourcePath, Sources};
 use cicerone::report;
 
-use crate::project::{Files, build, home, options, read, snapshot};
+use crate::project::{Files, build, home, options, read, snapshot, sources};
 
 fn folder() -> PathBuf {
     home().join("tests/sites")
@@ -128,6 +128,33 @@ fn theme() {
 #[test]
 fn markdown() {
     assert_golden("markdown");
+}
+
+/// Drawn once for all pages and with the address of each, as often as the template names it; or by a
+/// theme that goes through `page.switcher` itself.
+#[test]
+fn a_theme_links_to_other_languages_in_its_own_way() {
+    let drawn = |path: &str, template: &str| {
+        let built = build(
+            &sources(&[
+                ("guides/site.yaml", "title: Mine\nlanguages: [en, sq]\ntheme: mine\n"),
+                ("guides/a-&-b/en.md", "---\ntitle: A\n---\nText.\n"),
+                (&format!("themes/mine/templates/{path}"), template),
+            ]),
+            &options(),
+        );
+        let page = String::from_utf8(built.files["sq/a-&-b/index.html"].clone()).unwrap();
+        let (_, list) = page.split_once("</summary>\n<ul>\n").unwrap();
+        list.split_once("\n</ul>").unwrap().0.to_owned()
+    };
+    let entry = "<li>{{ other.url }} {{ other.language.tag }}{% if other.current %} here{% endif %}\
+        {% if other.fallback %} {{ site.words.not_translated }}{% endif %} {{ other.url }}</li>";
+    let shown = "<li>/en/a-%26-b/ en /en/a-%26-b/</li>\n\
+        <li>/sq/a-%26-b/ sq here ende pa përkthim /sq/a-%26-b/</li>";
+    assert_eq!(drawn("frame/other/link.html", entry), shown);
+    let list = "<summary></summary>\n<ul>{% for other in page.switcher %}\n";
+    let list = format!("{list}{entry}{{% endfor %}}\n</ul>");
+    assert_eq!(drawn("partials/languages.html", &list), shown);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::model::bytes::utf8;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::needles::first_of;
 use crate::model::source::SourcePath;
@@ -19,10 +20,10 @@ pub fn decode<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Cow<'a, str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match simdutf8::compat::from_utf8(bytes) {
+    let text = match utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
-        Err(error) => {
-            diagnostics.push(not_utf8(path, bytes, error.valid_up_to()));
+        Err(good) => {
+            diagnostics.push(not_utf8(path, bytes, good));
             String::from_utf8_lossy(bytes)
         }
     };

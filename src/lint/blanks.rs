@@ -2,76 +2,55 @@
 
 use std::ops::Range;
 
-use crate::model::needles::first_of;
+use crate::model::bytes::utf8;
 
 /// Stands where a field of the front matter begins; no source holds a NUL.
 pub const FIELD: char = '\0';
 
-/// As many spaces as `blank_out` writes at once.
-const SPACES: &str = "                                                                ";
-
-/// What of a text is made blank.
-#[derive(Debug)]
-pub struct Blanks {
-    /// With whether a field begins there.
-    ranges: Vec<(Range<usize>, bool)>,
-}
-
-impl Default for Blanks {
-    fn default() -> Blanks {
-        Blanks { ranges: Vec::with_capacity(64) }
+/// `text` with some of its parts blank, which come in order.
+pub fn without(text: &str, parts: &[Range<usize>]) -> String {
+    let mut left = String::with_capacity(text.len());
+    for part in parts {
+        left.push_str(text.get(left.len()..part.start).unwrap_or(""));
+        let part = text.get(left.len()..part.end).unwrap_or("");
+        left.extend(part.bytes().map(|byte| char::from(blank(byte))));
     }
+    left.push_str(text.get(left.len()..).unwrap_or(""));
+    left
 }
+
+/// Lines stay lines.
+fn blank(byte: u8) -> u8 {
+    if byte == b'\n' { b'\n' } else { b' ' }
+}
+
+/// A text of which parts are being made blank.
+#[derive(Debug, Clone)]
+pub struct Blanks(Vec<u8>);
 
 impl Blanks {
-    /// Lines stay lines. The caller hands over whole characters.
+    pub fn of(text: &str) -> Blanks {
+        Blanks(text.as_bytes().to_vec())
+    }
+
+    /// The caller hands over whole characters.
     pub fn blank(&mut self, range: Range<usize>) {
-        self.ranges.push((range, false));
+        for byte in self.0.get_mut(range).unwrap_or_default() {
+            *byte = blank(*byte);
+        }
     }
 
     /// The same, and a new field begins here.
     pub fn field(&mut self, range: Range<usize>) {
-        self.ranges.push((range, true));
-    }
-
-    /// `source` with all of it blank, as long as it was.
-    pub fn text(mut self, source: &str) -> String {
-        self.ranges.sort_by_key(|(range, _)| range.start);
-        let mut text = String::with_capacity(source.len());
-        for (range, is_field) in self.ranges {
-            let end = range.end.min(source.len());
-            let start = range.start.max(text.len());
-            text.push_str(source.get(text.len()..start).unwrap_or(""));
-            let begins = is_field && start == range.start && start < end;
-            let blank = source.get(start..end).unwrap_or("");
-            match blank.get(1..).filter(|_| begins && !blank.starts_with('\n')) {
-                Some(rest) => {
-                    text.push(FIELD);
-                    blank_out(rest, &mut text);
-                }
-                None => blank_out(blank, &mut text),
-            }
+        let start = range.start;
+        self.blank(range);
+        if let Some(first) = self.0.get_mut(start).filter(|first| **first == b' ') {
+            *first = FIELD as u8;
         }
-        text.push_str(source.get(text.len()..).unwrap_or(""));
-        text
     }
-}
 
-/// Writes as many spaces as `source` has bytes, and its line ends.
-fn blank_out(source: &str, text: &mut String) {
-    let mut rest = source;
-    while let Some(end) = first_of(b'\n', b'\n', rest) {
-        spaces(end, text);
-        text.push('\n');
-        rest = rest.get(end + 1..).unwrap_or("");
-    }
-    spaces(rest.len(), text);
-}
-
-fn spaces(mut count: usize, text: &mut String) {
-    while count > 0 {
-        let some = SPACES.get(..count).unwrap_or(SPACES);
-        text.push_str(some);
-        count -= some.len();
+    /// As long as it was.
+    pub fn text(&self) -> String {
+        utf8(&self.0).unwrap_or_default().to_owned()
     }
 }

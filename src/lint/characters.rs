@@ -1,75 +1,24 @@
 //! Characters that deceive: invisible ones, letters that look like others, texts that are not NFC.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::lint::Page;
 use crate::lint::names::Names;
 use crate::lint::prose::lines;
-use crate::model::bytes::sift;
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::fold::{is_composed, is_nfc, nfc, nfkc};
 use crate::model::language::Direction;
 
 pub fn check(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let doubtful = doubtful(page.source);
-    hidden(page, &doubtful, diagnostics);
+    hidden(page, diagnostics);
     // Greek, Cyrillic, and the letters of mathematics.
     let is_foreign = |c| matches!(c, '\u{340}'..='\u{53F}' | '\u{10000}'..='\u{3FFFF}');
-    if doubtful.iter().any(|(_, c)| is_foreign(*c)) {
+    if page.odd.iter().any(|(_, c)| is_foreign(*c)) {
         look_alikes(page, names, diagnostics);
     }
-    if !doubtful.iter().all(|(_, c)| is_composed(*c)) {
+    if !page.odd.iter().all(|(_, c)| is_composed(*c)) {
         composed(page, diagnostics);
     }
-}
-
-/// The characters that one of the lints here may name.
-fn doubtful(text: &str) -> Vec<(usize, char)> {
-    let mut found = Vec::new();
-    let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or(0);
-    let mut look = |at: usize| {
-        if is_doubtful([byte(at), byte(at + 1), byte(at + 2)]) {
-            found.extend(text.get(at..).and_then(|rest| rest.chars().next()).map(|c| (at, c)));
-        }
-    };
-    let (pairs, rest) = text.as_bytes().as_chunks();
-    let table = &**PAIRS;
-    let may_hold = |pair: &[u8; 2]| {
-        table.get(usize::from(u16::from_le_bytes(*pair))).is_some_and(|doubtful| *doubtful)
-    };
-    sift(pairs, may_hold, |nth, _| {
-        look(nth * 2);
-        look(nth * 2 + 1);
-    });
-    look(text.len() - rest.len());
-    found
-}
-
-/// Whether one of two bytes may begin a doubtful character: one answer for both is sooner given.
-static PAIRS: LazyLock<Box<[bool; 0x1_0000]>> = LazyLock::new(|| {
-    let rare: [bool; 256] = std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(is_rare));
-    let mut pairs = Box::new([false; 0x1_0000]);
-    for (row, second) in pairs.as_chunks_mut().0.iter_mut().zip(rare) {
-        *row = rare.map(|first| first | second);
-    }
-    pairs
-});
-
-/// The first bytes of all characters that one of the lints here may name: of few in our languages.
-fn is_rare(byte: u8) -> bool {
-    let control = byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
-    control || matches!(byte, 0x7F | 0xC2 | 0xCC..=0xE3 | 0xEA..)
-}
-
-/// The same by three bytes. Those of Chinese punctuation and English quotation are not among them:
-/// U+2010 to U+2027, U+3001 to U+3029, U+FF01 to U+FF3F.
-fn is_doubtful(bytes: [u8; 3]) -> bool {
-    let usual = matches!(
-        bytes,
-        [0xE2, 0x80, 0x90..=0xA7] | [0xE3, 0x80, 0x81..=0xA9] | [0xEF, 0xBC, 0x81..=0xBF]
-    );
-    is_rare(bytes[0]) && !usual
 }
 
 fn is_control(c: char) -> bool {
@@ -77,10 +26,10 @@ fn is_control(c: char) -> bool {
 }
 
 /// Characters without a shape, in the whole file: code and ids are copied and compared too.
-fn hidden(page: &Page<'_>, doubtful: &[(usize, char)], diagnostics: &mut Vec<Diagnostic>) {
+fn hidden(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let direction = page.language().direction();
     let mut found: Option<(Range<usize>, char, usize)> = None;
-    for &(at, c) in doubtful {
+    for &(at, c) in &page.odd {
         let before = page.source.get(..at).and_then(|head| head.chars().next_back());
         if !hides(c, before, direction) {
             continue;
@@ -318,6 +267,7 @@ fn composed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lint::odd::is_odd;
 
     fn hidden(text: &str) -> Vec<String> {
         let mut before = None;
@@ -341,14 +291,11 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_named_is_known_by_its_first_bytes() {
+    fn what_may_be_named_is_odd() {
         for c in '\0'..=char::MAX {
-            let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes);
-            let bytes = [bytes[0], bytes[1], bytes[2]];
             let named = hides(c, None, Direction::LeftToRight) || !is_composed(c);
             let foreign = matches!(c, '\u{340}'..='\u{53F}' | '\u{10000}'..='\u{3FFFF}');
-            assert!(!(named || foreign) || is_doubtful(bytes), "{c:?}");
+            assert!(!(named || foreign) || is_odd(c), "{c:?}");
         }
     }
 

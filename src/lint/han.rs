@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::lint::Page;
+use crate::lint::odd::USUAL;
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::language::Language;
 
 /// Pairs of a Simplified and a Traditional character, in three parts: both of one script only, the
 /// second only, the first only. Of one script only is what GB 2312 has and Big5 has not, and the
@@ -16,67 +18,84 @@ const PAIRS: &str = include_str!("han.txt");
 const FIRST: usize = 0x800;
 
 /// The characters that are of one script only.
-struct Script {
-    /// What stands for each in the other script.
-    others: HashMap<char, char>,
-    /// Whether a character is one of them, for those that have three bytes.
-    foreign: Box<[bool; 0x1_0000 - FIRST]>,
+pub struct Script {
+    /// The part of `PAIRS` that is of the other script.
+    without: usize,
+    /// Whether a character may be named on a page of the other script, for those of three bytes.
+    telling: Box<[bool; 0x1_0000 - FIRST]>,
+    /// What stands for each in the other script: few pages ask.
+    others: OnceLock<HashMap<char, char>>,
 }
 
-impl Default for Script {
-    fn default() -> Script {
-        Script { others: HashMap::new(), foreign: Box::new([false; 0x1_0000 - FIRST]) }
-    }
-}
+pub static TRADITIONAL: LazyLock<Script> = LazyLock::new(|| Script::new(2));
+static SIMPLIFIED: LazyLock<Script> = LazyLock::new(|| Script::new(1));
 
 impl Script {
-    /// The first pair of a character is the usual one.
-    fn set(&mut self, from: char, to: char) {
-        self.others.entry(from).or_insert(to);
-        if let Some(foreign) = self.foreign.get_mut((from as usize).wrapping_sub(FIRST)) {
-            *foreign = true;
+    fn new(without: usize) -> Script {
+        let mut telling = Box::new([true; 0x1_0000 - FIRST]);
+        for usual in USUAL {
+            let usual = telling.get_mut(usual.start - FIRST..usual.end - FIRST);
+            usual.into_iter().for_each(|usual| usual.fill(false));
         }
+        for (character, _) in pairs(without) {
+            if let Some(telling) = telling.get_mut((character as usize).wrapping_sub(FIRST)) {
+                *telling = true;
+            }
+        }
+        Script { without, telling, others: OnceLock::new() }
+    }
+
+    /// Whether three bytes are a character that may be named, or none at all.
+    pub fn tells(&self, bytes: &[u8; 3]) -> bool {
+        let [one, two, three] = bytes.map(usize::from);
+        let c = ((one << 12) + (two << 6) + three).wrapping_sub(0xE_2080 + FIRST);
+        self.telling.get(c).is_none_or(|telling| *telling)
     }
 
     fn other(&self, c: char) -> Option<char> {
-        self.others.get(&c).copied()
+        let others = self.others.get_or_init(|| {
+            let mut others = HashMap::new();
+            for (character, other) in pairs(self.without) {
+                // The first pair of a character is the usual one.
+                others.entry(character).or_insert(other);
+            }
+            others
+        });
+        others.get(&c).copied()
     }
 }
 
-#[derive(Default)]
-struct Scripts {
-    traditional: Script,
-    simplified: Script,
+/// Each character that is of one script only, with one of the other.
+fn pairs(without: usize) -> impl Iterator<Item = (char, char)> {
+    let parts = PAIRS.split("\n\n").enumerate().filter(move |(part, _)| *part != without);
+    let pairs = parts.flat_map(|(_, part)| part.split_ascii_whitespace());
+    pairs.filter_map(move |pair| {
+        let mut pair = pair.chars();
+        let (simplified, traditional) = (pair.next()?, pair.next()?);
+        Some(if without == 2 { (traditional, simplified) } else { (simplified, traditional) })
+    })
 }
 
-static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| {
-    let mut scripts = Scripts::default();
-    for (index, part) in PAIRS.split("\n\n").enumerate() {
-        for pair in part.split_whitespace() {
-            let mut pair = pair.chars();
-            let (Some(simplified), Some(traditional)) = (pair.next(), pair.next()) else {
-                continue;
-            };
-            if index != 2 {
-                scripts.traditional.set(traditional, simplified);
-            }
-            if index != 1 {
-                scripts.simplified.set(simplified, traditional);
-            }
-        }
+/// The script whose characters do not belong on a page.
+pub fn foreign(language: &Language) -> Option<&'static Script> {
+    match language.script().as_str() {
+        "Hans" => Some(&TRADITIONAL),
+        "Hant" => Some(&SIMPLIFIED),
+        _ => None,
     }
-    scripts
-});
+}
 
 pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let (script, other, own) = match page.language().script().as_str() {
-        "Hans" => (&SCRIPTS.traditional, "Traditional", "Simplified"),
-        "Hant" => (&SCRIPTS.simplified, "Simplified", "Traditional"),
-        _ => return,
+    let Some(script) = page.foreign else { return };
+    let (other, own) = match script.without {
+        2 => ("Traditional", "Simplified"),
+        _ => ("Simplified", "Traditional"),
     };
     let words = &page.prose.words;
     let mut told: BTreeSet<String> = BTreeSet::new();
-    let mut foreign = places(words, script).peekable();
+    let is_word = |at: usize, c: char| words.get(at..).is_some_and(|rest| rest.starts_with(c));
+    let foreign = page.odd.iter().filter(|(at, c)| script.other(*c).is_some() && is_word(*at, *c));
+    let mut foreign = foreign.map(|(at, _)| *at).peekable();
     while let Some(first) = foreign.next() {
         let run = run(words, first);
         let mut last = first;
@@ -99,31 +118,6 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             format!("write `{mended}`, or put it between quotation marks where it is meant so");
         diagnostics.push(page.fault(Code::MixedScripts, range, message).hint(hint));
     }
-}
-
-/// Where characters stand that are of `script`.
-fn places(text: &str, script: &Script) -> impl Iterator<Item = usize> {
-    let text = text.as_bytes();
-    let begins_three = |byte: &u8| matches!(byte, 0xE0..=0xEF);
-    // The number of a character that has three bytes; others are beyond the table.
-    let tells = |character: &[u8; 3]| {
-        let [one, two, three] = character.map(usize::from);
-        let c = ((one << 12) + (two << 6) + three).wrapping_sub(0xE_2080 + FIRST);
-        script.foreign.get(c).is_none_or(|foreign| *foreign)
-    };
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            at += text.get(at..)?.iter().position(begins_three)?;
-            // They seldom stand alone.
-            let threes = text.get(at..)?.as_chunks().0;
-            at += 3 * threes.iter().position(tells).unwrap_or(threes.len());
-            if text.get(at).is_some_and(begins_three) {
-                at += 3;
-                return Some(at - 3);
-            }
-        }
-    })
 }
 
 /// The ideographs round the one at `at`, without anything between.
@@ -155,19 +149,12 @@ mod tests {
     #[test]
     fn what_both_scripts_write_is_of_neither() {
         for c in "阿保卡注册着干后里台".chars() {
-            assert!(SCRIPTS.traditional.other(c).is_none(), "{c}");
+            assert!(TRADITIONAL.other(c).is_none(), "{c}");
         }
         for c in "阿保卡干后里台只".chars() {
-            assert!(SCRIPTS.simplified.other(c).is_none(), "{c}");
+            assert!(SIMPLIFIED.other(c).is_none(), "{c}");
         }
-        assert_eq!(SCRIPTS.traditional.other('爾'), Some('尔'));
-        assert_eq!(SCRIPTS.simplified.other('尔'), Some('爾'));
-    }
-
-    #[test]
-    fn a_foreign_character_is_found_wherever_it_stands() {
-        let text = "爾a爾，é爾😀爾爾b注\u{7FF}爾\u{FFFF}爾";
-        let expected: Vec<usize> = text.match_indices('爾').map(|(at, _)| at).collect();
-        assert_eq!(places(text, &SCRIPTS.traditional).collect::<Vec<_>>(), expected);
+        assert_eq!(TRADITIONAL.other('爾'), Some('尔'));
+        assert_eq!(SIMPLIFIED.other('尔'), Some('爾'));
     }
 }

@@ -60,7 +60,9 @@ fn numbered(page: &Page<'_>, range: Range<usize>, number: &str) -> Diagnostic {
 /// The number that a title begins with, as it is written: `1.`, `第一步`, `一、`, `(2)`, `Step 3:`.
 fn number(title: &str) -> Option<&str> {
     let title = title.trim_start();
-    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let numeral = |c| {
+        matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    };
     let behind = |text: &str| text.len() - text.trim_start_matches(numeral).len();
     let cut = |length: usize| title.get(..length).map(str::trim_end);
     if let Some(rest) = title.strip_prefix('第') {

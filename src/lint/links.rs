@@ -189,10 +189,11 @@ fn opening(text: &str, close: usize) -> Option<usize> {
 fn misleading(page: &Page<'_>, target: &Range<usize>) -> Option<Diagnostic> {
     let shown = &page.prose.shown;
     // Few links lead to a host, and of those alone the words are looked for.
-    let leads = host(shown.get(address(target))?.trim_start_matches('<'))?;
+    let address = shown.get(address(target))?.trim_start_matches('<');
+    web(address)?;
     let link = Inline::of(shown, target)?;
     let words = shown.get(link.words)?.trim_matches(['*', '_', ' ', '“', '”', '"']);
-    let named = named_host(words)?;
+    let (named, leads) = (named_host(words)?, host(address)?);
     if is_of(&named, &leads) || is_of(&leads, &named) {
         return None;
     }
@@ -227,8 +228,8 @@ fn title(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The host of an address of the web, in lower case and without `www.`; `None` for any other.
-pub fn host(target: &str) -> Option<String> {
+/// What stands behind the scheme of an address of the web; `None` for any other.
+pub fn web(target: &str) -> Option<&str> {
     let begins = |scheme: &&str| {
         target.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
     };
@@ -237,12 +238,21 @@ pub fn host(target: &str) -> Option<String> {
         [b'h' | b'H', ..] => ["https://", "http://"].into_iter().find(begins)?,
         _ => return None,
     };
-    let rest = target.get(scheme.len()..)?;
+    target.get(scheme.len()..)
+}
+
+/// The host of an address of the web, in lower case and without `www.`; `None` for any other.
+pub fn host(target: &str) -> Option<String> {
+    let rest = web(target)?;
+    let before =
+        |text: &'_ str, ends: fn(u8) -> bool| text.bytes().position(ends).unwrap_or(text.len());
     // Browsers read `\` as `/`.
-    let ends = |byte: u8| matches!(byte, b'/' | b'\\' | b'?' | b'#' | b' ' | b'\n');
-    let authority = rest.get(..rest.bytes().position(ends).unwrap_or(rest.len()))?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let mut host = host.split(':').next()?.trim_end_matches('.').to_lowercase();
+    let ends = |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#' | b' ' | b'\n');
+    let authority = rest.get(..before(rest, ends))?;
+    let host = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
+    let host = authority.get(host..)?;
+    let host = host.get(..before(host, |byte| byte == b':'))?.trim_end_matches('.');
+    let mut host = if host.is_ascii() { host.to_ascii_lowercase() } else { host.to_lowercase() };
     if host.starts_with("www.") {
         host.drain(.."www.".len());
     }

@@ -13,6 +13,7 @@ mod identifiers;
 mod links;
 mod names;
 mod numbers;
+mod odd;
 mod pieces;
 mod promotions;
 mod prose;
@@ -23,6 +24,7 @@ mod translations;
 
 use std::ops::Range;
 
+use crate::lint::han::Script;
 use crate::lint::identifiers::Avoided;
 use crate::lint::links::OwnHosts;
 use crate::lint::names::Names;
@@ -77,6 +79,10 @@ struct Page<'a> {
     source: &'a str,
     prose: Prose,
     spots: Spots,
+    /// The script whose characters do not belong here.
+    foreign: Option<&'static Script>,
+    /// Characters that a lint may name.
+    odd: Vec<(usize, char)>,
     /// `None` for the words of a section.
     guide: Option<&'a Guide>,
 }
@@ -148,7 +154,9 @@ impl<'a> Linter<'a> {
         let source: &'a str = self.sources.text(text.path.as_str())?;
         let prose = Prose::read(source);
         let spots = self.spotter.find(source, &prose);
-        Some(Page { site: self.site, text, source, prose, spots, guide })
+        let foreign = han::foreign(&text.language);
+        let odd = odd::odd(source, foreign);
+        Some(Page { site: self.site, text, source, prose, spots, foreign, odd, guide })
     }
 
     fn page(&self, page: &Page<'_>, found: &mut Found) {

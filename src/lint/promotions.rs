@@ -123,11 +123,14 @@ const REFERRALS: &[&str] = &[
 /// Addresses that pay somebody: one may be a slip, several guides with the same one are none.
 fn referrals(page: &Page<'_>, promotions: &mut Vec<Promotion>) {
     for link in page.text.links.iter() {
-        let Some((_, query)) = link.target.split_once('?') else { continue };
-        let Some(host) = links::host(link.target) else { continue };
+        let query = links::web(link.target).and_then(|rest| rest.split_once('?'));
+        let Some((_, query)) = query else { continue };
         let mut names = query.split(['&', '#']).filter_map(|part| Some(part.split_once('=')?.0));
-        let pays = names.any(|name| REFERRALS.contains(&name.to_lowercase().as_str()));
-        if pays && !is_messenger(&host) && !links::allows(&page.site.config.links, &host) {
+        if !names.any(|name| REFERRALS.contains(&name.to_lowercase().as_str())) {
+            continue;
+        }
+        let Some(host) = links::host(link.target) else { continue };
+        if !is_messenger(&host) && !links::allows(&page.site.config.links, &host) {
             promotions.push(promotion(page, link.target, links::place(page, &link)));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::blanks::Blanks;
+use crate::lint::blanks::{Blanks, without};
 use crate::lint::front;
 use crate::lint::sentences::sentences;
 use crate::model::needles::{first_of, first_of_three, places, places_of};
@@ -46,22 +46,18 @@ impl Prose {
         let front = front::range(source);
         let body = front.as_ref().map_or(0, |front| line_end(source, front.end));
         let lines = line_ranges(source, body);
-        let (mut shown, mut words) = (Blanks::default(), Blanks::default());
-        code(source, &lines, &mut shown, &mut words);
-        let shown = shown.text(source);
+        let mut words = Blanks::of(source);
+        let shown = without(source, &code(source, &lines, &mut words));
         let mut blocks = Vec::with_capacity(lines.len());
         if let Some(front) = front {
             words.blank(0..front.start);
             front::read(source, front.clone(), &mut words, &mut blocks);
             words.blank(front.end..body);
         }
-        for line in &lines {
-            attributes(shown.get(line.clone()).unwrap_or(""), line.start, &mut words);
-        }
         let targets = targets(&shown);
         addresses(source, &shown, body, &targets, &mut words);
-        read_blocks(&shown, &lines, &mut blocks);
-        Prose { words: words.text(source), blocks, targets, body, shown }
+        read_lines(&shown, &lines, &mut words, &mut blocks);
+        Prose { words: words.text(), blocks, targets, body, shown }
     }
 
     pub fn of(&self, range: &Range<usize>) -> &str {
@@ -119,72 +115,85 @@ pub fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str)> 
 }
 
 fn line_ranges(source: &str, start: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::with_capacity(64);
     let mut begin = start;
-    let ends = places_of(b'\n', source.get(start..).unwrap_or("")).map(|at| start + at + 1);
-    let lines = ends.chain([source.len()]).map(|end| std::mem::replace(&mut begin, end)..end);
-    lines.filter(|line| !line.is_empty()).collect()
+    for at in places_of(b'\n', source.get(start..).unwrap_or("")) {
+        lines.push(begin..start + at + 1);
+        begin = start + at + 1;
+    }
+    lines.extend(Some(begin..source.len()).filter(|last| !last.is_empty()));
+    lines
 }
 
-/// A line without its indent and the marks of quotations.
-fn bare(line: &str) -> &str {
-    let marks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'>' | b'\t')).count();
-    line.get(marks..).unwrap_or("")
+/// A line without its indent, the marks of quotations and the blanks at its end; and where it
+/// begins.
+fn bare<'t>(text: &'t str, line: &Range<usize>) -> (usize, &'t [u8]) {
+    let text = text.as_bytes().get(line.clone()).unwrap_or_default();
+    let is_mark = |byte: &&u8| matches!(byte, b' ' | b'>' | b'\t');
+    let marks = text.iter().take_while(is_mark).count();
+    (line.start + marks, text.get(marks..).unwrap_or_default().trim_ascii_end())
 }
 
-/// Blanks fenced code, code between backticks, and comments.
-fn code(source: &str, lines: &[Range<usize>], shown: &mut Blanks, words: &mut Blanks) {
-    let mut fence: Option<&str> = None;
+/// Where code and comments stand. Among the words the marks of code are made blank, and all of it
+/// where it is more than a part of a line.
+fn code(source: &str, lines: &[Range<usize>], words: &mut Blanks) -> Vec<Range<usize>> {
+    let mut code = Vec::new();
+    let mut fence: Option<u8> = None;
     let mut prose = lines.first().map_or(source.len(), |line| line.start);
     for line in lines {
-        let trimmed = bare(source.get(line.clone()).unwrap_or("")).trim_ascii_end();
-        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        let (_, bare) = bare(source, line);
+        let mark = match bare {
+            [mark @ (b'`' | b'~'), second, third, ..] if mark == second && mark == third => {
+                Some(*mark)
+            }
+            _ => None,
+        };
         match (fence, mark) {
             (None, Some(mark)) => {
-                spans(source, prose..line.start, shown, words);
+                spans(source, prose..line.start, &mut code, words);
                 fence = Some(mark);
             }
             (Some(open), Some(mark)) if open == mark => {
                 fence = None;
                 prose = line.end;
             }
-            (None, None) if trimmed.is_empty() => {
-                spans(source, prose..line.start, shown, words);
+            (None, None) if bare.is_empty() => {
+                spans(source, prose..line.start, &mut code, words);
                 prose = line.start;
             }
             _ => {}
         }
         if fence.is_some() || mark.is_some() {
-            shown.blank(line.clone());
             words.blank(line.clone());
+            code.push(line.clone());
         }
     }
     if fence.is_none() {
-        spans(source, prose..source.len(), shown, words);
+        spans(source, prose..source.len(), &mut code, words);
     }
+    code
 }
 
-/// Blanks code and comments within a paragraph.
-fn spans(source: &str, range: Range<usize>, shown: &mut Blanks, words: &mut Blanks) {
-    let text = source.get(range.clone()).unwrap_or("");
-    let mut at = 0;
+/// The same within a paragraph.
+fn spans(source: &str, range: Range<usize>, code: &mut Vec<Range<usize>>, words: &mut Blanks) {
+    let text = source.get(..range.end).unwrap_or("");
+    let mut at = range.start;
     while let Some(found) = text.get(at..).and_then(|rest| first_of(b'`', b'<', rest)) {
         let start = at + found;
         let rest = text.get(start..).unwrap_or("");
         if rest.starts_with("<!--") {
-            let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
-            shown.blank(range.start + start..range.start + start + end);
-            words.blank(range.start + start..range.start + start + end);
-            at = start + end;
+            at = start + rest.find("-->").map_or(rest.len(), |end| end + 3);
+            words.blank(start..at);
+            code.push(start..at);
             continue;
         }
         let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
         match close(rest, ticks) {
             Some(end) if ticks > 0 => {
-                let code = range.start + start..range.start + start + end;
-                words.blank(code.start..code.start + ticks);
-                words.blank(code.end - ticks..code.end);
-                shown.blank(code);
                 at = start + end;
+                words.blank(start..start + ticks);
+                words.blank(at - ticks..at);
+                code.push(start..at);
             }
             _ => at = start + ticks.max(1),
         }
@@ -205,21 +214,17 @@ fn close(rest: &str, ticks: usize) -> Option<usize> {
     }
 }
 
-/// Blanks what a line says of its heading, and an address for links elsewhere.
-fn attributes(line: &str, at: usize, words: &mut Blanks) {
-    let trimmed = line.trim_ascii();
-    match trimmed.as_bytes().first() {
-        Some(b'#') if trimmed.ends_with('}') => {
-            if let Some(open) = line.rfind('{') {
-                words.blank(at + open..at + line.trim_end().len());
-            }
+/// Where a line says something of its heading, or has an address for links elsewhere.
+fn attributes(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.as_bytes().get(line.clone())?;
+    match bytes.trim_ascii_start() {
+        [b'#', ..] if bytes.trim_ascii_end().ends_with(b"}") => {
+            let line_text = text.get(line.clone())?;
+            Some(line.start + line_text.rfind('{')?..line.start + line_text.trim_end().len())
         }
-        Some(b'[') if !trimmed.starts_with("[^") => {
-            if let Some(target) = line.find("]:") {
-                words.blank(at + target..at + line.len());
-            }
-        }
-        _ => {}
+        [b'[', b'^', ..] => None,
+        [b'[', ..] => Some(line.start + text.get(line.clone())?.find("]:")?..line.end),
+        _ => None,
     }
 }
 
@@ -238,8 +243,8 @@ fn addresses(source: &str, shown: &str, body: usize, targets: &[Range<usize>], w
     let text = shown.get(body..).unwrap_or("");
     for at in places_of(b'<', text) {
         let rest = text.get(at..text.floor_char_boundary(at + LONGEST)).unwrap_or("");
-        let tag = rest.get(1..2).is_some_and(|c| c.starts_with(|c: char| c.is_ascii_alphabetic()));
-        if let Some(end) = rest.find('>').filter(|_| tag || rest.starts_with("</")) {
+        let is_tag = rest.as_bytes().get(1).is_some_and(|c| c.is_ascii_alphabetic() || *c == b'/');
+        if let Some(end) = Some(rest).filter(|_| is_tag).and_then(|rest| rest.find('>')) {
             words.blank(body + at..body + at + end + 1);
         }
     }
@@ -276,17 +281,18 @@ pub fn target_end(text: &str, start: usize) -> usize {
 /// Where the address that holds `at` ends: at a space, a bracket, a character of no address.
 pub fn url_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..text.floor_char_boundary(at + LONGEST)).unwrap_or("");
-    let ends = |c: char| !c.is_ascii_graphic() || matches!(c, ')' | ']' | '<' | '>' | '"' | '\'');
-    at + rest.find(ends).unwrap_or(rest.len())
+    let ends = |byte: u8| {
+        !byte.is_ascii_graphic() || matches!(byte, b')' | b']' | b'<' | b'>' | b'"' | b'\'')
+    };
+    at + rest.bytes().position(ends).unwrap_or(rest.len())
 }
 
-fn read_blocks(shown: &str, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
+/// Reads the blocks of a body, and blanks what is attributes in them.
+fn read_lines(shown: &str, lines: &[Range<usize>], words: &mut Blanks, blocks: &mut Vec<Block>) {
     let mut open = false;
     for line in lines {
-        let bare = bare(shown.get(line.clone()).unwrap_or(""));
-        let (start, trimmed) = (line.end - bare.len(), bare.trim_ascii_end());
-        let range = start..start + trimmed.len();
-        let kind = match trimmed.as_bytes().first() {
+        let (start, bare) = bare(shown, line);
+        let kind = match bare.first() {
             None => {
                 open = false;
                 continue;
@@ -295,7 +301,11 @@ fn read_blocks(shown: &str, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
             Some(b'|') => Kind::Row,
             Some(_) => Kind::Text,
         };
-        match blocks.last_mut().filter(|_| open && kind == Kind::Text && !begins_item(trimmed)) {
+        if let Some(attributes) = attributes(shown, line) {
+            words.blank(attributes);
+        }
+        let range = start..start + bare.len();
+        match blocks.last_mut().filter(|_| open && kind == Kind::Text && !begins_item(bare)) {
             Some(block) => block.range.end = range.end,
             None => blocks.push(Block { range, kind }),
         }
@@ -304,9 +314,15 @@ fn read_blocks(shown: &str, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
 }
 
 /// Whether a line begins a list item, a definition or a footnote.
-fn begins_item(line: &str) -> bool {
-    let marks = ["- ", "* ", "+ ", ": ", "[^"];
-    marks.iter().any(|mark| line.starts_with(mark)) || ordered(line)
+fn begins_item(line: &[u8]) -> bool {
+    match line {
+        [b'-' | b'*' | b'+' | b':', b' ', ..] | [b'[', b'^', ..] => true,
+        [b'0'..=b'9', ..] => {
+            let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            matches!(line.get(digits..), Some([b'.' | b')', b' ', ..]))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a line begins an item of an ordered list.

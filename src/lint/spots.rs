@@ -62,16 +62,14 @@ impl Spotter {
             .chain(trade.map(|word| (word, Case::AsWritten, What::Company)))
             .chain([("IMEI", Case::AsWritten, What::Imei)])
             .collect();
-        let needles = Needles::new(words.iter().map(|(word, case, _)| (word, *case)));
+        // A name may be broken at the end of a line.
+        let needles = Needles::across_lines(words.iter().map(|(word, case, _)| (word, *case)));
         Spotter { needles, whats: words.into_iter().map(|(_, _, what)| what).collect() }
     }
 
     pub fn find(&self, source: &str, prose: &Prose) -> Spots {
-        // A name may be broken at the end of a line.
-        let space = |byte: u8| if byte == b'\n' { b' ' } else { byte };
-        let flat: Vec<u8> = source.bytes().map(space).collect();
         let mut spots = Spots::default();
-        for (index, range) in self.needles.find(&flat) {
+        for (index, range) in self.needles.find(source) {
             // Whether nothing of it was made blank.
             let written = |text: &str| {
                 text.as_bytes().get(range.clone()) == source.as_bytes().get(range.clone())

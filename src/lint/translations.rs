@@ -80,7 +80,7 @@ struct Figures {
     numbers: BTreeSet<String>,
     /// All digits in a row: numbers are grouped in many ways.
     row: String,
-    words: BTreeSet<String>,
+    /// In lower case.
     text: String,
 }
 
@@ -117,12 +117,10 @@ const MONTHS: [&[&str]; 12] = [
 
 impl Figures {
     fn new(text: &str) -> Figures {
-        let lower = text.to_lowercase();
         Figures {
             numbers: numbers(text),
             row: text.chars().filter(char::is_ascii_digit).collect(),
-            words: lower.split(|c: char| !c.is_alphabetic()).map(str::to_owned).collect(),
-            text: lower,
+            text: text.to_lowercase(),
         }
     }
 
@@ -134,8 +132,9 @@ impl Figures {
             return false;
         };
         let named = |list: &[&[&str]; 12]| {
-            let index = value.checked_sub(1).and_then(|index| list.get(index));
-            index.is_some_and(|words| words.iter().any(|word| self.words.contains(*word)))
+            let words = value.checked_sub(1).and_then(|index| list.get(index));
+            let mut here = self.text.split(|c: char| !c.is_alphabetic());
+            words.is_some_and(|words| here.any(|word| words.contains(&word)))
         };
         named(&WORDS)
             || named(&MONTHS)

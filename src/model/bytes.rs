@@ -1,12 +1,17 @@
-//! Bytes of some kind looked for fast: most texts hold few of those that are looked for.
+//! Bytes looked through fast: what is text among them, and those of a kind of which texts hold few.
 
 use std::ops::BitOr;
+
+/// What `bytes` are as text, or how many of them are.
+pub fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| error.valid_up_to())
+}
 
 /// Calls `hit` for each of `items` whose kind is another than the default.
 pub fn sift<T, K: BitOr<Output = K> + Copy + Default + PartialEq>(
     items: &[T],
     kind: impl Fn(&T) -> K,
-    mut hit: impl FnMut(usize, K),
+    mut hit: impl FnMut(usize, &T),
 ) {
     // Eight at a time: one answer for all is sooner given.
     let (eights, rest) = items.as_chunks::<8>();
@@ -24,11 +29,11 @@ fn sift_each<T, K: Copy + Default + PartialEq>(
     items: &[T],
     start: usize,
     kind: &impl Fn(&T) -> K,
-    hit: &mut impl FnMut(usize, K),
+    hit: &mut impl FnMut(usize, &T),
 ) {
-    for (nth, kind) in items.iter().map(kind).enumerate() {
-        if kind != K::default() {
-            hit(start + nth, kind);
+    for (nth, item) in items.iter().enumerate() {
+        if kind(item) != K::default() {
+            hit(start + nth, item);
         }
     }
 }

@@ -7,16 +7,21 @@ use memchr::memmem;
 use crate::model::bytes::sift;
 
 /// Words that are looked for in one go, however many they are.
+///
+/// A text is looked at four bytes at a time. Of four neighbouring places one is always a multiple of
+/// four: so each word is known by the fours that begin at four such places in it.
 #[derive(Debug, Clone)]
 pub struct Needles {
     words: Vec<(Vec<u8>, Case)>,
-    /// Words of less than `LONG` bytes, by the two of them that are the rarest.
-    short: Sieve,
-    /// The others: wherever one stands, four of its bytes begin at a multiple of four. So it is
-    /// enough to look at every fourth place of a text.
-    long: Sieve,
-    /// A bit for each key in `long`: few enough of them to stay at hand.
-    long_keys: Box<[u64; 0x400]>,
+    /// What the end of a line in a text is taken for.
+    line_end: u8,
+    /// For each two bytes the groups of fours that begin with them, a bit for each; in the upper
+    /// half the groups of those that end with them.
+    groups: Box<[u16; 0x1_0000]>,
+    /// Those of which all bytes are known, by these.
+    whole: Fours,
+    /// The others, by their two bytes that tell more.
+    partial: Fours,
 }
 
 /// How the ASCII letters of a word are found.
@@ -26,79 +31,204 @@ pub enum Case {
     Any,
 }
 
-const LONG: usize = 7;
+/// Four bytes at some place in a word; what stands before and behind it may be any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Four {
+    word: usize,
+    /// How much of the word stands before them.
+    offset: isize,
+    bytes: u32,
+    /// The bits of them that are the same however the word is written.
+    mask: u32,
+}
+
+/// Two neighbouring bytes of a word, or of what stands before and behind it.
+type Pair = [Option<u8>; 2];
+
+/// The groups of the fours that begin with any two bytes, and that end with any.
+const ANY_FRONT: u8 = 1;
+const ANY_BACK: u8 = 2;
 
 impl Needles {
     /// Empty words are found nowhere.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> Needles {
-        let words = words.into_iter().map(|(word, case)| (word.as_ref().to_vec(), case)).collect();
-        let (short, long, long_keys) = (Sieve::default(), Sieve::default(), Box::new([0; 0x400]));
-        let mut needles = Needles { words, short, long, long_keys };
-        for (number, (word, case)) in needles.words.iter().enumerate() {
-            if word.len() < LONG {
-                let start = rarest::<2>(word, *case);
-                let pairs = pair_keys(word.get(start..).unwrap_or_default(), *case);
-                pairs.for_each(|key| needles.short.add(key, number, start));
-            } else {
-                let start = rarest::<LONG>(word, Case::Any);
-                let fours = word.windows(4).filter_map(|four| four.first_chunk()).enumerate();
-                let fours = fours.skip(start).take(4);
-                for (key, offset) in fours.map(|(offset, four)| (four_key(four), offset)) {
-                    needles.long.add(key, number, offset);
-                    if let Some(bits) = needles.long_keys.get_mut(key / 64) {
-                        *bits |= 1 << (key % 64);
-                    }
-                }
-            }
+        Needles::of(words, b'\n')
+    }
+
+    /// The same; where a word has a space, a line may end.
+    pub fn across_lines<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> Needles {
+        Needles::of(words, b' ')
+    }
+
+    fn of<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>, line_end: u8) -> Needles {
+        let mut needles = Needles {
+            words: Vec::new(),
+            line_end,
+            groups: Box::new([u16::from_le_bytes([ANY_FRONT, ANY_BACK]); 0x1_0000]),
+            whole: Fours::default(),
+            partial: Fours::default(),
+        };
+        for (word, case) in words {
+            needles.add(word.as_ref(), case);
         }
         needles
+    }
+
+    fn add(&mut self, word: &[u8], case: Case) {
+        let byte = |at: isize| usize::try_from(at).ok().and_then(|at| word.get(at)).copied();
+        let rarities: Vec<usize> = word.iter().map(|byte| rarity(*byte, case)).collect();
+        let rarity = |at: isize| {
+            usize::try_from(at).ok().and_then(|at| rarities.get(at)).copied().unwrap_or(0)
+        };
+        let least = |start: &isize| {
+            (*start..start + 4).map(|at| (at..at + 4).map(rarity).sum::<usize>()).min()
+        };
+        let starts = -3..=word.len().cast_signed() - 4;
+        for offset in starts.max_by_key(least).map_or(0..0, |start| start..start + 4) {
+            let four = [0, 1, 2, 3].map(|nth| byte(offset + nth));
+            let [front, back] = [[four[0], four[1]], [four[2], four[3]]];
+            let group = group(front, back);
+            self.note(front, case, u16::from_le_bytes([group, 0]));
+            self.note(back, case, u16::from_le_bytes([0, group]));
+            let mask = four.map(|byte| {
+                let ways = self.ways(byte, case);
+                !ways.iter().fold(0, |all, way| all | (way ^ byte.unwrap_or(0)))
+            });
+            let bytes = four.map(|byte| byte.unwrap_or(0));
+            let (bytes, mask) = (u32::from_le_bytes(bytes), u32::from_le_bytes(mask));
+            let held = Four { word: self.words.len(), offset, bytes, mask };
+            if let [Some(_), Some(_), Some(_), Some(_)] = four {
+                let (fronts, backs) = (self.keys(front, case), self.keys(back, case));
+                let keys = fronts.iter().flat_map(|front| {
+                    backs.iter().map(|back| whole_key(u32::from(*front) | u32::from(*back) << 16))
+                });
+                self.whole.hold(keys, held);
+                continue;
+            }
+            let telling = |pair: Pair, at: isize| {
+                (pair.into_iter().flatten().count(), rarity(at) + rarity(at + 1))
+            };
+            let is_front = telling(front, offset) > telling(back, offset + 2);
+            let keys = self.keys(if is_front { front } else { back }, case);
+            self.partial.hold(keys.into_iter().map(usize::from), held);
+        }
+        self.words.push((word.to_vec(), case));
+    }
+
+    fn note(&mut self, pair: Pair, case: Case, groups: u16) {
+        // Of any two bytes that was noted at the start.
+        if pair == [None, None] {
+            return;
+        }
+        for key in self.keys(pair, case) {
+            if let Some(all) = self.groups.get_mut(usize::from(key)) {
+                *all |= groups;
+            }
+        }
+    }
+
+    /// All ways to write two bytes of a word.
+    fn keys(&self, [one, two]: Pair, case: Case) -> Vec<u16> {
+        let (ones, twos) = (self.ways(one, case), self.ways(two, case));
+        let mut keys = Vec::with_capacity(ones.len() * twos.len());
+        for two in &twos {
+            keys.extend(ones.iter().map(|one| u16::from_le_bytes([*one, *two])));
+        }
+        keys
+    }
+
+    fn ways(&self, byte: Option<u8>, case: Case) -> Vec<u8> {
+        let Some(byte) = byte else { return (0..=u8::MAX).collect() };
+        let other_case = (case == Case::Any && byte.is_ascii_alphabetic()).then_some(byte ^ 0x20);
+        let line_end = (byte == self.line_end).then_some(b'\n');
+        [byte].into_iter().chain(other_case).chain(line_end).collect()
     }
 
     /// Where each word stands and which it is, by its beginning; those that overlap as well.
     pub fn find<T: AsRef<[u8]> + ?Sized>(&self, text: &T) -> Vec<(usize, Range<usize>)> {
         let text = text.as_ref();
         let mut found = Vec::new();
-        let mut look = |at: usize, holders: &[(usize, usize)]| {
-            found.extend(holders.iter().filter_map(|(number, offset)| {
-                let (word, case) = self.words.get(*number)?;
-                let start = at.checked_sub(*offset)?;
-                let range = start..start + word.len();
-                let written = text.get(range.clone())?;
-                let same = match case {
-                    Case::AsWritten => written == word,
-                    Case::Any => written.eq_ignore_ascii_case(word),
-                };
-                same.then_some((*number, range))
-            }));
-        };
-        if !self.long.is_empty() {
-            let fours = text.as_chunks::<4>().0;
-            let is_key = |four: &[u8; 4]| {
-                let key = four_key(four);
-                self.long_keys.get(key / 64).is_some_and(|bits| bits >> (key % 64) & 1 == 1)
-            };
-            sift(fours, is_key, |nth, _| {
-                let place = fours.get(nth).map_or(0, |four| self.long.place(four_key(four)));
-                look(nth * 4, self.long.holders(place));
-            });
-        }
-        for first in (0..2).filter(|_| !self.short.is_empty()) {
-            let (pairs, rest) = text.get(first..).unwrap_or_default().as_chunks();
-            let place = |pair: &[u8; 2]| self.short.place(pair_key(pair));
-            let mut near = |at, place| look(at, self.short.holders(place));
-            sift(pairs, place, |nth, place| near(first + nth * 2, place));
-            if let [last] = rest {
-                near(text.len() - 1, place(&[*last, 0]));
+        let mut look = |at: usize, bytes: u32| {
+            let [front, back] = halves(bytes).map(|key| self.partial.get(key));
+            for fours in [self.whole.get(whole_key(bytes)), front, back] {
+                for four in fours {
+                    if (four.bytes ^ bytes) & four.mask == 0 {
+                        found.extend(self.word(four, at, text));
+                    }
+                }
             }
-        }
+        };
+        let groups = &*self.groups;
+        // Those that the four bytes may be of.
+        let groups = move |four: &[u8; 4]| {
+            let [front, back] = halves(u32::from_le_bytes(*four));
+            let of = |key: usize| groups.get(key).copied().unwrap_or(0).to_le_bytes();
+            of(front)[0] & of(back)[1]
+        };
+        let (fours, rest) = text.as_chunks();
+        sift(fours, groups, |nth, four| look(nth * 4, u32::from_le_bytes(*four)));
+        let last = rest.iter().rfold(0, |bytes, byte| bytes << 8 | u32::from(*byte));
+        look(fours.len() * 4, last);
         found.sort_unstable_by_key(|(number, range)| (range.start, *number));
+        found.dedup();
         found
+    }
+
+    /// The word of which four bytes stand at `at`, if all of it is there.
+    fn word(&self, four: &Four, at: usize, text: &[u8]) -> Option<(usize, Range<usize>)> {
+        let (word, case) = self.words.get(four.word)?;
+        let start = at.checked_sub_signed(four.offset)?;
+        let range = start..start + word.len();
+        let is_same = |(written, byte): (&u8, &u8)| {
+            let written = if *written == b'\n' { self.line_end } else { *written };
+            written == *byte || (*case == Case::Any && written.eq_ignore_ascii_case(byte))
+        };
+        text.get(range.clone())?.iter().zip(word).all(is_same).then_some((four.word, range))
     }
 }
 
-/// Where the `N` bytes of a word begin that are seen least often in texts.
-fn rarest<const N: usize>(word: &[u8], case: Case) -> usize {
-    let rarity = |byte: &u8| match (case, byte) {
+/// Lists of fours by a key.
+#[derive(Debug, Clone)]
+struct Fours {
+    /// For each key the place of its list; an empty one stands at 0.
+    places: Box<[u16; 0x1_0000]>,
+    lists: Vec<Vec<Four>>,
+}
+
+impl Default for Fours {
+    fn default() -> Fours {
+        Fours { places: Box::new([0; 0x1_0000]), lists: vec![Vec::new()] }
+    }
+}
+
+impl Fours {
+    /// One list serves all keys that had none.
+    fn hold(&mut self, keys: impl Iterator<Item = usize>, four: Four) {
+        // Where there are no more numbers, the last list serves.
+        let new = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
+        for key in keys {
+            let Some(place) = self.places.get_mut(key) else { continue };
+            if *place == 0 {
+                *place = new;
+            }
+            let place = usize::from(*place);
+            if place == self.lists.len() {
+                self.lists.push(Vec::new());
+            }
+            let list = self.lists.get_mut(place).filter(|list| list.last() != Some(&four));
+            list.into_iter().for_each(|list| list.push(four));
+        }
+    }
+
+    fn get(&self, key: usize) -> &[Four] {
+        let place = self.places.get(key).copied().unwrap_or(0);
+        self.lists.get(usize::from(place)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// How seldom a byte is seen in texts.
+fn rarity(byte: u8, case: Case) -> usize {
+    match (case, byte) {
         (_, 0xE4..=0xE9) => 3,
         (_, 0x80..=0xBF) => 15,
         (Case::AsWritten, b'A'..=b'Z') => 30,
@@ -106,77 +236,28 @@ fn rarest<const N: usize>(word: &[u8], case: Case) -> usize {
             let common = b" etaoinshrdlucmfwygpbvkxjqz";
             common.iter().position(|one| *one == byte.to_ascii_lowercase()).unwrap_or(25)
         }
-    };
-    let windows = word.windows(N).map(|window| window.iter().map(rarity).sum::<usize>());
-    windows.enumerate().max_by_key(|(_, rarity)| *rarity).map_or(0, |(start, _)| start)
+    }
 }
 
-/// The two bytes that a word may begin with where it stands; of one byte, with anything behind it.
-fn pair_keys(word: &[u8], case: Case) -> impl Iterator<Item = usize> {
-    let cases = move |byte: &u8| match case {
-        Case::AsWritten => [*byte, *byte],
-        Case::Any => [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()],
-    };
-    let firsts = word.first().map(cases);
-    let seconds: Vec<u8> =
-        word.get(1).map_or_else(|| (0..=u8::MAX).collect(), |second| cases(second).to_vec());
-    firsts.into_iter().flatten().flat_map(move |first| {
-        seconds.clone().into_iter().map(move |second| pair_key(&[first, second]))
-    })
+/// A bit: fours that begin alike are of one group, so that few groups are begun by a pair.
+fn group(front: Pair, back: Pair) -> u8 {
+    let folded = |byte: Option<u8>| usize::from(byte.unwrap_or(0) | 0x20);
+    match (front, back) {
+        ([None, None], _) => ANY_FRONT,
+        (_, [None, None]) => ANY_BACK,
+        ([one, two], _) => 4 << ((folded(one) * 5 + folded(two) * 7) / 2 % 6),
+    }
 }
 
-fn pair_key(pair: &[u8; 2]) -> usize {
-    usize::from(u16::from_le_bytes(*pair))
-}
-
-/// Of four bytes, whatever the case of letters among them; others may have the same.
-fn four_key(four: &[u8; 4]) -> usize {
-    let folded = u32::from_le_bytes(*four) | 0x2020_2020;
+/// Of four bytes, the same in both cases of letters; others may have it too.
+fn whole_key(four: u32) -> usize {
     // The multiplier is Knuth's: 2³² over the golden ratio.
-    (folded.wrapping_mul(0x9E37_79B1) >> 16) as usize
+    ((four | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
-/// Tells of a few bytes, by their key of 16 bits, which words hold them.
-#[derive(Debug, Clone)]
-struct Sieve {
-    /// For each key a place in `holders`, where none stand at 0.
-    places: Box<[u16; 0x1_0000]>,
-    /// The numbers of words, each with how many of its bytes stand before these.
-    holders: Vec<Vec<(usize, usize)>>,
-}
-
-impl Default for Sieve {
-    fn default() -> Sieve {
-        Sieve { places: Box::new([0; 0x1_0000]), holders: vec![Vec::new()] }
-    }
-}
-
-impl Sieve {
-    fn add(&mut self, key: usize, number: usize, offset: usize) {
-        let Some(place) = self.places.get_mut(key) else { return };
-        if *place == 0 {
-            // Text in UTF-8 has fewer pairs of bytes than there are numbers of 16 bits.
-            *place = u16::try_from(self.holders.len()).unwrap_or(u16::MAX);
-            self.holders.push(Vec::new());
-        }
-        let holders = self.holders.get_mut(usize::from(*place));
-        if let Some(holders) = holders.filter(|all| !all.contains(&(number, offset))) {
-            holders.push((number, offset));
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.holders.len() == 1
-    }
-
-    /// 0 where no word holds these bytes.
-    fn place(&self, key: usize) -> u16 {
-        self.places.get(key).copied().unwrap_or(0)
-    }
-
-    fn holders(&self, place: u16) -> &[(usize, usize)] {
-        self.holders.get(usize::from(place)).map_or(&[], Vec::as_slice)
-    }
+/// Two bytes and two more.
+fn halves(four: u32) -> [usize; 2] {
+    [four & 0xFFFF, four >> 16].map(|half| half as usize)
 }
 
 /// Where `needle` stands in `text`.
@@ -235,5 +316,44 @@ mod tests {
                 assert_eq!(any.find(&text.to_uppercase()), found);
             }
         }
+    }
+
+    #[test]
+    fn a_line_may_end_where_a_word_has_a_space() {
+        let words = [("Sim kart", Case::AsWritten), ("one two three", Case::Any)];
+        let text = "a Sim\nkart, ONE\ntwo three";
+        assert_eq!(Needles::across_lines(words).find(text), [(0, 2..10), (1, 12..25)]);
+        assert!(Needles::new(words).find(text).is_empty());
+    }
+
+    #[test]
+    fn many_words_are_found_as_each_of_them_is() {
+        let mut seed = 1_u32;
+        let mut letters = |count: usize| -> Vec<u8> {
+            let letter = |_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                b"abA \n."[(seed >> 16) as usize % 6]
+            };
+            (0..count).map(letter).collect()
+        };
+        let cases = [Case::Any, Case::AsWritten];
+        let words: Vec<(Vec<u8>, Case)> =
+            (0..200).map(|nth| (letters(1 + nth % 9), cases[nth % 2])).collect();
+        let text = letters(5003);
+        let stands = |at: usize, (word, case): &(Vec<u8>, Case)| {
+            text.get(at..at + word.len()).is_some_and(|written| match case {
+                Case::Any => written.eq_ignore_ascii_case(word),
+                Case::AsWritten => written == word,
+            })
+        };
+        let mut expected = Vec::new();
+        for at in 0..text.len() {
+            let here = words.iter().enumerate().filter(|(_, word)| stands(at, word));
+            expected.extend(here.map(|(number, (word, _))| (number, at..at + word.len())));
+        }
+        assert_eq!(
+            Needles::new(words.iter().map(|(word, case)| (word, *case))).find(&text),
+            expected
+        );
     }
 }

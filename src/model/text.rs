@@ -10,6 +10,7 @@ use std::sync::Arc;
 use memmap2::MmapMut;
 use yoke::Yoke;
 
+use crate::model::bytes::utf8;
 use crate::model::fingerprint::Fingerprint;
 
 /// A text in a block of memory, which it keeps.
@@ -259,11 +260,6 @@ impl<K> Gathering<K> {
             Err(_) => String::from_utf8_lossy(bytes),
         })
     }
-}
-
-/// The text of `bytes`, or how many of them are one.
-pub fn utf8(bytes: &[u8]) -> Result<&str, usize> {
-    simdutf8::compat::from_utf8(bytes).map_err(|error| error.valid_up_to())
 }
 
 #[cfg(test)]

@@ -91,16 +91,17 @@ impl Needles {
             self.note(front, case, u16::from_le_bytes([group, 0]));
             self.note(back, case, u16::from_le_bytes([0, group]));
             let mask = four.map(|byte| {
-                let ways = self.ways(byte, case);
-                !ways.iter().fold(0, |all, way| all | (way ^ byte.unwrap_or(0)))
+                let Some(byte) = byte else { return 0 };
+                !self.ways(Some(byte), case).fold(0, |all, way| all | (way ^ byte))
             });
             let bytes = four.map(|byte| byte.unwrap_or(0));
             let (bytes, mask) = (u32::from_le_bytes(bytes), u32::from_le_bytes(mask));
             let held = Four { word: self.words.len(), offset, bytes, mask };
             if let [Some(_), Some(_), Some(_), Some(_)] = four {
-                let (fronts, backs) = (self.keys(front, case), self.keys(back, case));
-                let keys = fronts.iter().flat_map(|front| {
-                    backs.iter().map(|back| whole_key(u32::from(*front) | u32::from(*back) << 16))
+                let backs = self.keys(back, case);
+                let keys = self.keys(front, case).flat_map(|front| {
+                    let key = move |back| whole_key(u32::from(front) | u32::from(back) << 16);
+                    backs.clone().map(key)
                 });
                 self.whole.hold(keys, held);
                 continue;
@@ -110,7 +111,7 @@ impl Needles {
             };
             let is_front = telling(front, offset) > telling(back, offset + 2);
             let keys = self.keys(if is_front { front } else { back }, case);
-            self.partial.hold(keys.into_iter().map(usize::from), held);
+            self.partial.hold(keys.map(usize::from), held);
         }
         self.words.push((word.to_vec(), case));
     }
@@ -128,20 +129,18 @@ impl Needles {
     }
 
     /// All ways to write two bytes of a word.
-    fn keys(&self, [one, two]: Pair, case: Case) -> Vec<u16> {
-        let (ones, twos) = (self.ways(one, case), self.ways(two, case));
-        let mut keys = Vec::with_capacity(ones.len() * twos.len());
-        for two in &twos {
-            keys.extend(ones.iter().map(|one| u16::from_le_bytes([*one, *two])));
-        }
-        keys
+    fn keys(&self, [one, two]: Pair, case: Case) -> impl Iterator<Item = u16> + Clone + use<> {
+        let ones = self.ways(one, case);
+        let key = |one, two| u16::from_le_bytes([one, two]);
+        self.ways(two, case).flat_map(move |two| ones.clone().map(move |one| key(one, two)))
     }
 
-    fn ways(&self, byte: Option<u8>, case: Case) -> Vec<u8> {
-        let Some(byte) = byte else { return (0..=u8::MAX).collect() };
-        let other_case = (case == Case::Any && byte.is_ascii_alphabetic()).then_some(byte ^ 0x20);
-        let line_end = (byte == self.line_end).then_some(b'\n');
-        [byte].into_iter().chain(other_case).chain(line_end).collect()
+    fn ways(&self, byte: Option<u8>, case: Case) -> impl Iterator<Item = u8> + Clone + use<> {
+        let any = byte.is_none().then_some(0..=u8::MAX);
+        let letter = byte.filter(|byte| case == Case::Any && byte.is_ascii_alphabetic());
+        let line_end = byte.filter(|byte| *byte == self.line_end).map(|_| b'\n');
+        let known = byte.into_iter().chain(letter.map(|letter| letter ^ 0x20)).chain(line_end);
+        any.into_iter().flatten().chain(known)
     }
 
     /// Where each word stands and which it is, by its beginning; those that overlap as well.

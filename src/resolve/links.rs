@@ -293,6 +293,12 @@ fn place(text: &Translation, path: &str) -> Option<String> {
         place.push('/');
         place.push_str(folder);
     }
+    let mut path = path;
+    // As most links begin.
+    while let Some(rest) = path.strip_prefix("../") {
+        place.truncate(place.rfind('/')?);
+        path = rest;
+    }
     for segment in path.split('/') {
         match segment {
             "" | "." => {}

@@ -40,7 +40,7 @@ struct Arguments {
     #[arg(long, value_name = "N,…", value_delimiter = ',', default_value = "400,4000,20000")]
     pages: Vec<usize>,
     /// How often each run is done
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 5)]
     repeat: usize,
     /// How many threads a build may use; 0 for one a core
     #[arg(long, value_name = "N", default_value_t = 0)]

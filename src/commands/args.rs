@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::commands::values::{Required, base, date, required};
+#[cfg(feature = "serve")]
+use crate::commands::values::{VSCODE, editor};
 use crate::model::config::Base;
 use crate::model::date::Date;
-use crate::parse::day;
 
 /// Compiles multilingual Markdown guides into a static site.
 #[derive(Debug, Parser)]
@@ -159,6 +161,9 @@ pub struct ServeArguments {
     /// Include guides marked `draft: true`
     #[arg(long)]
     pub drafts: bool,
+    /// The day on which overdue reviews are judged [default: today, in UTC, also past midnight]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
     /// What a link to a source opens: an address with {file}, {line} and {column}, or `none`
     #[arg(long, value_name = "URL", value_parser = editor, default_value = VSCODE)]
     pub editor: String,
@@ -262,12 +267,6 @@ pub struct StatusArguments {
     pub require: Vec<Required>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Required {
-    pub tag: String,
-    pub percent: usize,
-}
-
 #[derive(Debug, Args)]
 pub struct PinArguments {
     /// The guide: `al/cancel-sim`, or the path of its folder or file
@@ -368,33 +367,4 @@ pub enum When {
     Auto,
     Always,
     Never,
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    day(text).ok_or_else(|| "write a day, like 2026-08-22".to_owned())
-}
-
-fn required(text: &str) -> Result<Required, String> {
-    let wanted = || {
-        let (tag, percent) = text.split_once('=')?;
-        let percent =
-            percent.trim_end_matches('%').parse().ok().filter(|percent| *percent <= 100)?;
-        Some(Required { tag: tag.to_owned(), percent })
-    };
-    wanted().ok_or_else(|| "write a language and a percentage, like sq=80%".to_owned())
-}
-
-#[cfg(feature = "serve")]
-const VSCODE: &str = "vscode://file{file}:{line}:{column}";
-
-#[cfg(feature = "serve")]
-fn editor(text: &str) -> Result<String, String> {
-    match text == "none" || text.contains("{file}") {
-        true => Ok(text.to_owned()),
-        false => Err(format!("write `none`, or an address with `{{file}}` in it, like `{VSCODE}`")),
-    }
-}
-
-fn base(text: &str) -> Result<Base, String> {
-    Base::parse(text).ok_or_else(|| "write an address, like https://example.org/".to_owned())
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::commands::args::Format;
 use crate::commands::desk::Papers;
-use crate::commands::project;
+use crate::commands::project::{self, Day};
 use crate::commands::talk::{Stream, Talk};
 use crate::disk;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
@@ -29,6 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 pub struct Follower {
     root: PathBuf,
+    day: Day,
     options: Options,
     talk: Talk,
     /// What was read last, and the patterns that it was read by.
@@ -49,10 +50,11 @@ pub struct Follower {
 }
 
 impl Follower {
-    pub fn new(root: PathBuf, options: Options, talk: Talk) -> Follower {
+    pub fn new(root: PathBuf, day: Day, options: Options, talk: Talk) -> Follower {
         let progress = Some(talk.progress());
         Follower {
             root,
+            day,
             options,
             talk,
             progress,
@@ -309,7 +311,7 @@ impl Follower {
     pub fn make(&mut self, changes: &Changes, session: &Session) {
         let started = Instant::now();
         // A preview may be left open for days.
-        self.options.today = project::today();
+        self.options.today = self.day.date();
         let preview = match self.again(changes, session) {
             Ok(None) => return,
             Ok(Some(read))

@@ -17,6 +17,7 @@ mod search;
 mod serve;
 mod talk;
 mod translations;
+mod values;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -20,6 +20,24 @@ use crate::model::source::Sources;
 use crate::parse;
 use crate::pipeline::{Drafts, Options};
 
+/// The day on which a command that runs for long judges reviews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// The day that was asked for with `--as-of`.
+    Fixed(Date),
+    /// The current day, which changes at midnight (UTC).
+    Today,
+}
+
+impl Day {
+    pub fn date(self) -> Date {
+        match self {
+            Day::Fixed(date) => date,
+            Day::Today => today(),
+        }
+    }
+}
+
 /// A project as it was read.
 pub struct Project {
     pub root: PathBuf,

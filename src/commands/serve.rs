@@ -9,12 +9,12 @@ use std::time::Instant;
 use crate::commands::Status;
 use crate::commands::args::{Format, ServeArguments, SharedArguments};
 use crate::commands::follow::Follower;
-use crate::commands::project::{self, failed};
+use crate::commands::project::{self, Day, failed};
 use crate::commands::talk::Talk;
 use crate::serve::{self, Changes, Editor, Maker, Preview, Rules, Session};
 
 pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Status {
-    let ServeArguments { port, host, open, drafts, editor } = arguments;
+    let ServeArguments { port, host, open, drafts, as_of, editor } = arguments;
     let started = Instant::now();
     let root = match project::find(root, talk) {
         Ok(root) => root,
@@ -28,8 +28,7 @@ pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Sta
         }
     };
     let address = bound.address;
-    let shared =
-        SharedArguments { drafts, strict: false, as_of: None, jobs: 0, format: Format::Human };
+    let shared = SharedArguments { drafts, strict: false, as_of, jobs: 0, format: Format::Human };
     let url = url(&host, address.ip(), address.port());
     let is_own = address.ip().is_loopback();
     let template = Some(editor).filter(|editor| is_own && editor != "none");
@@ -43,7 +42,9 @@ pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Sta
         busy: (address.port() != port && port != 0).then_some(port),
         open,
     };
-    let follower = Follower::new(root.clone(), project::options(&shared, None), talk.clone());
+    let options = project::options(&shared, None);
+    let day = as_of.map_or(Day::Today, Day::Fixed);
+    let follower = Follower::new(root.clone(), day, options, talk.clone());
     let rules = Rules::new(&host, editor);
     let host = Host { follower, greeting };
     match serve::run(bound, rules, &root, Box::new(host)) {

@@ -11,9 +11,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
+/** The day on which reviews are judged: none of the project's own guides is due on it. */
+const DAY = "2026-09-01";
+
 /** The program while it serves the project. */
 const serve = (port = 0) => new Promise((resolve, reject) => {
-  const child = spawn(program, ["--root", project, "serve", "--port", String(port)], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, ["--root", project, "serve", "--port", String(port), "--as-of", DAY], { stdio: ["ignore", "ignore", "pipe"] });
   const ended = new Promise((end) => child.on("exit", (code) => end(code)));
   let said = "";
   child.stderr.on("data", (bytes) => {

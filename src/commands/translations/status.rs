@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use crate::commands::Status;
-use crate::commands::args::{Required, StatusArguments, TwoFormats};
+use crate::commands::args::{StatusArguments, TwoFormats};
 use crate::commands::talk::{Stream, Talk};
 use crate::commands::translations::{language, open};
+use crate::commands::values::Required;
 use crate::model::coverage::Coverage;
 use crate::pipeline;
 use crate::report;

@@ -71,6 +71,28 @@ fn cicerone(root: &Path, words: &[&str]) {
 }
 
 #[test]
+fn reviews_are_judged_on_the_day_that_is_asked_for() {
+    let days =
+        [("2020-02-01", false), ("2020-07-31", false), ("2020-08-01", true), ("2060-02-29", true)];
+    for (day, is_due) in days {
+        let project = project();
+        let server = Server::with(project.0.path(), &["--port", "0", "--as-of", day]);
+        let judged = |page: &str| {
+            let due = "checked on 2020-01-31, to be checked again by 2020-07-31";
+            assert_eq!(server.get("/_cicerone/").text().contains(due), is_due, "{day}");
+            assert_eq!(page.contains(" overdue\""), is_due, "{day}: {page}");
+        };
+        let page = server.get("/en/a/");
+        judged(&page.text());
+        // What is saved later is judged on the same day.
+        let mut events = Events::of(&server, &page);
+        project.write("guides/a/en.md", &GUIDE.replace("Later.", "Much later."));
+        events.expect("reload");
+        judged(&server.get("/en/a/").text());
+    }
+}
+
+#[test]
 fn each_page_and_each_part_leads_to_its_line() {
     let project = project();
     let server = Server::start(&project);

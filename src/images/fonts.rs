@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
-use ttf_parser::{Face, OutlineBuilder, name_id};
+use skrifa::charmap::Charmap;
+use skrifa::metrics::GlyphMetrics;
+use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use skrifa::prelude::{GlyphId, LocationRef, Size};
+use skrifa::raw::{FileRef, TableProvider};
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
@@ -35,6 +41,16 @@ struct File {
 
 /// The fonts as one language uses them: a character is taken from the first that has it.
 pub struct Faces<'a>(Vec<Face<'a>>);
+
+/// One face of a font file, with the tables that drawing looks into.
+struct Face<'a> {
+    font: FontRef<'a>,
+    characters: Charmap<'a>,
+    metrics: GlyphMetrics<'a>,
+    outlines: OutlineGlyphCollection<'a>,
+    /// The font's units in an em.
+    units: f32,
+}
 
 /// A piece of an outline, in ems to the right of the pen and below the line.
 #[derive(Debug, Clone, Copy)]
@@ -85,22 +101,22 @@ fn file(name: &Located<String>, sources: &Sources) -> Result<File, Diagnostic> {
 
 /// Of every face; `None` where one of them cannot be read.
 fn regions(bytes: &[u8]) -> Option<Vec<Option<&'static str>>> {
-    let count = ttf_parser::fonts_in_collection(bytes).unwrap_or(1);
+    let count = match FileRef::new(bytes).ok()? {
+        FileRef::Font(_) => 1,
+        FileRef::Collection(collection) => usize::try_from(collection.len()).ok()?,
+    };
     // The place of each face takes four bytes.
-    let count = usize::try_from(count).ok()?;
     if count > bytes.len() / 4 {
         return None;
     }
-    (0..count.min(FACES)).map(|index| Some(region(&face(bytes, index)?))).collect()
+    (0..count.min(FACES)).map(|index| Some(region(&Face::read(bytes, index)?.font))).collect()
 }
 
 /// `SC` of `Noto Sans CJK SC`.
-fn region(face: &Face<'_>) -> Option<&'static str> {
-    let family = |id| {
-        let mut names = face.names().into_iter().filter(|name| name.name_id == id);
-        names.find_map(|name| name.to_string())
-    };
-    let family = family(name_id::TYPOGRAPHIC_FAMILY).or_else(|| family(name_id::FAMILY))?;
+fn region(font: &FontRef<'_>) -> Option<&'static str> {
+    let family = |id| font.localized_strings(id).english_or_first().map(|name| name.to_string());
+    let family =
+        family(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| family(StringId::FAMILY_NAME))?;
     let last = family.rsplit(' ').next()?;
     REGIONS.iter().copied().find(|region| *region == last)
 }
@@ -132,12 +148,26 @@ impl Fonts {
         let (last, first): (Vec<&File>, Vec<&File>) =
             self.files.iter().partition(|file| is_foreign(file));
         let files = first.into_iter().chain(last).map(|file| (file, place(file).unwrap_or(0)));
-        Faces(files.filter_map(|(file, index)| face(&file.bytes, index)).collect())
+        Faces(files.filter_map(|(file, index)| Face::read(&file.bytes, index)).collect())
     }
 }
 
-fn face(bytes: &[u8], index: usize) -> Option<Face<'_>> {
-    Face::parse(bytes, u32::try_from(index).ok()?).ok()
+impl<'a> Face<'a> {
+    /// `None` where a table is missing that every font has.
+    fn read(bytes: &'a [u8], index: usize) -> Option<Face<'a>> {
+        let font = FontRef::from_index(bytes, u32::try_from(index).ok()?).ok()?;
+        let (head, _, _) = (font.head().ok()?, font.hhea().ok()?, font.maxp().ok()?);
+        // OpenType, `head`.
+        let units = Some(head.units_per_em()).filter(|units| (16..=16_384).contains(units))?;
+        let (size, location) = (Size::unscaled(), LocationRef::default());
+        Some(Face {
+            characters: font.charmap(),
+            metrics: font.glyph_metrics(size, location),
+            outlines: font.outline_glyphs(),
+            units: f32::from(units),
+            font,
+        })
+    }
 }
 
 impl Faces<'_> {
@@ -149,29 +179,32 @@ impl Faces<'_> {
     /// How far the pen moves (ems); nothing for what no font has.
     pub fn advance(&self, c: char) -> f32 {
         let advance = |(face, glyph): (&Face<'_>, _)| {
-            let units = face.glyph_hor_advance(glyph).unwrap_or(0);
-            f32::from(units) / f32::from(face.units_per_em())
+            face.metrics.advance_width(glyph).unwrap_or(0.0) / face.units
         };
         self.find(c).map_or(0.0, advance).min(LARGEST)
     }
 
     pub fn outline(&self, c: char) -> Vec<Stroke> {
         let Some((face, glyph)) = self.find(c) else { return Vec::new() };
-        let scale = 1.0 / f32::from(face.units_per_em());
-        let mut outline = Outline { scale, ..Outline::default() };
-        _ = face.outline_glyph(glyph, &mut outline);
+        let mut outline = Outline { scale: 1.0 / face.units, ..Outline::default() };
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        if let Some(shape) = face.outlines.get(glyph) {
+            _ = shape.draw(settings, &mut outline);
+        }
         outline.strokes
     }
 
-    fn find(&self, c: char) -> Option<(&Face<'_>, ttf_parser::GlyphId)> {
+    fn find(&self, c: char) -> Option<(&Face<'_>, GlyphId)> {
         self.0.iter().find_map(|face| {
-            let glyph = face.glyph_index(c)?;
-            let limit = LARGEST * f32::from(face.units_per_em());
-            let is_sound = match face.glyph_bounding_box(glyph) {
-                Some(shape) => [shape.x_min, shape.y_min, shape.x_max, shape.y_max]
-                    .into_iter()
-                    .all(|edge| f32::from(edge).abs() <= limit),
-                None => c.is_whitespace(),
+            let glyph = face.characters.map(c)?;
+            let limit = LARGEST * face.units;
+            let is_sound = match face.metrics.bounds(glyph) {
+                Some(shape) if shape.x_max > shape.x_min => {
+                    [shape.x_min, shape.y_min, shape.x_max, shape.y_max]
+                        .into_iter()
+                        .all(|edge| edge.abs() <= limit)
+                }
+                _ => c.is_whitespace(),
             };
             is_sound.then_some((face, glyph))
         })
@@ -193,7 +226,7 @@ impl Outline {
     }
 }
 
-impl OutlineBuilder for Outline {
+impl OutlinePen for Outline {
     fn move_to(&mut self, x: f32, y: f32) {
         self.start = self.point(x, y);
         self.pen = self.start;

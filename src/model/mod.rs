@@ -17,6 +17,7 @@ pub mod operator;
 pub mod output;
 pub mod picture;
 pub mod publication;
+pub mod region;
 pub mod site;
 pub mod source;
 pub mod span;

@@ -9,6 +9,7 @@ use crate::parse::markdown::{
 };
 use crate::parse::mend::{MARK, Mended, is_cjk};
 use crate::parse::raw_html::OpenTags;
+use crate::parse::regions::Surveyor;
 use crate::parse::writer::{Part, Writer};
 
 /// Lists in lists and quotes in quotes beyond this are a fault.
@@ -17,7 +18,8 @@ const DEPTH: usize = 100;
 /// Turns the parser's events into sections of HTML.
 pub struct Drawer<'a> {
     pub(super) mended: &'a Mended<'a>,
-    origin: Origin,
+    origin: &'a Origin,
+    pub(super) surveyor: Surveyor<'a>,
     pub(super) sink: Sink<'a>,
     /// What is written now: a lead, a title, a section's text, or a footnote.
     pub(super) writer: Writer,
@@ -59,10 +61,12 @@ struct Table {
 }
 
 impl<'a> Drawer<'a> {
-    pub fn new(mended: &'a Mended<'a>, origin: Origin, sink: Sink<'a>) -> Drawer<'a> {
+    pub fn new(surveyor: Surveyor<'a>, sink: Sink<'a>) -> Drawer<'a> {
+        let Surveyor { mended, origin, .. } = surveyor;
         Drawer {
             mended,
             origin,
+            surveyor,
             sink,
             writer: Writer::of(mended),
             lead: Part::default(),
@@ -84,14 +88,14 @@ impl<'a> Drawer<'a> {
 
     pub fn span(&self, range: &std::ops::Range<usize>) -> Span {
         match self.origin {
-            Origin::Within(span) => span,
+            Origin::Within(span, _) => *span,
             Origin::From(offset) => {
                 let end = self
                     .mended
                     .text
                     .get(range.clone())
                     .map_or(range.end, |written| range.start + written.trim_end().len());
-                Span::new(self.mended.source(range.start), self.mended.source(end)).shifted(offset)
+                Span::new(self.mended.source(range.start), self.mended.source(end)).shifted(*offset)
             }
         }
     }
@@ -103,6 +107,7 @@ impl<'a> Drawer<'a> {
     }
 
     pub fn draw(&mut self, event: Event<'a>, range: std::ops::Range<usize>) {
+        self.surveyor.see(&event, &range);
         if std::mem::take(&mut self.soft_break) {
             self.end_line(&event);
         }
@@ -328,6 +333,7 @@ impl<'a> Drawer<'a> {
         self.close_all_tags(&(end..end));
         self.end_text();
         self.end_notes();
+        self.surveyor.finish();
         let notes = self.writer.take();
         let html = self.writer.finish();
         let section =

@@ -175,7 +175,8 @@ fn pins_of(translation: &Translation) -> Option<&Pins> {
 
 /// What the file says besides its pins, wherever it says so.
 fn without_pins(translation: &Translation) -> Translation {
-    let mut bare = Translation { size: 0, ..translation.clone() };
+    let mut bare =
+        Translation { size: 0, body_start: 0, regions: Box::default(), ..translation.clone() };
     if let Role::Translation(words) = &mut bare.role {
         words.at = Pins::new();
         words.of.span = Default::default();

@@ -1,6 +1,9 @@
 //! Lets a few harmless tags of raw HTML through; everything else is shown as text.
 
+use std::ops::Range;
+
 use crate::model::markup::escape;
+use crate::model::region::RegionKind;
 
 /// Elements that a guide may use, each with the attributes that may stand on it.
 const SAFE: &[(&str, &[&str])] = &[
@@ -50,17 +53,18 @@ enum Piece<'a> {
     Text(&'a str),
 }
 
-/// Takes `html` apart, losing nothing.
-fn pieces(html: &str) -> Vec<Piece<'_>> {
+/// Takes `html` apart from the byte `start` on, losing nothing; each piece with its place.
+fn pieces(html: &str, start: usize) -> Vec<(Piece<'_>, Range<usize>)> {
     let mut pieces = Vec::new();
-    let mut rest = html;
+    let mut rest = html.get(start..).unwrap_or("");
     while !rest.is_empty() {
         let (piece, length) = match rest.find('<') {
             Some(0) => tag(rest),
             Some(next) => (Piece::Text(rest.get(..next).unwrap_or(rest)), next),
             None => (Piece::Text(rest), rest.len()),
         };
-        pieces.push(piece);
+        let start = html.len() - rest.len();
+        pieces.push((piece, start..start + length));
         rest = rest.get(length..).unwrap_or("");
     }
     pieces
@@ -165,6 +169,8 @@ pub struct OpenTags {
     depth: usize,
     /// Names of start tags that were shown as text; their end tags are, too, and not told again.
     shown: Vec<String>,
+    /// Whether a comment goes on in the next line of a block of HTML.
+    is_comment: bool,
 }
 
 impl OpenTags {
@@ -176,6 +182,7 @@ impl OpenTags {
     /// `all`: also those that may hold blocks, which else go on after a block of HTML.
     pub fn leave(&mut self, all: bool) -> Vec<&'static str> {
         let depth = self.depth;
+        self.is_comment = false;
         self.depth = self.depth.saturating_sub(1);
         if self.open.is_empty() {
             return Vec::new();
@@ -196,10 +203,31 @@ impl OpenTags {
     }
 
     /// Raw HTML as it may be written, and what of it had to be shown as text, with its offset.
-    pub fn draw<'a>(&mut self, html: &'a str, block: bool) -> (String, Vec<(usize, &'a str)>) {
+    /// Each tag and comment is handed to `note` with its place.
+    pub fn draw<'a>(
+        &mut self,
+        html: &'a str,
+        block: bool,
+        mut note: impl FnMut(Range<usize>, RegionKind),
+    ) -> (String, Vec<(usize, &'a str)>) {
         let mut drawn = String::with_capacity(html.len());
         let mut faults = Vec::new();
-        for piece in pieces(html) {
+        let end = html.find("-->").map(|end| end + 3);
+        let start = if self.is_comment { end.unwrap_or(html.len()) } else { 0 };
+        if start > 0 {
+            note(0..start, RegionKind::Comment);
+        }
+        let pieces = pieces(html, start);
+        let is_open = |(piece, range): &(Piece<'_>, Range<usize>)| {
+            *piece == Piece::Comment && !html.get(range.clone()).unwrap_or("").ends_with("-->")
+        };
+        self.is_comment = block && pieces.last().map_or(self.is_comment && end.is_none(), is_open);
+        for (piece, range) in pieces {
+            match piece {
+                Piece::Text(_) => {}
+                Piece::Comment => note(range, RegionKind::Comment),
+                _ => note(range, RegionKind::Mark),
+            }
             match piece {
                 Piece::Open { name, html: tag, .. } if self.fits(name, block) => {
                     self.open.push((name, self.depth));
@@ -274,9 +302,9 @@ mod tests {
     #[test]
     fn safe_tags_are_written_anew_and_others_shown() {
         let shown = |html: &str| -> Vec<String> {
-            pieces(html)
+            pieces(html, 0)
                 .into_iter()
-                .map(|piece| match piece {
+                .map(|(piece, _)| match piece {
                     Piece::Open { html, .. } => html,
                     Piece::Void(name) => format!("<{name}>"),
                     Piece::Close { name, .. } => format!("</{name}>"),

@@ -65,7 +65,14 @@ impl Drawer<'_> {
     }
 
     pub fn raw_html(&mut self, html: &str, range: &std::ops::Range<usize>, block: bool) {
-        let (html, faults) = self.tags.draw(html, block);
+        let surveyor = &mut self.surveyor;
+        let note = |part: std::ops::Range<usize>, kind| {
+            // Within a line, all of it is one tag, and noted.
+            if block {
+                surveyor.note(&(range.start + part.start..range.start + part.end), kind);
+            }
+        };
+        let (html, faults) = self.tags.draw(html, block, note);
         for (at, typed) in faults {
             let span = self.span(&(range.start + at..range.start + at + typed.len()));
             let message = format!("`{}` is shown as text", typed.lines().next().unwrap_or(""));

@@ -56,15 +56,15 @@ impl Prose {
         let mut words = Words { source, text: Vec::with_capacity(source.len()) };
         let mut code = Vec::new();
         let mut open: Vec<(RegionKind, Range<usize>)> = Vec::new();
-        for Region { span, kind } in &text.regions {
+        for Region { span, kind } in text.regions.iter() {
             let Range { start, end } = span.range();
             let range = source.floor_char_boundary(start)..source.ceil_char_boundary(end);
-            match *kind {
+            match kind {
                 kind if kind.is_block() => {
                     words.write(&range);
                     prose.blocks.push(Block { range, kind });
                 }
-                RegionKind::Link | RegionKind::Image => open.push((*kind, range)),
+                RegionKind::Link | RegionKind::Image => open.push((kind, range)),
                 RegionKind::Numbered => prose.numbered.push(range.start),
                 RegionKind::Code => {
                     words.blank_ticks(&range);

@@ -9,7 +9,7 @@ use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Inline, Links, Markup};
 use crate::model::operator::LocalText;
-use crate::model::region::Region;
+use crate::model::region::Regions;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::unit::{PageWording, UnitKey, Wording};
@@ -39,7 +39,7 @@ pub struct Translation {
     pub links: Links,
     pub wording: PageWording,
     /// What each part of the file is, in the order written.
-    pub regions: Box<[Region]>,
+    pub regions: Regions,
     /// Where the text below the front matter begins, in bytes.
     pub body_start: u32,
 }

@@ -1,7 +1,7 @@
 //! Draws the parser's events: sections, notes, tables, alerts; the rest as `Writer` has it.
 
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::{Fill, Inline, LinkKind};
+use crate::model::markup::{Fill, Inline, InterfaceWord, LinkKind};
 use crate::model::span::Span;
 use crate::parse::markdown::{
     Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag,
@@ -161,7 +161,7 @@ impl<'a> Drawer<'a> {
         }
     }
 
-    fn plain(&mut self, text: &str) {
+    pub(super) fn plain(&mut self, text: &str) {
         if self.heading.is_some() {
             self.title.push_str(text);
         }
@@ -244,7 +244,7 @@ impl<'a> Drawer<'a> {
         match tag {
             TagEnd::Heading(_) if self.depth == 0 => self.end_title(),
             TagEnd::Link if self.heading.is_some() => {}
-            TagEnd::Link => self.writer.push("</a>"),
+            TagEnd::Link => self.writer.tag("</a>"),
             TagEnd::BlockQuote(Some(_)) => self.writer.push("</div>\n"),
             TagEnd::FootnoteDefinition => {
                 if let Some(note) = self.open_notes.pop() {
@@ -343,13 +343,19 @@ impl<'a> Drawer<'a> {
     }
 }
 
-/// The start of its box, and the key of the word that is its title.
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+/// The start of its box, and its title.
+fn alert(kind: BlockQuoteKind) -> (&'static str, InterfaceWord) {
     match kind {
-        BlockQuoteKind::Note => ("<div class=\"alert alert-note\">\n", "alert_note"),
-        BlockQuoteKind::Tip => ("<div class=\"alert alert-tip\">\n", "alert_tip"),
-        BlockQuoteKind::Important => ("<div class=\"alert alert-important\">\n", "alert_important"),
-        BlockQuoteKind::Warning => ("<div class=\"alert alert-warning\">\n", "alert_warning"),
-        BlockQuoteKind::Caution => ("<div class=\"alert alert-caution\">\n", "alert_caution"),
+        BlockQuoteKind::Note => ("<div class=\"alert alert-note\">\n", InterfaceWord::AlertNote),
+        BlockQuoteKind::Tip => ("<div class=\"alert alert-tip\">\n", InterfaceWord::AlertTip),
+        BlockQuoteKind::Important => {
+            ("<div class=\"alert alert-important\">\n", InterfaceWord::AlertImportant)
+        }
+        BlockQuoteKind::Warning => {
+            ("<div class=\"alert alert-warning\">\n", InterfaceWord::AlertWarning)
+        }
+        BlockQuoteKind::Caution => {
+            ("<div class=\"alert alert-caution\">\n", InterfaceWord::AlertCaution)
+        }
     }
 }

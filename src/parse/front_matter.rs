@@ -9,6 +9,7 @@ use crate::model::guide::{Facts, Review, Role, Source, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::Links;
+use crate::model::region::Regions;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::unit::{PageWording, Wording};
@@ -56,8 +57,6 @@ pub fn translation(
     links.shrink_to_fit();
     translation.links = links;
     translation.size = source.len();
-    // Fields are read by name, and links end after what is in them.
-    regions.sort_unstable_by_key(|region| (region.span.start, region.kind));
     translation.regions = regions.into();
     translation.body_start = Span::new(start, start).start;
     Outcome::new(translation, faults.list)
@@ -89,7 +88,7 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
         body: crate::model::guide::Body::default(),
         links: Links::default(),
         wording: PageWording::default(),
-        regions: Box::default(),
+        regions: Regions::default(),
         body_start: 0,
     }
 }

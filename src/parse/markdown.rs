@@ -9,12 +9,13 @@ pub(super) use pulldown_cmark::{
 };
 
 use crate::model::diagnostic::Diagnostic;
-use crate::model::markup::{Inline, Links, Markup};
+use crate::model::markup::{Inline, Joint, Links, Markup};
 use crate::model::region::{Region, RegionKind};
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::parse::drawer::Drawer;
 use crate::parse::mend::{MARK, mend};
+use crate::parse::raw_html::joint;
 use crate::parse::regions::{Surveyor, field};
 use crate::parse::source_map::SourceMap;
 use crate::parse::writer::Writer;
@@ -82,6 +83,11 @@ pub fn inline(text: &Located<String>, source: &str, regions: &mut Vec<Region>) -
         match &event {
             Event::Text(text) | Event::Code(text) => plain.push_str(text),
             Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            Event::InlineHtml(tag) if joint(tag) == Joint::Apart => {
+                plain.push(' ');
+                writer.event(Event::SoftBreak);
+                continue;
+            }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
             _ => continue,
@@ -90,6 +96,17 @@ pub fn inline(text: &Located<String>, source: &str, regions: &mut Vec<Region>) -
     }
     surveyor.finish();
     Inline { html: writer.take_line(), plain: plain.replace(MARK, "").trim().into() }
+}
+
+/// The text of a line of Markdown.
+pub(super) fn inline_text(text: &str) -> String {
+    let mut plain = String::new();
+    for event in parser(text) {
+        if let Event::Text(text) = event {
+            plain.push_str(&text);
+        }
+    }
+    plain
 }
 
 pub(super) fn parser(text: &str) -> Parser<'_> {

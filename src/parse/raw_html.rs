@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use crate::model::markup::escape;
+use crate::model::markup::{Joint, escape};
 use crate::model::region::RegionKind;
+use crate::parse::markdown;
+use crate::parse::writer::Writer;
 
 /// Elements that a guide may use, each with the attributes that may stand on it.
 const SAFE: &[(&str, &[&str])] = &[
@@ -202,15 +204,14 @@ impl OpenTags {
         std::mem::take(&mut self.open).into_iter().rev().map(|(name, _)| name).collect()
     }
 
-    /// Raw HTML as it may be written, and what of it had to be shown as text, with its offset.
-    /// Each tag and comment is handed to `note` with its place.
+    /// Writes raw HTML as it may be; what of it had to be shown as text, with its offset. Each tag and comment is handed to `note` with its place.
     pub fn draw<'a>(
         &mut self,
         html: &'a str,
         block: bool,
+        writer: &mut Writer,
         mut note: impl FnMut(Range<usize>, RegionKind),
-    ) -> (String, Vec<(usize, &'a str)>) {
-        let mut drawn = String::with_capacity(html.len());
+    ) -> Vec<(usize, &'a str)> {
         let mut faults = Vec::new();
         let end = html.find("-->").map(|end| end + 3);
         let start = if self.is_comment { end.unwrap_or(html.len()) } else { 0 };
@@ -231,17 +232,17 @@ impl OpenTags {
             match piece {
                 Piece::Open { name, html: tag, .. } if self.fits(name, block) => {
                     self.open.push((name, self.depth));
-                    drawn.push_str(&tag);
+                    writer.raw(&tag);
                 }
-                Piece::Void(name) => drawn.push_str(&format!("<{name}>")),
+                Piece::Void(name) => writer.raw(&format!("<{name}>")),
                 Piece::Close { name, .. }
                     if self.open.last().is_some_and(|(open, _)| *open == name) =>
                 {
                     self.open.pop();
-                    drawn.push_str(&format!("</{name}>"));
+                    writer.raw(&format!("</{name}>"));
                 }
                 Piece::Comment => {}
-                Piece::Text(text) => drawn.push_str(&entities_kept(text)),
+                Piece::Text(text) => writer.escaped(&entities_decoded(text)),
                 Piece::Close { written, .. }
                 | Piece::Unsafe(written)
                 | Piece::Open { written, .. } => {
@@ -249,11 +250,11 @@ impl OpenTags {
                     if !self.ends_shown(written) {
                         faults.push((at, written));
                     }
-                    drawn.push_str(&escape(written));
+                    writer.escaped(&escape(written));
                 }
             }
         }
-        (drawn, faults)
+        faults
     }
 
     /// Whether a tag that is shown as text ends one that was; else it is remembered.
@@ -279,20 +280,32 @@ impl OpenTags {
     }
 }
 
-/// Text of a block of HTML: entities stay, a bare `&` is escaped.
-fn entities_kept(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
+/// Whether what stands before and behind a tag may be one word.
+pub fn joint(tag: &str) -> Joint {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let is = |other: &&str| name.get(..end).is_some_and(|name| name.eq_ignore_ascii_case(other));
+    match ["br", "details", "summary", "rp", "rt"].iter().any(is) {
+        true => Joint::Apart,
+        false => Joint::Joined,
+    }
+}
+
+/// Text of a block of HTML, whose entities Markdown knows as well.
+fn entities_decoded(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((head, tail)) = rest.split_once('&') {
-        kept.push_str(&escape(head));
-        let name = tail.split(';').next().unwrap_or("");
-        let entity = name.len() < tail.len()
-            && !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
-        kept.push_str(if entity { "&" } else { "&amp;" });
-        rest = tail;
+        decoded.push_str(&escape(head));
+        let length = tail.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'));
+        let name = length.filter(|at| tail.get(*at..).is_some_and(|rest| rest.starts_with(';')));
+        let entity = name.and_then(|at| tail.split_at_checked(at + 1));
+        let (written, behind) = entity.unwrap_or(("", tail));
+        let said = markdown::inline_text(&format!("&{written}"));
+        decoded.push_str(&escape(&said));
+        rest = behind;
     }
-    kept + &escape(rest)
+    decoded + &escape(rest)
 }
 
 #[cfg(test)]

@@ -125,7 +125,9 @@ fn within_parsing(sources: &Sources) -> (Duration, Duration) {
         let _ = timed(&mut yaml, || parse::yaml(excerpt, 64));
         let (mut links, mut diagnostics) = (Links::default(), Vec::new());
         let sink = parse::Sink { path, links: &mut links, diagnostics: &mut diagnostics };
-        let _ = timed(&mut markdown, || parse::markdown(body, parse::Origin::From(0), sink));
+        let _ = timed(&mut markdown, || {
+            parse::markdown(body, &parse::Origin::From(0), &mut Vec::new(), sink)
+        });
     }
     (yaml, markdown)
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::lint::Page;
 use crate::lint::names::Names;
-use crate::lint::prose::lines;
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::fold::{is_composed, is_nfc, nfc, nfkc};
 use crate::model::language::Direction;
@@ -250,12 +249,20 @@ fn alike(page: &Page<'_>, range: Range<usize>, word: &str, plain: &str) -> Diagn
     ))
 }
 
+/// The lines of a text, with their places.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line))
+    })
+}
+
 /// Shown at the first word that another program would compare as different.
 fn composed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if is_nfc(page.source) {
         return;
     }
-    let Some((start, line)) = lines(page.source, 0).find(|(_, line)| !is_nfc(line)) else { return };
+    let Some((start, line)) = lines(page.source).find(|(_, line)| !is_nfc(line)) else { return };
     let word = line.split(char::is_whitespace).find(|word| !is_nfc(word)).unwrap_or(line);
     let at = start + line.find(word).unwrap_or(0);
     let message = format!("`{}` is not written in Unicode's composed form (NFC)", nfc(word));

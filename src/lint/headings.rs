@@ -6,7 +6,7 @@ use crate::lint::Page;
 use crate::lint::cues::is_latin;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;
-use crate::model::needles::places_of;
+use crate::model::region::RegionKind;
 
 pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut level = 1;
@@ -129,25 +129,19 @@ const IDLE: &[&str] = &[
 ];
 
 fn pictures(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let shown = &page.prose.shown;
-    let opens = |at: &usize| shown.as_bytes().get(at + 1) == Some(&b'[');
-    for at in places_of(b'!', shown).filter(opens) {
-        let start = at + 2;
-        // No description is longer; a text of nothing but brackets must not be read again and again.
-        let near = shown.get(start..shown.floor_char_boundary(start + 1000)).unwrap_or("");
-        let Some(length) = near.find(']') else { continue };
-        let behind = shown.get(start + length..).unwrap_or("");
-        let alt = shown.get(start..start + length).unwrap_or("");
-        if !behind.starts_with("](") && !behind.starts_with("][") || alt.contains('[') {
-            continue;
-        }
+    let pictures = page.prose.links.iter().filter(|link| link.kind == RegionKind::Image);
+    for picture in pictures {
+        let alt = page.source.get(picture.words.clone()).unwrap_or("");
         let message = match alt.trim() {
             "" => "this picture is not described".to_owned(),
             text if is_idle(text) => format!("`{text}` does not say what the picture shows"),
             _ => continue,
         };
         let hint = "write between `![` and `]` what a reader who cannot see it must know";
-        diagnostics.push(page.fault(Code::EmptyAlt, at..start + length + 1, message).hint(hint));
+        diagnostics.push(
+            page.fault(Code::EmptyAlt, picture.whole.start..picture.words.end + 1, message)
+                .hint(hint),
+        );
     }
 }
 

@@ -6,10 +6,10 @@ use std::ops::Range;
 use crate::lint::Page;
 use crate::lint::cues::{ASKED, CARD, DENIAL, HANDSET};
 use crate::lint::names::stands_alone;
-use crate::lint::prose::Kind;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::language::Language;
 use crate::model::operator::{Registry, Term};
+use crate::model::region::RegionKind;
 
 /// A word that the glossary avoids.
 #[derive(Debug, Clone)]
@@ -58,7 +58,8 @@ fn imei(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let text = page.prose.of(&sentence);
         let Some(at) = text.find("IMEI") else { continue };
         let lower = text.to_lowercase();
-        let row = page.prose.block(sentence.start).is_some_and(|block| block.kind == Kind::Row);
+        let row =
+            page.prose.block(sentence.start).is_some_and(|block| block.kind == RegionKind::Row);
         // Whoever asks whether it is needed does not ask for it.
         let behind = page.prose.words.get(sentence.end..).unwrap_or("");
         let question = behind.starts_with(['?', '？']);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::lint::Page;
 use crate::lint::promotions;
-use crate::lint::prose::Prose;
+use crate::lint::prose::WrittenLink;
 use crate::model::config::LinkPolicy;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Link, LinkKind};
@@ -45,9 +45,7 @@ pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>)
         diagnostics.extend(judged(page, own, range, &host, link.kind));
     }
     sources(page, own, diagnostics);
-    for target in &page.prose.targets {
-        diagnostics.extend(misleading(page, target));
-    }
+    diagnostics.extend(page.prose.links.iter().filter_map(|link| misleading(page, link)));
     title(page, diagnostics);
 }
 
@@ -141,65 +139,17 @@ fn tracking(page: &Page<'_>, range: Range<usize>, target: &str) -> Option<Diagno
     Some(page.fault(Code::TrackingLink, range, message).hint(hint))
 }
 
-/// A link as it is written: `[words](target)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inline {
-    pub whole: Range<usize>,
-    pub words: Range<usize>,
-    pub target: Range<usize>,
-}
-
-impl Inline {
-    /// The one whose address stands there, the `](` before it included.
-    fn of(shown: &str, target: &Range<usize>) -> Option<Inline> {
-        let close = target.start;
-        let open = opening(shown, close)?;
-        Some(Inline { whole: open..target.end, words: open + 1..close, target: address(target) })
-    }
-}
-
-/// Without the brackets round it.
-fn address(target: &Range<usize>) -> Range<usize> {
-    let start = target.start + 2;
-    start..target.end.saturating_sub(1).max(start)
-}
-
-/// Every inline link of a text, its front matter included.
-pub fn inline(prose: &Prose) -> Vec<Inline> {
-    prose.targets.iter().filter_map(|target| Inline::of(&prose.shown, target)).collect()
-}
-
-/// The bracket that the one at `close` closes; no link's words are longer than 1000 bytes.
-fn opening(text: &str, close: usize) -> Option<usize> {
-    let start = text.ceil_char_boundary(close.saturating_sub(1000));
-    let mut depth = 1_usize;
-    for (at, byte) in text.get(start..close)?.bytes().enumerate().rev() {
-        match byte {
-            b']' => depth += 1,
-            b'[' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(start + at);
-        }
-    }
-    None
-}
-
-fn misleading(page: &Page<'_>, target: &Range<usize>) -> Option<Diagnostic> {
-    let shown = &page.prose.shown;
-    // Few links lead to a host, and of those alone the words are looked for.
-    let address = shown.get(address(target))?.trim_start_matches('<');
+fn misleading(page: &Page<'_>, link: &WrittenLink) -> Option<Diagnostic> {
+    let address = page.source.get(link.target.clone())?.trim_start_matches('<');
     web(address)?;
-    let link = Inline::of(shown, target)?;
-    let words = shown.get(link.words)?.trim_matches(['*', '_', ' ', '“', '”', '"']);
+    let words = page.source.get(link.words.clone())?.trim_matches(['*', '_', ' ', '“', '”', '"']);
     let (named, leads) = (named_host(words)?, host(address)?);
     if is_of(&named, &leads) || is_of(&leads, &named) {
         return None;
     }
     let message = format!("the words name `{named}`, the link leads to `{leads}`");
     let hint = "let a link lead where its words say";
-    Some(page.fault(Code::MisleadingLink, link.whole, message).hint(hint))
+    Some(page.fault(Code::MisleadingLink, link.whole.clone(), message).hint(hint))
 }
 
 /// The host that a link's words are, where they are an address.
@@ -307,12 +257,5 @@ mod tests {
     fn a_host_stands_for_those_below_it() {
         assert!(is_of("care.one.al", "one.al") && is_of("one.al", "www.one.al"));
         assert!(!is_of("phone.al", "one.al"));
-    }
-
-    #[test]
-    fn a_link_in_brackets_is_found_by_its_own() {
-        let links = inline(&Prose::read("[[a](b)] ![c](d)"));
-        assert_eq!(links[0].whole, 1..7);
-        assert_eq!(links[1].whole, 10..16);
     }
 }

@@ -1,12 +1,10 @@
 //! Judges what is well formed: facts against the registry, texts, links to other sites.
 
-mod blanks;
 mod characters;
 mod companies;
 mod contacts;
 mod cues;
 mod facts;
-mod front;
 mod han;
 mod headings;
 mod identifiers;
@@ -152,7 +150,7 @@ impl<'a> Linter<'a> {
         }
         let text = &*edition.text;
         let source: &'a str = self.sources.text(text.path.as_str())?;
-        let prose = Prose::read(source);
+        let prose = Prose::new(source, text);
         let spots = self.spotter.find(source, &prose);
         let foreign = han::foreign(&text.language);
         let odd = odd::odd(source, foreign);

@@ -1,12 +1,13 @@
 //! The words of a page by the id that a translation shares with its original, and their numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::lint::Page;
 use crate::lint::numbers::DIGITS;
-use crate::lint::prose::{Block, ordered};
+use crate::lint::prose::Block;
 use crate::model::guide::{Role, Section};
-use crate::model::markup::{Inline, Markup};
+use crate::model::region::RegionKind;
 use crate::model::site::Guide;
 use crate::model::span::Span;
 
@@ -20,8 +21,8 @@ pub struct Piece<'a> {
 /// Where words stand; few of them are ever put together.
 pub enum Words<'a> {
     Line(&'a str),
-    /// Finished HTML between two lines.
-    Item([&'a str; 3]),
+    /// Of an item in the front matter, by their places there.
+    Item(&'a [Span]),
     /// A section, by its place.
     Section(usize),
     /// The footnotes of the whole text.
@@ -32,9 +33,7 @@ impl Words<'_> {
     pub fn text(&self, page: &Page<'_>) -> String {
         match self {
             Words::Line(line) => (*line).to_owned(),
-            Words::Item([title, html, remedy]) => {
-                format!("{title} {} {remedy}", without_tags(html))
-            }
+            Words::Item(spans) => joined(spans.iter().map(|span| page.prose.of(&span.range()))),
             Words::Section(index) => {
                 let blocks = section_blocks(page, *index).iter();
                 joined(blocks.filter_map(|block| text_of(page, block)))
@@ -47,7 +46,7 @@ impl Words<'_> {
         let has = |text: &str| DIGITS.find(text.as_bytes()).is_some();
         let any = match self {
             Words::Line(line) => has(line),
-            Words::Item(parts) => parts.iter().any(|part| has(part)),
+            Words::Item(spans) => spans.iter().any(|span| has(page.prose.of(&span.range()))),
             Words::Section(index) => match section_blocks(page, *index) {
                 [first, .., last] => has(page.prose.of(&(first.range.start..last.range.end))),
                 _ => true,
@@ -70,21 +69,14 @@ pub fn pieces<'a>(guide: &Guide, page: &Page<'a>) -> BTreeMap<&'a str, Piece<'a>
     }
     match &text.role {
         Role::Original(facts) => {
-            let remedies: BTreeMap<Span, &Inline> = facts
-                .eligibility
-                .iter()
-                .filter_map(|one| Some((one.item.span, one.remedy.as_ref()?)))
-                .collect();
             for (_, item) in facts.items() {
                 let Some(id) = &item.id else { continue };
-                let remedy = remedies.get(&item.span).copied();
-                add(id.value.as_str(), item_words(&item.title, &item.text, remedy), id.span);
+                add(id.value.as_str(), Words::Item(&item.wording.spans), id.span);
             }
         }
         Role::Translation(words) => {
             for (id, item) in &words.items {
-                let words = item_words(&item.title, &item.text, item.remedy.as_ref());
-                add(id.as_str(), words, item.span);
+                add(id.as_str(), Words::Item(&item.wording.spans), item.span);
             }
         }
     }
@@ -103,51 +95,30 @@ pub fn pieces<'a>(guide: &Guide, page: &Page<'a>) -> BTreeMap<&'a str, Piece<'a>
     pieces
 }
 
-fn item_words<'a>(
-    title: &'a Option<Inline>,
-    text: &'a Option<Markup>,
-    remedy: Option<&'a Inline>,
-) -> Words<'a> {
-    let plain = |line: Option<&'a Inline>| line.map_or("", |line| &*line.plain);
-    let html = text.as_ref().map_or("", |text| &*text.html);
-    Words::Item([plain(title.as_ref()), html, plain(remedy)])
-}
-
-fn without_tags(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    for piece in html.split('<') {
-        text.push(' ');
-        text.push_str(piece.split_once('>').map_or(piece, |(_, behind)| behind));
-    }
-    text
-}
-
 /// The heading and the text below it, down to the next heading.
-pub fn section_blocks<'a>(page: &'a Page<'_>, index: usize) -> &'a [Block] {
+pub fn section_range(page: &Page<'_>, index: usize) -> Range<usize> {
     let start = |section: &Section| section.span.range().start;
     let sections = &page.text.body.sections;
     let from = sections.get(index).map_or(page.source.len(), start);
     let to = sections.get(index + 1).map_or(page.source.len(), start);
-    page.prose.blocks_in(&(from..to.max(from)))
+    from..to.max(from)
 }
 
-/// The text of a footnote.
-fn note<'a>(page: &'a Page<'_>, block: &Block) -> Option<&'a str> {
-    Some(page.prose.of(&block.range).strip_prefix("[^")?.split_once("]:")?.1)
+fn section_blocks<'a>(page: &'a Page<'_>, index: usize) -> &'a [Block] {
+    page.prose.blocks_in(&section_range(page, index))
 }
 
+/// The paragraphs of footnotes.
 fn notes<'a>(page: &'a Page<'_>) -> impl Iterator<Item = &'a str> {
     let sections = 0..page.text.body.sections.len();
     let blocks = sections.flat_map(|index| section_blocks(page, index));
-    blocks.filter_map(|block| note(page, block))
+    let notes = blocks.filter(|block| block.kind == RegionKind::Note);
+    notes.map(|block| page.prose.of(&block.range))
 }
 
-/// The words of a block that is no footnote. The number of an item of a list is none of them.
+/// The words of a block that is no footnote.
 fn text_of<'a>(page: &'a Page<'_>, block: &Block) -> Option<&'a str> {
-    let words = page.prose.of(&block.range);
-    let digits = |c: char| c.is_ascii_digit();
-    let bare = if ordered(words) { words.trim_start_matches(digits) } else { words };
-    note(page, block).is_none().then_some(bare)
+    (block.kind != RegionKind::Note).then(|| page.prose.of(&block.range))
 }
 
 fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {

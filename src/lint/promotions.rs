@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::Page;
-use crate::lint::links::{self, Inline};
-use crate::lint::prose::url_end;
+use crate::lint::links;
+use crate::lint::prose::{WrittenLink, url_end};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::GuideId;
 use crate::model::span::{Place, Span};
@@ -76,7 +76,7 @@ pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut
         return;
     }
     let shown = &page.prose.shown;
-    let links = links::inline(&page.prose);
+    let links = &page.prose.links;
     let mut told: BTreeSet<usize> = BTreeSet::new();
     let mut spots = page.spots.hosts.clone();
     // Those of the list's beginning tell more.
@@ -85,7 +85,7 @@ pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut
         let Some(host) = hosts().nth(index) else { continue };
         let at = spot.start;
         let Some(found) = address(shown, at, host) else { continue };
-        let range = link_of(&links, at).map_or(found.clone(), |link| link.whole.clone());
+        let range = link_of(links, at).map_or(found.clone(), |link| link.whole.clone());
         let path = shown.get(at..found.end).unwrap_or("").to_ascii_lowercase();
         let path = path.trim_end_matches(['.', ',', '/']);
         if is_known(page, host, path) || !told.insert(range.start) {
@@ -172,7 +172,7 @@ impl EndsWith for str {
 }
 
 /// The link whose address holds `at`.
-fn link_of(links: &[Inline], at: usize) -> Option<&Inline> {
+fn link_of(links: &[WrittenLink], at: usize) -> Option<&WrittenLink> {
     let index = links.partition_point(|link| link.target.end <= at);
     links.get(index).filter(|link| link.whole.start <= at)
 }

@@ -1,17 +1,21 @@
-//! Separates a file's words from code, addresses and fields, every word at its own place.
+//! A file as the lints read it: its words alone, every word at its own place.
 
 use std::ops::Range;
 
-use crate::lint::blanks::{Blanks, without};
-use crate::lint::front;
 use crate::lint::sentences::sentences;
-use crate::model::needles::{first_of, first_of_three, places, places_of};
+use crate::model::bytes::utf8;
+use crate::model::guide::Translation;
+use crate::model::needles::places;
+use crate::model::region::{Region, RegionKind};
 
 /// What is looked through again for every find in it (an address, a sentence) is cut here (bytes),
 /// or a page of nothing but brackets would take a day.
 pub const LONGEST: usize = 2000;
 
-/// A file as the lints read it. Both texts have the source's length, so that their places are its.
+/// Stands before words with which something else begins: a field, an item. No source holds a NUL.
+pub const BREAK: char = '\0';
+
+/// Both texts have the source's length, so that their places are its.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prose {
     /// All but code and comments: what can be a link or a picture.
@@ -20,8 +24,10 @@ pub struct Prose {
     /// write numbers to dial and names so.
     pub words: String,
     pub blocks: Vec<Block>,
-    /// Of links and pictures among what is shown: from each `](` to behind the address.
-    pub targets: Vec<Range<usize>>,
+    /// Links and pictures, in the order in which they end.
+    pub links: Vec<WrittenLink>,
+    /// Where the items of numbered lists begin.
+    pub numbered: Vec<usize>,
     /// Where the body begins.
     pub body: usize,
 }
@@ -30,34 +36,58 @@ pub struct Prose {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub range: Range<usize>,
-    pub kind: Kind,
+    pub kind: RegionKind,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Field,
-    Heading,
-    Row,
-    Text,
+/// A link or a picture as it is written: `[words](target)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenLink {
+    pub kind: RegionKind,
+    pub whole: Range<usize>,
+    pub words: Range<usize>,
+    /// Without the brackets round it; empty where it is written elsewhere.
+    pub target: Range<usize>,
 }
 
 impl Prose {
-    pub fn read(source: &str) -> Prose {
-        let front = front::range(source);
-        let body = front.as_ref().map_or(0, |front| line_end(source, front.end));
-        let lines = line_ranges(source, body);
-        let mut words = Blanks::of(source);
-        let shown = without(source, &code(source, &lines, &mut words));
-        let mut blocks = Vec::with_capacity(lines.len());
-        if let Some(front) = front {
-            words.blank(0..front.start);
-            front::read(source, front.clone(), &mut words, &mut blocks);
-            words.blank(front.end..body);
+    /// Of a file's source and what its parser found in it.
+    pub fn new(source: &str, text: &Translation) -> Prose {
+        let mut prose = Prose { body: text.body_start as usize, ..Prose::default() };
+        let mut words = Words { source, text: Vec::with_capacity(source.len()) };
+        let mut code = Vec::new();
+        let mut open: Vec<(RegionKind, Range<usize>)> = Vec::new();
+        for Region { span, kind } in text.regions.iter() {
+            let Range { start, end } = span.range();
+            let range = source.floor_char_boundary(start)..source.ceil_char_boundary(end);
+            match kind {
+                kind if kind.is_block() => {
+                    words.write(&range);
+                    prose.blocks.push(Block { range, kind });
+                }
+                RegionKind::Link | RegionKind::Image => open.push((kind, range)),
+                RegionKind::Numbered => prose.numbered.push(range.start),
+                RegionKind::Code => {
+                    words.blank_ticks(&range);
+                    code.push(range);
+                }
+                RegionKind::CodeBlock | RegionKind::Comment => {
+                    words.blank(range.clone());
+                    code.push(range);
+                }
+                RegionKind::Address => {
+                    let link = open.iter().rposition(|(_, whole)| whole.end == range.end);
+                    let link = link.map(|index| open.remove(index));
+                    // The bracket that ends the words stays with them.
+                    words.blank(range.start + usize::from(link.is_some())..range.end);
+                    prose.links.extend(link.map(|link| WrittenLink::new(source, link, range)));
+                }
+                _ => words.blank(range),
+            }
         }
-        let targets = targets(&shown);
-        addresses(source, &shown, body, &targets, &mut words);
-        read_lines(&shown, &lines, &mut words, &mut blocks);
-        Prose { words: words.text(), blocks, targets, body, shown }
+        words.blank_addresses();
+        prose.words = words.finish();
+        prose.shown = without(source, &code);
+        prose
     }
 
     pub fn of(&self, range: &Range<usize>) -> &str {
@@ -97,185 +127,90 @@ impl Prose {
     }
 }
 
-/// The end of the line that holds `at`, its line feed included.
-pub fn line_end(source: &str, at: usize) -> usize {
-    let rest = source.get(at..).unwrap_or("");
-    at + first_of(b'\n', b'\n', rest).map_or(rest.len(), |end| end + 1)
-}
-
-/// The lines of `source` from `start` on, with their places.
-pub fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = start;
-    std::iter::from_fn(move || {
-        let rest = source.get(at..).filter(|rest| !rest.is_empty())?;
-        let line = rest.get(..line_end(rest, 0)).unwrap_or(rest);
-        at += line.len();
-        Some((at - line.len(), line))
-    })
-}
-
-fn line_ranges(source: &str, start: usize) -> Vec<Range<usize>> {
-    let mut lines = Vec::with_capacity(64);
-    let mut begin = start;
-    for at in places_of(b'\n', source.get(start..).unwrap_or("")) {
-        lines.push(begin..start + at + 1);
-        begin = start + at + 1;
+impl WrittenLink {
+    /// `address` begins with the bracket that ends the words.
+    fn new(
+        source: &str,
+        (kind, whole): (RegionKind, Range<usize>),
+        address: Range<usize>,
+    ) -> WrittenLink {
+        let signs = if kind == RegionKind::Image { 2 } else { 1 };
+        let words = whole.start + signs..address.start.max(whole.start + signs);
+        let is_here = source.get(address.clone()).is_some_and(|text| text.starts_with("]("));
+        let target =
+            if is_here { address.start + 2..address.end - 1 } else { whole.end..whole.end };
+        WrittenLink { kind, whole, words, target }
     }
-    lines.extend(Some(begin..source.len()).filter(|last| !last.is_empty()));
-    lines
 }
 
-/// A line without its indent, the marks of quotations and the blanks at its end; and where it
-/// begins.
-fn bare<'t>(text: &'t str, line: &Range<usize>) -> (usize, &'t [u8]) {
-    let text = text.as_bytes().get(line.clone()).unwrap_or_default();
-    let is_mark = |byte: &&u8| matches!(byte, b' ' | b'>' | b'\t');
-    let marks = text.iter().take_while(is_mark).count();
-    (line.start + marks, text.get(marks..).unwrap_or_default().trim_ascii_end())
+/// A text as long as its source, of which more and more is written.
+struct Words<'a> {
+    source: &'a str,
+    text: Vec<u8>,
 }
 
-/// Where code and comments stand. Among the words the marks of code are made blank, and all of it
-/// where it is more than a part of a line.
-fn code(source: &str, lines: &[Range<usize>], words: &mut Blanks) -> Vec<Range<usize>> {
-    let mut code = Vec::new();
-    let mut fence: Option<u8> = None;
-    let mut prose = lines.first().map_or(source.len(), |line| line.start);
-    for line in lines {
-        let (_, bare) = bare(source, line);
-        let mark = match bare {
-            [mark @ (b'`' | b'~'), second, third, ..] if mark == second && mark == third => {
-                Some(*mark)
-            }
-            _ => None,
-        };
-        match (fence, mark) {
-            (None, Some(mark)) => {
-                spans(source, prose..line.start, &mut code, words);
-                fence = Some(mark);
-            }
-            (Some(open), Some(mark)) if open == mark => {
-                fence = None;
-                prose = line.end;
-            }
-            (None, None) if bare.is_empty() => {
-                spans(source, prose..line.start, &mut code, words);
-                prose = line.start;
-            }
-            _ => {}
+impl Words<'_> {
+    /// Writes a block of words; what stands before it is blank.
+    fn write(&mut self, block: &Range<usize>) {
+        self.blank_up_to(block.start);
+        if let Some(before) = self.text.last_mut().filter(|before| **before == b' ') {
+            *before = BREAK as u8;
         }
-        if fence.is_some() || mark.is_some() {
-            words.blank(line.clone());
-            code.push(line.clone());
+        let rest = self.text.len().max(block.start)..block.end;
+        self.text.extend(self.source.as_bytes().get(rest).unwrap_or_default());
+    }
+
+    fn blank_up_to(&mut self, end: usize) {
+        let gap = self.source.as_bytes().get(self.text.len()..end).unwrap_or_default();
+        self.text.extend(gap.iter().map(|byte| blank(*byte)));
+    }
+
+    /// The caller hands over whole characters.
+    fn blank(&mut self, range: Range<usize>) {
+        let end = range.end.min(self.text.len());
+        for byte in self.text.get_mut(range.start..end).unwrap_or_default() {
+            *byte = blank(*byte);
         }
     }
-    if fence.is_none() {
-        spans(source, prose..source.len(), &mut code, words);
-    }
-    code
-}
 
-/// The same within a paragraph.
-fn spans(source: &str, range: Range<usize>, code: &mut Vec<Range<usize>>, words: &mut Blanks) {
-    let text = source.get(..range.end).unwrap_or("");
-    let mut at = range.start;
-    while let Some(found) = text.get(at..).and_then(|rest| first_of(b'`', b'<', rest)) {
-        let start = at + found;
-        let rest = text.get(start..).unwrap_or("");
-        if rest.starts_with("<!--") {
-            at = start + rest.find("-->").map_or(rest.len(), |end| end + 3);
-            words.blank(start..at);
-            code.push(start..at);
-            continue;
+    /// The marks at both ends of code within a line.
+    fn blank_ticks(&mut self, code: &Range<usize>) {
+        let written = self.source.get(code.clone()).unwrap_or("");
+        let ticks = written.len() - written.trim_start_matches('`').len();
+        self.blank(code.start..code.start + ticks);
+        self.blank(code.end.saturating_sub(ticks)..code.end);
+    }
+
+    /// Addresses that stand among the words as they are.
+    fn blank_addresses(&mut self) {
+        for at in places(self.source, "://") {
+            let head = self.source.get(..at).unwrap_or("");
+            let scheme = head.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            self.blank(scheme.len()..url_end(self.source, at));
         }
-        let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
-        match close(rest, ticks) {
-            Some(end) if ticks > 0 => {
-                at = start + end;
-                words.blank(start..start + ticks);
-                words.blank(at - ticks..at);
-                code.push(start..at);
-            }
-            _ => at = start + ticks.max(1),
-        }
+    }
+
+    fn finish(mut self) -> String {
+        self.blank_up_to(self.source.len());
+        utf8(&self.text).unwrap_or_default().to_owned()
     }
 }
 
-/// Where the code that `ticks` backticks open ends.
-fn close(rest: &str, ticks: usize) -> Option<usize> {
-    let rest = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or(rest);
-    let mut at = ticks;
-    loop {
-        at += first_of(b'`', b'`', rest.get(at..)?)?;
-        let run = rest.get(at..)?.bytes().take_while(|byte| *byte == b'`').count();
-        at += run;
-        if run == ticks {
-            return Some(at);
-        }
+/// `text` with some of its parts blank, which come in order.
+fn without(text: &str, parts: &[Range<usize>]) -> String {
+    let mut left = String::with_capacity(text.len());
+    for part in parts {
+        left.push_str(text.get(left.len()..part.start).unwrap_or(""));
+        let part = text.get(left.len()..part.end).unwrap_or("");
+        left.extend(part.bytes().map(|byte| char::from(blank(byte))));
     }
+    left.push_str(text.get(left.len()..).unwrap_or(""));
+    left
 }
 
-/// Where a line says something of its heading, or has an address for links elsewhere.
-fn attributes(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
-    let bytes = text.as_bytes().get(line.clone())?;
-    match bytes.trim_ascii_start() {
-        [b'#', ..] if bytes.trim_ascii_end().ends_with(b"}") => {
-            let line_text = text.get(line.clone())?;
-            Some(line.start + line_text.rfind('{')?..line.start + line_text.trim_end().len())
-        }
-        [b'[', b'^', ..] => None,
-        [b'[', ..] => Some(line.start + text.get(line.clone())?.find("]:")?..line.end),
-        _ => None,
-    }
-}
-
-/// The addresses of links and pictures, each from the `](` before it.
-fn targets(shown: &str) -> Vec<Range<usize>> {
-    let opens = |at: &usize| shown.as_bytes().get(at + 1) == Some(&b'(');
-    let places = places_of(b']', shown).filter(opens);
-    places.map(|at| at..target_end(shown, at + 2)).collect()
-}
-
-/// Blanks what else a reader of the page does not read as words.
-fn addresses(source: &str, shown: &str, body: usize, targets: &[Range<usize>], words: &mut Blanks) {
-    for target in targets.iter().filter(|target| target.start >= body) {
-        words.blank(target.start + 1..target.end);
-    }
-    let text = shown.get(body..).unwrap_or("");
-    for at in places_of(b'<', text) {
-        let rest = text.get(at..text.floor_char_boundary(at + LONGEST)).unwrap_or("");
-        let is_tag = rest.as_bytes().get(1).is_some_and(|c| c.is_ascii_alphabetic() || *c == b'/');
-        if let Some(end) = Some(rest).filter(|_| is_tag).and_then(|rest| rest.find('>')) {
-            words.blank(body + at..body + at + end + 1);
-        }
-    }
-    for at in places(source, "://") {
-        let scheme =
-            source.get(..at).unwrap_or("").trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        words.blank(scheme.len()..url_end(source, at));
-    }
-}
-
-/// No address holds more brackets within one another (as CommonMark's reference parsers have it).
-const NESTED: usize = 32;
-
-/// Behind the `)` that closes the address that begins at `start`.
-pub fn target_end(text: &str, start: usize) -> usize {
-    let mut depth = 1_usize;
-    let mut at = start;
-    let rest = text.get(..text.floor_char_boundary(start + LONGEST)).unwrap_or("");
-    while let Some(found) = first_of_three([b'(', b')', b'\n'], rest.get(at..).unwrap_or("")) {
-        at += found;
-        match rest.as_bytes().get(at) {
-            Some(b'(') if depth < NESTED => depth += 1,
-            Some(b')') => depth -= 1,
-            _ => return at,
-        }
-        at += 1;
-        if depth == 0 {
-            return at;
-        }
-    }
-    rest.len()
+/// Lines stay lines.
+fn blank(byte: u8) -> u8 {
+    if byte == b'\n' { b'\n' } else { b' ' }
 }
 
 /// Where the address that holds `at` ends: at a space, a bracket, a character of no address.
@@ -285,99 +220,4 @@ pub fn url_end(text: &str, at: usize) -> usize {
         !byte.is_ascii_graphic() || matches!(byte, b')' | b']' | b'<' | b'>' | b'"' | b'\'')
     };
     at + rest.bytes().position(ends).unwrap_or(rest.len())
-}
-
-/// Reads the blocks of a body, and blanks what is attributes in them.
-fn read_lines(shown: &str, lines: &[Range<usize>], words: &mut Blanks, blocks: &mut Vec<Block>) {
-    let mut open = false;
-    for line in lines {
-        let (start, bare) = bare(shown, line);
-        let kind = match bare.first() {
-            None => {
-                open = false;
-                continue;
-            }
-            Some(b'#') => Kind::Heading,
-            Some(b'|') => Kind::Row,
-            Some(_) => Kind::Text,
-        };
-        if let Some(attributes) = attributes(shown, line) {
-            words.blank(attributes);
-        }
-        let range = start..start + bare.len();
-        match blocks.last_mut().filter(|_| open && kind == Kind::Text && !begins_item(bare)) {
-            Some(block) => block.range.end = range.end,
-            None => blocks.push(Block { range, kind }),
-        }
-        open = kind == Kind::Text;
-    }
-}
-
-/// Whether a line begins a list item, a definition or a footnote.
-fn begins_item(line: &[u8]) -> bool {
-    match line {
-        [b'-' | b'*' | b'+' | b':', b' ', ..] | [b'[', b'^', ..] => true,
-        [b'0'..=b'9', ..] => {
-            let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            matches!(line.get(digits..), Some([b'.' | b')', b' ', ..]))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a line begins an item of an ordered list.
-pub fn ordered(line: &str) -> bool {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = line.get(digits..).unwrap_or("");
-    digits > 0 && (rest.starts_with(". ") || rest.starts_with(") "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(source: &str) -> String {
-        Prose::read(source).words.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn code_and_addresses_are_no_words() {
-        assert_eq!(words("a `b` [c](https://d.e/f_(g)) <https://h.i> j\n"), "a b [c] j");
-        assert_eq!(words("```\nx\n```\ny ``z ` z`` <!-- w --> v\n"), "y z ` z v");
-        assert_eq!(words("## One {#one operator=al/one}\n[x]: https://y.z\n"), "## One [x");
-        assert_eq!(words("see https://a.b/c, then d\n"), "see then d");
-    }
-
-    #[test]
-    fn a_word_keeps_its_place() {
-        let source = "---\ntitle: 注销\n---\n`注` 销 [卡](x)\n";
-        let prose = Prose::read(source);
-        assert_eq!(prose.words.len(), source.len());
-        assert_eq!(prose.words.find("卡"), source.find("卡"));
-    }
-
-    #[test]
-    fn what_belongs_together_is_a_block() {
-        let prose = Prose::read("a\nb\n\n- c\n- d\n  e\n| f |\n| g |\n> h\n");
-        let texts: Vec<&str> = prose.blocks.iter().map(|block| prose.of(&block.range)).collect();
-        assert_eq!(texts, ["a\nb", "- c", "- d\n  e", "| f |", "| g |", "h"]);
-    }
-
-    #[test]
-    fn a_sentence_is_found_whatever_stands_before_it() {
-        let prose = Prose::read("`IMEI` of a card. The IMEI\n");
-        let places = prose.words.match_indices("IMEI").map(|(at, _)| at);
-        let found = prose.sentences_with(places);
-        assert_eq!(found.iter().map(|one| prose.of(one)).collect::<Vec<_>>(), [" The IMEI"]);
-        let inside = prose.words.match_indices(['o', 'f', 'I']).map(|(at, _)| at);
-        assert_eq!(prose.sentences_with(inside).len(), 2);
-    }
-
-    #[test]
-    fn sentences_end_in_every_script() {
-        let prose = Prose::read("It is 1.5 GB. Yes! 好。是吗？好");
-        let sentences = prose.sentences_with(0..prose.words.len());
-        let texts: Vec<&str> = sentences.iter().map(|one| prose.of(one).trim()).collect();
-        assert_eq!(texts, ["It is 1.5 GB", "Yes", "好", "是吗", "好"]);
-    }
 }

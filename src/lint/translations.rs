@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::Page;
-use crate::lint::pieces::{numbers, pieces, section_blocks};
-use crate::lint::prose::ordered;
+use crate::lint::pieces::{numbers, pieces, section_range};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;
 use crate::model::site::Guide;
@@ -178,8 +177,9 @@ impl<'a> Sections<'a> {
         let sections = page.text.body.sections.iter().enumerate();
         let counted = sections.filter_map(|(index, section)| {
             let id = section.id.as_ref()?.value.as_str();
-            let blocks = section_blocks(page, index).iter();
-            let steps = blocks.filter(|block| ordered(page.prose.of(&block.range))).count();
+            let section_range = section_range(page, index);
+            let numbered = page.prose.numbered.iter();
+            let steps = numbered.filter(|at| section_range.contains(*at)).count();
             Some(Counted { id, span: section.span, steps })
         });
         let list: Vec<Counted<'a>> = counted.collect();

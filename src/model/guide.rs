@@ -9,6 +9,7 @@ use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Inline, Links, Markup};
 use crate::model::operator::LocalText;
+use crate::model::region::Regions;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::unit::{PageWording, UnitKey, Wording};
@@ -37,6 +38,10 @@ pub struct Translation {
     /// Every link and picture of the file, to which the slots of its markup refer.
     pub links: Links,
     pub wording: PageWording,
+    /// What each part of the file is, in the order written.
+    pub regions: Regions,
+    /// Where the text below the front matter begins, in bytes.
+    pub body_start: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

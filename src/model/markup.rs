@@ -1,7 +1,12 @@
 //! Compiled Markdown: HTML with slots where addresses go once they are known.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::model::needles::first_of;
 use crate::model::span::Span;
 use crate::model::text::Piece;
+use crate::model::varint;
 
 /// Blocks of HTML. Where a link or picture needs its address, `html` has nothing yet and `slots` says so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -9,11 +14,74 @@ pub struct Markup {
     pub html: Piece,
     /// In order of `at`.
     pub slots: Box<[Slot]>,
+    /// Where text stands between the tags.
+    pub runs: Runs,
 }
 
 impl Markup {
     pub fn is_empty(&self) -> bool {
         self.html.is_empty()
+    }
+
+    /// The text without tags: what a reader takes for one word is one.
+    pub fn text(&self) -> String {
+        let mut text = String::with_capacity(self.html.len());
+        for Run { range, joint } in self.runs.iter() {
+            if joint == Joint::Apart && !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            text.push_str(&unescape(self.html.get(range).unwrap_or("")));
+        }
+        text.truncate(text.trim_end().len());
+        text
+    }
+}
+
+/// A stretch of text in HTML, without tags.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Bytes from the start of the HTML.
+    pub range: Range<usize>,
+    pub joint: Joint,
+}
+
+/// Whether a reader takes the letters before and behind a tag for parts of one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Joint {
+    Joined,
+    #[default]
+    Apart,
+}
+
+/// The runs of a text in their order, each in two or three bytes: a page has a hundred of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Runs(Box<[u8]>);
+
+impl Runs {
+    pub fn iter(&self) -> impl Iterator<Item = Run> {
+        let (mut bytes, mut last) = (&*self.0, 0_usize);
+        std::iter::from_fn(move || {
+            let number = varint::take(&mut bytes)?;
+            let joint = if number & 1 == 0 { Joint::Joined } else { Joint::Apart };
+            let start = last + (number >> 1) as usize;
+            last = start + varint::take(&mut bytes)? as usize;
+            Some(Run { range: start..last, joint })
+        })
+    }
+}
+
+impl FromIterator<Run> for Runs {
+    fn from_iter<T: IntoIterator<Item = Run>>(runs: T) -> Runs {
+        let mut bytes = Vec::new();
+        let mut last = 0;
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX >> 1);
+        for Run { range, joint } in runs {
+            let apart = u32::from(joint == Joint::Apart);
+            varint::push(&mut bytes, number(range.start.saturating_sub(last)) << 1 | apart);
+            varint::push(&mut bytes, number(range.end.saturating_sub(range.start)));
+            last = range.end;
+        }
+        Runs(bytes.into())
     }
 }
 
@@ -30,8 +98,32 @@ pub enum Fill {
     /// The address attributes of a link or picture, by index into the links of the translation.
     /// The place is right behind `<a` or `<img`.
     Link(u32),
-    /// A word of the interface in the reader's language, by its key.
-    Word(&'static str),
+    /// A word of the interface in the reader's language.
+    Word(InterfaceWord),
+}
+
+/// The words of the interface that stand in texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InterfaceWord {
+    AlertNote,
+    AlertTip,
+    AlertImportant,
+    AlertWarning,
+    AlertCaution,
+    FootnoteBack,
+}
+
+impl InterfaceWord {
+    pub fn key(self) -> &'static str {
+        match self {
+            InterfaceWord::AlertNote => "alert_note",
+            InterfaceWord::AlertTip => "alert_tip",
+            InterfaceWord::AlertImportant => "alert_important",
+            InterfaceWord::AlertWarning => "alert_warning",
+            InterfaceWord::AlertCaution => "alert_caution",
+            InterfaceWord::FootnoteBack => "footnote_back",
+        }
+    }
 }
 
 /// A line of HTML without links, and the same without any tags.
@@ -156,6 +248,29 @@ pub fn escape(text: &str) -> String {
     html
 }
 
+/// What `html`, a text without tags, says: the inverse of `escape`, and of how templates do it.
+pub fn unescape(html: &str) -> Cow<'_, str> {
+    let known = [
+        ("amp;", '&'),
+        ("lt;", '<'),
+        ("gt;", '>'),
+        ("quot;", '"'),
+        ("#39;", '\''),
+        ("#x27;", '\''),
+    ];
+    let Some(first) = first_of(b'&', b'&', html) else { return Cow::Borrowed(html) };
+    let (before, rest) = html.split_at(first);
+    let mut text = String::with_capacity(html.len());
+    text.push_str(before);
+    for part in rest.split('&').skip(1) {
+        let found = known.iter().find_map(|(name, c)| Some((*c, part.strip_prefix(name)?)));
+        let (c, behind) = found.unwrap_or(('&', part));
+        text.push(c);
+        text.push_str(behind);
+    }
+    Cow::Owned(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,5 +288,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_was_escaped_is_found_again() {
+        for text in ["", "a", "<a href=\"b\">", "&amp;lt;", "a & b && c;", "注&"] {
+            assert_eq!(unescape(&escape(text)), text);
+        }
+        assert_eq!(unescape("it&#39;s &#x27;so&#x27; &nbsp;&"), "it's 'so' &nbsp;&");
+    }
+
+    #[test]
+    fn runs_are_read_as_they_were_written() {
+        let runs = [(0..3, Joint::Apart), (8..300, Joint::Joined), (300..301, Joint::Apart)];
+        let runs = runs.map(|(range, joint)| Run { range, joint });
+        assert_eq!(Runs::from_iter(runs.clone()).iter().collect::<Vec<_>>(), runs);
     }
 }

@@ -6,6 +6,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Body, Section};
 use crate::model::id::{Id, OperatorId};
 use crate::model::markup::{Inline, Links, Markup};
+use crate::model::region::Region;
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
 use crate::model::unit::Wording;
@@ -15,10 +16,15 @@ use crate::parse::items::{OPERATOR, WORD};
 use crate::parse::markdown::{self, Compiled, Heading, Origin, Sink};
 
 /// The body that begins `offset` bytes into its file.
-pub fn read(text: &str, offset: usize, links: &mut Links, faults: &mut Faults<'_>) -> Body {
+pub fn read(
+    text: &str,
+    offset: usize,
+    (links, regions): (&mut Links, &mut Vec<Region>),
+    faults: &mut Faults<'_>,
+) -> Body {
     let sink = Sink { path: faults.path, links, diagnostics: &mut faults.list };
     let Compiled { lead, sections, footnotes } =
-        markdown::compile(text, Origin::From(offset), sink);
+        markdown::compile(text, &Origin::From(offset), regions, sink);
     let mut anchors = Anchors::new(&sections, faults);
     let sections = sections
         .into_iter()

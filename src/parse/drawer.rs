@@ -1,7 +1,7 @@
 //! Draws the parser's events: sections, notes, tables, alerts; the rest as `Writer` has it.
 
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::{Fill, Inline, LinkKind};
+use crate::model::markup::{Fill, Inline, InterfaceWord, LinkKind};
 use crate::model::span::Span;
 use crate::parse::markdown::{
     Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag,
@@ -9,6 +9,7 @@ use crate::parse::markdown::{
 };
 use crate::parse::mend::{MARK, Mended, is_cjk};
 use crate::parse::raw_html::OpenTags;
+use crate::parse::regions::Surveyor;
 use crate::parse::writer::{Part, Writer};
 
 /// Lists in lists and quotes in quotes beyond this are a fault.
@@ -17,7 +18,8 @@ const DEPTH: usize = 100;
 /// Turns the parser's events into sections of HTML.
 pub struct Drawer<'a> {
     pub(super) mended: &'a Mended<'a>,
-    origin: Origin,
+    origin: &'a Origin,
+    pub(super) surveyor: Surveyor<'a>,
     pub(super) sink: Sink<'a>,
     /// What is written now: a lead, a title, a section's text, or a footnote.
     pub(super) writer: Writer,
@@ -59,10 +61,12 @@ struct Table {
 }
 
 impl<'a> Drawer<'a> {
-    pub fn new(mended: &'a Mended<'a>, origin: Origin, sink: Sink<'a>) -> Drawer<'a> {
+    pub fn new(surveyor: Surveyor<'a>, sink: Sink<'a>) -> Drawer<'a> {
+        let Surveyor { mended, origin, .. } = surveyor;
         Drawer {
             mended,
             origin,
+            surveyor,
             sink,
             writer: Writer::of(mended),
             lead: Part::default(),
@@ -84,14 +88,14 @@ impl<'a> Drawer<'a> {
 
     pub fn span(&self, range: &std::ops::Range<usize>) -> Span {
         match self.origin {
-            Origin::Within(span) => span,
+            Origin::Within(span, _) => *span,
             Origin::From(offset) => {
                 let end = self
                     .mended
                     .text
                     .get(range.clone())
                     .map_or(range.end, |written| range.start + written.trim_end().len());
-                Span::new(self.mended.source(range.start), self.mended.source(end)).shifted(offset)
+                Span::new(self.mended.source(range.start), self.mended.source(end)).shifted(*offset)
             }
         }
     }
@@ -103,6 +107,7 @@ impl<'a> Drawer<'a> {
     }
 
     pub fn draw(&mut self, event: Event<'a>, range: std::ops::Range<usize>) {
+        self.surveyor.see(&event, &range);
         if std::mem::take(&mut self.soft_break) {
             self.end_line(&event);
         }
@@ -156,7 +161,7 @@ impl<'a> Drawer<'a> {
         }
     }
 
-    fn plain(&mut self, text: &str) {
+    pub(super) fn plain(&mut self, text: &str) {
         if self.heading.is_some() {
             self.title.push_str(text);
         }
@@ -239,7 +244,7 @@ impl<'a> Drawer<'a> {
         match tag {
             TagEnd::Heading(_) if self.depth == 0 => self.end_title(),
             TagEnd::Link if self.heading.is_some() => {}
-            TagEnd::Link => self.writer.push("</a>"),
+            TagEnd::Link => self.writer.tag("</a>"),
             TagEnd::BlockQuote(Some(_)) => self.writer.push("</div>\n"),
             TagEnd::FootnoteDefinition => {
                 if let Some(note) = self.open_notes.pop() {
@@ -328,6 +333,7 @@ impl<'a> Drawer<'a> {
         self.close_all_tags(&(end..end));
         self.end_text();
         self.end_notes();
+        self.surveyor.finish();
         let notes = self.writer.take();
         let html = self.writer.finish();
         let section =
@@ -337,13 +343,19 @@ impl<'a> Drawer<'a> {
     }
 }
 
-/// The start of its box, and the key of the word that is its title.
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+/// The start of its box, and its title.
+fn alert(kind: BlockQuoteKind) -> (&'static str, InterfaceWord) {
     match kind {
-        BlockQuoteKind::Note => ("<div class=\"alert alert-note\">\n", "alert_note"),
-        BlockQuoteKind::Tip => ("<div class=\"alert alert-tip\">\n", "alert_tip"),
-        BlockQuoteKind::Important => ("<div class=\"alert alert-important\">\n", "alert_important"),
-        BlockQuoteKind::Warning => ("<div class=\"alert alert-warning\">\n", "alert_warning"),
-        BlockQuoteKind::Caution => ("<div class=\"alert alert-caution\">\n", "alert_caution"),
+        BlockQuoteKind::Note => ("<div class=\"alert alert-note\">\n", InterfaceWord::AlertNote),
+        BlockQuoteKind::Tip => ("<div class=\"alert alert-tip\">\n", InterfaceWord::AlertTip),
+        BlockQuoteKind::Important => {
+            ("<div class=\"alert alert-important\">\n", InterfaceWord::AlertImportant)
+        }
+        BlockQuoteKind::Warning => {
+            ("<div class=\"alert alert-warning\">\n", InterfaceWord::AlertWarning)
+        }
+        BlockQuoteKind::Caution => {
+            ("<div class=\"alert alert-caution\">\n", InterfaceWord::AlertCaution)
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::Fill;
+use crate::model::markup::{Fill, InterfaceWord};
 use crate::model::span::Span;
 use crate::parse::drawer::{Drawer, Note};
 use crate::parse::markdown::CowStr;
@@ -25,7 +25,7 @@ impl<'a> Drawer<'a> {
                 (number, format!(" id=\"fnref-{number}\""))
             }
         };
-        self.writer.push(&format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
+        self.writer.tag(&format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
     }
 
     /// Writes the notes that are referred to, in the order of their numbers.
@@ -41,7 +41,7 @@ impl<'a> Drawer<'a> {
             // In the note's last paragraph, rather than on a line of its own.
             let paragraph = self.writer.cut("</p>\n");
             self.writer.push(&format!(" <a href=\"#fnref-{number}\" title=\""));
-            self.writer.slot(Fill::Word("footnote_back"));
+            self.writer.slot(Fill::Word(InterfaceWord::FootnoteBack));
             self.writer.push("\">↩</a>");
             self.writer.push(paragraph);
             self.writer.push("</li>\n");

@@ -9,6 +9,7 @@ use crate::model::guide::{Facts, Review, Role, Source, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::Links;
+use crate::model::region::Regions;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::unit::{PageWording, Wording};
@@ -17,6 +18,7 @@ use crate::parse::body;
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::items::{COST, OPERATOR, Reader, WORD};
 use crate::parse::local;
+use crate::parse::regions::field;
 use crate::parse::wording;
 use crate::parse::words::{facts_elsewhere, words};
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
@@ -30,12 +32,18 @@ pub fn translation(
 ) -> Outcome<Translation> {
     let mut faults = Faults::new(path);
     let mut links = Links::default();
+    let mut regions = Vec::new();
     let guide = guide_of(path);
     let (front, start) = split(source, config, &mut faults);
     let root = read(front, path, config, &mut faults);
     let mut translation = {
-        let mut reader =
-            Reader { faults: &mut faults, links: &mut links, languages: &config.languages };
+        let mut reader = Reader {
+            faults: &mut faults,
+            links: &mut links,
+            regions: &mut regions,
+            source,
+            languages: &config.languages,
+        };
         let fields = root.as_ref().and_then(|root| Fields::open(root, "a guide", reader.faults));
         match fields {
             Some(fields) => head(fields, &guide, language, &mut reader),
@@ -43,12 +51,14 @@ pub fn translation(
         }
     };
     let text = source.get(start..).unwrap_or("");
-    translation.body = body::read(text, start, &mut links, &mut faults);
+    translation.body = body::read(text, start, (&mut links, &mut regions), &mut faults);
     let has_todo = faults.todos(source);
     wording::body(text, start, has_todo, &mut translation);
     links.shrink_to_fit();
     translation.links = links;
     translation.size = source.len();
+    translation.regions = regions.into();
+    translation.body_start = Span::new(start, start).start;
     Outcome::new(translation, faults.list)
 }
 
@@ -78,6 +88,8 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
         body: crate::model::guide::Body::default(),
         links: Links::default(),
         wording: PageWording::default(),
+        regions: Regions::default(),
+        body_start: 0,
     }
 }
 
@@ -160,12 +172,16 @@ fn head(
         None => fields.required("title", reader.faults),
     };
     if let Some(title) = title {
+        reader.note(&title);
         translation.wording.title.add(&title.value, title.span);
         translation.title = Located::new(Arc::from(title.value), title.span);
     }
     let summary = fields
         .node("summary")
         .and_then(|node| crate::parse::items::one_line(node, "summary", reader.faults));
+    if let Some(summary) = &summary {
+        reader.note(summary);
+    }
     translation.wording.summary = Wording::of([&summary]);
     translation.summary = summary.map(|summary| Arc::from(summary.value));
     translation.slug =
@@ -250,8 +266,7 @@ fn facts(fields: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Facts {
     if let Some(node) = fields.node("sources") {
         facts.sources = sources(node, reader.faults);
     }
-    facts.review =
-        fields.node("review").and_then(|node| review(node, reader.languages, reader.faults));
+    facts.review = fields.node("review").and_then(|node| review(node, reader));
     facts.extra = fields.extra();
     facts
 }
@@ -264,7 +279,8 @@ fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut Reader<'_, '_>)
     time.close(reader.faults);
 }
 
-fn review(node: &Node, languages: &[Language], faults: &mut Faults<'_>) -> Option<Review> {
+fn review(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Review> {
+    let faults = &mut *reader.faults;
     let mut fields = Fields::open(node, "`review`", faults)?;
     let review = Review {
         verified: fields.value("verified", "a day, like `2026-08-22`", day, faults),
@@ -276,9 +292,12 @@ fn review(node: &Node, languages: &[Language], faults: &mut Faults<'_>) -> Optio
                 faults,
             )
             .map(|every| every.value),
-        by: local::words(&mut fields, "by", languages, faults),
+        by: local::words(&mut fields, "by", reader.languages, faults),
     };
-    fields.close(faults);
+    for node in fields.node("by").into_iter().flat_map(local::texts) {
+        reader.regions.push(field(reader.source, node.span));
+    }
+    fields.close(reader.faults);
     Some(review)
 }
 

@@ -8,11 +8,13 @@ use crate::model::guide::{
 use crate::model::id::{Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Inline, Links, Markup};
+use crate::model::region::Region;
 use crate::model::span::Located;
 use crate::model::unit::Wording;
 use crate::model::vocabulary::{ChannelKind, Choose, Effect, Gravity, Vocabulary};
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::markdown::{self, Origin, Sink};
+use crate::parse::source_map::SourceMap;
 use crate::parse::yaml::{Node, Yaml};
 
 pub const DURATION: &str =
@@ -25,6 +27,9 @@ pub const OPERATOR: &str = "a country and a name, like `al/one`";
 pub struct Reader<'f, 'p> {
     pub faults: &'f mut Faults<'p>,
     pub links: &'f mut Links,
+    pub regions: &'f mut Vec<Region>,
+    /// The whole file.
+    pub source: &'f str,
     /// The languages of the site.
     pub languages: &'f [Language],
 }
@@ -135,6 +140,11 @@ impl<'p> Reader<'_, 'p> {
         fields.value(name, DURATION, Duration::parse, self.faults).map(|duration| duration.value)
     }
 
+    /// Notes a line of words that is no Markdown, though a writer may take it for some.
+    pub fn note(&mut self, line: &Located<String>) {
+        markdown::inline(line, self.source, self.regions);
+    }
+
     /// A line of inline Markdown.
     pub fn line(&mut self, text: &Located<String>) -> Inline {
         if text.value.contains("](") {
@@ -142,14 +152,16 @@ impl<'p> Reader<'_, 'p> {
             let hint = "put the link into the item's `text`; only the title's words are kept";
             self.faults.hint(Code::LinkInHeading, text.span, message, hint);
         }
-        markdown::inline(&text.value)
+        markdown::inline(text, self.source, self.regions)
     }
 
     /// Blocks of Markdown, without headings of their own.
     pub fn blocks(&mut self, text: &Located<String>) -> Markup {
         let sink =
             Sink { path: self.faults.path, links: self.links, diagnostics: &mut self.faults.list };
-        let compiled = markdown::compile(&text.value, Origin::Within(text.span), sink);
+        let map = SourceMap::new(&text.value, self.source, text.span);
+        let origin = Origin::Within(text.span, map);
+        let compiled = markdown::compile(&text.value, &origin, self.regions, sink);
         if !compiled.sections.is_empty() {
             let message = "a heading stands in a `text`";
             let hint = "put a text with headings into the body, below a heading with this id";
@@ -176,7 +188,7 @@ impl<'p> Reader<'_, 'p> {
                 _ => node,
             };
             let mut reader =
-                Reader { faults: self.faults, links: self.links, languages: self.languages };
+                Reader { faults: self.faults, links: self.links, regions: self.regions, ..*self };
             let Some(mut fields) = Fields::open(node, what, reader.faults) else { continue };
             let item = reader.item(&mut fields);
             list.push(build(&mut reader, item, &mut fields));

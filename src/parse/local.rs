@@ -44,6 +44,16 @@ pub fn local(
     words
 }
 
+/// The texts of such words, whatever their languages.
+pub fn texts(node: &Node) -> impl Iterator<Item = &Node> {
+    let entries = match &node.value {
+        Yaml::Map(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    let alone = Some(node).filter(|node| !matches!(node.value, Yaml::Map(_)));
+    alone.into_iter().chain(entries.iter().map(|entry| &entry.value))
+}
+
 /// Lists of words by language: `{en: [card number], zh-Hans: [卡号]}`.
 pub fn lists(
     fields: &mut Fields<'_>,

@@ -5,24 +5,29 @@ use pulldown_cmark::{Options, Parser};
 #[cfg(test)]
 pub(super) use pulldown_cmark::html::push_html;
 pub(super) use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
 };
 
 use crate::model::diagnostic::Diagnostic;
-use crate::model::markup::{Inline, Links, Markup};
+use crate::model::markup::{Inline, Joint, Links, Markup};
+use crate::model::region::{Region, RegionKind};
 use crate::model::source::SourcePath;
-use crate::model::span::Span;
+use crate::model::span::{Located, Span};
 use crate::parse::drawer::Drawer;
 use crate::parse::mend::{MARK, mend};
+use crate::parse::raw_html::joint;
+use crate::parse::regions::{Surveyor, field};
+use crate::parse::source_map::SourceMap;
 use crate::parse::writer::Writer;
 
 /// Where a Markdown text stands in its file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Origin {
     /// It is the rest of the file from this byte on.
     From(usize),
-    /// It is a YAML value, whose lines may be folded: faults are shown at the whole value.
-    Within(Span),
+    /// It is a YAML value, whose lines may be folded: faults are shown at the whole value. None where
+    /// its words were written elsewhere.
+    Within(Span, Option<SourceMap>),
 }
 
 /// What the Markdown of one file adds to it.
@@ -50,9 +55,11 @@ pub struct Compiled {
     pub footnotes: Markup,
 }
 
-pub fn compile(text: &str, origin: Origin, sink: Sink<'_>) -> Compiled {
+/// Compiles `text`, and notes in `regions` what each part of it is.
+pub fn compile(text: &str, origin: &Origin, regions: &mut Vec<Region>, sink: Sink<'_>) -> Compiled {
     let mended = mend(text);
-    let mut drawer = Drawer::new(&mended, origin, sink);
+    let surveyor = Surveyor::new(&mended, origin, RegionKind::Text, regions);
+    let mut drawer = Drawer::new(surveyor, sink);
     for (event, range) in parser(&mended.text).into_offset_iter() {
         drawer.draw(event, range);
     }
@@ -60,25 +67,46 @@ pub fn compile(text: &str, origin: Origin, sink: Sink<'_>) -> Compiled {
 }
 
 /// A line of Markdown that may hold emphasis and code, but no links.
-pub fn inline(text: &str) -> Inline {
-    let text = text.trim();
-    if !text.contains(['*', '_', '`', '[', '<', '>', '&', '\\', '~', '"', '!', '\n', ':', MARK]) {
-        return Inline { html: text.into(), plain: text.into() };
+pub fn inline(text: &Located<String>, source: &str, regions: &mut Vec<Region>) -> Inline {
+    let bare = text.value.trim();
+    if !bare.contains(['*', '_', '`', '[', '<', '>', '&', '\\', '~', '"', '!', '\n', ':', MARK]) {
+        regions.push(field(source, text.span));
+        return Inline { html: bare.into(), plain: bare.into() };
     }
-    let mended = mend(text);
+    let mended = mend(bare);
+    let origin = Origin::Within(text.span, SourceMap::new(bare, source, text.span));
     let mut plain = String::new();
     let mut writer = Writer::of(&mended);
-    for event in parser(&mended.text) {
+    let mut surveyor = Surveyor::new(&mended, &origin, RegionKind::Field, regions);
+    for (event, range) in parser(&mended.text).into_offset_iter() {
+        surveyor.see(&event, &range);
         match &event {
             Event::Text(text) | Event::Code(text) => plain.push_str(text),
             Event::SoftBreak | Event::HardBreak => plain.push(' '),
+            Event::InlineHtml(tag) if joint(tag) == Joint::Apart => {
+                plain.push(' ');
+                writer.event(Event::SoftBreak);
+                continue;
+            }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
             _ => continue,
         }
         writer.event(event);
     }
+    surveyor.finish();
     Inline { html: writer.take_line(), plain: plain.replace(MARK, "").trim().into() }
+}
+
+/// The text of a line of Markdown.
+pub(super) fn inline_text(text: &str) -> String {
+    let mut plain = String::new();
+    for event in parser(text) {
+        if let Event::Text(text) = event {
+            plain.push_str(&text);
+        }
+    }
+    plain
 }
 
 pub(super) fn parser(text: &str) -> Parser<'_> {

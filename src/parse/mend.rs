@@ -15,7 +15,7 @@ pub const MARK: char = '\u{FDD0}';
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mended<'a> {
     pub text: Cow<'a, str>,
-    /// Offsets in the source before which a mark was put, ascending.
+    /// Where marks were put, as offsets in the mended text, ascending.
     marks: Vec<usize>,
     /// Whether there are marks in it, put there or written.
     pub is_marked: bool,
@@ -24,10 +24,8 @@ pub struct Mended<'a> {
 impl Mended<'_> {
     /// The offset in the source of an offset in the mended text.
     pub fn source(&self, offset: usize) -> usize {
-        let width = MARK.len_utf8();
-        let before = |(index, mark): &(usize, &usize)| **mark + index * width < offset;
-        let count = self.marks.iter().enumerate().take_while(before).count();
-        offset.saturating_sub(count * width)
+        let count = self.marks.partition_point(|mark| *mark < offset);
+        offset.saturating_sub(count * MARK.len_utf8())
     }
 }
 
@@ -36,16 +34,16 @@ pub fn mend(text: &str) -> Mended<'_> {
     if text.is_ascii() {
         return Mended { text: Cow::Borrowed(text), marks: Vec::new(), is_marked: false };
     }
-    let marks = places(text);
+    let mut marks = places(text);
     if marks.is_empty() {
         return Mended { text: Cow::Borrowed(text), marks, is_marked: text.contains(MARK) };
     }
     let mut mended = String::with_capacity(text.len() + marks.len() * MARK.len_utf8());
     let mut last = 0;
-    for &mark in &marks {
-        mended.push_str(text.get(last..mark).unwrap_or(""));
+    for mark in &mut marks {
+        mended.push_str(text.get(last..*mark).unwrap_or(""));
+        last = std::mem::replace(mark, mended.len());
         mended.push(MARK);
-        last = mark;
     }
     mended.push_str(text.get(last..).unwrap_or(""));
     Mended { text: Cow::Owned(mended), marks, is_marked: true }

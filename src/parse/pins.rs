@@ -6,6 +6,7 @@ use crate::model::config::Config;
 use crate::model::fingerprint::Pin;
 use crate::model::guide::{Role, Translation};
 use crate::model::language::Language;
+use crate::model::region::Regions;
 use crate::model::source::SourcePath;
 use crate::model::unit::UnitKey;
 use crate::parse::fields::Faults;
@@ -175,7 +176,8 @@ fn pins_of(translation: &Translation) -> Option<&Pins> {
 
 /// What the file says besides its pins, wherever it says so.
 fn without_pins(translation: &Translation) -> Translation {
-    let mut bare = Translation { size: 0, ..translation.clone() };
+    let mut bare =
+        Translation { size: 0, body_start: 0, regions: Regions::default(), ..translation.clone() };
     if let Role::Translation(words) = &mut bare.role {
         words.at = Pins::new();
         words.of.span = Default::default();

@@ -1,6 +1,11 @@
 //! Lets a few harmless tags of raw HTML through; everything else is shown as text.
 
-use crate::model::markup::escape;
+use std::ops::Range;
+
+use crate::model::markup::{Joint, escape};
+use crate::model::region::RegionKind;
+use crate::parse::markdown;
+use crate::parse::writer::Writer;
 
 /// Elements that a guide may use, each with the attributes that may stand on it.
 const SAFE: &[(&str, &[&str])] = &[
@@ -50,17 +55,18 @@ enum Piece<'a> {
     Text(&'a str),
 }
 
-/// Takes `html` apart, losing nothing.
-fn pieces(html: &str) -> Vec<Piece<'_>> {
+/// Takes `html` apart from the byte `start` on, losing nothing; each piece with its place.
+fn pieces(html: &str, start: usize) -> Vec<(Piece<'_>, Range<usize>)> {
     let mut pieces = Vec::new();
-    let mut rest = html;
+    let mut rest = html.get(start..).unwrap_or("");
     while !rest.is_empty() {
         let (piece, length) = match rest.find('<') {
             Some(0) => tag(rest),
             Some(next) => (Piece::Text(rest.get(..next).unwrap_or(rest)), next),
             None => (Piece::Text(rest), rest.len()),
         };
-        pieces.push(piece);
+        let start = html.len() - rest.len();
+        pieces.push((piece, start..start + length));
         rest = rest.get(length..).unwrap_or("");
     }
     pieces
@@ -165,6 +171,8 @@ pub struct OpenTags {
     depth: usize,
     /// Names of start tags that were shown as text; their end tags are, too, and not told again.
     shown: Vec<String>,
+    /// Whether a comment goes on in the next line of a block of HTML.
+    is_comment: bool,
 }
 
 impl OpenTags {
@@ -176,6 +184,7 @@ impl OpenTags {
     /// `all`: also those that may hold blocks, which else go on after a block of HTML.
     pub fn leave(&mut self, all: bool) -> Vec<&'static str> {
         let depth = self.depth;
+        self.is_comment = false;
         self.depth = self.depth.saturating_sub(1);
         if self.open.is_empty() {
             return Vec::new();
@@ -195,25 +204,45 @@ impl OpenTags {
         std::mem::take(&mut self.open).into_iter().rev().map(|(name, _)| name).collect()
     }
 
-    /// Raw HTML as it may be written, and what of it had to be shown as text, with its offset.
-    pub fn draw<'a>(&mut self, html: &'a str, block: bool) -> (String, Vec<(usize, &'a str)>) {
-        let mut drawn = String::with_capacity(html.len());
+    /// Writes raw HTML as it may be; what of it had to be shown as text, with its offset. Each tag and comment is handed to `note` with its place.
+    pub fn draw<'a>(
+        &mut self,
+        html: &'a str,
+        block: bool,
+        writer: &mut Writer,
+        mut note: impl FnMut(Range<usize>, RegionKind),
+    ) -> Vec<(usize, &'a str)> {
         let mut faults = Vec::new();
-        for piece in pieces(html) {
+        let end = html.find("-->").map(|end| end + 3);
+        let start = if self.is_comment { end.unwrap_or(html.len()) } else { 0 };
+        if start > 0 {
+            note(0..start, RegionKind::Comment);
+        }
+        let pieces = pieces(html, start);
+        let is_open = |(piece, range): &(Piece<'_>, Range<usize>)| {
+            *piece == Piece::Comment && !html.get(range.clone()).unwrap_or("").ends_with("-->")
+        };
+        self.is_comment = block && pieces.last().map_or(self.is_comment && end.is_none(), is_open);
+        for (piece, range) in pieces {
+            match piece {
+                Piece::Text(_) => {}
+                Piece::Comment => note(range, RegionKind::Comment),
+                _ => note(range, RegionKind::Mark),
+            }
             match piece {
                 Piece::Open { name, html: tag, .. } if self.fits(name, block) => {
                     self.open.push((name, self.depth));
-                    drawn.push_str(&tag);
+                    writer.raw(&tag);
                 }
-                Piece::Void(name) => drawn.push_str(&format!("<{name}>")),
+                Piece::Void(name) => writer.raw(&format!("<{name}>")),
                 Piece::Close { name, .. }
                     if self.open.last().is_some_and(|(open, _)| *open == name) =>
                 {
                     self.open.pop();
-                    drawn.push_str(&format!("</{name}>"));
+                    writer.raw(&format!("</{name}>"));
                 }
                 Piece::Comment => {}
-                Piece::Text(text) => drawn.push_str(&entities_kept(text)),
+                Piece::Text(text) => writer.escaped(&entities_decoded(text)),
                 Piece::Close { written, .. }
                 | Piece::Unsafe(written)
                 | Piece::Open { written, .. } => {
@@ -221,11 +250,11 @@ impl OpenTags {
                     if !self.ends_shown(written) {
                         faults.push((at, written));
                     }
-                    drawn.push_str(&escape(written));
+                    writer.escaped(&escape(written));
                 }
             }
         }
-        (drawn, faults)
+        faults
     }
 
     /// Whether a tag that is shown as text ends one that was; else it is remembered.
@@ -251,20 +280,32 @@ impl OpenTags {
     }
 }
 
-/// Text of a block of HTML: entities stay, a bare `&` is escaped.
-fn entities_kept(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
+/// Whether what stands before and behind a tag may be one word.
+pub fn joint(tag: &str) -> Joint {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let is = |other: &&str| name.get(..end).is_some_and(|name| name.eq_ignore_ascii_case(other));
+    match ["br", "details", "summary", "rp", "rt"].iter().any(is) {
+        true => Joint::Apart,
+        false => Joint::Joined,
+    }
+}
+
+/// Text of a block of HTML, whose entities Markdown knows as well.
+fn entities_decoded(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((head, tail)) = rest.split_once('&') {
-        kept.push_str(&escape(head));
-        let name = tail.split(';').next().unwrap_or("");
-        let entity = name.len() < tail.len()
-            && !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
-        kept.push_str(if entity { "&" } else { "&amp;" });
-        rest = tail;
+        decoded.push_str(&escape(head));
+        let length = tail.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'));
+        let name = length.filter(|at| tail.get(*at..).is_some_and(|rest| rest.starts_with(';')));
+        let entity = name.and_then(|at| tail.split_at_checked(at + 1));
+        let (written, behind) = entity.unwrap_or(("", tail));
+        let said = markdown::inline_text(&format!("&{written}"));
+        decoded.push_str(&escape(&said));
+        rest = behind;
     }
-    kept + &escape(rest)
+    decoded + &escape(rest)
 }
 
 #[cfg(test)]
@@ -274,9 +315,9 @@ mod tests {
     #[test]
     fn safe_tags_are_written_anew_and_others_shown() {
         let shown = |html: &str| -> Vec<String> {
-            pieces(html)
+            pieces(html, 0)
                 .into_iter()
-                .map(|piece| match piece {
+                .map(|(piece, _)| match piece {
                     Piece::Open { html, .. } => html,
                     Piece::Void(name) => format!("<{name}>"),
                     Piece::Close { name, .. } => format!("</{name}>"),

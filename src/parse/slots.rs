@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::model::diagnostic::Code;
-use crate::model::markup::{Fill, Link, LinkKind};
+use crate::model::markup::{Fill, Joint, Link, LinkKind};
 use crate::parse::drawer::Drawer;
 use crate::parse::mend::MARK;
+use crate::parse::raw_html::joint;
 
 impl Drawer<'_> {
     pub fn start_link(&mut self, target: &str, title: &str, range: &std::ops::Range<usize>) {
@@ -15,14 +16,14 @@ impl Drawer<'_> {
             self.fault(Code::LinkInHeading, span, "a link stands in a heading", hint);
             return;
         }
-        self.writer.push("<a");
+        self.writer.tag("<a");
         self.slot(target, LinkKind::Link, range);
         if !title.is_empty() {
-            self.writer.push(" title=\"");
+            self.writer.tag(" title=\"");
             self.writer.quoted(title);
-            self.writer.push("\"");
+            self.writer.tag("\"");
         }
-        self.writer.push(">");
+        self.writer.tag(">");
     }
 
     /// Where the address of a link or picture goes.
@@ -65,13 +66,22 @@ impl Drawer<'_> {
     }
 
     pub fn raw_html(&mut self, html: &str, range: &std::ops::Range<usize>, block: bool) {
-        let (html, faults) = self.tags.draw(html, block);
+        let surveyor = &mut self.surveyor;
+        let note = |part: std::ops::Range<usize>, kind| {
+            // Within a line, all of it is one tag, and noted.
+            if block {
+                surveyor.note(&(range.start + part.start..range.start + part.end), kind);
+            }
+        };
+        let faults = self.tags.draw(html, block, &mut self.writer, note);
+        if joint(html) == Joint::Apart {
+            self.plain(" ");
+        }
         for (at, typed) in faults {
             let span = self.span(&(range.start + at..range.start + at + typed.len()));
             let message = format!("`{}` is shown as text", typed.lines().next().unwrap_or(""));
             self.fault(Code::RawHtml, span, message, "write it in Markdown, or take it out");
         }
-        self.writer.push(&html);
     }
 
     pub fn close_tags(&mut self, html_block: bool, range: &std::ops::Range<usize>) {
@@ -86,7 +96,7 @@ impl Drawer<'_> {
 
     fn closed(&mut self, unclosed: Vec<&'static str>, range: &std::ops::Range<usize>) {
         for name in unclosed {
-            self.writer.push(&format!("</{name}>"));
+            self.writer.raw(&format!("</{name}>"));
             let span = self.span(range);
             let message = format!("`<{name}>` is not closed");
             self.fault(Code::RawHtml, span, message, &format!("add `</{name}>`"));

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use crate::model::markup::{Fill, Markup, Slot, escape_into, is_plain};
+use crate::model::markup::{Fill, Joint, Markup, Run, Runs, Slot, escape_into, is_plain};
 use crate::model::needles::{first_of_three, places};
 use crate::model::text::Piece;
 use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::parse::mend::{MARK, Mended};
+use crate::parse::raw_html::joint;
 
 /// HTML that is being written. Blocks begin on lines of their own.
 #[derive(Debug, Default)]
@@ -16,6 +17,10 @@ pub struct Writer {
     start: usize,
     /// Of that part.
     slots: Vec<Slot>,
+    /// The text between its tags.
+    runs: Vec<Run>,
+    /// How the next run follows the last.
+    joint: Joint,
     /// Whether there may be marks in the text.
     marked: bool,
 }
@@ -25,12 +30,13 @@ pub struct Writer {
 pub struct Part {
     range: Range<usize>,
     slots: Box<[Slot]>,
+    runs: Runs,
 }
 
 impl Part {
     /// Of all that was written.
     pub fn of(self, html: &Piece) -> Markup {
-        Markup { html: html.part(self.range), slots: self.slots }
+        Markup { html: html.part(self.range), slots: self.slots, runs: self.runs }
     }
 }
 
@@ -45,9 +51,23 @@ impl Writer {
         self.slots.push(Slot { at: offset(self.written().len()), fill });
     }
 
-    /// Finished HTML.
+    /// Tags between words.
     pub fn push(&mut self, html: &str) {
         self.html.push_str(html);
+        self.joint = Joint::Apart;
+    }
+
+    /// Tags, or a part of one, that may stand within a word.
+    pub fn tag(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// A tag of raw HTML.
+    pub fn raw(&mut self, html: &str) {
+        match joint(html) {
+            Joint::Joined => self.tag(html),
+            Joint::Apart => self.push(html),
+        }
     }
 
     /// The value of an attribute.
@@ -58,17 +78,36 @@ impl Writer {
     /// Text between tags, where quotes may stay.
     pub fn text(&mut self, text: &str) {
         if is_plain(text) {
-            return self.push(text);
+            return self.escaped(text);
         }
+        let start = self.written().len();
         let mut rest = text;
         while let Some(at) = first_of_three([b'&', b'<', b'>'], rest) {
             let (before, after) = rest.split_at(at);
             let (special, after) = after.split_at(1);
-            self.push(before);
+            self.html.push_str(before);
             self.quoted(special);
             rest = after;
         }
-        self.push(rest);
+        self.html.push_str(rest);
+        self.end_run(start);
+    }
+
+    /// Text that is HTML already.
+    pub fn escaped(&mut self, html: &str) {
+        let start = self.written().len();
+        self.html.push_str(html);
+        self.end_run(start);
+    }
+
+    /// Text has been written from `start` on.
+    fn end_run(&mut self, start: usize) {
+        let end = self.written().len();
+        let joint = std::mem::replace(&mut self.joint, Joint::Joined);
+        match self.runs.last_mut() {
+            Some(last) if last.range.end == start && joint == Joint::Joined => last.range.end = end,
+            _ => self.runs.push(Run { range: start..end, joint }),
+        }
     }
 
     /// What another has written, behind what this one has.
@@ -76,6 +115,12 @@ impl Writer {
         let before = offset(self.written().len());
         let slots = other.slots.iter();
         self.slots.extend(slots.map(|slot| Slot { at: slot.at + before, ..*slot }));
+        let before = self.written().len();
+        let moved = |run: &Run| Run {
+            range: run.range.start + before..run.range.end + before,
+            ..run.clone()
+        };
+        self.runs.extend(other.runs.iter().map(moved));
         self.push(other.written());
     }
 
@@ -103,9 +148,16 @@ impl Writer {
         let slots = self.slots.drain(..);
         let slots =
             slots.map(|slot| Slot { at: slot.at.saturating_sub(offset(blank)), ..slot }).collect();
+        // Blanks at the ends are of no part.
+        let inside = |at: usize| at.saturating_sub(blank).min(range.len());
+        let runs = self.runs.drain(..);
+        let runs =
+            runs.map(|run| Run { range: inside(run.range.start)..inside(run.range.end), ..run });
+        let runs = runs.filter(|run| !run.range.is_empty()).collect();
+        self.joint = Joint::Apart;
         self.html.truncate(range.end);
         self.start = range.end;
-        Part { range, slots }
+        Part { range, slots, runs }
     }
 
     /// The same of a line that is kept by itself.
@@ -145,6 +197,10 @@ impl Writer {
             let before = marks.partition_point(|at| offset(*at) < slot.at);
             slot.at = slot.at.saturating_sub(offset(before * mark.len()));
         }
+        let moved = |at: usize| at - marks.partition_point(|mark| *mark < at) * mark.len();
+        for run in &mut self.runs {
+            run.range = moved(run.range.start)..moved(run.range.end);
+        }
     }
 
     /// What `event` is in HTML; nothing where that depends on more than the event.
@@ -154,11 +210,11 @@ impl Writer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(code) => {
-                self.push("<code>");
+                self.tag("<code>");
                 self.text(&code);
-                self.push("</code>");
+                self.tag("</code>");
             }
-            Event::SoftBreak => self.push("\n"),
+            Event::SoftBreak => self.escaped("\n"),
             Event::HardBreak => self.push("<br />\n"),
             Event::Rule => self.block("<hr />\n"),
             Event::TaskListMarker(true) => {
@@ -185,14 +241,20 @@ impl Writer {
             Tag::DefinitionList => self.block("<dl>\n"),
             Tag::DefinitionListTitle => self.block("<dt>"),
             Tag::DefinitionListDefinition => self.block("<dd>"),
-            Tag::Emphasis => self.push("<em>"),
-            Tag::Strong => self.push("<strong>"),
-            Tag::Strikethrough => self.push("<del>"),
+            Tag::Emphasis => self.tag("<em>"),
+            Tag::Strong => self.tag("<strong>"),
+            Tag::Strikethrough => self.tag("<del>"),
             _ => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => return self.tag("</em>"),
+            TagEnd::Strong => return self.tag("</strong>"),
+            TagEnd::Strikethrough => return self.tag("</del>"),
+            _ => {}
+        }
         self.push(match tag {
             TagEnd::Paragraph => "</p>\n",
             TagEnd::Heading(level) => heading(level).1,
@@ -204,9 +266,6 @@ impl Writer {
             TagEnd::DefinitionList => "</dl>\n",
             TagEnd::DefinitionListTitle => "</dt>\n",
             TagEnd::DefinitionListDefinition => "</dd>\n",
-            TagEnd::Emphasis => "</em>",
-            TagEnd::Strong => "</strong>",
-            TagEnd::Strikethrough => "</del>",
             _ => "",
         });
     }
@@ -286,7 +345,7 @@ mod tests {
         writer.push("\n<b> ");
         let (last, none) = (writer.take(), writer.take());
         let written = writer.finish();
-        let Markup { html, slots } = part.of(&written);
+        let Markup { html, slots, .. } = part.of(&written);
         assert_eq!(&*html, "<p><a><a>");
         assert_eq!(slots.iter().map(|slot| slot.at).collect::<Vec<_>>(), [5, 8]);
         assert_eq!(&*last.of(&written).html, "<b>");

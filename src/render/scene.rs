@@ -269,7 +269,7 @@ impl<'a> Scene<'a> {
             let at = slot.at as usize;
             html.push_str(markup.html.get(last..at).unwrap_or(""));
             match slot.fill {
-                Fill::Word(key) => html.push_str(tongue.words.get(key)),
+                Fill::Word(word) => html.push_str(tongue.words.get(word.key())),
                 Fill::Link(index) => {
                     self.attributes(&edition.text, edition, index as usize, tongue, html)
                 }

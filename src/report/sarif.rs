@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::percent;
 use crate::model::source::Sources;
 use crate::model::span::Place;
 use crate::report::escape;
@@ -91,8 +92,7 @@ fn location(place: &Place, texts: &mut Texts<'_>) -> Value {
     let range = place.span.range();
     let start = lines.and_then(|lines| lines.position(range.start));
     let end = start.and(lines).and_then(|one| one.position(range.end.min(one.text().len())));
-    let mut location =
-        json!({"artifactLocation": {"uri": uri(place.path.as_str()), "uriBaseId": "%SRCROOT%"}});
+    let mut location = json!({"artifactLocation": {"uri": percent::encode(place.path.as_str()), "uriBaseId": "%SRCROOT%"}});
     if let (Some(object), Some(start), Some(end)) = (location.as_object_mut(), start, end) {
         object.insert(
             "region".into(),
@@ -105,12 +105,4 @@ fn location(place: &Place, texts: &mut Texts<'_>) -> Value {
         );
     }
     location
-}
-
-/// A path as a relative reference (RFC 3986).
-fn uri(path: &str) -> String {
-    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    path.bytes()
-        .map(|byte| if sound(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }

@@ -9,7 +9,7 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
 use crate::model::language::Language;
-use crate::model::markup::{Inline, Markup, Slot};
+use crate::model::markup::{Inline, Markup, Run, Slot};
 use crate::model::operator::Registry;
 
 /// From one language to another.
@@ -64,19 +64,32 @@ impl Converter {
         Inline { html: self.text(&line.html).into(), plain: self.text(&line.plain).into() }
     }
 
-    /// The slots go with what they stand between.
+    /// Slots and runs go with what they stand between.
     pub fn markup(&self, markup: &Markup) -> Markup {
+        let slots = markup.slots.iter().map(|slot| slot.at as usize);
+        let runs = markup.runs.iter().flat_map(|run| [run.range.start, run.range.end]);
+        let mut edges: Vec<usize> = slots.chain(runs).chain([markup.html.len()]).collect();
+        edges.sort_unstable();
         let mut html = String::with_capacity(markup.html.len());
-        let mut slots = Vec::with_capacity(markup.slots.len());
         let mut last = 0;
-        for slot in &markup.slots {
-            let at = slot.at as usize;
-            html.push_str(&self.text(markup.html.get(last..at).unwrap_or("")));
-            slots.push(Slot { at: u32::try_from(html.len()).unwrap_or(u32::MAX), fill: slot.fill });
-            last = at;
+        let mut moved = Vec::with_capacity(edges.len());
+        for at in &edges {
+            html.push_str(&self.text(markup.html.get(last..*at).unwrap_or("")));
+            moved.push(html.len());
+            last = *at;
         }
-        html.push_str(&self.text(markup.html.get(last..).unwrap_or("")));
-        Markup { html: html.into(), slots: slots.into() }
+        let place = |at: usize| {
+            let index = edges.partition_point(|edge| *edge < at);
+            moved.get(index).copied().unwrap_or(html.len())
+        };
+        let slot = |slot: &Slot| {
+            let at = u32::try_from(place(slot.at as usize)).unwrap_or(u32::MAX);
+            Slot { at, ..*slot }
+        };
+        let run = |run: Run| Run { range: place(run.range.start)..place(run.range.end), ..run };
+        let (slots, runs) =
+            (markup.slots.iter().map(slot).collect(), markup.runs.iter().map(run).collect());
+        Markup { html: html.into(), slots, runs }
     }
 }
 

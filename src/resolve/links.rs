@@ -1,6 +1,5 @@
 //! Finds where every link leads; finds broken links and anchors.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use crate::model::guide::Translation;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Link, LinkKind, Links};
+use crate::model::percent::decode_parts;
 use crate::model::site::{Edition, PageKey, Site, Target};
 use crate::model::source::SourcePath;
 use crate::model::suggest::suggest;
@@ -80,10 +80,12 @@ impl Finder<'_> {
             return Target::Elsewhere;
         }
         let (path, anchor) = match target.split_once('#') {
-            Some((path, anchor)) => (path, Some(decode(anchor)).filter(|one| !one.is_empty())),
+            Some((path, anchor)) => {
+                (path, Some(decode_parts(anchor)).filter(|one| !one.is_empty()))
+            }
             None => (target, None),
         };
-        let path = decode(path.split('?').next().unwrap_or(path));
+        let path = decode_parts(path.split('?').next().unwrap_or(path));
         if path.is_empty() {
             return self.here(text, link, &anchor.unwrap_or_default());
         }
@@ -322,30 +324,6 @@ fn relative(from: &str, to: &str) -> String {
     let path = up.chain(down).collect::<Vec<_>>().join("/");
     // Of a guide to itself: an empty path with a slash would lead to the home page.
     if path.is_empty() { ".".to_owned() } else { path }
-}
-
-/// Percent-decoded; what is no UTF-8 then stays as it was.
-fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((head, tail)) = rest.split_once('%') {
-        bytes.extend_from_slice(head.as_bytes());
-        match tail.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or("");
-            }
-            None => {
-                bytes.push(b'%');
-                rest = tail;
-            }
-        }
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 fn listed(anchors: &[&str]) -> String {

@@ -9,6 +9,7 @@ use crate::model::fold::{nfc, nfkc};
 use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
+use crate::model::percent;
 use crate::model::picture::FOLDER;
 use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
 use crate::model::span::{Place, Span};
@@ -21,7 +22,7 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
     let mut routes = Routes {
         origin: site.config.base.origin.clone(),
         // A `%` of an address is encoded already.
-        root: encode(&site.config.base.path).replace("%25", "%"),
+        root: percent::encode(&site.config.base.path).replace("%25", "%"),
         ..Routes::default()
     };
     for kin in pages.chunk_by(Page::is_akin) {
@@ -32,13 +33,15 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
     }
     for file in &parts.files {
         let below = file.as_str().strip_prefix("guides/").unwrap_or(file.as_str());
-        let route =
-            Route { url: format!("{}{}", routes.root, encode(below)).into(), path: below.into() };
+        let route = Route {
+            url: format!("{}{}", routes.root, percent::encode(below)).into(),
+            path: below.into(),
+        };
         routes.files.insert(file.clone(), route);
     }
     for (name, fingerprint) in &parts.assets {
         let path = fingerprinted(name, fingerprint);
-        let url = format!("{}{}", routes.root, encode(&path)).into();
+        let url = format!("{}{}", routes.root, percent::encode(&path)).into();
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
     routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
@@ -79,7 +82,7 @@ fn redirects(site: &Site, root: &str) -> Vec<Redirect> {
             let to = PageKey::Guide(guide.id.clone());
             let file = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html"));
             let from = if file {
-                Route { url: format!("{root}{}", encode(&path)).into(), path: path.into() }
+                Route { url: format!("{root}{}", percent::encode(&path)).into(), path: path.into() }
             } else {
                 route(root, path, &to)
             };
@@ -99,10 +102,13 @@ fn fingerprinted(name: &str, fingerprint: &str) -> String {
 
 fn route(root: &str, path: String, key: &PageKey) -> Route {
     if *key == PageKey::NotFound {
-        return Route { url: format!("{root}{}", encode(&path)).into(), path: path.into() };
+        return Route {
+            url: format!("{root}{}", percent::encode(&path)).into(),
+            path: path.into(),
+        };
     }
     Route {
-        url: format!("{root}{}/", encode(&path)).into(),
+        url: format!("{root}{}/", percent::encode(&path)).into(),
         path: format!("{path}/index.html").into(),
     }
 }
@@ -155,19 +161,6 @@ fn shorten(segment: &str) -> String {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("{}-{hash:016x}", segment.get(..cut).unwrap_or(""))
-}
-
-/// Percent-encoded as RFC 3986 wants a path, slashes kept.
-pub fn encode(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 /// Two outputs whose paths differ only in case or Unicode form are one file on some disks.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::search::excerpt::beginning;
 use crate::search::languages::Group;
-use crate::search::plain::beginning;
 use crate::search::postings::Postings;
 use crate::search::sounds::{self, MARK, Sounds};
 use crate::search::subjects::{PARTS, Part, Subject};

@@ -5,7 +5,6 @@ use crate::model::language::Language;
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::{PageKey, Site};
 use crate::search::languages::Group;
-use crate::search::plain::plain;
 use crate::search::sections::push;
 use crate::search::subjects::{PARTS, Part, Rendition, Subject};
 
@@ -79,7 +78,7 @@ pub fn folder(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
         let mut part = Part {
             heading: title.clone(),
             summary: text.summary.as_deref().unwrap_or_default().to_owned(),
-            text: plain(&text.body.lead.html),
+            text: text.body.lead.text(),
             ..Part::default()
         };
         if let Some(country) = country {
@@ -97,7 +96,7 @@ pub fn folder(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
         parts.extend(text.body.sections.iter().map(|section| Part {
             anchor: section.anchor.to_string(),
             heading: section.title.plain.to_string(),
-            text: plain(&section.text.html),
+            text: section.text.text(),
             ..Part::default()
         }));
         let url = site.routes.page(&key, *index).to_owned();

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::model::guide::{Item, ItemWords, Role, Section, Step};
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
+use crate::model::markup::Markup;
 use crate::model::operator::Country;
 use crate::model::site::{Edition, Guide, PageKey, Site};
 use crate::model::vocabulary::{Block, Show, Vocabulary};
 use crate::search::languages::{Group, names_of};
 use crate::search::operators;
-use crate::search::plain::plain;
 use crate::search::subjects::{Part, Rendition, Subject, SubjectKey};
 
 /// The subject in every language of the group that it is written in; none where there is no such.
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
             self.fill_step(step, &mut parts);
         }
         if let Some(first) = parts.first_mut() {
-            push(&mut first.text, &plain(&body.footnotes.html));
+            push(&mut first.text, &body.footnotes.text());
         }
         parts.retain(|part| {
             !part.heading.is_empty() || !part.text.is_empty() || !part.facts.is_empty()
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         let mut part = Part {
             heading: text.title.value.to_string(),
             summary: text.summary.as_deref().unwrap_or_default().to_owned(),
-            text: plain(&text.body.lead.html),
+            text: text.body.lead.text(),
             ..Part::default()
         };
         for id in &facts.operators {
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         let mut part = Part {
             anchor,
             heading: section.title.plain.to_string(),
-            text: plain(&section.text.html),
+            text: section.text.text(),
             ..Part::default()
         };
         for id in &section.operators {
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
             (Role::Original(_), _) => {
                 let title = item.title.as_ref()?;
                 part.heading = title.plain.to_string();
-                part.text = item.text.as_ref().map(|text| plain(&text.html)).unwrap_or_default();
+                part.text = item.text.as_ref().map(Markup::text).unwrap_or_default();
             }
         }
         Some(part)
@@ -230,7 +230,7 @@ fn fill_words(part: &mut Part, words: &ItemWords) {
         part.heading = title.plain.to_string();
     }
     if let Some(text) = &words.text {
-        part.text = plain(&text.html);
+        part.text = text.text();
     }
     if let Some(remedy) = &words.remedy {
         push(&mut part.text, &remedy.plain);

@@ -1,11 +1,11 @@
 //! The preview's own pages by their addresses: the overview, and a guide in two languages.
 
 use crate::model::fingerprint::Fingerprint;
+use crate::model::percent;
 use crate::serve::answer::Rules;
 use crate::serve::compare;
 use crate::serve::desk::{Comparison, Pair};
 use crate::serve::document::Document;
-use crate::serve::edit::encoded;
 use crate::serve::overview;
 use crate::serve::path;
 use crate::serve::preview::Preview;
@@ -88,5 +88,5 @@ impl Own {
 /// The address of a guide in two languages, below the host's root.
 pub fn address(pair: &Pair) -> String {
     let Pair { guide, left, right } = pair;
-    format!("{FOLDER}compare/{}?left={left}&right={right}", encoded(guide.as_str()))
+    format!("{FOLDER}compare/{}?left={left}&right={right}", percent::encode(guide.as_str()))
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::model::coverage::Kind;
 use crate::model::language::Language;
 use crate::model::markup::escape;
+use crate::model::percent;
 use crate::model::unit::{State, UnitKey};
 use crate::serve::answer::Rules;
 use crate::serve::desk::{Before, Cell, Comparison, Row, Side};
 use crate::serve::document::count;
-use crate::serve::edit::encoded;
 use crate::serve::overview::named;
 use crate::serve::preview::Preview;
 
@@ -48,7 +48,7 @@ fn choice(comparison: &Comparison) -> String {
     };
     format!(
         "<form action=\"/_cicerone/compare/{}\">\n{}{}<button>Compare</button>\n</form>\n",
-        escape(&encoded(comparison.guide.as_str())),
+        escape(&percent::encode(comparison.guide.as_str())),
         select("left", "Left", &comparison.left.language),
         select("right", "Right", &comparison.right.language),
     )

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::markup::escape;
+use crate::model::percent;
 use crate::serve::desk::{Places, Spot};
 
 pub const PEN: &str = include_str!("pen.svg");
@@ -19,7 +20,7 @@ pub struct Editor {
 impl Editor {
     /// The address that opens a place.
     pub fn address(&self, spot: &Spot) -> String {
-        let file = encoded(&format!("{}/{}", self.folder, spot.file));
+        let file = percent::encode(&format!("{}/{}", self.folder, spot.file));
         self.template
             .replace("{line}", &spot.line.max(1).to_string())
             .replace("{column}", &spot.column.max(1).to_string())
@@ -39,16 +40,6 @@ impl Editor {
             "<a class=\"{class}\" href=\"{address}\" title=\"{place}\"{label} lang=\"en\" dir=\"ltr\">{words}</a>"
         )
     }
-}
-
-/// RFC 3986, 2.3, and the slash.
-pub fn encoded(path: &str) -> String {
-    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-    let each = |byte: u8| match sound(byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    };
-    path.bytes().map(each).collect()
 }
 
 /// `html` with a link at the end of the first line of each element that has a place.

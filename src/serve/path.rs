@@ -1,5 +1,9 @@
 //! Reads the path of a request: what it names below the site, or that it names nothing.
 
+use std::borrow::Cow;
+
+use crate::model::percent;
+
 /// The decoded path without its first slash. `None` where it could lead out of the site in any
 /// spelling: dots, empty segments, backslashes, encoded slashes, control characters, bad UTF-8.
 pub fn decode(path: &str) -> Option<String> {
@@ -8,7 +12,7 @@ pub fn decode(path: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(count);
     for (index, segment) in below.split('/').enumerate() {
         let is_last = index + 1 == count;
-        let segment = unescape(segment)?;
+        let segment = percent::decode(segment)?;
         let is_dots = segment == "." || segment == "..";
         let is_hole = segment.is_empty() && !is_last;
         if is_dots || is_hole || segment.contains(|c: char| c == '/' || c == '\\' || c.is_control())
@@ -23,26 +27,10 @@ pub fn decode(path: &str) -> Option<String> {
 /// The value of `name` in a query, decoded.
 pub fn parameter(query: &str, name: &str) -> Option<String> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.into_iter().find(|(key, _)| *key == name).and_then(|(_, value)| unescape(value))
-}
-
-/// RFC 3986, 2.1. Once only: `%252e` is `%2e`, which names nothing.
-fn unescape(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let (high, low) = (digit(rest.next()?)?, digit(rest.next()?)?);
-            bytes.push(high * 16 + low);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    pairs
+        .into_iter()
+        .find(|(key, _)| *key == name)
+        .and_then(|(_, value)| percent::decode(value).map(Cow::into_owned))
 }
 
 #[cfg(test)]

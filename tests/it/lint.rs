@@ -10,6 +10,7 @@
 
 mod changed;
 mod clean;
+mod words;
 
 use std::path::Path;
 use std::{env, fs};

@@ -116,3 +116,21 @@ fn two_footnotes_of_one_name_are_told_in_a_field_too() {
         assert_eq!(told(&sources), ["duplicate-footnote: two footnotes are called `n`"], "{page}");
     }
 }
+
+#[test]
+fn a_comment_of_several_lines_is_not_shown() {
+    for comment in ["<!-- a -->", "<!--\nsecret\n\n<b>secret</b>\n-->"] {
+        let page = format!(
+            "---\ntitle: A\n---\nBefore.\n\n{comment}\n\n> {}\n\nAfter.\n",
+            comment.replace('\n', "\n> ")
+        );
+        let sources = sources(&[
+            ("guides/site.yaml", "title: A\nlanguages: [en]\n"),
+            ("guides/a/en.md", &page),
+        ]);
+        let built = build(&sources, &options());
+        let html = String::from_utf8_lossy(&built.files["en/a/index.html"]);
+        assert!(built.faults.is_empty(), "{:?}", built.faults);
+        assert!(html.contains("After.") && !html.contains("secret") && !html.contains("--&gt;"));
+    }
+}

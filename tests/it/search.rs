@@ -7,6 +7,8 @@
     reason = "these tests build a site and drive its script"
 )]
 
+mod joined;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;

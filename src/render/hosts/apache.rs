@@ -1,7 +1,8 @@
 //! `.htaccess` for Apache.
 
-use super::{FOREVER, Rules, SECURITY, SHORT, decoded, quoted};
+use super::{FOREVER, Rules, SECURITY, SHORT, quoted};
 use crate::model::media::{TEXTS, content_type};
+use crate::model::percent::decode_parts;
 use crate::model::vocabulary::Packing;
 
 /// A form that a file may lie there in: its name for a browser, and the ending of the file's name.
@@ -19,13 +20,13 @@ pub fn htaccess(rules: &Rules) -> String {
         text.push_str(&format!("{}  ErrorDocument 404 {page}\n</If>\n", below(folder)));
     }
     for (from, to) in &rules.redirects {
-        let from = decoded(from);
+        let from = decode_parts(from);
         let pattern = match from.strip_suffix('/') {
             Some(from) => format!("^{}/?$", pattern(from)),
             None => format!("^{}$", pattern(&from)),
         };
         // Apache encodes where it leads to, and puts in what the pattern has found.
-        let to = decoded(to).replace('\\', "\\\\").replace('$', "\\$");
+        let to = decode_parts(to).replace('\\', "\\\\").replace('$', "\\$");
         text.push_str(&format!("RedirectMatch 301 {} {}\n", quoted(&pattern), quoted(&to)));
     }
     text.push_str("<IfModule mod_headers.c>\n");
@@ -48,7 +49,7 @@ pub fn htaccess(rules: &Rules) -> String {
 
 /// Opens a block for what lies in a folder.
 fn below(folder: &str) -> String {
-    format!("<If \"%{{REQUEST_URI}} =~ m#^{}#\">\n", pattern(&decoded(folder)))
+    format!("<If \"%{{REQUEST_URI}} =~ m#^{}#\">\n", pattern(&decode_parts(folder)))
 }
 
 /// `index.html.gz` in the place of `index.html`, where it is there and the browser takes it.

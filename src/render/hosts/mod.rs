@@ -84,23 +84,6 @@ fn rules(scene: &Scene<'_>) -> Rules {
     }
 }
 
-/// An address as a server compares it: percent-decoded.
-fn decoded(url: &str) -> String {
-    let mut bytes = Vec::with_capacity(url.len());
-    let mut rest = url.as_bytes();
-    while let Some((byte, behind)) = rest.split_first() {
-        let digits = behind.split_at_checked(2).filter(|_| *byte == b'%');
-        let decoded = digits.and_then(|(digits, behind)| {
-            let digits = std::str::from_utf8(digits).ok()?;
-            Some((u8::from_str_radix(digits, 16).ok()?, behind))
-        });
-        let (byte, behind) = decoded.unwrap_or((*byte, behind));
-        bytes.push(byte);
-        rest = behind;
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 /// In double quotes, as nginx and Apache read them.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))

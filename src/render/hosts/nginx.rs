@@ -1,7 +1,8 @@
 //! Locations for nginx.
 
-use super::{FOREVER, Rules, SECURITY, SHORT, decoded, quoted};
+use super::{FOREVER, Rules, SECURITY, SHORT, quoted};
 use crate::model::media::{TEXTS, content_type};
+use crate::model::percent::decode_parts;
 use crate::model::vocabulary::Packing;
 
 /// A type that nginx does not know by itself.
@@ -21,7 +22,7 @@ const CHOOSE: &str = "if ($cicerone_br) { rewrite ^ \"${uri}${cicerone_br}\" las
 
 /// nginx compares addresses decoded, and sends those of `return` as they are written.
 pub fn locations(rules: &Rules) -> String {
-    let root = decoded(&rules.root);
+    let root = decode_parts(&rules.root);
     let place = match root.trim_matches('/') {
         "" => "holds the files of the site".to_owned(),
         below => format!("holds the folder `{below}`, and that the files of the site"),
@@ -48,15 +49,15 @@ pub fn locations(rules: &Rules) -> String {
     for (folder, page) in &rules.not_found {
         text.push_str(&format!(
             "  location {} {{\n    error_page 404 {};\n{}    try_files $uri $uri/ =404;\n    {MARKDOWN}\n  }}\n",
-            quoted(&decoded(folder)),
-            quoted(&decoded(page)),
+            quoted(&decode_parts(folder)),
+            quoted(&decode_parts(page)),
             choose("    "),
         ));
     }
     for manifest in &rules.manifests {
         text.push_str(&format!(
             "  location = {} {{ {}types {{ }} default_type application/manifest+json; }}\n",
-            quoted(&decoded(manifest)),
+            quoted(&decode_parts(manifest)),
             if brotli { format!("{CHOOSE} ") } else { String::new() },
         ));
     }
@@ -71,7 +72,7 @@ pub fn locations(rules: &Rules) -> String {
         packed(&mut text, "  ", SHORT);
     }
     for (from, to) in &rules.redirects {
-        let from = decoded(from);
+        let from = decode_parts(from);
         let mut names = vec![from.trim_end_matches('/')];
         if from.ends_with('/') {
             names.push(&from);

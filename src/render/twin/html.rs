@@ -3,6 +3,7 @@
 //! It knows the HTML that compiled Markdown, the safe tags and the theme's lists are made of; of any other tag
 //! it keeps the content.
 
+use crate::model::markup::unescape;
 use crate::render::twin::writer::{Due, Markdown};
 
 /// An element that ends later, as far as its end has to know.
@@ -55,10 +56,7 @@ impl Markdown<'_> {
     }
 
     fn entities(&mut self, text: &str) {
-        match text.contains('&') {
-            true => self.text(&decoded(text)),
-            false => self.text(text),
-        }
+        self.text(&unescape(text));
     }
 
     /// Begins an element; what is left behind it, or behind its content where that is done with.
@@ -288,7 +286,7 @@ impl Markdown<'_> {
 
     fn code<'h>(&mut self, name: &str, rest: &'h str) -> &'h str {
         let (text, behind) = content(name, rest);
-        let text = decoded(&without_tags(text));
+        let text = unescape(&without_tags(text)).into_owned();
         let fence = "`".repeat(longest_run(&text) + 1);
         let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
         let text = if self.row.is_cell { text.replace('|', "\\|") } else { text };
@@ -300,7 +298,7 @@ impl Markdown<'_> {
         let (inner, behind) = content("pre", rest);
         let tag = inner.split('>').next().unwrap_or("");
         let class = attribute(tag, "class");
-        let text = decoded(&without_tags(inner));
+        let text = unescape(&without_tags(inner)).into_owned();
         let fence = "`".repeat(longest_run(&text).max(2) + 1);
         self.block();
         self.raw(&format!("{fence}{}", class.strip_prefix("language-").unwrap_or("")));
@@ -352,40 +350,10 @@ fn attribute(tag: &str, name: &str) -> String {
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
         let key = key.strip_suffix('=').and_then(|key| key.strip_suffix(name));
         if key.is_some_and(|before| before.ends_with(' ')) {
-            return decoded(value);
+            return unescape(value).into_owned();
         }
     }
     String::new()
-}
-
-fn decoded(html: &str) -> String {
-    if !html.contains('&') {
-        return html.to_owned();
-    }
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, behind)) = rest.split_once('&') {
-        text.push_str(before);
-        let known = [
-            ("amp;", '&'),
-            ("lt;", '<'),
-            ("gt;", '>'),
-            ("quot;", '"'),
-            ("#39;", '\''),
-            ("#x27;", '\''),
-        ];
-        match known.iter().find(|(name, _)| behind.starts_with(name)) {
-            Some((name, c)) => {
-                text.push(*c);
-                rest = behind.get(name.len()..).unwrap_or("");
-            }
-            None => {
-                text.push('&');
-                rest = behind;
-            }
-        }
-    }
-    text + rest
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod config;
 pub mod coverage;
 pub mod date;
 pub mod diagnostic;
+pub mod encoding;
 pub mod fingerprint;
 pub mod fold;
 pub mod guide;

@@ -12,6 +12,7 @@ mod laws;
 mod lint;
 mod mended;
 mod mutations;
+mod pictures;
 mod project;
 mod publish;
 mod readme;

@@ -1,5 +1,6 @@
 //! The nouns: what the stages hand to one another.
 
+pub mod address;
 pub mod bytes;
 pub mod config;
 pub mod coverage;

@@ -1,7 +1,11 @@
 //! Tells what each file below `guides/` is by its name.
 
+use std::collections::BTreeSet;
+
+use crate::model::address::check_name;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::fold::nfc;
 use crate::model::language::Language;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
@@ -29,8 +33,9 @@ const PUBLISHED: &[&str] = &[
 pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
     let mut files = Files::default();
     let mut diagnostics = Vec::new();
+    let mut names = Names::default();
     for (path, text) in sources.texts_below("guides/") {
-        if belongs_elsewhere(path) {
+        if belongs_elsewhere(path) || !names.are_sound(path, &mut diagnostics) {
             continue;
         }
         match language(path, config).and_then(|language| short(path, text, language, config)) {
@@ -42,6 +47,10 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
         if !is_font(path, config) {
             let faults = match published(path) {
                 Err(fault) => vec![fault],
+                Ok(()) if !names.are_sound(path, &mut diagnostics) => {
+                    files.refused.push(path.clone());
+                    continue;
+                }
                 Ok(()) => unsafe_content(path, bytes),
             };
             let list = if faults.is_empty() { &mut files.assets } else { &mut files.refused };
@@ -50,6 +59,35 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
         }
     }
     Outcome::new(files, diagnostics)
+}
+
+/// The names of folders and files that have been looked at, so that each is reported once.
+#[derive(Default)]
+struct Names<'a> {
+    flawed: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    /// Whether every name on the way to a file can be part of an address.
+    fn are_sound(&mut self, path: &'a SourcePath, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        let whole = path.as_str();
+        let mut start = "guides/".len();
+        while let Some(rest) = whole.get(start..).filter(|rest| !rest.is_empty()) {
+            let name = rest.split('/').next().unwrap_or(rest);
+            let end = start + name.len();
+            if let Err(flaw) = check_name(&nfc(name)) {
+                if self.flawed.insert(whole.get(..end).unwrap_or(whole)) {
+                    let what = if end == whole.len() { "file" } else { "folder" };
+                    let message = format!("the name of the {what} `{name}` {flaw}");
+                    let fault = Diagnostic::new(Code::BadAddress, message);
+                    diagnostics.push(fault.at(path, Span::default()).hint(flaw.hint()));
+                }
+                return false;
+            }
+            start = end + 1;
+        }
+        true
+    }
 }
 
 fn belongs_elsewhere(path: &SourcePath) -> bool {

@@ -1,5 +1,6 @@
 //! Every test that is not beside the code it tests: one binary, linked once.
 
+mod addresses;
 mod cli;
 mod disk;
 mod editors;

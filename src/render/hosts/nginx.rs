@@ -1,6 +1,6 @@
 //! Locations for nginx.
 
-use super::{FOREVER, Rules, SECURITY, SHORT, decoded, quoted};
+use super::{FOREVER, Rules, SECURITY, SHORT, decoded, encoded, quoted};
 use crate::model::media::{TEXTS, content_type};
 use crate::model::vocabulary::Packing;
 
@@ -77,6 +77,7 @@ pub fn locations(rules: &Rules) -> String {
             names.push(&from);
         }
         for name in names {
+            let to = encoded(to);
             text.push_str(&format!("  location = {} {{ return 301 {to}; }}\n", quoted(name)));
         }
     }

@@ -161,7 +161,7 @@ mod tests {
             "a{fill:url(data:text/html,x)}",
             "a{src:url(font.woff2)}",
         ] {
-            assert_eq!(fetched(css).len(), 1, "{css}: {:?}", fetched(css));
+            assert!(!fetched(css).is_empty(), "{css}");
         }
     }
 
@@ -180,9 +180,7 @@ mod tests {
             "url(\\",
             "a\\",
         ] {
-            let found: Vec<String> =
-                fetched(css).into_iter().filter(|one| !one.is_empty()).collect();
-            assert_eq!(found.iter().filter(|one| *one != "\\").count(), 0, "{css}: {found:?}");
+            assert_eq!(fetched(css), [""; 0], "{css}");
         }
     }
 }

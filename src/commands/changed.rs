@@ -115,8 +115,8 @@ impl Added {
             return true;
         }
         let Some(ranges) = self.lines.get(path) else { return false };
-        let Some(text) = sources.text(path) else { return true };
-        let lines = Lines::new(text);
+        let Some((_, text)) = sources.shown(path) else { return true };
+        let lines = Lines::new(&text);
         let span = place.span.range();
         let (first, last) = (lines.line(span.start) + 1, lines.line(span.end) + 1);
         ranges.iter().any(|range| *range.start() <= last && first <= *range.end())

@@ -297,8 +297,8 @@ impl Follower {
         };
         let place = fault.place.as_ref();
         let position = place.and_then(|place| {
-            let text = sources.text(place.path.as_str())?;
-            Lines::new(text).position(place.span.range().start)
+            let (_, text) = sources.shown(place.path.as_str())?;
+            Lines::new(&text).position(place.span.range().start)
         });
         let (line, column) = position.map_or((0, 0), |position| (position.line, position.column));
         let file = place.map(|place| place.path.clone());

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::model::address::Address;
 use crate::model::date::Interval;
 use crate::model::id::{GuideId, Id};
 use crate::model::language::Language;
@@ -59,7 +60,7 @@ pub struct Config {
 pub struct Base {
     /// `https://example.org`, without a slash at its end; empty where `site.yaml` does not say.
     pub origin: String,
-    /// `/` or `/guides/`.
+    /// `/` or `/guides/`, percent-encoded.
     pub path: String,
 }
 
@@ -67,16 +68,27 @@ impl Base {
     /// `None` where `text` is no address of `http` or `https`.
     pub fn parse(text: &str) -> Option<Base> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let sound =
-            |c: char| !c.is_whitespace() && !matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
         let host = rest.split('/').next().unwrap_or("");
-        if host.is_empty() || !rest.chars().all(sound) {
+        let of_host =
+            |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
+        if host.is_empty() || !host.chars().all(of_host) {
             return None;
         }
         let (origin, path) = text.split_at_checked(text.len() - rest.len() + host.len())?;
         let path = path.trim_matches('/');
-        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        Some(Base { origin: origin.to_owned(), path })
+        // What servers read as a variable or as the end of a text has no business in a folder's name.
+        let of_folder = |c: char| !c.is_whitespace() && !"$\"'<>{}".contains(c);
+        if path.is_empty() || !path.chars().all(of_folder) {
+            return path
+                .is_empty()
+                .then(|| Base { origin: origin.to_owned(), path: "/".to_owned() });
+        }
+        let address = Address::of_url(&format!("/{path}/"))?;
+        address
+            .as_str()
+            .chars()
+            .all(|c| c == ' ' || of_folder(c))
+            .then(|| Base { origin: origin.to_owned(), path: address.url("/") })
     }
 }
 

@@ -90,6 +90,7 @@ codes! {
     // Links and addresses
     BrokenLink "broken-link" Error,
     BrokenAnchor "broken-anchor" Error,
+    BadAddress "bad-address" Error,
     DuplicateAddress "duplicate-address" Error,
     // Theme
     TemplateError "template-error" Error,

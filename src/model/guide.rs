@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::address::Address;
 use crate::model::date::{Cost, Date, Duration, Interval};
 use crate::model::fingerprint::Pin;
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
@@ -86,7 +87,8 @@ pub struct ItemWords {
 /// What is true in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
-    pub aliases: Vec<Located<String>>,
+    /// Old addresses.
+    pub aliases: Vec<Located<Address>>,
     pub tags: Vec<Located<Id>>,
     pub country: Option<Located<CountryCode>>,
     pub audience: Vec<Audience>,

@@ -1,10 +1,12 @@
 //! The nouns: what the stages hand to one another.
 
+pub mod address;
 pub mod bytes;
 pub mod config;
 pub mod coverage;
 pub mod date;
 pub mod diagnostic;
+pub mod encoding;
 pub mod fingerprint;
 pub mod fold;
 pub mod guide;

@@ -14,8 +14,10 @@ impl OutputPath {
     /// `None` where `path` could lead out of the output folder or name no file.
     pub fn parse(path: &str) -> Option<OutputPath> {
         let sound = |segment: &str| {
-            let is_special = |byte| matches!(byte, b'\\' | b'\0' | b':');
-            !matches!(segment, "" | "." | "..") && !segment.bytes().any(is_special)
+            let is_special = |byte| matches!(byte, b'\\' | b'\0');
+            // `C:` is a disk.
+            let is_disk = segment.as_bytes().get(1) == Some(&b':');
+            !matches!(segment, "" | "." | "..") && !is_disk && !segment.bytes().any(is_special)
         };
         path.split('/').all(sound).then(|| OutputPath(Arc::from(path)))
     }

@@ -15,35 +15,41 @@ pub fn encode(path: &str) -> String {
     encoded
 }
 
-/// Decoded once: `%252e` is `%2e`. `None` where a `%` has no two digits behind it, or where the
-/// bytes are no UTF-8.
-pub fn decode(text: &str) -> Option<Cow<'_, str>> {
+/// Why a text cannot be percent-decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Malformed {
+    /// A `%` without two hexadecimal digits behind it, with what stands there instead.
+    Escape(String),
+    /// The bytes are not UTF-8.
+    Encoding,
+}
+
+/// Decoded once: `%252e` is `%2e`.
+pub fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
     if !text.contains('%') {
-        return Some(Cow::Borrowed(text));
+        return Ok(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let (high, low) = (digit(rest.next()?)?, digit(rest.next()?)?);
-            bytes.push(high * 16 + low);
-        } else {
-            bytes.push(byte);
-        }
+    let mut rest = text;
+    while let Some((plain, behind)) = rest.split_once('%') {
+        bytes.extend_from_slice(plain.as_bytes());
+        let escape =
+            || Malformed::Escape(format!("%{}", behind.chars().take(2).collect::<String>()));
+        let digits = behind.get(..2).filter(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.ok_or_else(escape)?);
+        rest = behind.get(2..).unwrap_or("");
     }
-    String::from_utf8(bytes).ok().map(Cow::Owned)
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).map(Cow::Owned).map_err(|_| Malformed::Encoding)
 }
 
 /// What people may have typed: a part between slashes that cannot be decoded stays as it is.
 pub fn decode_parts(text: &str) -> Cow<'_, str> {
-    decode(text).unwrap_or_else(|| {
+    decode(text).unwrap_or_else(|_| {
         let parts = text.split('/').map(|part| decode(part).unwrap_or(Cow::Borrowed(part)));
         Cow::Owned(parts.collect::<Vec<_>>().join("/"))
     })
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]
@@ -54,14 +60,14 @@ mod tests {
     fn what_is_encoded_is_decoded_again() {
         assert_eq!(encode("/a b/注%~"), "/a%20b/%E6%B3%A8%25~");
         for path in ["", "/a/b-c_d.e~", "/a b/注", "100%", "%25", "a+b"] {
-            assert_eq!(decode(&encode(path)).as_deref(), Some(path));
+            assert_eq!(decode(&encode(path)).as_deref(), Ok(path));
         }
     }
 
     #[test]
     fn what_is_no_encoding_is_told_or_kept() {
         for text in ["100%", "%2", "%+f", "%zz", "%FF"] {
-            assert_eq!(decode(text), None, "{text}");
+            assert!(decode(text).is_err(), "{text}");
             assert_eq!(decode_parts(text), text);
         }
         assert_eq!(decode_parts("100%/%E6%B3%A8"), "100%/注");

@@ -1,11 +1,12 @@
 //! What was read from disk: texts and files beside them, by path below the project's root.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use crate::model::encoding::decode;
 use crate::model::text::Text;
 
 /// A path below the project's root, with `/` between its segments, never with `.` or `..`.
@@ -75,6 +76,16 @@ pub struct Sources {
 impl Sources {
     pub fn text(&self, path: &str) -> Option<&Text> {
         self.texts.get(path)
+    }
+
+    /// What is shown of a file to whoever wrote it: a text, or a picture that is written as one.
+    pub fn shown(&self, path: &str) -> Option<(&SourcePath, Cow<'_, str>)> {
+        if let Some((path, text)) = self.texts.get_key_value(path) {
+            return Some((path, Cow::Borrowed(text)));
+        }
+        let (path, bytes) = self.assets.get_key_value(path)?;
+        let is_text = path.extension().eq_ignore_ascii_case("svg");
+        Some((path, is_text.then(|| decode(bytes))??))
     }
 
     /// The texts whose paths begin with `folder`, which ends with `/`.

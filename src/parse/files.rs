@@ -1,12 +1,17 @@
 //! Tells what each file below `guides/` is by its name.
 
+use std::collections::BTreeSet;
+
+use crate::model::address::check_name;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::fold::nfc;
 use crate::model::language::Language;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::suggest::suggest;
 use crate::model::text::Text;
+use crate::parse::{content, svg};
 
 /// The files of guides.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,8 +33,9 @@ const PUBLISHED: &[&str] = &[
 pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
     let mut files = Files::default();
     let mut diagnostics = Vec::new();
+    let mut names = Names::default();
     for (path, text) in sources.texts_below("guides/") {
-        if belongs_elsewhere(path) {
+        if belongs_elsewhere(path) || !names.are_sound(path, &mut diagnostics) {
             continue;
         }
         match language(path, config).and_then(|language| short(path, text, language, config)) {
@@ -39,16 +45,49 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
     }
     for (path, bytes) in sources.assets_below("guides/") {
         if !is_font(path, config) {
-            match published(path, bytes) {
-                Ok(()) => files.assets.push(path.clone()),
-                Err(fault) => {
+            let faults = match published(path) {
+                Err(fault) => vec![fault],
+                Ok(()) if !names.are_sound(path, &mut diagnostics) => {
                     files.refused.push(path.clone());
-                    diagnostics.push(fault);
+                    continue;
                 }
-            }
+                Ok(()) => unsafe_content(path, bytes),
+            };
+            let list = if faults.is_empty() { &mut files.assets } else { &mut files.refused };
+            list.push(path.clone());
+            diagnostics.extend(faults);
         }
     }
     Outcome::new(files, diagnostics)
+}
+
+/// The names of folders and files that have been looked at, so that each is reported once.
+#[derive(Default)]
+struct Names<'a> {
+    flawed: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    /// Whether every name on the way to a file can be part of an address.
+    fn are_sound(&mut self, path: &'a SourcePath, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        let whole = path.as_str();
+        let mut start = "guides/".len();
+        while let Some(rest) = whole.get(start..).filter(|rest| !rest.is_empty()) {
+            let name = rest.split('/').next().unwrap_or(rest);
+            let end = start + name.len();
+            if let Err(flaw) = check_name(&nfc(name)) {
+                if self.flawed.insert(whole.get(..end).unwrap_or(whole)) {
+                    let what = if end == whole.len() { "file" } else { "folder" };
+                    let message = format!("the name of the {what} `{name}` {flaw}");
+                    let fault = Diagnostic::new(Code::BadAddress, message);
+                    diagnostics.push(fault.at(path, Span::default()).hint(flaw.hint()));
+                }
+                return false;
+            }
+            start = end + 1;
+        }
+        true
+    }
 }
 
 fn belongs_elsewhere(path: &SourcePath) -> bool {
@@ -132,8 +171,8 @@ fn is_font(path: &SourcePath, config: &Config) -> bool {
         && !PUBLISHED.contains(&path.extension().to_ascii_lowercase().as_str())
 }
 
-/// Whether a file may stand beside the pages: nothing that a browser would run.
-fn published(path: &SourcePath, bytes: &[u8]) -> Result<(), Diagnostic> {
+/// Whether a file of this name may stand beside the pages.
+fn published(path: &SourcePath) -> Result<(), Diagnostic> {
     let extension = path.extension().to_ascii_lowercase();
     if !PUBLISHED.contains(&extension.as_str()) {
         let message = format!("`{}` is not published", path.name());
@@ -143,57 +182,19 @@ fn published(path: &SourcePath, bytes: &[u8]) -> Result<(), Diagnostic> {
         );
         return Err(Diagnostic::new(Code::StrayFile, message).at(path, Span::default()).hint(hint));
     }
-    if extension == "svg" && runs_code(bytes) {
-        let message = format!("`{}` holds more than a picture", path.name());
-        let hint = "take scripts, event handlers and foreign objects out of the SVG";
-        return Err(Diagnostic::new(Code::UnsafeFile, message)
-            .at(path, Span::default())
-            .hint(hint));
-    }
     Ok(())
 }
 
-/// Whether an SVG could run code when it is opened by itself.
-fn runs_code(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-    let handler = |rest: &str| {
-        let name = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        name.len() < rest.len() && name.trim_start().starts_with('=')
-    };
-    let handlers = text.match_indices("on").any(|(at, _)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        before.is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'))
-            && text.get(at + 2..).is_some_and(handler)
-    });
-    handlers
-        || [
-            "<script",
-            "javascript:",
-            "<foreignobject",
-            "<iframe",
-            "<embed",
-            "<object",
-            "<!entity",
-            "data:text",
-        ]
-        .iter()
-        .any(|sign| text.contains(sign))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_picture_that_could_run_code_is_found() {
-        for bad in [
-            "<svg onload=alert(1)>",
-            "<svg><script>",
-            "<a href=\"javascript:x\">",
-            "<svg a=''onload ='x'>",
-        ] {
-            assert!(runs_code(bad.as_bytes()), "{bad}");
-        }
-        assert!(!runs_code(b"<svg><title>one = on</title><path d='M0 0'/></svg>"));
+/// What a file would do in the browser of somebody who opens it.
+fn unsafe_content(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
+    let extension = path.extension().to_ascii_lowercase();
+    if extension == "svg" {
+        return svg::judge(path, bytes);
     }
+    let found = content::runs(&extension, bytes).map(|what| {
+        let message = format!("`{}` is {what}", path.name());
+        let hint = "take out what runs, or put what it says into a guide; a picture is safe as PNG";
+        Diagnostic::new(Code::UnsafeFile, message).at(path, Span::default()).hint(hint)
+    });
+    found.into_iter().collect()
 }

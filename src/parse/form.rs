@@ -24,7 +24,7 @@ pub const COUNTRY: Form = text("[A-Za-z]{2}");
 pub const TAG: Form = text("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*");
 pub const GUIDE: Form = text("/*[^/\\s][^/]*(/[^/]+)*/*");
 /// From the site's root.
-pub const ADDRESS: Form = text("/.*");
+pub const ADDRESS: Form = text("/[^?#\\\\]+");
 pub const WEB: Form = text("https?://\\S+");
 pub const SLUG: Form = number("[^\\s/?#%:\"<>]*[^\\s/?#%:\"<>.][^\\s/?#%:\"<>]*");
 pub const THEME: Form = text("[^\\s/.]+");

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::model::address::{Address, check_name};
 use crate::model::config::Config;
 use crate::model::date::{Cost, Date, Interval};
 use crate::model::diagnostic::{Code, Outcome};
+use crate::model::fold::nfc;
 use crate::model::guide::{Facts, Review, Role, Source, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
@@ -201,21 +203,13 @@ fn head(
 
 fn slug(text: &str) -> Option<String> {
     let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let dots = text.chars().all(|c| c == '.');
-    (!text.is_empty() && !dots && text.len() <= 200 && text.chars().all(sound))
-        .then(|| text.to_lowercase())
+    let slug = nfc(&text.to_lowercase());
+    (check_name(&slug).is_ok() && slug.chars().all(sound)).then_some(slug)
 }
 
 fn facts(fields: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Facts {
     let mut facts = Facts::default();
-    let address =
-        |text: &str| (text.starts_with('/') && !text.contains("..")).then(|| text.to_owned());
-    facts.aliases = fields.values(
-        "aliases",
-        "an address from the site's root, like `/al/old-name/`",
-        address,
-        reader.faults,
-    );
+    facts.aliases = aliases(fields, reader.faults);
     facts.tags = fields.values("tags", WORD, Id::parse, reader.faults);
     let country = |text: &str| CountryCode::parse(&text.to_ascii_lowercase());
     facts.country =
@@ -269,6 +263,21 @@ fn facts(fields: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Facts {
     facts.review = fields.node("review").and_then(|node| review(node, reader));
     facts.extra = fields.extra();
     facts
+}
+
+/// Old addresses: each that could be none is a fault of its own.
+fn aliases(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Vec<Located<Address>> {
+    let mut aliases = Vec::new();
+    for text in fields.texts("aliases", faults) {
+        match Address::parse(text.value.trim()) {
+            Ok(address) => aliases.push(Located::new(address, text.span)),
+            Err(flaw) => {
+                let message = format!("the old address `{}` {flaw}", text.value);
+                faults.hint(Code::BadAddress, text.span, message, flaw.hint());
+            }
+        }
+    }
+    aliases
 }
 
 fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut Reader<'_, '_>) {

@@ -1,5 +1,6 @@
 //! Where the lines of a text begin, so that an offset becomes a line and a column.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub struct Position {
 /// A text with the places where its lines begin, computed once however many faults it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     starts: Vec<usize>,
     /// The characters before each block, or the columns of one very long line would be quadratic.
     counts: Vec<usize>,
@@ -26,6 +27,10 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub fn new(text: &'a str) -> Lines<'a> {
+        Lines::of(Cow::Borrowed(text))
+    }
+
+    fn of(text: Cow<'a, str>) -> Lines<'a> {
         let mut starts = vec![0];
         starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         let mut counts = vec![0];
@@ -37,8 +42,8 @@ impl<'a> Lines<'a> {
         Lines { text, starts, counts }
     }
 
-    pub fn text(&self) -> &'a str {
-        self.text
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// `None` where the text is empty or ends before `offset`.
@@ -86,7 +91,7 @@ fn characters(bytes: &[u8]) -> usize {
 /// The lines of every file that a report names, computed when the first fault asks for them.
 pub(super) struct Texts<'a> {
     sources: &'a Sources,
-    lines: BTreeMap<&'a SourcePath, Lines<'a>>,
+    lines: BTreeMap<SourcePath, Lines<'a>>,
 }
 
 impl<'a> Texts<'a> {
@@ -96,8 +101,12 @@ impl<'a> Texts<'a> {
 
     /// `None` where `path` is no text that was read.
     pub(super) fn lines(&mut self, path: &str) -> Option<&Lines<'a>> {
-        let (path, text) = self.sources.texts.get_key_value(path)?;
-        Some(self.lines.entry(path).or_insert_with(|| Lines::new(text)))
+        let sources = self.sources;
+        if !self.lines.contains_key(path) {
+            let (path, text) = sources.shown(path)?;
+            self.lines.insert(path.clone(), Lines::of(text));
+        }
+        self.lines.get(path)
     }
 }
 

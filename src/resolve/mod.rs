@@ -9,6 +9,7 @@ mod navigation;
 mod operators;
 mod references;
 mod routes;
+mod taken;
 mod words;
 
 pub use routes::image;

@@ -1,28 +1,19 @@
-//! Makes every address of the site, and finds two things with one address.
+//! Makes every address of the site.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fingerprint::Fingerprint;
-use crate::model::fold::{nfc, nfkc};
+use crate::model::fold::nfc;
 use crate::model::id::GuideId;
 use crate::model::language::Language;
-use crate::model::output::OutputPath;
-use crate::model::percent;
+use crate::model::percent::encode;
 use crate::model::picture::FOLDER;
 use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
-use crate::model::span::{Place, Span};
-use crate::resolve::{Diagnostics, Parts};
-
-/// A segment longer than this is cut and made unique by a hash (bytes; file systems allow 255).
-const SEGMENT: usize = 200;
+use crate::model::span::Place;
+use crate::resolve::{Diagnostics, Parts, taken};
 
 pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diagnostics) -> Routes {
     let mut routes = Routes {
         origin: site.config.base.origin.clone(),
-        // A `%` of an address is encoded already.
-        root: percent::encode(&site.config.base.path).replace("%25", "%"),
+        root: site.config.base.path.clone(),
         ..Routes::default()
     };
     for kin in pages.chunk_by(Page::is_akin) {
@@ -33,19 +24,18 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
     }
     for file in &parts.files {
         let below = file.as_str().strip_prefix("guides/").unwrap_or(file.as_str());
-        let route = Route {
-            url: format!("{}{}", routes.root, percent::encode(below)).into(),
-            path: below.into(),
-        };
+        let route =
+            Route { url: format!("{}{}", routes.root, encode(below)).into(), path: below.into() };
         routes.files.insert(file.clone(), route);
     }
     for (name, fingerprint) in &parts.assets {
         let path = fingerprinted(name, fingerprint);
-        let url = format!("{}{}", routes.root, percent::encode(&path)).into();
+        let url = format!("{}{}", routes.root, encode(&path)).into();
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
     routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
-    routes.redirects = redirects(site, &routes.root);
+    let (redirects, written): (Vec<_>, Vec<_>) = redirects(site, &routes.root).into_iter().unzip();
+    routes.redirects = redirects;
     let each = |name: &str| -> Vec<Route> {
         let route = |language: &Language| {
             let path = format!("{}/{name}", language.slug());
@@ -54,7 +44,7 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
         site.config.languages.iter().map(route).collect()
     };
     (routes.feeds, routes.manifests) = (each("feed.xml"), each("site.webmanifest"));
-    doubles(site, &routes, diagnostics);
+    taken::check(site, &routes, &written, diagnostics);
     routes
 }
 
@@ -67,26 +57,29 @@ pub fn image(root: &str, fingerprint: Fingerprint) -> Route {
     Route { url: format!("{root}{path}").into(), path: path.into() }
 }
 
-/// From `aliases:`. An old address below a language's folder leads to that language, any other to the
-/// original's.
-fn redirects(site: &Site, root: &str) -> Vec<Redirect> {
+/// From `aliases:` of guides and sections, each with its place. An old address below a language's folder leads
+/// to that language, any other to the original's.
+fn redirects(site: &Site, root: &str) -> Vec<(Redirect, Place)> {
+    let guides =
+        site.guides.values().map(|guide| (PageKey::Guide(guide.id.clone()), &guide.original));
+    let sections = site.folders.iter().flat_map(|(id, folder)| {
+        let key = match id.as_str() {
+            "" => PageKey::Home,
+            _ => PageKey::Folder(id.clone()),
+        };
+        folder.words.values().map(move |edition| (key.clone(), edition))
+    });
     let mut redirects = Vec::new();
-    for guide in site.guides.values() {
-        for alias in &guide.facts().aliases {
-            let path = alias.value.trim_matches('/').to_owned();
-            let tag = path.split('/').next().unwrap_or("");
-            let of =
-                |language: &Language| site.config.languages.iter().position(|one| one == language);
-            let own = site.config.languages.iter().position(|language| language.slug() == tag);
-            let language = own.or_else(|| of(&guide.original.text.language)).unwrap_or(0);
-            let to = PageKey::Guide(guide.id.clone());
-            let file = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html"));
-            let from = if file {
-                Route { url: format!("{root}{}", percent::encode(&path)).into(), path: path.into() }
-            } else {
-                route(root, path, &to)
-            };
-            redirects.push(Redirect { from, to, language });
+    for (to, edition) in guides.chain(sections) {
+        let text = &edition.text;
+        for alias in text.facts().map_or(&[][..], |facts| &facts.aliases) {
+            let tag = alias.value.as_str().split('/').next().unwrap_or("");
+            let languages = || site.config.languages.iter();
+            let own = languages().position(|language| language.slug() == tag);
+            let language = own.or_else(|| languages().position(|one| *one == text.language));
+            let from = Route { url: alias.value.url(root).into(), path: alias.value.file().into() };
+            let redirect = Redirect { from, to: to.clone(), language: language.unwrap_or(0) };
+            redirects.push((redirect, Place { path: text.path.clone(), span: alias.span }));
         }
     }
     redirects
@@ -102,13 +95,10 @@ fn fingerprinted(name: &str, fingerprint: &str) -> String {
 
 fn route(root: &str, path: String, key: &PageKey) -> Route {
     if *key == PageKey::NotFound {
-        return Route {
-            url: format!("{root}{}", percent::encode(&path)).into(),
-            path: path.into(),
-        };
+        return Route { url: format!("{root}{}", encode(&path)).into(), path: path.into() };
     }
     Route {
-        url: format!("{root}{}/", percent::encode(&path)).into(),
+        url: format!("{root}{}/", encode(&path)).into(),
         path: format!("{path}/index.html").into(),
     }
 }
@@ -139,7 +129,7 @@ fn slugs(site: &Site, id: &GuideId, language: &Language) -> String {
             .or_else(|| site.guides.get(id).and_then(|guide| guide.translations.get(language)));
         let slug =
             text.and_then(|edition| edition.text.slug.as_ref()).map(|slug| slug.value.as_str());
-        shorten(&nfc(slug.unwrap_or(id.name())))
+        nfc(slug.unwrap_or(id.name()))
     };
     let mut segments = vec![segment(id)];
     let mut above = id.parent();
@@ -149,108 +139,4 @@ fn slugs(site: &Site, id: &GuideId, language: &Language) -> String {
     }
     segments.reverse();
     segments.join("/")
-}
-
-fn shorten(segment: &str) -> String {
-    if segment.len() <= SEGMENT {
-        return segment.to_owned();
-    }
-    let cut = segment.floor_char_boundary(SEGMENT - 17);
-    // FNV-1a: short, and the same everywhere and always.
-    let hash = segment.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{}-{hash:016x}", segment.get(..cut).unwrap_or(""))
-}
-
-/// Two outputs whose paths differ only in case or Unicode form are one file on some disks.
-fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
-    let mut taken: BTreeMap<String, (Arc<str>, Option<Place>)> = BTreeMap::new();
-    let mut claim = |path: &Arc<str>, place: Option<Place>| {
-        let folded: String = match path.is_ascii() {
-            true => path.to_ascii_lowercase(),
-            false => nfkc(&nfkc(path).chars().flat_map(char::to_lowercase).collect::<String>()),
-        };
-        if OutputPath::parse(path).is_none() {
-            let message = format!("`{path}` cannot be a path of the site");
-            diagnostics.push(placed(Diagnostic::new(Code::BadValue, message), place.as_ref()));
-            return;
-        }
-        let Some((_, first)) = taken.get(&folded) else {
-            taken.insert(folded, (path.clone(), place));
-            return;
-        };
-        // Whoever set an address by hand can set another.
-        let (first, place) = match (first.clone(), place) {
-            (Some(first), Some(place)) if is_slug(site, &first) && !is_slug(site, &place) => {
-                (Some(place), Some(first))
-            }
-            both => both,
-        };
-        let message =
-            format!("two things have the address `/{}`", path.trim_end_matches("index.html"));
-        let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, message)
-            .hint("give one of them another `slug`, or another folder");
-        if let Some(first) = &first {
-            diagnostic = diagnostic.related(&first.path, first.span, "the other one");
-        }
-        diagnostics.push(placed(diagnostic, place.as_ref().or(first.as_ref())));
-    };
-    for (key, languages) in &routes.pages {
-        for (index, route) in languages.iter().enumerate() {
-            claim(&route.path, place(site, key, site.language(index)));
-        }
-    }
-    for redirect in &routes.redirects {
-        claim(&redirect.from.path, alias_place(site, redirect));
-    }
-    for (file, route) in &routes.files {
-        claim(&route.path, Some(Place { path: file.clone(), span: Span::default() }));
-    }
-    for route in routes.assets.values() {
-        claim(&route.path, None);
-    }
-}
-
-/// Where the original says the old address.
-fn alias_place(site: &Site, redirect: &Redirect) -> Option<Place> {
-    let PageKey::Guide(id) = &redirect.to else { return None };
-    let guide = site.guides.get(id)?;
-    let text = &guide.original.text;
-    let written = guide.facts().aliases.iter().find(|alias| {
-        redirect.from.path.trim_end_matches("/index.html") == alias.value.trim_matches('/')
-    });
-    Some(Place {
-        path: text.path.clone(),
-        span: written.map_or(text.title.span, |alias| alias.span),
-    })
-}
-
-fn placed(diagnostic: Diagnostic, place: Option<&Place>) -> Diagnostic {
-    match place {
-        Some(place) => diagnostic.at(&place.path, place.span),
-        None => diagnostic,
-    }
-}
-
-/// Whether the writer set the address at `place` by a slug.
-fn is_slug(site: &Site, place: &Place) -> bool {
-    let guides = site.guides.values().flat_map(|guide| guide.translations.values());
-    let folders = site.folders.values().flat_map(|folder| folder.words.values());
-    guides.chain(folders).any(|edition| {
-        let slug = edition.text.slug.as_ref();
-        edition.text.path == place.path && slug.is_some_and(|slug| slug.span == place.span)
-    })
-}
-
-/// Where the writer set a page's address: its slug, else its title.
-fn place(site: &Site, key: &PageKey, language: &Language) -> Option<Place> {
-    let edition = match key {
-        PageKey::Guide(id) => site.guides.get(id).map(|guide| guide.edition(language)),
-        PageKey::Folder(id) => site.folders.get(id).and_then(|folder| folder.words.get(language)),
-        _ => None,
-    }?;
-    let own = edition.text.slug.as_ref().filter(|_| edition.text.language == *language);
-    let span = own.map_or(edition.text.title.span, |slug| slug.span);
-    Some(Place { path: edition.text.path.clone(), span })
 }

@@ -85,6 +85,11 @@ const ALWAYS: [(&str, &str); 5] = [
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Of a file that is no page: opened by itself it may look as it was drawn, and do nothing.
+const FILE_POLICY: &str = "default-src 'none'; img-src 'self' data:; media-src 'self'; font-src data:; \
+                           style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; \
+                           frame-ancestors 'self'";
+
 const HTML: &str = "text/html; charset=utf-8";
 
 /// The answer to `asked`.
@@ -206,7 +211,9 @@ fn missing(below: &str, preview: &Preview, rules: &Rules) -> Answer {
 fn file(name: &str, bytes: &Arc<Vec<u8>>, range: Option<&str>) -> Answer {
     let length = bytes.len();
     let kind = content_type(name);
-    match range::part(range, length) {
+    // Browsers do not show a PDF in a sandbox.
+    let sandbox = if kind == "application/pdf" { "" } else { "; sandbox" };
+    let answer = match range::part(range, length) {
         Part::Whole => send(200, kind, bytes.clone(), 0..length).with("accept-ranges", "bytes"),
         Part::Some(range) => {
             let shown = format!("bytes {}-{}/{length}", range.start, range.end.saturating_sub(1));
@@ -214,7 +221,8 @@ fn file(name: &str, bytes: &Arc<Vec<u8>>, range: Option<&str>) -> Answer {
         }
         Part::Unsatisfiable => plain(416, "the file ends before that")
             .with("content-range", &format!("bytes */{length}")),
-    }
+    };
+    answer.with("content-security-policy", &format!("{FILE_POLICY}{sandbox}"))
 }
 
 /// The answer where there is none, by a fault of ours.

@@ -12,7 +12,7 @@ pub fn decode(path: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(count);
     for (index, segment) in below.split('/').enumerate() {
         let is_last = index + 1 == count;
-        let segment = percent::decode(segment)?;
+        let segment = percent::decode(segment).ok()?;
         let is_dots = segment == "." || segment == "..";
         let is_hole = segment.is_empty() && !is_last;
         if is_dots || is_hole || segment.contains(|c: char| c == '/' || c == '\\' || c.is_control())
@@ -30,7 +30,7 @@ pub fn parameter(query: &str, name: &str) -> Option<String> {
     pairs
         .into_iter()
         .find(|(key, _)| *key == name)
-        .and_then(|(_, value)| percent::decode(value).map(Cow::into_owned))
+        .and_then(|(_, value)| percent::decode(value).ok().map(Cow::into_owned))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Every test that is not beside the code it tests: one binary, linked once.
 
+mod addresses;
 mod cli;
 mod components;
 mod disk;
@@ -13,6 +14,7 @@ mod laws;
 mod lint;
 mod mended;
 mod mutations;
+mod pictures;
 mod project;
 mod publish;
 mod readme;

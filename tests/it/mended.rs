@@ -22,7 +22,7 @@ fn a_link_to_a_file_that_is_refused_is_no_second_fault() {
     sources.assets.insert(SourcePath::new("guides/a/card.svg"), svg);
     sources.assets.insert(SourcePath::new("guides/a/plan.docx"), Arc::new(b"PK".to_vec()));
     let expected = [
-        "unsafe-file: `card.svg` holds more than a picture",
+        "unsafe-file: `onload` in a picture runs code",
         "stray-file: `plan.docx` is not published",
     ];
     assert_eq!(told(&sources), expected);

@@ -28,7 +28,7 @@ pub struct Built {
     pub faults: Vec<Diagnostic>,
 }
 
-struct Silent;
+pub struct Silent;
 
 impl Watcher for Silent {
     fn phase(&self, _: &'static str, _: usize) {}

@@ -24,8 +24,8 @@ const EVERYWHERE: &[&str] = &["serde", "serde_json"];
 const DOORS: &[(&str, &[&str])] = &[
     // The arguments are declared in one file and read in the other.
     ("clap", &["src/commands/args.rs", "src/commands/mod.rs"]),
-    // Of pages for hosts and of pixels: two forms of one compression.
-    ("flate2", &["src/search/gzip.rs", "src/images/png.rs"]),
+    // Of pages for hosts, of pixels, and of a PDF's objects: forms of one compression.
+    ("flate2", &["src/search/gzip.rs", "src/images/png.rs", "src/parse/pdf.rs"]),
     ("clap_complete", &["src/commands/args.rs", "src/commands/mod.rs"]),
 ];
 

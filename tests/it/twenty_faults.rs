@@ -25,7 +25,7 @@ enum Slip {
 
 use Slip::{Add, New, Put};
 
-/// File, slip, code. `‸` stands where the fault is told, and is not written; a picture has no such place.
+/// File, slip, code. `‸` stands where the fault is told, and is not written.
 const FAULTS: &[(&str, Slip, &str)] = &[
     ("any/esim/en.md", Put("difficulty:", "‸dificulty:"), "unknown-field"),
     ("al/complain/en.md", Put("country: AL", "draft: ‸[]\ncountry: AL"), "wrong-type"),
@@ -58,7 +58,11 @@ const FAULTS: &[(&str, Slip, &str)] = &[
     ),
     ("al/which-company/en.md", Add("‸## Again {#ask-today}\n\nText\n"), "words-twice"),
     ("hk/register-sim/en.md", Put("term: iccid", "term: ‸icid"), "unknown-term"),
-    ("al/map.svg", New("<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>"), "unsafe-file"),
+    (
+        "al/map.svg",
+        New("<svg xmlns=\"http://www.w3.org/2000/svg\">‸<script/></svg>"),
+        "unsafe-file",
+    ),
 ];
 
 /// The file with its slip, and the line and column of the mark.
@@ -71,8 +75,7 @@ fn slipped(text: &str, slip: &Slip) -> (String, usize, usize) {
         Add(words) => format!("{}\n\n{words}", text.trim_end()),
         New(words) => (*words).to_owned(),
     };
-    // What is no text has no lines.
-    let Some((before, _)) = marked.split_once('‸') else { return (marked, 0, 0) };
+    let (before, _) = marked.split_once('‸').unwrap();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
     (marked.replacen('‸', "", 1), line, column)

@@ -1,8 +1,8 @@
 //! `.htaccess` for Apache.
 
-use super::{FOREVER, Rules, SECURITY, SHORT, quoted};
+use super::{FOREVER, Rules, SECURITY, SHORT, decoded, encoded, quoted};
+use crate::model::address::Address;
 use crate::model::media::{TEXTS, content_type};
-use crate::model::percent::decode_parts;
 use crate::model::vocabulary::Packing;
 
 /// A form that a file may lie there in: its name for a browser, and the ending of the file's name.
@@ -15,18 +15,22 @@ pub fn htaccess(rules: &Rules) -> String {
          AddDefaultCharset utf-8\nOptions -Indexes\nDirectoryIndex index.html\nDirectorySlash On\n\
          AddType application/manifest+json .webmanifest\nAddType \"text/markdown; charset=utf-8\" .md\n",
     );
-    text.push_str(&format!("ErrorDocument 404 {}404.html\n", rules.root));
+    text.push_str(&format!("ErrorDocument 404 {}404.html\n", encoded(&rules.root)));
     for (folder, page) in &rules.not_found {
-        text.push_str(&format!("{}  ErrorDocument 404 {page}\n</If>\n", below(folder)));
+        let page = encoded(page);
+        text.push_str(&format!("{}  ErrorDocument 404 {page}\n</If>\n", below(&decoded(folder))));
     }
     for (from, to) in &rules.redirects {
-        let from = decode_parts(from);
+        let from = decoded(from);
         let pattern = match from.strip_suffix('/') {
             Some(from) => format!("^{}/?$", pattern(from)),
             None => format!("^{}$", pattern(&from)),
         };
+        if has_variable(to) {
+            continue;
+        }
         // Apache encodes where it leads to, and puts in what the pattern has found.
-        let to = decode_parts(to).replace('\\', "\\\\").replace('$', "\\$");
+        let to = decoded(to).replace('\\', "\\\\").replace('$', "\\$");
         text.push_str(&format!("RedirectMatch 301 {} {}\n", quoted(&pattern), quoted(&to)));
     }
     text.push_str("<IfModule mod_headers.c>\n");
@@ -34,7 +38,7 @@ pub fn htaccess(rules: &Rules) -> String {
         text.push_str(&format!("  Header always set {name} \"{value}\"\n"));
     }
     text.push_str(&format!("  Header set Cache-Control \"{SHORT}\"\n</IfModule>\n"));
-    text.push_str(&below(&format!("{}assets/", rules.root)));
+    text.push_str(&below(&format!("{}assets/", decoded(&rules.root))));
     text.push_str(&format!(
         "  <IfModule mod_headers.c>\n    Header set Cache-Control \"{FOREVER}\"\n  </IfModule>\n</If>\n"
     ));
@@ -47,9 +51,15 @@ pub fn htaccess(rules: &Rules) -> String {
     text
 }
 
+/// Apache puts in what `${NAME}` stands for on its machine, and has no way to write it otherwise: such a page is
+/// led to by the page at the old address alone. In a pattern each sign is escaped.
+fn has_variable(address: &Address) -> bool {
+    address.as_str().contains("${")
+}
+
 /// Opens a block for what lies in a folder.
 fn below(folder: &str) -> String {
-    format!("<If \"%{{REQUEST_URI}} =~ m#^{}#\">\n", pattern(&decode_parts(folder)))
+    format!("<If \"%{{REQUEST_URI}} =~ m#^{}#\">\n", pattern(folder))
 }
 
 /// `index.html.gz` in the place of `index.html`, where it is there and the browser takes it.
@@ -58,15 +68,16 @@ fn compressed(text: &mut String, forms: &[(&str, &str)]) {
     let endings: Vec<&str> = forms.iter().map(|(_, ending)| *ending).collect();
     let endings = endings.join("|");
     text.push_str("<IfModule mod_rewrite.c>\n<IfModule mod_headers.c>\n  RewriteEngine On\n");
+    // What was decoded is read once more as an address on its way to another file: `B` escapes for that.
     for (name, ending) in forms {
         let wanted = format!("\\b{name}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
         text.push_str(&format!(
             "  RewriteCond %{{HTTP:Accept-Encoding}} {wanted}\n\
              \x20 RewriteCond %{{REQUEST_FILENAME}}.{ending} -f\n\
-             \x20 RewriteRule ^(.*\\.(?:{extensions}))$ $1.{ending} [L]\n\
+             \x20 RewriteRule ^(.*\\.(?:{extensions}))$ $1.{ending} [B=%#,L]\n\
              \x20 RewriteCond %{{HTTP:Accept-Encoding}} {wanted}\n\
              \x20 RewriteCond %{{REQUEST_FILENAME}}/index.html.{ending} -f\n\
-             \x20 RewriteRule ^(.*/)?$ $1index.html.{ending} [L]\n"
+             \x20 RewriteRule ^(.*/)?$ $1index.html.{ending} [B=%#,L]\n"
         ));
     }
     // Nothing is compressed twice, and `.br` is not the language that Apache takes it for.

@@ -6,6 +6,7 @@ mod underscore;
 
 use std::collections::BTreeMap;
 
+use crate::model::address::Address;
 use crate::model::media::{FOREVER, SHORT};
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::{Host, Packing};
@@ -23,13 +24,14 @@ const SECURITY: &[(&str, &str)] = &[
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Addresses are from the host's root, as a browser asks for them.
+/// Addresses are from the host's root. Nothing else that anybody typed gets into a host's file: an address has
+/// no line ends, no control characters and nothing hidden, and each host's file quotes the rest by its own rules.
 struct Rules {
-    redirects: Vec<(String, String)>,
-    root: String,
+    redirects: Vec<(Address, Address)>,
+    root: Address,
     /// By the folder of a language: its page for an address that it does not know.
-    not_found: Vec<(String, String)>,
-    manifests: Vec<String>,
+    not_found: Vec<(Address, Address)>,
+    manifests: Vec<Address>,
     host: String,
     packings: Vec<Packing>,
 }
@@ -44,7 +46,7 @@ pub fn files(scene: &Scene<'_>) -> Vec<Output> {
                 files.insert(".nojekyll", String::new());
                 let own = !rules.host.is_empty()
                     && !rules.host.ends_with(".github.io")
-                    && rules.root == "/";
+                    && rules.root == Address::default();
                 if own {
                     files.insert("CNAME", format!("{}\n", rules.host));
                 }
@@ -65,23 +67,34 @@ pub fn files(scene: &Scene<'_>) -> Vec<Output> {
 
 fn rules(scene: &Scene<'_>) -> Rules {
     let routes = &scene.site.routes;
-    let redirects = routes.redirects.iter().map(|redirect| {
-        let to = scene.url(&redirect.to, redirect.language).to_owned();
-        (redirect.from.url.to_string(), to)
+    let redirects = routes.redirects.iter().filter_map(|redirect| {
+        let to = scene.url(&redirect.to, redirect.language);
+        Some((Address::of_url(&redirect.from.url)?, Address::of_url(to)?))
     });
-    let not_found = scene.tongues.iter().map(|tongue| {
+    let not_found = scene.tongues.iter().filter_map(|tongue| {
         let folder = format!("{}{}/", routes.root, tongue.language.slug());
-        (folder.clone(), format!("{folder}404.html"))
+        Some((Address::of_url(&folder)?, Address::of_url(&format!("{folder}404.html"))?))
     });
+    let manifests = routes.manifests.iter();
     let host = routes.origin.split_once("//").map_or("", |(_, host)| host);
     Rules {
         redirects: redirects.collect(),
-        root: routes.root.clone(),
+        root: Address::of_url(&routes.root).unwrap_or_default(),
         not_found: not_found.collect(),
-        manifests: routes.manifests.iter().map(|route| route.url.to_string()).collect(),
+        manifests: manifests.filter_map(|route| Address::of_url(&route.url)).collect(),
         host: host.to_owned(),
         packings: scene.site.config.precompress.clone(),
     }
+}
+
+/// As a browser asks for it.
+fn encoded(address: &Address) -> String {
+    address.url("/")
+}
+
+/// As a server compares it: percent-decoded.
+fn decoded(address: &Address) -> String {
+    format!("/{}", address.as_str())
 }
 
 /// In double quotes, as nginx and Apache read them.

@@ -1,8 +1,7 @@
 //! Locations for nginx.
 
-use super::{FOREVER, Rules, SECURITY, SHORT, quoted};
+use super::{FOREVER, Rules, SECURITY, SHORT, decoded, encoded, quoted};
 use crate::model::media::{TEXTS, content_type};
-use crate::model::percent::decode_parts;
 use crate::model::vocabulary::Packing;
 
 /// A type that nginx does not know by itself.
@@ -22,7 +21,7 @@ const CHOOSE: &str = "if ($cicerone_br) { rewrite ^ \"${uri}${cicerone_br}\" las
 
 /// nginx compares addresses decoded, and sends those of `return` as they are written.
 pub fn locations(rules: &Rules) -> String {
-    let root = decode_parts(&rules.root);
+    let root = decoded(&rules.root);
     let place = match root.trim_matches('/') {
         "" => "holds the files of the site".to_owned(),
         below => format!("holds the folder `{below}`, and that the files of the site"),
@@ -49,15 +48,15 @@ pub fn locations(rules: &Rules) -> String {
     for (folder, page) in &rules.not_found {
         text.push_str(&format!(
             "  location {} {{\n    error_page 404 {};\n{}    try_files $uri $uri/ =404;\n    {MARKDOWN}\n  }}\n",
-            quoted(&decode_parts(folder)),
-            quoted(&decode_parts(page)),
+            quoted(&decoded(folder)),
+            quoted(&decoded(page)),
             choose("    "),
         ));
     }
     for manifest in &rules.manifests {
         text.push_str(&format!(
             "  location = {} {{ {}types {{ }} default_type application/manifest+json; }}\n",
-            quoted(&decode_parts(manifest)),
+            quoted(&decoded(manifest)),
             if brotli { format!("{CHOOSE} ") } else { String::new() },
         ));
     }
@@ -72,12 +71,13 @@ pub fn locations(rules: &Rules) -> String {
         packed(&mut text, "  ", SHORT);
     }
     for (from, to) in &rules.redirects {
-        let from = decode_parts(from);
+        let from = decoded(from);
         let mut names = vec![from.trim_end_matches('/')];
         if from.ends_with('/') {
             names.push(&from);
         }
         for name in names {
+            let to = encoded(to);
             text.push_str(&format!("  location = {} {{ return 301 {to}; }}\n", quoted(name)));
         }
     }

@@ -1,6 +1,6 @@
 //! `_redirects` and `_headers`, which Netlify and Cloudflare read.
 
-use super::{FOREVER, Rules, SECURITY};
+use super::{FOREVER, Rules, SECURITY, encoded};
 use crate::model::vocabulary::Host;
 
 /// As many as Cloudflare takes. The others lead on by their pages.
@@ -9,12 +9,13 @@ const REDIRECTS: usize = 2000;
 const LINE: usize = 1000;
 
 pub fn redirects(rules: &Rules, hosts: &[Host]) -> String {
-    let lines = rules.redirects.iter().map(|(from, to)| format!("{from} {to} 301\n"));
+    let line = |from, to| format!("{} {} 301\n", encoded(from), encoded(to));
+    let lines = rules.redirects.iter().map(|(from, to)| line(from, to));
     let mut text: String = lines.filter(|line| line.len() <= LINE).take(REDIRECTS).collect();
     // Cloudflare looks for the nearest 404.html by itself, and passes over lines that it does not know.
     if hosts.contains(&Host::Netlify) {
         for (folder, page) in &rules.not_found {
-            text.push_str(&format!("{folder}* {page} 404\n"));
+            text.push_str(&format!("{}* {} 404\n", encoded(folder), encoded(page)));
         }
     }
     text
@@ -22,10 +23,11 @@ pub fn redirects(rules: &Rules, hosts: &[Host]) -> String {
 
 /// Both hosts ask anew for what has no `Cache-Control` of ours; Cloudflare would join two of them.
 pub fn headers(rules: &Rules) -> String {
-    let mut text = format!("{}*\n", rules.root);
+    let root = encoded(&rules.root);
+    let mut text = format!("{root}*\n");
     for (name, value) in SECURITY {
         text.push_str(&format!("  {name}: {value}\n"));
     }
-    text.push_str(&format!("{}assets/*\n  Cache-Control: {FOREVER}\n", rules.root));
+    text.push_str(&format!("{root}assets/*\n  Cache-Control: {FOREVER}\n"));
     text
 }

@@ -233,3 +233,27 @@ fn files_have_the_type_of_their_name() {
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
     }
 }
+
+/// A file that is no page of ours may look as it was drawn, and do nothing, whoever wrote it.
+#[test]
+fn files_beside_guides_run_nothing() {
+    let project = Project::new();
+    for name in ["p.png", "d.pdf", "i.svg", "t.csv"] {
+        project.write(&format!("guides/b/{name}"), if name == "i.svg" { "<svg/>" } else { "" });
+    }
+    let server = Server::start(&project);
+    for name in ["p.png", "d.pdf", "i.svg", "t.csv"] {
+        let answer = server.get(&format!("/b/{name}"));
+        assert_eq!(answer.status, 200, "{name}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{name}");
+        let policy = answer.header("content-security-policy").unwrap();
+        let rules: Vec<&str> = policy.split("; ").collect();
+        assert!(rules.contains(&"default-src 'none'"), "{name}: {policy}");
+        assert!(!policy.contains("script-src") && !policy.contains("unsafe-eval"), "{name}");
+        // Browsers do not show a PDF in a sandbox.
+        assert_eq!(rules.contains(&"sandbox"), name != "d.pdf", "{name}: {policy}");
+    }
+    for page in ["/en/a/", "/"] {
+        assert_eq!(server.get(page).header("content-security-policy"), None, "{page}");
+    }
+}

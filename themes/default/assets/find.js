@@ -88,7 +88,11 @@ export const attach = async (form) => {
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) {
     input.setAttribute(name, value);
   }
+  const styles = make("link", { rel: "stylesheet", href: form.dataset.style });
+  const styled = new Promise((resolve) => { styles.onload = styles.onerror = resolve; });
+  document.head.append(styles);
   const { engine, search, language } = await tools(form);
+  await styled;
   let active = -1, hits = [], turn = 0, timer;
 
   const open = (is) => {

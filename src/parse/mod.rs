@@ -23,6 +23,7 @@ mod scaffold;
 mod schema;
 mod shape;
 mod slots;
+mod style_sheet;
 mod syntax;
 mod targets;
 mod theme;

@@ -15,17 +15,26 @@ use crate::render::view::{EmergencyView, LinkView};
 
 pub fn answer(writer: &mut Writer<'_>) -> AnswerView {
     let facts = writer.prose.guide.facts();
+    let registry = &writer.scene().site.registry;
+    let operators = facts.operators.iter().filter_map(|id| registry.operators.get(&id.value));
+    let operators: Vec<AnswerOperatorView> =
+        operators.filter_map(|operator| numbers(writer, facts, operator)).collect();
+    let several = operators.iter().any(|operator| operator.channels.len() > 1);
     AnswerView {
-        operators: facts
-            .operators
-            .iter()
-            .filter_map(|id| writer.scene().site.registry.operators.get(&id.value))
-            .filter_map(|operator| numbers(writer, facts, operator))
-            .collect(),
+        choice: facts.operators.len() > 1 && is_cut(writer, facts),
+        advice: if several { writer.word("other_number") } else { String::new() },
+        operators,
         emergency: emergency(writer, facts),
         start: start(writer, facts),
         needs: needs(writer, facts),
     }
+}
+
+fn is_cut(writer: &Writer<'_>, facts: &Facts) -> bool {
+    let sections = writer.prose.sections().iter().any(|section| !section.operators.is_empty());
+    let items = facts.items().iter().any(|(_, item)| !item.operators.is_empty());
+    let steps = facts.all_steps().iter().any(|step| !step.channels.is_empty());
+    sections || items || steps
 }
 
 /// The first telephone number that a step asks for, and the next ones while they bear the same name.

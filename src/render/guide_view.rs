@@ -40,6 +40,10 @@ pub struct GuideView {
 pub struct AnswerView {
     /// Of the guide's operators, those whose telephone numbers its steps name.
     pub operators: Vec<AnswerOperatorView>,
+    /// Whether anything in the guide holds for some operators alone, so that a choice cuts it.
+    pub choice: bool,
+    /// That the second number may help where the first does not; empty where there is but one.
+    pub advice: String,
     /// The country's first emergency number, where the guide shows them.
     pub emergency: Vec<EmergencyView>,
     /// Where the steps begin; the title says “Go to step 1”, or that there are several ways.

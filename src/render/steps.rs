@@ -5,7 +5,7 @@ use crate::model::guide::{ChannelChoice, Field, Step, Verification, Warning};
 use crate::model::id::{Id, OperatorId};
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
-use crate::model::vocabulary::{Choose, Reliability, Vocabulary};
+use crate::model::vocabulary::{Choose, Reliability, Show, Vocabulary};
 use crate::render::guide_view::{
     FactView, FieldView, LinkHtmlView, StepOperatorView, StepView, StepsView, VerificationView,
 };
@@ -173,7 +173,11 @@ impl<'a> Writer<'a> {
         let registry = &self.scene().site.registry.operators;
         let operators: Vec<&Operator> =
             section.operators.iter().filter_map(|id| registry.get(&id.value)).collect();
-        let channels = operators.iter().flat_map(|operator| self.chosen(operator, step)).collect();
+        // A section that shows all channels has those of the step among them.
+        let channels = match section.show {
+            Some(Show::Channels) => Vec::new(),
+            _ => operators.iter().flat_map(|operator| self.chosen(operator, step)).collect(),
+        };
         Some(StepOperatorView {
             ids: ids(section),
             anchor: self.prose.guide.anchor(section).into_owned(),

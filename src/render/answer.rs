@@ -50,11 +50,13 @@ fn numbers(
         dialled && steps.iter().any(|step| asks_for(step, operator, channel))
     };
     let mut found = operator.channels.iter().filter(wanted);
-    let first = found.next()?;
+    let first = found.next();
     let name = |channel: &Channel| channel.name.get(tongue.language).to_owned();
-    let alike = found.take_while(|channel| name(channel) == name(first));
-    let ids: Vec<_> = [first].into_iter().chain(alike.take(1)).map(|one| &one.id.value).collect();
-    Some(AnswerOperatorView {
+    let alike = found.take_while(|one| first.is_some_and(|first| name(one) == name(first)));
+    let ids: Vec<_> = first.into_iter().chain(alike.take(1)).map(|one| &one.id.value).collect();
+    // An operator that has no part in the steps is no answer.
+    let asked = |one: &Channel| steps.iter().any(|step| asks_for(step, operator, one));
+    operator.channels.iter().any(asked).then(|| AnswerOperatorView {
         id: operator.id.to_string(),
         name: operator.name.get(tongue.language).to_owned(),
         url: writer.scene().url(&PageKey::Operator(operator.id.clone()), tongue.index).to_owned(),

@@ -38,7 +38,7 @@ pub struct GuideView {
 /// The first answer of a guide.
 #[derive(Debug, Clone, PartialEq, Hash, Default, Serialize)]
 pub struct AnswerView {
-    /// Of the guide's operators, those whose telephone numbers its steps name.
+    /// The guide's operators that its steps are done with.
     pub operators: Vec<AnswerOperatorView>,
     /// Whether anything in the guide holds for some operators alone, so that a choice cuts it.
     pub choice: bool,
@@ -59,7 +59,8 @@ pub struct AnswerOperatorView {
     pub name: String,
     /// The operator's page.
     pub url: String,
-    /// One telephone number, or several of the same name; each a `ChannelView`.
+    /// One telephone number or two of the same name; none where the steps name no number. Each a
+    /// `ChannelView`.
     pub channels: Vec<Shared>,
 }
 

@@ -245,7 +245,8 @@
     const link = make("a", { className: "anchor", href: "#" + encodeURIComponent(id), textContent: "#" });
     link.setAttribute("aria-label", guide.dataset.copy);
     link.addEventListener("click", () => navigator.clipboard?.writeText(link.href));
-    heading.append(link);
+    // Beside what folds, not in it: a link in a summary could not be told from the summary.
+    (heading.closest("summary")?.parentNode ?? heading).before(link);
   }
 
   // What scrolls sideways can be scrolled by keyboard.

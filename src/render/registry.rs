@@ -91,19 +91,14 @@ fn shown(kind: ChannelKind, value: &str) -> String {
     }
 }
 
-/// An address may be broken behind its `@` and slashes, and before its dots: never within a name.
+/// An address may be broken behind its `@` and its slashes, so that it is not broken within a name.
 fn breakable(value: &str) -> String {
     let mut html = String::with_capacity(value.len() + 16);
     for piece in value.split_inclusive(['@', '/']) {
-        for (index, part) in piece.split('.').enumerate() {
-            if index > 0 {
-                html.push_str("<wbr>.");
-            }
-            escape_into(&mut html, part);
-        }
-        if piece.ends_with(['@', '/']) {
+        if !html.is_empty() {
             html.push_str("<wbr>");
         }
+        escape_into(&mut html, piece);
     }
     html
 }

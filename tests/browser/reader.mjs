@@ -91,8 +91,11 @@ const tests = {
     const late = async (page) => {
       await page.route("**/script.*.js", async (route) => { await new Promise((soon) => setTimeout(soon, 150)); await route.continue(); });
       await page.addInitScript(() => {
-        window.shift = 0;
-        new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; }).observe({ type: "layout-shift", buffered: true });
+        window.shifts = [];
+        const what = ({ node }) => (node?.outerHTML ?? node?.textContent ?? "").slice(0, 60);
+        new PerformanceObserver((list) => {
+          for (const { value, sources } of list.getEntries()) window.shifts.push([value, ...sources.map(what)]);
+        }).observe({ type: "layout-shift", buffered: true });
       });
     };
     const urls = LANGUAGES.flatMap((language) => kinds(language)).concat(guides);
@@ -100,7 +103,7 @@ const tests = {
       const page = await open(url, { viewport: { width, height: 844 }, before: late });
       await page.waitForTimeout(60);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${url} scrolls sideways at ${width}`);
-      assert.equal(await page.evaluate(() => window.shift), 0, `${url} moves at ${width}`);
+      assert.deepEqual(await page.evaluate(() => window.shifts), [], `${url} moves at ${width}`);
       await close(page);
     });
   },

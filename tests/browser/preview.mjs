@@ -130,7 +130,7 @@ const tests = {
   },
   async "each step leads to its line"() {
     const page = await open("/en/al/cancel-sim/");
-    const pens = page.locator(".path > li > :is(h3,h4) > .cicerone-pen");
+    const pens = page.locator(".path > li > :is(details, h3, h4) > .cicerone-pen");
     assert.ok(await pens.count() >= 6);
     const lines = readFileSync(file(GUIDE), "utf8").split("\n");
     for (const href of await page.locator("main .cicerone-pen").evaluateAll((links) => links.map((link) => link.href))) {

@@ -38,11 +38,7 @@ fn is_cut(writer: &Writer<'_>, facts: &Facts) -> bool {
 }
 
 /// The first telephone number that a step asks for, and the next ones while they bear the same name.
-fn numbers(
-    writer: &Writer<'_>,
-    facts: &Facts,
-    operator: &Operator,
-) -> Option<AnswerOperatorView> {
+fn numbers(writer: &Writer<'_>, facts: &Facts, operator: &Operator) -> Option<AnswerOperatorView> {
     let tongue = writer.tongue();
     let steps = facts.all_steps();
     let wanted = |channel: &&Channel| {
@@ -82,7 +78,10 @@ fn start(writer: &Writer<'_>, facts: &Facts) -> Option<LinkView> {
         },
         _ => LinkView {
             title: writer.word("go_to_steps"),
-            url: format!("#{}", first.item.id.as_ref().map_or(Block::Steps.as_str(), |id| id.value.as_str())),
+            url: format!(
+                "#{}",
+                first.item.id.as_ref().map_or(Block::Steps.as_str(), |id| id.value.as_str())
+            ),
         },
     })
 }

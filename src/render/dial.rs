@@ -10,7 +10,12 @@ const CLOSE: &str = "</strong>";
 
 /// `html` from `start` on: **112** in a text about Albania calls 112. Only what is a number of the
 /// country's services or of its operators, and only what the writer has set apart by making it bold.
-pub fn link_numbers(scene: &Scene<'_>, country: Option<&CountryCode>, html: &mut String, start: usize) {
+pub fn link_numbers(
+    scene: &Scene<'_>,
+    country: Option<&CountryCode>,
+    html: &mut String,
+    start: usize,
+) {
     let Some(country) = country else { return };
     let Some(text) = html.get(start..).filter(|text| text.contains(OPEN)) else { return };
     let linked = linked(text, |number| is_known(scene, country, number));
@@ -60,17 +65,11 @@ mod tests {
     fn bold_numbers_that_are_known_call() {
         let link = |html| linked(html, |number| number == "112");
         for (html, expected) in [
-            (
-                "Call <strong>112</strong>.",
-                "Call <a href=\"tel:112\"><strong>112</strong></a>.",
-            ),
+            ("Call <strong>112</strong>.", "Call <a href=\"tel:112\"><strong>112</strong></a>."),
             ("<strong>113</strong> <strong>x", "<strong>113</strong> <strong>x"),
             ("112", "112"),
             ("<strong>112 lek</strong>", "<strong>112 lek</strong>"),
-            (
-                "<a href=\"x\"><strong>112</strong></a>",
-                "<a href=\"x\"><strong>112</strong></a>",
-            ),
+            ("<a href=\"x\"><strong>112</strong></a>", "<a href=\"x\"><strong>112</strong></a>"),
             (
                 "<a href=\"x\">y</a> <strong>112</strong>",
                 "<a href=\"x\">y</a> <a href=\"tel:112\"><strong>112</strong></a>",

@@ -95,7 +95,8 @@ fn shown(kind: ChannelKind, value: &str) -> String {
 fn breakable(value: &str) -> String {
     let mut html = String::with_capacity(value.len() + 16);
     for piece in value.split_inclusive(['@', '/']) {
-        if !html.is_empty() {
+        // Not between the slashes of `https://`.
+        if !html.is_empty() && piece != "/" {
             html.push_str("<wbr>");
         }
         escape_into(&mut html, piece);

@@ -30,6 +30,7 @@ mod shape;
 mod slots;
 mod source_map;
 mod svg;
+mod style_sheet;
 mod syntax;
 mod targets;
 mod theme;

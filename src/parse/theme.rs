@@ -13,6 +13,7 @@ use crate::model::suggest::suggest;
 use crate::model::theme::{Message, Messages, Template, Theme};
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::icons;
+use crate::parse::style_sheet::squeeze;
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
 
 /// Part of the program, so that it is one file.
@@ -39,7 +40,7 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
             path.as_str().strip_prefix(&own).and_then(|name| name.strip_prefix("assets/"))
         {
             found = true;
-            theme.assets.insert(name.to_owned(), bytes.clone());
+            theme.assets.insert(name.to_owned(), asset(name, bytes));
         }
     }
     if !found {
@@ -81,10 +82,19 @@ fn add(
         let name = if path.is_none() { format!("{DEFAULT}/{name}") } else { name.to_owned() };
         theme.templates.insert(name, Template { path: path.cloned(), text });
     } else if let Some(name) = name.strip_prefix("assets/") {
-        theme.assets.insert(name.to_owned(), Arc::new(bytes.to_vec()));
+        theme.assets.insert(name.to_owned(), asset(name, bytes));
     } else if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".yaml"))
     {
         words(theme, tag, &String::from_utf8_lossy(bytes), path, diagnostics);
+    }
+}
+
+/// As readers get it.
+fn asset(name: &str, bytes: &[u8]) -> Arc<Vec<u8>> {
+    let style_sheet = name.ends_with(".css").then_some(bytes);
+    match style_sheet.and_then(|bytes| std::str::from_utf8(bytes).ok()) {
+        Some(text) => Arc::new(squeeze(text).into_bytes()),
+        None => Arc::new(bytes.to_vec()),
     }
 }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::model::site::Guide;
 use crate::model::vocabulary::{Block, Choose, Vocabulary};
+use crate::render::answer;
+use crate::render::dial::link_numbers;
 use crate::render::guide_view::{
-    BlockView, FactView, GuideView, OperatorChoiceView, ReviewView, SourcesView,
+    BlockView, FactView, GuideView, OperatorChoiceView, ProseView, ReviewView, SourcesView,
 };
 use crate::render::items::Writer;
 use crate::render::prose::{Faults, Operators, Prose};
@@ -42,6 +44,7 @@ pub fn draw<'a>(
     let prose = Prose { scene, tongue, guide, edition, lender: None };
     let mut writer = Writer { prose, faults: Vec::new() };
     let facts = guide.facts();
+    let answer = answer::answer(&mut writer);
     let mut parts = parts(&mut writer);
     let mut contents = parts.lead.contents;
     let mut blocks = Vec::new();
@@ -66,6 +69,7 @@ pub fn draw<'a>(
     let view = GuideView {
         id: guide.id.to_string(),
         summary: edition.text.summary.as_deref().unwrap_or_default().to_owned(),
+        answer,
         facts: guide_facts(&writer, guide),
         tags: facts.tags.iter().filter_map(|tag| reader.tags.get(&tag.value).cloned()).collect(),
         operators: choices(scene, tongue, guide),
@@ -76,6 +80,7 @@ pub fn draw<'a>(
             .map(|warning| writer.warning(warning))
             .collect(),
         lead_html: parts.lead.html.into(),
+        lead: parts.lead.sections,
         blocks,
         footnotes_html: footnotes(scene, tongue, guide).into(),
         sources,
@@ -100,6 +105,8 @@ struct Parts {
 #[derive(Default)]
 struct Part {
     html: String,
+    /// Those that are folded to their headings.
+    sections: Vec<ProseView>,
     contents: Vec<ContentsView>,
 }
 
@@ -112,6 +119,8 @@ fn parts(writer: &mut Writer<'_>) -> Parts {
     let texts = body.sections.iter().map(|section| &section.text).chain([&body.lead]);
     parts.lead.html.reserve(texts.map(|text| text.html.len() + (text.slots.len() + 1) * 64).sum());
     prose.scene.fill_into(&mut parts.lead.html, &body.lead, prose.edition, prose.tongue);
+    let country = prose.guide.facts().country.as_ref().map(|code| &code.value);
+    link_numbers(prose.scene, country, &mut parts.lead.html, 0);
     let mut last: Option<Block> = None;
     let mut index = 0;
     while let Some(section) = body.sections.get(index) {
@@ -139,6 +148,9 @@ fn parts(writer: &mut Writer<'_>) -> Parts {
                 let title = section.title.plain.to_string();
                 let anchor = prose.guide.anchor(section).into_owned();
                 part.contents.push(ContentsView { title, anchor, children: Vec::new() });
+                if last.is_none() && has(writer, Block::Steps) {
+                    part.sections.push(folded(&part.html.split_off(start)));
+                }
             } else {
                 part.html.truncate(end);
             }
@@ -156,6 +168,16 @@ fn parts(writer: &mut Writer<'_>) -> Parts {
         index = below.end;
     }
     parts
+}
+
+/// A section with its heading apart. One for an operator stays whole.
+fn folded(html: &str) -> ProseView {
+    let end = if html.starts_with("<h2") { html.find("</h2>\n") } else { None };
+    let (heading, text) = html.split_at(end.map_or(0, |end| end + "</h2>\n".len()));
+    ProseView {
+        heading_html: heading.trim_end().to_owned().into(),
+        text_html: text.trim_end().to_owned().into(),
+    }
 }
 
 fn has(writer: &Writer<'_>, kind: Block) -> bool {
@@ -180,6 +202,7 @@ fn block(writer: &mut Writer<'_>, kind: Block) -> Option<BlockView> {
     let mut view = BlockView {
         kind: kind.as_str(),
         title,
+        legend: String::new(),
         intro_html: intro_html.into(),
         conditions: Vec::new(),
         materials: Vec::new(),
@@ -208,6 +231,7 @@ fn block(writer: &mut Writer<'_>, kind: Block) -> Option<BlockView> {
         }
         Block::Warnings | Block::Sources => {}
     }
+    view.legend = answer::legend(writer, &view);
     Some(view)
 }
 
@@ -270,7 +294,7 @@ fn guide_facts(writer: &Writer<'_>, guide: &Guide) -> Vec<FactView> {
             value,
         });
     }
-    views
+    writer.unknown_once(views)
 }
 
 fn choices(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Vec<OperatorChoiceView> {

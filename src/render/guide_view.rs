@@ -4,22 +4,27 @@ use serde::Serialize;
 
 use crate::model::value::Value;
 use crate::render::templates::{Html, Shared};
-use crate::render::view::{LanguageView, LinkView};
+use crate::render::view::{EmergencyView, LanguageView, LinkView};
 
 /// A guide, in the order in which the page shows it.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct GuideView {
     pub id: String,
     pub summary: String,
-    /// Short facts: label and value (“Time: about 30 minutes”), ready to read.
+    /// What a reader in a hurry asks first: whom to call, where to begin, what to have at hand.
+    pub answer: AnswerView,
+    /// Short facts: label and value (“Time: about 30 minutes”), ready to read. Those that are not known
+    /// are one entry.
     pub facts: Vec<FactView>,
     /// Each a `LinkView`; pages share it.
     pub tags: Vec<Shared>,
     /// The operators a reader can choose between. Chosen by script; without it all are shown.
     pub operators: Vec<OperatorChoiceView>,
     pub warnings: Vec<WarningView>,
-    /// Text before the first heading, and prose sections before the first block.
+    /// Text before the first heading; of a guide without steps, all prose before the first block.
     pub lead_html: Html,
+    /// Prose sections before the first block of a guide with steps: what may be read later.
+    pub lead: Vec<ProseView>,
     /// eligibility, materials, before, steps, followups, faq: those that the guide has.
     pub blocks: Vec<BlockView>,
     pub footnotes_html: Html,
@@ -30,9 +35,46 @@ pub struct GuideView {
     pub extra: Value,
 }
 
+/// The first answer of a guide.
+#[derive(Debug, Clone, PartialEq, Hash, Default, Serialize)]
+pub struct AnswerView {
+    /// The guide's operators that its steps are done with.
+    pub operators: Vec<AnswerOperatorView>,
+    /// Whether anything in the guide holds for some operators alone, so that a choice cuts it.
+    pub choice: bool,
+    /// That the second number may help where the first does not; empty where there is but one.
+    pub advice: String,
+    /// The country's first emergency number, where the guide shows them.
+    pub emergency: Vec<EmergencyView>,
+    /// Where the steps begin; the title says “Go to step 1”, or that there are several ways.
+    pub start: Option<LinkView>,
+    /// Titles of the materials that are not optional; inline HTML.
+    pub needs: Vec<Html>,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct AnswerOperatorView {
+    /// `al/one`, for `data-operator`.
+    pub id: String,
+    pub name: String,
+    /// The operator's page.
+    pub url: String,
+    /// One telephone number or two of the same name; none where the steps name no number. Each a
+    /// `ChannelView`.
+    pub channels: Vec<Shared>,
+}
+
+/// A section of prose, so that it can be folded to its heading.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct ProseView {
+    /// The heading with its anchor; empty where the section cannot be taken apart.
+    pub heading_html: Html,
+    pub text_html: Html,
+}
+
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FactView {
-    /// time, wait, cost, difficulty, audience, plans, country: for an icon or a class.
+    /// time, wait, cost, difficulty, audience, plans, country, unknown: for an icon or a class.
     pub kind: &'static str,
     pub label: String,
     pub value: String,
@@ -54,6 +96,8 @@ pub struct BlockView {
     /// eligibility, materials, before, steps, followups, faq; also the anchor.
     pub kind: &'static str,
     pub title: String,
+    /// “Not verified”, where several entries are: a legend for the mark that then stands for it.
+    pub legend: String,
     /// A few words in front of the entries.
     pub intro_html: Html,
     pub conditions: Vec<ConditionView>,
@@ -198,8 +242,10 @@ pub struct ChannelView {
     pub kind_label: String,
     /// What it is for: “Customer care”; may be empty.
     pub name: String,
-    /// As shown: `142`.
+    /// As written: `142`.
     pub value: String,
+    /// The same with places at which a long address may be broken.
+    pub value_html: Html,
     /// `tel:142`, `sms:…`, `mailto:…`, `https:…`; empty where it cannot be followed.
     pub href: String,
     /// `rel` of the link, where it leads to another site.

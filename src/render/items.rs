@@ -18,6 +18,25 @@ fn html(title: Option<&Inline>) -> String {
     title.map_or_else(String::new, |title| title.html.to_string())
 }
 
+/// A term as the title of an item begins with a capital like the titles beside it, where its own
+/// spelling has none (`eSIM`) and the script of its first letter has capitals for titles.
+pub(super) fn capital(title: &str) -> String {
+    let first_word = title.split(' ').next().unwrap_or_default();
+    let spelled = first_word.chars().any(char::is_uppercase);
+    let mut letters = title.chars();
+    match letters.next() {
+        // Georgian has capitals for whole words alone.
+        Some(first) if !spelled && !matches!(first, '\u{10d0}'..='\u{10ff}') => {
+            let mut upper = first.to_uppercase();
+            match (upper.next(), upper.next()) {
+                (Some(upper), None) => format!("{upper}{}", letters.as_str()),
+                _ => title.to_owned(),
+            }
+        }
+        _ => title.to_owned(),
+    }
+}
+
 /// Writes the items of one guide for one page.
 pub struct Writer<'a> {
     pub prose: Prose<'a>,
@@ -229,7 +248,7 @@ impl<'a> Writer<'a> {
         let mut item = self.item(&material.item, 3, Operators::Within);
         let term = material.term.as_ref().and_then(|term| self.term(&term.value));
         if let (true, Some(term)) = (item.title_html.is_empty(), &term) {
-            item.title_html = escape(&term.title).into();
+            item.title_html = capital(&escape(&term.title)).into();
         }
         let places =
             material.places.iter().map(|place| self.word(&format!("place_{}", place.as_str())));

@@ -2,6 +2,7 @@
 
 use crate::model::id::GuideId;
 use crate::model::site::PageKey;
+use crate::render::dial::link_numbers;
 use crate::render::prose::Faults;
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape};
@@ -49,6 +50,7 @@ pub fn section(
 /// The text of a section's page: its sections are all prose.
 fn body(scene: &Scene<'_>, tongue: &Tongue<'_>, id: &GuideId) -> String {
     let Some(edition) = scene.folder_text(id, tongue.language) else { return String::new() };
+    let country = scene.site.folders.get(id).and_then(|folder| folder.country.as_ref());
     let mut html = scene.fill(&edition.text.body.lead, edition, tongue);
     for section in &edition.text.body.sections {
         let level = section.level;
@@ -59,6 +61,7 @@ fn body(scene: &Scene<'_>, tongue: &Tongue<'_>, id: &GuideId) -> String {
         ));
         html.push_str(&scene.fill(&section.text, edition, tongue));
     }
+    link_numbers(scene, country, &mut html, 0);
     let notes = &edition.text.body.footnotes;
     if !notes.is_empty() {
         let list = scene.fill(notes, edition, tongue);

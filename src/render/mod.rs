@@ -1,7 +1,9 @@
 //! Turns pages into the files of the site.
 
+mod answer;
 mod coverage;
 mod dates;
+mod dial;
 mod frame;
 mod guide;
 mod guide_view;

@@ -7,7 +7,7 @@ use crate::render::kin::Kin;
 use crate::render::notices::notices;
 use crate::render::prose::Faults;
 use crate::render::scene::{Scene, Tongue};
-use crate::render::templates::Html;
+use crate::render::templates::{Html, Shared};
 use crate::render::view::{CountedLinkView, ImageView, LinkView, PageView, Trail};
 use crate::render::{coverage, guide, index, json_ld, lists, registry};
 
@@ -65,6 +65,7 @@ fn empty(scene: &Scene<'_>) -> PageView {
         switcher: Vec::new(),
         others: scene.no_others.clone(),
         contents: Vec::new(),
+        siblings: Vec::new(),
         previous: None,
         next: None,
         notices: Vec::new(),
@@ -271,6 +272,21 @@ fn fill<'a>(
     }
 }
 
+/// How many guides of a section are named beside each of them.
+const SIBLINGS: usize = 15;
+
+/// A section may have a thousand guides: only those around the guide are named.
+fn siblings(scene: &Scene<'_>, id: &GuideId, tongue: &Tongue<'_>) -> Vec<Shared> {
+    let folder = id.parent().and_then(|folder| scene.site.folders.get(&folder));
+    let guides = folder.map_or(&[][..], |folder| &folder.guides);
+    let Some(at) = guides.iter().position(|guide| guide == id).filter(|_| guides.len() > 1) else {
+        return Vec::new();
+    };
+    let start = at.saturating_sub(SIBLINGS / 2).min(guides.len().saturating_sub(SIBLINGS));
+    let end = (start + SIBLINGS).min(guides.len());
+    registry::guides_of(tongue, guides.get(start..end).unwrap_or_default())
+}
+
 fn first_of<const N: usize>(texts: [&str; N]) -> String {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
@@ -290,6 +306,7 @@ fn fill_guide<'a>(
     view.description.clone_from(&drawn.view.summary);
     let neighbour = |id: &Option<GuideId>| scene.guide_title(id.as_ref()?, tongue);
     view.markdown = scene.markdown(id, tongue);
+    view.siblings = siblings(scene, id, tongue);
     (view.previous, view.next) = (neighbour(&guide.previous), neighbour(&guide.next));
     if text.language != *tongue.language {
         view.content_language = Some(scene.language_view(&text.language));

@@ -6,6 +6,7 @@ use crate::model::guide::{Section, Step};
 use crate::model::id::OperatorId;
 use crate::model::site::{Edition, Guide};
 use crate::model::vocabulary::{Block, Show, Vocabulary};
+use crate::render::dial::link_numbers;
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue, escape, escape_into};
 use crate::render::templates::Shared;
@@ -141,6 +142,8 @@ impl<'a> Prose<'a> {
             }
             None => self.scene.fill_into(html, &section.text, self.edition, self.tongue),
         }
+        let country = self.guide.facts().country.as_ref().map(|code| &code.value);
+        link_numbers(self.scene, country, html, start);
         if let Some(show) = section.show {
             if html.len() > start {
                 html.push('\n');

@@ -10,7 +10,7 @@ use crate::model::operator::{Channel, Country, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
 use crate::render::guide_view::{ChannelView, SourceView, SourcesView};
-use crate::render::scene::{Scene, Tongue};
+use crate::render::scene::{Scene, Tongue, escape_into};
 use crate::render::templates::{Html, Shared};
 use crate::render::twin;
 use crate::render::view::{EmergencyView, FormerNameView, OperatorLinkView, OperatorView};
@@ -60,6 +60,7 @@ pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> Cha
         kind: channel.kind.as_str(),
         kind_label: words.get(&format!("channel_{}", channel.kind.as_str())).to_owned(),
         name: channel.name.get(tongue.language).to_owned(),
+        value_html: breakable(&shown(channel.kind, value)).into(),
         value: shown(channel.kind, value),
         rel: scene.rel(&href).to_owned(),
         href,
@@ -90,8 +91,21 @@ fn shown(kind: ChannelKind, value: &str) -> String {
     }
 }
 
+/// An address may be broken behind its `@` and its slashes, so that it is not broken within a name.
+fn breakable(value: &str) -> String {
+    let mut html = String::with_capacity(value.len() + 16);
+    for piece in value.split_inclusive(['@', '/']) {
+        // Not between the slashes of `https://`.
+        if !html.is_empty() && piece != "/" {
+            html.push_str("<wbr>");
+        }
+        escape_into(&mut html, piece);
+    }
+    html
+}
+
 /// What a tap does (RFC 3966 for `tel:`, RFC 5724 for `sms:`, RFC 6068 for `mailto:`).
-fn href(kind: ChannelKind, value: &str) -> String {
+pub fn href(kind: ChannelKind, value: &str) -> String {
     let digits = |scheme: &str| {
         let dialled: String =
             value.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();

@@ -5,11 +5,11 @@ use crate::model::guide::{ChannelChoice, Field, Step, Verification, Warning};
 use crate::model::id::{Id, OperatorId};
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
-use crate::model::vocabulary::{Choose, Reliability, Vocabulary};
+use crate::model::vocabulary::{Choose, Reliability, Show, Vocabulary};
 use crate::render::guide_view::{
     FactView, FieldView, LinkHtmlView, StepOperatorView, StepView, StepsView, VerificationView,
 };
-use crate::render::items::Writer;
+use crate::render::items::{Writer, capital};
 use crate::render::prose::{Operators, Prose, ids, operator_sections};
 use crate::render::registry;
 use crate::render::scene::escape;
@@ -59,6 +59,19 @@ impl<'a> Writer<'a> {
         self.duration_fact("time", step.duration, &mut facts);
         self.duration_fact("wait", step.wait, &mut facts);
         self.cost_fact(step.cost.as_ref(), &mut facts);
+        self.unknown_once(facts)
+    }
+
+    /// The facts that are known, and behind them in one entry those that are not.
+    pub fn unknown_once(&self, facts: Vec<FactView>) -> Vec<FactView> {
+        let unknown = self.word("unknown");
+        let (missing, mut facts): (Vec<FactView>, Vec<FactView>) =
+            facts.into_iter().partition(|fact| fact.value == unknown);
+        let labels: Vec<String> = missing.into_iter().map(|fact| fact.label).collect();
+        if !labels.is_empty() {
+            let label = self.tongue().words.list(&labels);
+            facts.push(FactView { kind: "unknown", label, value: unknown });
+        }
         facts
     }
 
@@ -94,7 +107,7 @@ impl<'a> Writer<'a> {
         let mut item = self.item(&field.item, 6, Operators::Within);
         let term = field.term.as_ref().and_then(|term| self.term(&term.value));
         if let (true, Some(term)) = (item.title_html.is_empty(), &term) {
-            item.title_html = escape(&term.title).into();
+            item.title_html = capital(&escape(&term.title)).into();
         }
         FieldView { item, optional: self.optional(field.optional), term }
     }
@@ -160,7 +173,11 @@ impl<'a> Writer<'a> {
         let registry = &self.scene().site.registry.operators;
         let operators: Vec<&Operator> =
             section.operators.iter().filter_map(|id| registry.get(&id.value)).collect();
-        let channels = operators.iter().flat_map(|operator| self.chosen(operator, step)).collect();
+        // A section that shows all channels has those of the step among them.
+        let channels = match section.show {
+            Some(Show::Channels) => Vec::new(),
+            _ => operators.iter().flat_map(|operator| self.chosen(operator, step)).collect(),
+        };
         Some(StepOperatorView {
             ids: ids(section),
             anchor: self.prose.guide.anchor(section).into_owned(),
@@ -207,12 +224,14 @@ impl<'a> Writer<'a> {
 
     /// The operator's channels that the step asks for, in the registry's order.
     fn chosen(&self, operator: &Operator, step: &Step) -> Vec<Shared> {
-        let wanted = |channel: &Channel| {
-            step.channels.iter().any(|choice| match &choice.value {
-                ChannelChoice::Kind(kind) => *kind == channel.kind,
-                ChannelChoice::One(of, id) => *of == operator.id && *id == channel.id.value,
-            })
-        };
-        registry::channels_of(self.tongue(), operator, wanted)
+        registry::channels_of(self.tongue(), operator, |channel| asks_for(step, operator, channel))
     }
+}
+
+/// Whether the step is done over one of the operator's channels.
+pub fn asks_for(step: &Step, operator: &Operator, channel: &Channel) -> bool {
+    step.channels.iter().any(|choice| match &choice.value {
+        ChannelChoice::Kind(kind) => *kind == channel.kind,
+        ChannelChoice::One(of, id) => *of == operator.id && *id == channel.id.value,
+    })
 }

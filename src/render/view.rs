@@ -106,6 +106,9 @@ pub struct PageView {
     #[serde(skip)]
     pub others: Shared,
     pub contents: Vec<ContentsView>,
+    /// The guides around this one in its section, this one among them, each a `GuideLinkView`; none
+    /// where it is alone.
+    pub siblings: Vec<Shared>,
     pub previous: Option<LinkView>,
     pub next: Option<LinkView>,
     /// Notices about the page as a whole, in the reader's language.

@@ -49,17 +49,25 @@ pub fn linked(html: &str, places: &Places, editor: &Editor) -> String {
     let mut linked = String::with_capacity(html.len() + left.len() * 200);
     // Links whose elements have begun, and whose first lines have not ended.
     let mut waiting = String::new();
+    // A link in a summary could not be told from the summary: it stands behind it.
+    let mut in_summary = false;
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, behind) = rest.split_at(at);
         linked.push_str(text);
         let (tag, behind) = behind.split_at(length(behind));
-        if !waiting.is_empty() && ends_a_line(tag) {
+        if !waiting.is_empty() && !in_summary && ends_a_line(tag) {
             linked.push_str(&std::mem::take(&mut waiting));
         }
         linked.push_str(tag);
         if let Some(spot) = id(tag).and_then(|id| left.remove(id)) {
             waiting.push_str(&editor.link(spot, "cicerone-pen", ""));
+        }
+        if tag.starts_with("<summary") {
+            in_summary = true;
+        } else if tag.starts_with("</summary") {
+            in_summary = false;
+            linked.push_str(&std::mem::take(&mut waiting));
         }
         rest = behind;
     }
@@ -177,6 +185,14 @@ mod tests {
                 "<li id=\"a\">x[1]<ul><li id=\"b\">y[2]</li>",
             ),
             ("<div id=\"a\"><p>A</p></div>", "<div id=\"a\"><p>A[1]</p></div>"),
+            (
+                "<li id=\"a\"><details><summary><h3>A</h3></summary><p>x</p></details></li>",
+                "<li id=\"a\"><details><summary><h3>A</h3></summary>[1]<p>x</p></details></li>",
+            ),
+            (
+                "<details><summary><h2 id=\"a\">A</h2></summary>x</details>",
+                "<details><summary><h2 id=\"a\">A</h2></summary>[1]x</details>",
+            ),
             ("<section id=a><h2 id='b'>B</h2>", "<section id=a><h2 id='b'>B[1][2]</h2>"),
         ] {
             assert_eq!(shown(html), expected);

@@ -1,15 +1,11 @@
 // What an editor sees of the preview, in Chromium, under the strict policy that a site may set.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { chromium } from "playwright-core";
+import { POLICY, axe, launch } from "./site.mjs";
 
 const [project, program] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-  "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /** The day on which reviews are judged: none of the project's own guides is due on it. */
 const DAY = "2026-09-01";
@@ -27,10 +23,7 @@ const serve = (port = 0) => new Promise((resolve, reject) => {
   ended.then(() => reject(new Error(said)));
 });
 
-const executablePath = [process.env.BROWSER, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => file && existsSync(file));
-// Another clock, under which the program is tried, is none of the browser's.
-const { LD_PRELOAD, FAKETIME, ...env } = process.env;
-const browser = await chromium.launch({ executablePath, env, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await launch();
 const faults = [];
 let server = await serve();
 
@@ -135,7 +128,7 @@ const tests = {
   },
   async "each step leads to its line"() {
     const page = await open("/en/al/cancel-sim/");
-    const pens = page.locator(".path > li > :is(h3,h4) > .cicerone-pen");
+    const pens = page.locator(".path > li > :is(details, h3, h4) > .cicerone-pen");
     assert.ok(await pens.count() >= 6);
     const lines = readFileSync(file(GUIDE), "utf8").split("\n");
     for (const href of await page.locator("main .cicerone-pen").evaluateAll((links) => links.map((link) => link.href))) {

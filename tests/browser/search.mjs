@@ -1,32 +1,9 @@
 // What a reader does with the search, in Chromium, under the strict policy that a site may set.
 import assert from "node:assert/strict";
-import { readFileSync, existsSync } from "node:fs";
-import http from "node:http";
-import path from "node:path";
-import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { address, axe, launch, serve } from "./site.mjs";
 
 const [site, hostile] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-  "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json" };
-
-const serve = (root) => new Promise((resolve) => {
-  const server = http.createServer((request, response) => {
-    let name = decodeURIComponent(request.url.split("?")[0]);
-    if (name.endsWith("/")) name += "index.html";
-    const file = path.join(root, name);
-    if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
-    response.end(readFileSync(file));
-  }).listen(0, "127.0.0.1", () => resolve(server));
-});
-
-const executablePath = [process.env.BROWSER, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => file && existsSync(file));
-// Another clock, under which the program is tried, is none of the browser's.
-const { LD_PRELOAD, FAKETIME, ...env } = process.env;
-const browser = await chromium.launch({ executablePath, env, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await launch();
 const faults = [];
 const open = async (server, url, options = {}) => {
   const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, ...options });
@@ -35,7 +12,7 @@ const open = async (server, url, options = {}) => {
     if (["error", "warning"].includes(message.type())) faults.push(`${url}: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`${url}: ${error}`));
-  await page.goto(`http://127.0.0.1:${server.address().port}${url}`);
+  await page.goto(address(server, url));
   return page;
 };
 const box = "header [data-search] input";

@@ -43,7 +43,8 @@ fn given(name: &str) -> Files {
     let own = |path: &str| {
         let name = path.trim_start_matches("assets/").split('.').next().unwrap_or("");
         let own = path.starts_with("assets/")
-            && (["script", "style", "search", "find"].contains(&name) || name.contains("icon"));
+            && (["script", "style", "search", "find", "theme", "pages"].contains(&name)
+                || name.contains("icon"));
         // The index is packed, and has tests of its own.
         let index = path.starts_with("search/") || path.starts_with("assets/search/");
         // The page is the default theme's, with the names of its scripts.

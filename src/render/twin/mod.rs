@@ -19,6 +19,12 @@ pub fn guide(scene: &Scene<'_>, tongue: &Tongue<'_>, page: &PageView, guide: &Gu
     twin.head(page, guide);
     twin.markdown.block();
     twin.markdown.html(&guide.lead_html);
+    for section in &guide.lead {
+        twin.markdown.block();
+        twin.markdown.html(&section.heading_html);
+        twin.markdown.block();
+        twin.markdown.html(&section.text_html);
+    }
     for block in &guide.blocks {
         twin.block(block);
     }

@@ -4,7 +4,7 @@ use super::staleness::{ORIGINAL, SITE, pinned};
 use super::{pages, sources};
 
 const MARK: &str = "origjinali ka ndryshuar këtu";
-const NOTICE: &str = "<p class=\"notice stale\" data-pagefind-ignore>Origjinali ka ndryshuar";
+const NOTICE: &str = "<p class=\"notice stale\">Origjinali ka ndryshuar";
 
 fn drawn(original: &str) -> std::collections::BTreeMap<String, String> {
     let translation = pinned(ORIGINAL);

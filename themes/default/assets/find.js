@@ -66,7 +66,21 @@ const languageName = (tag, reader) => {
   try { return new Intl.DisplayNames([reader], { type: "language" }).of(tag); } catch { return tag; }
 };
 
+/** Words and addresses of the search stand in the search page alone; no other page carries them. */
+const settings = (form) => new Promise((resolve, reject) => {
+  const request = new XMLHttpRequest();
+  request.open("GET", form.action);
+  request.responseType = "document";
+  request.onload = () => resolve(request.response?.querySelector("[data-search=page]")?.dataset);
+  request.onerror = reject;
+  request.send();
+});
+
 const tools = async (form) => {
+  if (!form.dataset.engine) {
+    const { search, ready, ...known } = await settings(form);
+    Object.assign(form.dataset, known);
+  }
   const engine = await import(form.dataset.engine);
   const language = document.documentElement.lang;
   const search = engine.open(form.dataset.index, language);
@@ -81,7 +95,6 @@ export const attach = async (form) => {
   const id = "found-" + ++boxes;
   const list = make("ul", { id, className: "found", hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", form.dataset.label);
   const status = make("p", { className: "hush" });
   status.setAttribute("role", "status");
   form.append(list, status);
@@ -89,6 +102,11 @@ export const attach = async (form) => {
     input.setAttribute(name, value);
   }
   const { engine, search, language } = await tools(form);
+  list.setAttribute("aria-label", form.dataset.label);
+  const styles = make("link", { rel: "stylesheet", href: form.dataset.style });
+  const styled = new Promise((resolve) => { styles.onload = styles.onerror = resolve; });
+  document.head.append(styles);
+  await styled;
   let active = -1, hits = [], turn = 0, timer;
 
   const open = (is) => {

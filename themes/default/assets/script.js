@@ -1,5 +1,6 @@
 // The operator choice, ticked-off steps, and small comforts. Every page is complete without this file.
 (() => {
+  const root = document.documentElement;
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const make = (name, properties = {}, ...children) => {
@@ -18,23 +19,43 @@
     try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; }
   };
 
-  // A link into something hidden shows it.
+  // On a wide screen what is folded on a phone is open from the start: by the style sheet until here.
+  const wide = matchMedia("(min-width: 64rem)");
+  const contents = one(".toc details");
+  const fit = () => {
+    if (contents) contents.open = wide.matches;
+    if (wide.matches) for (const fold of all("details.fold")) fold.open = true;
+  };
+  wide.addEventListener("change", fit);
+  fit();
+  root.dataset.js = "";
+  if (contents) one("summary", contents).addEventListener("click", (event) => wide.matches && event.preventDefault());
+
+  // A link into something hidden or folded shows it.
   const reveal = () => {
     const place = goal(location);
-    let hidden = place?.closest("[data-off]");
-    if (!hidden) return;
-    for (; hidden; hidden = hidden.closest("[data-off]")) hidden.removeAttribute("data-off");
-    place.scrollIntoView();
+    if (!place) return;
+    let changed = false;
+    for (let at = place; (at = at.closest("[data-off]")); changed = true) at.removeAttribute("data-off");
+    // A step's own fold lies in it; the fold of a block is around its heading.
+    for (let at = one(":scope > details:not([open])", place) ?? place; at; at = at.parentElement) {
+      if (at.localName === "details" && !at.open) changed = at.open = true;
+    }
+    if (changed) place.scrollIntoView();
   };
 
   const choice = one("[data-operators]");
+  const printed = one(".printed");
   if (choice) {
-    const { all: everyone, shown } = choice.dataset;
-    const names = new Map([["", everyone], ...all("[data-id]", choice).map((link) => [link.dataset.id, link.textContent])]);
+    const links = all("[data-id]", choice);
+    const names = new Map(links.map((link) => [link.dataset.id, link.textContent]));
     // One choice per country: `al/one` is remembered for `al`.
     const key = "operator:" + [...names.keys()][1]?.split("/")[0];
     const status = make("p", { className: "hush" });
     status.setAttribute("role", "status");
+    const said = make("span");
+    printed?.append(said);
+    const tell = (id) => choice.dataset.shown.replace("{operator}", names.get(id));
     const show = (id) => {
       for (const part of all("[data-operator]")) {
         part.toggleAttribute("data-off", id !== "" && !part.dataset.operator.split(" ").includes(id));
@@ -42,78 +63,110 @@
       for (const link of all(".toc li > a")) {
         link.parentNode.toggleAttribute("data-off", !!goal(link)?.closest("[data-off]"));
       }
+      said.textContent = " · " + tell(id);
     };
     const remembered = read(key);
     const chosen = names.has(remembered) ? remembered : "";
-    const set = make("div", { className: "set" });
-    for (const [id, name] of names) {
-      set.append(make("label", {}, make("input", { type: "radio", name: "operator", value: id, checked: id === chosen }), name));
+    const list = one("ul", choice);
+    list.setAttribute("role", "radiogroup");
+    list.setAttribute("aria-label", one(".label", choice).textContent);
+    for (const link of links) {
+      const { id } = link.dataset;
+      link.parentNode.setAttribute("role", "none");
+      link.replaceWith(make("label", {}, make("input", { type: "radio", name: "operator", value: id, checked: id === chosen }), names.get(id)));
     }
-    set.addEventListener("change", ({ target: { value } }) => {
+    list.addEventListener("change", ({ target: { value } }) => {
       show(value);
       write(key, value);
-      status.textContent = shown.replace("{operator}", names.get(value));
+      status.textContent = tell(value);
     });
-    const legend = make("legend", { className: "label" }, one(".label", choice).textContent);
-    choice.replaceWith(make("fieldset", { className: "choice" }, legend, set, status));
+    choice.append(status);
     show(chosen);
   }
 
   const guide = one("[data-guide]");
   if (guide) {
-    // By the guide's id, not its address: a change of language keeps the ticks.
+    // By the guide's id, not its address: a change of language keeps the ticks of what has an id.
     const key = "done:" + guide.dataset.guide;
     const done = new Set(read(key) ?? []);
-    const updates = [];
-    const update = () => {
-      updates.forEach((each) => each());
-      write(key, [...done]);
+    // What has no id is known by its words, and by how often they came before: never by its place.
+    const seen = new Map();
+    const named = (words) => {
+      const count = (seen.get(words) ?? 0) + 1;
+      seen.set(words, count);
+      return "=" + words + (count > 1 ? "=" + count : "");
     };
-    all("[data-ticks]", guide).forEach((list, place) => {
-      const boxes = [...list.children].map((entry, index) => {
-        const id = entry.id || place + "." + index;
+    const boxes = [];
+    for (const list of all("[data-ticks]", guide)) {
+      for (const entry of list.children) {
+        const fold = one(":scope > details", entry);
+        const title = one("h3, b", entry);
+        const words = title.textContent.trim();
         const input = make("input", { type: "checkbox" });
-        const title = entry.firstElementChild;
-        if (list.tagName === "OL") {
-          input.setAttribute("aria-label", guide.dataset.done + ": " + title.textContent);
-          entry.append(make("label", { className: "tick" }, input, guide.dataset.done));
+        const step = list.localName === "ol";
+        if (step) {
+          input.setAttribute("aria-label", guide.dataset.done + ": " + words);
+          (fold ?? entry).append(make("label", { className: "tick" }, input, guide.dataset.done));
         } else {
           const label = make("label", { className: "tick" }, input);
           title.before(label);
           label.append(title);
         }
-        input.addEventListener("change", () => {
-          done[input.checked ? "add" : "delete"](id);
-          update();
-        });
-        return { entry, id, input };
-      });
-      const text = make("span");
-      text.setAttribute("role", "status");
-      const reset = make("button", { type: "button" }, guide.dataset.reset);
-      reset.addEventListener("click", () => {
-        boxes.forEach(({ id }) => done.delete(id));
-        update();
-        boxes[0]?.input.focus();
-      });
-      const progress = make("div", { className: "progress", hidden: true }, text, reset);
-      list.after(progress);
-      updates.push(() => {
-        for (const { entry, id, input } of boxes) {
-          input.checked = done.has(id);
-          entry.toggleAttribute("data-ticked", input.checked);
-        }
-        // What another operator's customers have to do does not count.
-        const mine = boxes.filter(({ entry }) => !entry.closest("[data-off]"));
-        const count = mine.filter(({ input }) => input.checked).length;
-        const words = guide.dataset.progress.replace("{n}", count).replace("{total}", mine.length);
-        if (text.textContent !== words) text.textContent = words;
-        progress.toggleAttribute("data-off", !count);
-        progress.hidden = false;
-      });
+        boxes.push({ entry, fold, input, step, id: entry.id || named(words) });
+      }
+    }
+    const bar = one("[data-progress]", guide);
+    const meter = make("progress");
+    meter.setAttribute("aria-hidden", "true");
+    const text = make("span");
+    text.setAttribute("role", "status");
+    const reset = make("button", { type: "button" }, guide.dataset.reset);
+    const mine = () => boxes.filter(({ entry, step }) => step && !entry.closest("[data-off]"));
+    const update = () => {
+      for (const { entry, input, id } of boxes) {
+        input.checked = done.has(id);
+        entry.toggleAttribute("data-ticked", input.checked);
+      }
+      if (!bar) return;
+      // What another operator's customers have to do does not count.
+      const steps = mine();
+      const count = steps.filter(({ input }) => input.checked).length;
+      const words = guide.dataset.progress.replace("{n}", count).replace("{total}", steps.length);
+      if (text.textContent !== words) text.textContent = words;
+      [meter.max, meter.value] = [steps.length || 1, count];
+      reset.hidden = !done.size;
+    };
+    // The first step that is not done is open, those that are done are a line.
+    const turn = () => {
+      const steps = mine();
+      for (const { fold, input } of steps) if (fold && input.checked) fold.open = false;
+      const next = steps.find(({ input }) => !input.checked);
+      if (next?.fold) next.fold.open = true;
+      return next;
+    };
+    guide.addEventListener("change", ({ target }) => {
+      const box = boxes.find(({ input }) => input === target);
+      if (!box) return;
+      done[target.checked ? "add" : "delete"](box.id);
+      write(key, [...done]);
+      update();
+      if (!box.step || !target.checked) return;
+      const next = turn();
+      const place = next && (next.fold ? one("summary", next.fold) : next.input);
+      place?.focus({ preventScroll: true });
+      next?.entry.scrollIntoView({ block: "nearest" });
     });
-    updates.forEach((each) => each());
-    document.addEventListener("change", ({ target: { name } }) => name === "operator" && updates.forEach((each) => each()));
+    reset.addEventListener("click", () => {
+      done.clear();
+      write(key, []);
+      update();
+      const first = turn();
+      (first?.fold ? one("summary", first.fold) : first?.input)?.focus();
+    });
+    if (bar) bar.append(meter, text, reset);
+    update();
+    if (done.size) turn();
+    choice?.addEventListener("change", update);
   }
 
   const languages = one(".languages");
@@ -133,6 +186,15 @@
     });
   }
 
+  const theme = one("select[data-theme]");
+  if (theme) {
+    theme.value = root.dataset.theme ?? "";
+    theme.addEventListener("change", () => {
+      root.dataset.theme = theme.value;
+      try { localStorage.setItem("theme", theme.value); } catch { /* not remembered */ }
+    });
+  }
+
   // The search is fetched when its box is first touched; the search page's with the page.
   for (const form of all("[data-search]")) {
     const input = one("input", form);
@@ -148,22 +210,43 @@
     else input.addEventListener("focus", load, { once: true });
   }
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const { key, target } = event;
     const box = one("main [data-search] input") ?? one("[data-search] input");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !box) return;
+    // A tick is no text: its box may keep the focus.
+    const typing = target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+    const command = event.ctrlKey || event.metaKey;
+    const asked = key === "/" ? !typing && !command && !event.altKey : key === "k" && command && !event.shiftKey && !event.altKey;
+    if (!asked || !box) return;
     event.preventDefault();
     box.focus();
     box.select();
   });
 
-  // Beside the text there is room for the contents.
-  const contents = one(".toc details");
-  if (contents) {
-    const wide = matchMedia("(min-width: 64rem)");
-    const fit = () => { contents.open = wide.matches; };
-    wide.addEventListener("change", fit);
-    fit();
-    one("summary", contents).addEventListener("click", (event) => wide.matches && event.preventDefault());
+  // The contents follow the text.
+  const entries = new Map(all(".toc a").map((link) => [goal(link), link]).filter(([place]) => place));
+  if (entries.size && "IntersectionObserver" in window) {
+    const visible = new Set();
+    let marked;
+    const observer = new IntersectionObserver((changes) => {
+      for (const { target, isIntersecting } of changes) visible[isIntersecting ? "add" : "delete"](target);
+      const link = entries.get([...entries.keys()].find((place) => visible.has(place)));
+      if (!link || link === marked) return;
+      marked?.removeAttribute("aria-current");
+      link.setAttribute("aria-current", "true");
+      marked = link;
+    }, { rootMargin: "0px 0px -60% 0px" });
+    for (const place of entries.keys()) observer.observe(place);
+  }
+
+  // The address of a part, to be copied.
+  for (const heading of all("article :is(h2, h3)")) {
+    const { id } = heading.id ? heading : heading.closest("li, details.question") ?? heading;
+    if (!id || !guide.dataset.copy) continue;
+    const link = make("a", { className: "anchor", href: "#" + encodeURIComponent(id), textContent: "#" });
+    link.setAttribute("aria-label", guide.dataset.copy);
+    link.addEventListener("click", () => navigator.clipboard?.writeText(link.href));
+    // Beside what folds, not in it: a link in a summary could not be told from the summary.
+    (heading.closest("summary")?.parentNode ?? heading).before(link);
   }
 
   // What scrolls sideways can be scrolled by keyboard.
@@ -171,6 +254,21 @@
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
   }
 
+  // Paper has no folds; browsers that cannot say so in a style sheet are told here.
+  if (!CSS.supports("selector(::details-content)")) {
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = all("details:not([open])", one("main"));
+      for (const fold of opened) { fold.removeAttribute("name"); fold.open = true; }
+    });
+    addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; });
+  }
+
   reveal();
   addEventListener("hashchange", reveal);
+  // The same link again.
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a[href^='#']");
+    if (link && link.hash === location.hash) reveal();
+  });
 })();

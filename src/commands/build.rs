@@ -25,15 +25,25 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     let folder = output.unwrap_or_else(|| project.root.join("output"));
     let options = project::options(&shared, base_url);
     let mut memory = Memory::recall(&project.root);
-    let made_of = memory::made_of(&project, &options, shared.strict);
-    if let Some(last) = memory.unchanged(made_of, &folder) {
-        told(&unchanged(&last), last.counts, &[], &folder, started, talk);
-        return Status::Fine;
+    let made_of = memory::made_of(&project, &options);
+    if let Some(faults) = memory.report(made_of) {
+        let status = status(&faults, shared.strict);
+        let last = memory.unchanged(made_of, &folder).filter(|_| status == Status::Fine);
+        if last.is_some() || status != Status::Fine {
+            talk.faults(Stream::Err, shared.format, &faults, &project.sources);
+        }
+        if let Some(last) = last {
+            told(&unchanged(&last), last.counts, &faults, &folder, started, talk);
+            return Status::Fine;
+        }
+        if status != Status::Fine {
+            return not_done(&faults, &folder, talk, status);
+        }
     }
     let progress = talk.progress();
     let (prepared, cache) =
         pipeline::prepare_warm(&project.sources, &options, &memory.cache(), &progress);
-    memory.learn(cache);
+    memory.learn(&cache);
     let mut faults = project.faults.clone();
     let prepared = prepared.unload(&mut faults);
     let written = if status(&faults, shared.strict) == Status::Fine {
@@ -45,11 +55,16 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     };
     progress.finish();
     talk.faults(Stream::Err, shared.format, &faults, &project.sources);
+    if let Ok(Some(written)) = &written {
+        let files = written.added + written.changed + written.unchanged;
+        memory.built(made_of, &folder, files, prepared.counts());
+    }
+    if written.is_ok() {
+        memory.reported(made_of, &faults);
+        memory.keep();
+    }
     match written {
         Ok(Some(written)) => {
-            let files = written.added + written.changed + written.unchanged;
-            memory.built(made_of, &folder, files, prepared.counts(), &faults);
-            memory.keep();
             told(&written, prepared.counts(), &faults, &folder, started, talk);
             // The process ends: to take a large site apart piece by piece is time for nothing.
             std::mem::forget((prepared, project));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::commands::Status;
 use crate::commands::args::CheckArguments;
 use crate::commands::changed::{self, NotTold};
-use crate::commands::memory::Memory;
+use crate::commands::memory::{self, Memory};
 use crate::commands::project;
 use crate::commands::talk::{Stream, Talk, status};
 use crate::model::diagnostic::Diagnostic;
@@ -36,13 +36,18 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
     };
     let progress = talk.progress();
     let options = project::options(&shared, None);
-    let mut faults = project.faults;
     // What the last build kept is used, and nothing is written.
-    let known = Memory::recall(&project.root).cache();
-    let (prepared, _) = pipeline::prepare_warm(&project.sources, &options, &known, &progress);
-    let prepared = prepared.unload(&mut faults);
-    // Drawn and thrown away: a template's fault shows only when it is drawn.
-    faults.extend(prepared.faults(&progress));
+    let memory = Memory::recall(&project.root);
+    let made_of = memory::made_of(&project, &options);
+    let mut faults = memory.report(made_of).unwrap_or_else(|| {
+        let mut faults = project.faults.clone();
+        let known = memory.cache();
+        let (prepared, _) = pipeline::prepare_warm(&project.sources, &options, &known, &progress);
+        let prepared = prepared.unload(&mut faults);
+        // Drawn and thrown away: a template's fault shows only when it is drawn.
+        faults.extend(prepared.faults(&progress));
+        faults
+    });
     progress.finish();
     faults.retain(|fault| is_asked_for(fault, &paths));
     if let Some(added) = added {

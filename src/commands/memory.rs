@@ -1,29 +1,40 @@
-//! What one run tells the next: which guides the lints found nothing in, and what the output is made of.
+//! What one run tells the next: what was found in each guide, how each site was reported, and what the outputs are
+//! made of.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::commands::project::{self, Project};
 use crate::disk;
-use crate::model::diagnostic::Diagnostic;
+use crate::lint::Found;
+use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fingerprint::Fingerprint;
-use crate::pipeline::{Cache, Counts, Options};
+use crate::pipeline::{Cache, Counts, Findings, Options};
 
 /// Kept in the project's folder by this very program. Without it everything is found out anew.
 pub struct Memory {
     root: PathBuf,
     /// `None` where nothing can be kept.
     program: Option<String>,
-    clean: BTreeSet<Fingerprint>,
+    findings: Kept,
+    /// All that was wrong with a site, as JSON, by what the site is made of.
+    reports: BTreeMap<Fingerprint, String>,
     /// By their outputs.
     last: BTreeMap<Fingerprint, Last>,
+}
+
+/// What was found in each guide: as it was written, for as long as nobody asks, or as it is now.
+enum Kept {
+    Written(String),
+    Found(Arc<Findings>),
 }
 
 /// More outputs than anybody builds one project into.
 const OUTPUTS: usize = 16;
 
-/// The last build of an output, in which nothing was wrong.
+/// The last build of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Last {
     made_of: Fingerprint,
@@ -37,29 +48,36 @@ impl Memory {
     pub fn recall(root: &Path) -> Memory {
         let program = project::program();
         let body = program.as_ref().and_then(|program| disk::recall(root, program));
-        let mut memory = Memory {
-            root: root.to_owned(),
-            program,
-            clean: BTreeSet::new(),
-            last: BTreeMap::new(),
-        };
         let text = String::from_utf8(body.unwrap_or_default()).unwrap_or_default();
-        for line in text.lines() {
-            match line.strip_prefix("last ") {
-                Some(last) => memory.last.extend(Last::parse(last)),
-                None => memory.clean.extend(Fingerprint::parse(line)),
+        let (mut reports, mut last) = (BTreeMap::new(), BTreeMap::new());
+        let mut rest = text.as_str();
+        while let Some((line, behind)) = rest.split_once('\n') {
+            match line.split_once(' ') {
+                Some(("last", line)) => last.extend(Last::parse(line)),
+                Some(("report", line)) => reports.extend(keyed(line)),
+                _ => break,
             }
+            rest = behind;
         }
-        memory
+        let findings = Kept::Written(rest.to_owned());
+        Memory { root: root.to_owned(), program, findings, reports, last }
     }
 
     /// What is known before anything is judged.
     pub fn cache(&self) -> Cache {
-        Cache::of_clean(self.clean.clone())
+        Cache::of_findings(match &self.findings {
+            Kept::Written(text) => text.lines().filter_map(finding).collect(),
+            Kept::Found(findings) => findings.as_ref().clone(),
+        })
     }
 
-    pub fn learn(&mut self, cache: Cache) {
-        self.clean = cache.clean().cloned().unwrap_or_default();
+    pub fn learn(&mut self, cache: &Cache) {
+        self.findings = Kept::Found(cache.findings().cloned().unwrap_or_default());
+    }
+
+    /// All that is wrong with a site that was made of the same.
+    pub fn report(&self, made_of: Fingerprint) -> Option<Vec<Diagnostic>> {
+        serde_json::from_str(self.reports.get(&made_of)?).ok()
     }
 
     /// The last build, where it was made of the same and its output is as it left it.
@@ -68,19 +86,23 @@ impl Memory {
         last.filter(|last| last.made_of == made_of && disk::is_as_built(output, last.list))
     }
 
-    pub fn built(
-        &mut self,
-        made_of: Fingerprint,
-        output: &Path,
-        files: usize,
-        counts: Counts,
-        faults: &[Diagnostic],
-    ) {
+    /// Beside this one, only what is wrong with the sites that still stand is worth keeping.
+    pub fn reported(&mut self, made_of: Fingerprint, faults: &[Diagnostic]) {
+        let built: BTreeSet<Fingerprint> = self.last.values().map(|last| last.made_of).collect();
+        self.reports.retain(|known, _| built.contains(known));
+        // A failure of ours may not come again.
+        let is_lasting = faults.iter().all(|fault| fault.code != Code::Internal);
+        if let Some(report) = serde_json::to_string(faults).ok().filter(|_| is_lasting) {
+            self.reports.insert(made_of, report);
+        }
+    }
+
+    pub fn built(&mut self, made_of: Fingerprint, output: &Path, files: usize, counts: Counts) {
         self.last.remove(&name(output));
         if self.last.len() >= OUTPUTS {
             self.last.clear();
         }
-        if let Some(list) = disk::list_of(output).filter(|_| faults.is_empty()) {
+        if let Some(list) = disk::list_of(output) {
             self.last.insert(name(output), Last { made_of, list, files, counts });
         }
     }
@@ -89,12 +111,45 @@ impl Memory {
     pub fn keep(&self) {
         let Some(program) = &self.program else { return };
         let mut text = String::new();
-        let last = self.last.iter().map(|(output, last)| format!("last {output} {last}"));
-        for line in last.chain(self.clean.iter().map(Fingerprint::to_string)) {
-            let _ = writeln!(text, "{line}");
+        for (output, last) in &self.last {
+            let _ = writeln!(text, "last {output} {last}");
+        }
+        for (made_of, report) in &self.reports {
+            let _ = writeln!(text, "report {made_of} {report}");
+        }
+        match &self.findings {
+            Kept::Written(findings) => text.push_str(findings),
+            Kept::Found(findings) => {
+                findings.iter().for_each(|(key, found)| write_finding(*key, found, &mut text));
+            }
         }
         let _ = disk::keep(&self.root, program, text.as_bytes());
     }
+}
+
+/// A fingerprint, and what stands behind it.
+fn keyed(line: &str) -> Option<(Fingerprint, String)> {
+    let (key, value) = line.split_once(' ')?;
+    Some((Fingerprint::parse(key)?, value.to_owned()))
+}
+
+/// Most guides are clean, and have no more than their key.
+fn finding(line: &str) -> Option<(Fingerprint, Arc<Found>)> {
+    let (key, found) = line.split_once(' ').unwrap_or((line, ""));
+    let found = match found {
+        "" => Found::default(),
+        found => serde_json::from_str(found).ok()?,
+    };
+    Some((Fingerprint::parse(key)?, Arc::new(found)))
+}
+
+fn write_finding(key: Fingerprint, found: &Found, text: &mut String) {
+    let _ = match serde_json::to_string(found) {
+        _ if found.is_empty() => writeln!(text, "{key}"),
+        Ok(found) => writeln!(text, "{key} {found}"),
+        // It will be found again.
+        Err(_) => Ok(()),
+    };
 }
 
 impl std::fmt::Display for Last {
@@ -128,10 +183,50 @@ fn name(output: &Path) -> Fingerprint {
     Fingerprint::of_value(&output)
 }
 
-/// Of everything that a build depends on but the program.
-pub fn made_of(project: &Project, options: &Options, strict: bool) -> Fingerprint {
+/// Of everything that a site and its faults depend on but the program.
+pub fn made_of(project: &Project, options: &Options) -> Fingerprint {
     let Options { drafts, today, base, jobs: _ } = options;
-    let asked = format!("{drafts:?} {today} {base:?} {strict}");
-    let faults: Vec<&String> = project.faults.iter().map(|fault| &fault.message).collect();
-    Fingerprint::of_value(&(&project.sources.texts, &project.sources.assets, asked, faults))
+    let asked = format!("{drafts:?} {today} {base:?}");
+    let Project { root: _, sources, faults } = project;
+    Fingerprint::of_value(&(&sources.texts, &sources.assets, asked, faults))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::source::SourcePath;
+    use crate::model::span::Span;
+
+    #[test]
+    fn what_is_kept_is_known_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = SourcePath::new("guides/al/a/en.md");
+        let fault = Diagnostic::new(Code::MixedScripts, "`ІMEI`\n\"and\" more")
+            .at(&path, Span::new(3, 7))
+            .related(&path, Span::new(9, 9), "here")
+            .hint("write it in one script");
+        let [clean, doubtful, site] = [b"1", b"2", b"3"].map(|bytes| Fingerprint::of(bytes));
+        let found = Arc::new(Found::from(fault.clone()));
+        let findings = Findings::from([(clean, Arc::default()), (doubtful, found)]);
+        let mut memory = Memory::recall(folder.path());
+        memory.learn(&Cache::of_findings(findings.clone()));
+        memory.reported(site, std::slice::from_ref(&fault));
+        memory.keep();
+        let memory = Memory::recall(folder.path());
+        assert_eq!(memory.report(site), Some(vec![fault]));
+        assert_eq!(memory.report(clean), None);
+        assert_eq!(memory.cache().findings().map(|known| &**known), Some(&findings));
+        // As long as nobody asks for them, they are kept as they are.
+        memory.keep();
+        assert_eq!(Memory::recall(folder.path()).cache().findings().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_failure_of_ours_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut memory = Memory::recall(folder.path());
+        let site = Fingerprint::of(b"site");
+        memory.reported(site, &[Diagnostic::new(Code::Internal, "the program failed here")]);
+        assert_eq!(memory.report(site), None);
+    }
 }

@@ -22,6 +22,8 @@ mod translations;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lint::han::Script;
 use crate::lint::identifiers::Avoided;
 use crate::lint::links::OwnHosts;
@@ -51,7 +53,7 @@ pub struct Linter<'a> {
 }
 
 /// What was found in one guide or section.
-#[derive(Debug, Default)]
+#[derive(Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
     /// Whom its pages advertise, to be compared with other guides.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::lint::Page;
 use crate::lint::links;
 use crate::lint::prose::{WrittenLink, url_end};
@@ -53,7 +55,7 @@ const SHORTENERS: &[&str] = &[
 ];
 
 /// Whom a page advertises.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promotion {
     /// The name in the handle or at the address's end, in lower case.
     pub whom: String,

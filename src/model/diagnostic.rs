@@ -1,9 +1,11 @@
 //! What is wrong, where, and what to do about it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::source::SourcePath;
 use crate::model::span::{Place, Span};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -21,7 +23,9 @@ impl Severity {
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident,)*) => {
         /// The kinds of fault. Each has a page of its name in `docs/errors/`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub enum Code { $($variant,)* }
 
         impl Code {
@@ -133,7 +137,7 @@ codes! {
 }
 
 /// One fault, with its place and its mend.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Where it is; `None` where no file can be named.
     pub place: Option<Place>,

@@ -4,6 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $sound:expr) => {
         $(#[$doc])*
@@ -53,9 +55,25 @@ id!(
 );
 id!(
     /// A folder below `guides/`: `al/cancel-sim`, `al`, or empty for the home page.
+    #[derive(Serialize, Deserialize)]
+    #[serde(try_from = "String", into = "String")]
     GuideId,
     |text| text.is_empty() || text.split('/').all(|segment| !segment.is_empty())
 );
+
+impl TryFrom<String> for GuideId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<GuideId, &'static str> {
+        GuideId::parse(&text).ok_or("this is no path of a guide")
+    }
+}
+
+impl From<GuideId> for String {
+    fn from(id: GuideId) -> String {
+        id.as_str().to_owned()
+    }
+}
 
 impl GuideId {
     /// The folder above; `None` for the home page.

@@ -6,11 +6,14 @@ use std::fmt;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::encoding::decode;
 use crate::model::text::Text;
 
 /// A path below the project's root, with `/` between its segments, never with `.` or `..`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
@@ -41,6 +44,18 @@ impl SourcePath {
     /// What follows the last dot of the name, or nothing.
     pub fn extension(&self) -> &str {
         self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+}
+
+impl From<String> for SourcePath {
+    fn from(path: String) -> SourcePath {
+        SourcePath::new(&path)
+    }
+}
+
+impl From<SourcePath> for String {
+    fn from(path: SourcePath) -> String {
+        path.as_str().to_owned()
     }
 }
 

@@ -1,9 +1,13 @@
 //! A place in a source: byte offsets, and what stands there.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::source::SourcePath;
 
 /// A half-open range of bytes in one source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
@@ -40,7 +44,7 @@ impl<T> Located<T> {
 }
 
 /// A range of bytes in a named source.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     pub path: SourcePath,
     pub span: Span,

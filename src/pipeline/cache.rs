@@ -1,8 +1,9 @@
 //! What one build leaves to the next: files that are parsed, the resolved site, pages that are drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::lint::Found;
 use crate::model::config::Config;
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
@@ -17,6 +18,9 @@ use crate::pipeline::judge::Judged;
 use crate::pipeline::search::Searched;
 use crate::resolve::Resolved;
 
+/// What the lints found in the texts of a guide or section, by the fingerprint of all that it was judged by.
+pub type Findings = BTreeMap<Fingerprint, Arc<Found>>;
+
 /// Replaced by each build and never changed: a build that was given up leaves no trace. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Cache {
@@ -27,8 +31,8 @@ pub struct Cache {
     files: Arc<[Arc<Parsed>]>,
     resolved: Option<Arc<Resolved>>,
     judged: Judged,
-    /// What the lints found nothing in, where a run keeps that for later ones.
-    clean: Option<Arc<BTreeSet<Fingerprint>>>,
+    /// What the lints found, where a run keeps that for later ones.
+    findings: Option<Arc<Findings>>,
     drawn: Option<Arc<Drawings>>,
     searched: Searched,
 }
@@ -101,19 +105,19 @@ impl Cache {
         Cache { resolved: Some(resolved), ..self }
     }
 
-    /// A cache that knows no more than the files of which an earlier run said that they are `clean`.
-    pub fn of_clean(clean: BTreeSet<Fingerprint>) -> Cache {
-        Cache { clean: Some(Arc::new(clean)), ..Cache::default() }
+    /// A cache that knows no more than what the lints found in an earlier run.
+    pub fn of_findings(findings: Findings) -> Cache {
+        Cache { findings: Some(Arc::new(findings)), ..Cache::default() }
     }
 
-    /// The files that are clean now, where that is kept.
-    pub fn clean(&self) -> Option<&BTreeSet<Fingerprint>> {
-        self.clean.as_deref()
+    /// What the lints have found, where that is kept.
+    pub fn findings(&self) -> Option<&Arc<Findings>> {
+        self.findings.as_ref()
     }
 
-    pub(super) fn with_judged(self, judged: Judged, clean: BTreeSet<Fingerprint>) -> Cache {
-        let clean = self.clean.as_ref().map(|_| Arc::new(clean));
-        Cache { judged, clean, ..self }
+    pub(super) fn with_judged(self, judged: Judged, findings: Findings) -> Cache {
+        let findings = self.findings.as_ref().map(|_| Arc::new(findings));
+        Cache { judged, findings, ..self }
     }
 
     pub(super) fn searched(&self) -> &Searched {

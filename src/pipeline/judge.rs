@@ -1,12 +1,12 @@
-//! Lets the lints judge every guide; one whose files and facts are as before is judged as before.
+//! Lets the lints judge every guide; what was found is found again while its files and facts are as before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::lint::{Found, Linter};
 use crate::model::config::Config;
 use crate::model::date::Date;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::guide::Translation;
 use crate::model::id::GuideId;
@@ -15,7 +15,7 @@ use crate::model::operator::Registry;
 use crate::model::site::{Edition, Guide, Site};
 use crate::model::source::Sources;
 use crate::model::span::Span;
-use crate::pipeline::cache::Cache;
+use crate::pipeline::cache::{Cache, Findings};
 use crate::pipeline::join::join;
 use crate::pipeline::threads::{self, Threads};
 use crate::pipeline::{Watcher, panicked};
@@ -23,8 +23,8 @@ use crate::pipeline::{Watcher, panicked};
 /// What guides and sections were judged by, and what was found.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Judged {
-    /// None of it depends on another guide: so much is the rule of `Linter::guide`.
-    by: Option<(Arc<Config>, Arc<Registry>, Date)>,
+    /// None of it depends on another guide or on the day: so much is the rule of `Linter::guide`.
+    by: Option<(Arc<Config>, Arc<Registry>)>,
     /// By id.
     guides: Arc<[(Arc<Guide>, Arc<Found>)]>,
     folders: Arc<[(GuideId, Texts, Arc<Found>)]>,
@@ -34,11 +34,12 @@ pub(super) struct Judged {
 type Texts = Vec<Arc<Translation>>;
 
 impl Judged {
-    /// Nothing of it under other facts or on another day.
-    fn under(&self, site: &Site, today: Date) -> Judged {
-        let same = self.by.as_ref().is_some_and(|(config, registry, day)| {
-            *day == today && *config == site.config && *registry == site.registry
-        });
+    /// Nothing of it under other facts.
+    fn under(&self, site: &Site) -> Judged {
+        let same = self
+            .by
+            .as_ref()
+            .is_some_and(|(config, registry)| *config == site.config && *registry == site.registry);
         if same { self.clone() } else { Judged::default() }
     }
 }
@@ -72,20 +73,13 @@ pub(super) fn site(
 ) -> (Vec<Diagnostic>, Cache) {
     watcher.phase("Judging guides", site.guides.len());
     let linter = Linter::new(site, sources, today);
-    let before = cache.judged().under(site, today);
-    let grounds = cache.clean().map(|clean| (clean, grounds(sources, site)));
+    let before = cache.judged().under(site);
+    let kept = cache.findings().map(|findings| Kept::new(findings, sources, site));
     let judge = |guide: &Arc<Guide>| {
         let path = &guide.original.text.path;
         let fault = |message| panicked(message).at(path, Span::default()).into();
-        let key = grounds.map(|(_, grounds)| key(guide, sources, grounds));
-        let known = grounds.zip(key).is_some_and(|((clean, _), key)| clean.contains(&key));
-        let mut found = match known {
-            true => Found::default(),
-            false => threads::guarded(|| linter.guide(guide), fault),
-        };
-        let clean = key.filter(|_| found.is_empty());
-        found.diagnostics.extend(linter.due(guide));
-        (Arc::new(found), clean)
+        let judge = || threads::guarded(|| linter.guide(guide), fault);
+        kept.as_ref().map_or_else(|| (Arc::new(judge()), None), |kept| kept.found(guide, judge))
     };
     let guides =
         join(site.guides.values(), &before.guides, |guide, (known, _)| guide.id.cmp(&known.id));
@@ -93,10 +87,11 @@ pub(super) fn site(
     let guides = threads.map(&guides, |(guide, known)| {
         watcher.tick();
         let known = known.filter(|(known, _)| is_same(guide, known));
-        let (found, clean) = known.map_or_else(|| judge(guide), |(_, found)| (found.clone(), None));
-        ((Arc::clone(guide), found), clean)
+        let (found, key) = known.map_or_else(|| judge(guide), |(_, found)| (found.clone(), None));
+        ((Arc::clone(guide), found), key)
     });
-    let clean: BTreeSet<Fingerprint> = guides.iter().filter_map(|(_, clean)| *clean).collect();
+    let keyed = guides.iter().filter_map(|((_, found), key)| Some(((*key)?, found.clone())));
+    let findings: Findings = keyed.filter(|(_, found)| is_lasting(found)).collect();
     let guides: Arc<[_]> = guides.into_iter().map(|(judged, _)| judged).collect();
     let folders =
         join(site.folders.iter(), &before.folders, |(id, _), (known, _, _)| id.cmp(&known));
@@ -114,23 +109,52 @@ pub(super) fn site(
     };
     let mut diagnostics = linter.site(found());
     diagnostics.extend(found().flat_map(|one| one.diagnostics.iter().cloned()));
-    let by = Some((site.config.clone(), site.registry.clone(), today));
+    diagnostics.extend(site.guides.values().filter_map(|guide| linter.due(guide)));
+    let by = Some((site.config.clone(), site.registry.clone()));
     let judged = Judged { by, guides, folders: folders.into() };
-    (diagnostics, cache.with_judged(judged, clean))
+    (diagnostics, cache.with_judged(judged, findings))
 }
 
-/// Of all that the lints judge every guide by.
-fn grounds(sources: &Sources, site: &Site) -> Fingerprint {
-    let settings = ["guides/site.yaml", "guides/glossary.yaml"].map(|path| sources.text(path));
-    let registry: Vec<_> = sources.texts_below("guides/operators/").collect();
-    Fingerprint::of_value(&(settings, registry, &site.config.base.origin, &site.config.base.path))
+/// What an earlier run found.
+struct Kept<'a> {
+    findings: &'a Findings,
+    sources: &'a Sources,
+    /// Of all that the lints judge every guide by.
+    grounds: Fingerprint,
 }
 
-/// Of a guide's files, as they are judged on these grounds.
-fn key(guide: &Guide, sources: &Sources, grounds: Fingerprint) -> Fingerprint {
-    let mut files = vec![&guide.original.text.path];
-    let texts = written(&guide.translations);
-    files.extend(texts.iter().map(|text| &text.path));
-    let files: Vec<_> = files.iter().map(|path| (path, sources.text(path.as_str()))).collect();
-    Fingerprint::of_value(&(grounds, files))
+impl<'a> Kept<'a> {
+    fn new(findings: &'a Findings, sources: &'a Sources, site: &Site) -> Kept<'a> {
+        let settings = ["guides/site.yaml", "guides/glossary.yaml"].map(|path| sources.text(path));
+        let registry: Vec<_> = sources.texts_below("guides/operators/").collect();
+        let base = &site.config.base;
+        let grounds = Fingerprint::of_value(&(settings, registry, &base.origin, &base.path));
+        Kept { findings, sources, grounds }
+    }
+
+    /// What was found in a guide, else what `judge` finds; with the key under which it is kept.
+    fn found(
+        &self,
+        guide: &Guide,
+        judge: impl FnOnce() -> Found,
+    ) -> (Arc<Found>, Option<Fingerprint>) {
+        let key = self.key(guide);
+        let known = self.findings.get(&key).cloned();
+        (known.unwrap_or_else(|| Arc::new(judge())), Some(key))
+    }
+
+    /// Of a guide's files, as they are judged on these grounds.
+    fn key(&self, guide: &Guide) -> Fingerprint {
+        let mut files = vec![&guide.original.text.path];
+        let texts = written(&guide.translations);
+        files.extend(texts.iter().map(|text| &text.path));
+        let files: Vec<_> =
+            files.iter().map(|path| (path, self.sources.text(path.as_str()))).collect();
+        Fingerprint::of_value(&(self.grounds, files))
+    }
+}
+
+/// A failure of ours may not come again.
+fn is_lasting(found: &Found) -> bool {
+    found.diagnostics.iter().all(|fault| fault.code != Code::Internal)
 }

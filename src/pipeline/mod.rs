@@ -33,7 +33,7 @@ use crate::pipeline::threads::Threads;
 use crate::resolve::{Parts, Resolved};
 use crate::{parse, render, resolve};
 
-pub use crate::pipeline::cache::Cache;
+pub use crate::pipeline::cache::{Cache, Findings};
 pub use crate::resolve::Drafts;
 
 /// What a run is asked for.

@@ -51,12 +51,14 @@ fn publish(
     };
     let options = project::options(&shared, arguments.base_url.clone().or(target.base.clone()));
     let mut memory = Memory::recall(&project.root);
-    let made_of = memory::made_of(&project, &options, true);
+    let made_of = memory::made_of(&project, &options);
     let here = match &target.destination {
         Destination::Folder(path) => Some(folder::place(&project.root, path).map_err(stopped)?),
         _ => None,
     };
+    let is_sound = memory.report(made_of).is_some_and(|faults| faults.is_empty());
     let last = here.as_ref().and_then(|folder| memory.unchanged(made_of, folder));
+    let last = last.filter(|_| is_sound);
     if let (Some(folder), Some(last)) = (&here, last) {
         let plan = Plan { unchanged: last.files, ..Plan::default() };
         let place = shown(folder);
@@ -83,7 +85,8 @@ fn publish(
         progress.phase("Publishing", plan.steps.len());
         carrier.send(&parcel, &plan, &|| progress.tick()).map_err(stopped)?;
         if let Some(folder) = &here {
-            memory.built(made_of, folder, parcel.files.len(), prepared.counts(), &[]);
+            memory.built(made_of, folder, parcel.files.len(), prepared.counts());
+            memory.reported(made_of, &[]);
         }
         memory.keep();
         progress.finish();
@@ -177,7 +180,7 @@ fn built(
     let mut faults = project.faults.clone();
     let (prepared, cache) =
         pipeline::prepare_warm(&project.sources, options, &memory.cache(), progress);
-    memory.learn(cache);
+    memory.learn(&cache);
     let prepared = prepared.unload(&mut faults);
     let mut staged = None;
     if status(&faults, true) == Status::Fine {

@@ -106,6 +106,62 @@ fn a_build_of_nothing_new_is_the_last_one() {
     assert_ne!(snapshot(&root.join("output")), built);
 }
 
+/// The project with something wrong in several rooms of the program, nothing of it grave.
+fn doubtful(root: &Path) {
+    project(root);
+    let config = "title: Small\nlanguages: [en, sq]\nreview: {every: 6mo}\n";
+    put(root, "guides/site.yaml", config);
+    for (name, front, text) in [
+        ("a", "", "The ІMEI is on the box."),
+        ("b", "", "Ask <https://t.me/helper>, or\n\n### Too deep"),
+        ("c", "", "Ask <https://t.me/helper>, or see <div>the shop</div>."),
+        ("d", "review: {verified: 2019-01-01}\n", "Nothing else."),
+        ("e", "", "Ask One. ![](there.png)"),
+    ] {
+        let text = format!("---\ntitle: Guide {name}\n{front}---\n## How\n\n{text}\n");
+        put(root, &format!("guides/al/{name}/en.md"), &text);
+    }
+    put(root, "guides/al/e/there.png", "no picture");
+}
+
+#[test]
+fn what_was_found_is_reported_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    doubtful(root);
+    let (first, cold) = build(root);
+    assert_eq!(first.code, 0, "{}", first.err);
+    for code in ["look-alike", "promotional-link", "repeated-promotion", "raw-html", "empty-alt"] {
+        assert!(cold.err.contains(code), "no {code}: {}", cold.err);
+    }
+    // As it is; in another form; where warnings count; and by `check`, which writes nothing.
+    let (again, _) = build(root);
+    assert!(again.err.contains("nothing changed"), "{}", again.err);
+    let alike = |warm: &[&str]| {
+        let fresh = tempfile::tempdir().unwrap();
+        for (path, bytes) in snapshot(&root.join("guides")) {
+            put(fresh.path(), &format!("guides/{path}"), &String::from_utf8_lossy(&bytes));
+        }
+        let (warm, cold) = (run(root, warm), run(fresh.path(), warm));
+        assert_eq!((warm.code, &warm.out), (cold.code, &cold.out));
+        (warm, cold)
+    };
+    alike(&["build", "--format", "json"]);
+    let (strict, _) = alike(&["build", "--strict"]);
+    assert_eq!(strict.code, 1, "{}", strict.err);
+    let before = fs::read(root.join(CACHE)).unwrap();
+    alike(&["check"]);
+    alike(&["check", "--strict", "guides/al/b"]);
+    assert_eq!(fs::read(root.join(CACHE)).unwrap(), before);
+    // One edit leaves the rest as it was; so does a fault that stops the build, and its mend.
+    for text in ["Another text.", "[Nowhere](../nowhere/), and the ІMEI.", "Mended."] {
+        put(root, "guides/al/a/en.md", &format!("---\ntitle: A\n---\n## How\n\n{text}\n"));
+        build(root);
+        build(root);
+        alike(&["check"]);
+    }
+}
+
 #[test]
 fn a_cache_may_be_broken_or_deleted_at_any_time() {
     let folder = built();

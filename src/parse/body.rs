@@ -1,6 +1,6 @@
 //! Reads the text below the front matter: sections with their ids, operators and what they show.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Body, Section};
@@ -143,13 +143,15 @@ fn attributes(
 /// The anchors of one file, each once.
 struct Anchors {
     taken: BTreeSet<String>,
+    /// By a title made into an anchor: the last number that was put behind it.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Anchors {
     /// Ids that were written come first, so that a title made into an anchor gives way to them.
     fn new(sections: &[(Heading, Inline, Markup)], faults: &mut Faults<'_>) -> Anchors {
         let mut taken = BTreeSet::new();
-        let mut first: std::collections::BTreeMap<&str, Span> = std::collections::BTreeMap::new();
+        let mut first: BTreeMap<&str, Span> = BTreeMap::new();
         for (heading, _, _) in sections {
             let Some(id) = heading.id.as_deref() else { continue };
             if let Some(earlier) = first.get(id) {
@@ -164,19 +166,23 @@ impl Anchors {
             first.insert(id, heading.span);
             taken.insert(id.to_owned());
         }
-        Anchors { taken }
+        Anchors { taken, numbers: BTreeMap::new() }
     }
 
     fn derive(&mut self, title: &str) -> String {
-        let mut anchor = readable(title);
-        let base = anchor.len();
-        let mut number = 1;
-        while is_of_page(&anchor) || !self.taken.insert(anchor.clone()) {
-            number += 1;
-            anchor.truncate(base);
-            anchor.push_str(&format!("-{number}"));
+        let base = readable(title);
+        if !is_of_page(&base) && self.taken.insert(base.clone()) {
+            return base;
         }
-        anchor
+        // Whoever has the same words goes on behind the last number, or many of them would take for ever.
+        let number = self.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let anchor = format!("{base}-{number}");
+            if self.taken.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
     }
 }
 

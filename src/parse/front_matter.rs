@@ -208,8 +208,7 @@ fn slug(text: &str) -> Option<String> {
 }
 
 fn facts(fields: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Facts {
-    let mut facts = Facts::default();
-    facts.aliases = aliases(fields, reader.faults);
+    let mut facts = Facts { aliases: aliases(fields, reader.faults), ..Facts::default() };
     facts.tags = fields.values("tags", WORD, Id::parse, reader.faults);
     let country = |text: &str| CountryCode::parse(&text.to_ascii_lowercase());
     facts.country =

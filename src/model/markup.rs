@@ -100,6 +100,15 @@ pub enum Fill {
     Link(u32),
     /// A word of the interface in the reader's language.
     Word(InterfaceWord),
+    /// A reference to the footnote of this number.
+    Note(u32, Reference),
+}
+
+/// Which of the references to one footnote it is: the footnote leads back to the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reference {
+    First,
+    Again,
 }
 
 /// The words of the interface that stand in texts.

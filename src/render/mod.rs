@@ -2,6 +2,7 @@
 
 mod coverage;
 mod dates;
+mod footnotes;
 mod frame;
 mod guide;
 mod guide_view;

@@ -87,6 +87,7 @@ impl Prose {
         words.blank_addresses();
         prose.words = words.finish();
         prose.shown = without(source, &code);
+        debug_assert_eq!((prose.words.len(), prose.shown.len()), (source.len(), source.len()));
         prose
     }
 

@@ -74,11 +74,10 @@ impl FromIterator<Run> for Runs {
     fn from_iter<T: IntoIterator<Item = Run>>(runs: T) -> Runs {
         let mut bytes = Vec::new();
         let mut last = 0;
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX >> 1);
         for Run { range, joint } in runs {
-            let apart = u32::from(joint == Joint::Apart);
-            varint::push(&mut bytes, number(range.start.saturating_sub(last)) << 1 | apart);
-            varint::push(&mut bytes, number(range.end.saturating_sub(range.start)));
+            let apart = usize::from(joint == Joint::Apart);
+            varint::push(range.start.saturating_sub(last) << 1 | apart, &mut bytes);
+            varint::push(range.len(), &mut bytes);
             last = range.end;
         }
         Runs(bytes.into())
@@ -100,6 +99,15 @@ pub enum Fill {
     Link(u32),
     /// A word of the interface in the reader's language.
     Word(InterfaceWord),
+    /// A reference to the footnote of this number.
+    Note(u32, Reference),
+}
+
+/// Which of the references to one footnote it is: the footnote leads back to the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reference {
+    First,
+    Again,
 }
 
 /// The words of the interface that stand in texts.

@@ -75,8 +75,8 @@ impl From<Vec<Region>> for Regions {
         let mut bytes = Vec::with_capacity(regions.len() * 4);
         let mut last = 0;
         for Region { span, kind } in regions {
-            varint::push(&mut bytes, (span.start - last) << KIND | kind as u32);
-            varint::push(&mut bytes, span.end - span.start);
+            varint::push(((span.start - last) << KIND | kind as u32) as usize, &mut bytes);
+            varint::push((span.end - span.start) as usize, &mut bytes);
             last = span.start;
         }
         Regions(bytes.into())

@@ -1,7 +1,7 @@
 //! Numbers one behind the other, each in as few bytes as it takes (LEB128).
 
 /// Appends `number`: one byte where it is below 128.
-pub fn push(bytes: &mut Vec<u8>, mut number: u32) {
+pub fn push(mut number: usize, bytes: &mut Vec<u8>) {
     loop {
         let [low, ..] = (number & 0x7F).to_le_bytes();
         number >>= 7;
@@ -34,7 +34,7 @@ mod tests {
     fn numbers_are_read_as_they_were_written() {
         let numbers = [0, 1, 127, 128, 300, 1 << 14, u32::MAX];
         let mut bytes = Vec::new();
-        numbers.iter().for_each(|number| push(&mut bytes, *number));
+        numbers.iter().for_each(|number| push(*number as usize, &mut bytes));
         assert_eq!(bytes.len(), 3 + 2 + 2 + 3 + 5);
         let mut rest = &*bytes;
         let read: Vec<u32> = std::iter::from_fn(|| take(&mut rest)).collect();

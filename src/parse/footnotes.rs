@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::{Fill, InterfaceWord};
+use crate::model::markup::{Fill, InterfaceWord, Reference};
 use crate::model::span::Span;
 use crate::parse::drawer::{Drawer, Note};
 use crate::parse::markdown::CowStr;
@@ -16,16 +16,15 @@ impl<'a> Drawer<'a> {
             self.fault(Code::LinkInHeading, span, "a footnote is referred to in a heading", hint);
             return;
         }
-        let known = self.referred.iter().position(|known| *known == label);
-        let (number, id) = match known {
-            Some(index) => (index + 1, String::new()),
+        let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let fill = match self.referred.iter().position(|known| *known == label) {
+            Some(index) => Fill::Note(number(index), Reference::Again),
             None => {
                 self.referred.push(label);
-                let number = self.referred.len();
-                (number, format!(" id=\"fnref-{number}\""))
+                Fill::Note(number(self.referred.len() - 1), Reference::First)
             }
         };
-        self.writer.tag(&format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
+        self.writer.slot(fill);
     }
 
     /// Writes the notes that are referred to, in the order of their numbers.

@@ -118,9 +118,10 @@ fn parts(writer: &mut Writer<'_>) -> Parts {
     let mut parts = Parts::default();
     let texts = body.sections.iter().map(|section| &section.text).chain([&body.lead]);
     parts.lead.html.reserve(texts.map(|text| text.html.len() + (text.slots.len() + 1) * 64).sum());
-    prose.scene.fill_into(&mut parts.lead.html, &body.lead, prose.edition, prose.tongue);
+    let Prose { scene, edition, tongue, lender, .. } = prose;
+    scene.fill_into(&mut parts.lead.html, &body.lead, edition, tongue, lender);
     let country = prose.guide.facts().country.as_ref().map(|code| &code.value);
-    link_numbers(prose.scene, country, &mut parts.lead.html, 0);
+    link_numbers(scene, country, &mut parts.lead.html, 0);
     let mut last: Option<Block> = None;
     let mut index = 0;
     while let Some(section) = body.sections.get(index) {

@@ -135,15 +135,10 @@ impl<'a> Prose<'a> {
 
     fn own_text(&self, section: &Section, html: &mut String, faults: &mut Faults) {
         let start = html.len();
-        match self.lender {
-            Some(lender) => {
-                let text = self.scene.fill(&section.text, self.edition, self.tongue);
-                html.push_str(&lent(text, lender));
-            }
-            None => self.scene.fill_into(html, &section.text, self.edition, self.tongue),
-        }
+        let Prose { scene, edition, tongue, lender, .. } = *self;
+        scene.fill_into(html, &section.text, edition, tongue, lender);
         let country = self.guide.facts().country.as_ref().map(|code| &code.value);
-        link_numbers(self.scene, country, html, start);
+        link_numbers(scene, country, html, start);
         if let Some(show) = section.show {
             if html.len() > start {
                 html.push('\n');
@@ -183,18 +178,6 @@ impl<'a> Prose<'a> {
             }
         }
     }
-}
-
-/// References to footnotes as they stand on another page than their notes: they lead there, and have
-/// no ids, which the page's own references have.
-fn lent(html: String, lender: &str) -> String {
-    let mut pieces = html.split("<sup id=\"fnref-");
-    let mut text = pieces.next().unwrap_or("").to_owned();
-    for piece in pieces {
-        text.push_str("<sup");
-        text.push_str(piece.find('>').and_then(|end| piece.get(end..)).unwrap_or(""));
-    }
-    text.replace("<sup><a href=\"#fn-", &format!("<sup><a href=\"{}#fn-", escape(lender)))
 }
 
 pub type Faults = Vec<crate::model::diagnostic::Diagnostic>;

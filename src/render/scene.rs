@@ -14,6 +14,7 @@ pub use crate::model::markup::{escape, escape_into};
 use crate::model::site::{Edition, Guide, PageKey, Route, Site, Target};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
+use crate::render::footnotes;
 use crate::render::frame::frame;
 use crate::render::others::Others;
 use crate::render::site_view::{language_view, site_view};
@@ -252,16 +253,18 @@ impl<'a> Scene<'a> {
     /// Markup with addresses and words put in, as a page of `tongue` shows it.
     pub fn fill(&self, markup: &Markup, edition: &Edition, tongue: &Tongue<'_>) -> String {
         let mut html = String::new();
-        self.fill_into(&mut html, markup, edition, tongue);
+        self.fill_into(&mut html, markup, edition, tongue, None);
         html
     }
 
+    /// The same behind `html`. Of borrowed words, `lender` is the page that has their footnotes.
     pub fn fill_into(
         &self,
         html: &mut String,
         markup: &Markup,
         edition: &Edition,
         tongue: &Tongue<'_>,
+        lender: Option<&str>,
     ) {
         html.reserve(markup.html.len() + markup.slots.len() * 48);
         let mut last = 0;
@@ -270,6 +273,7 @@ impl<'a> Scene<'a> {
             html.push_str(markup.html.get(last..at).unwrap_or(""));
             match slot.fill {
                 Fill::Word(word) => html.push_str(tongue.words.get(word.key())),
+                Fill::Note(number, which) => footnotes::reference(html, number, which, lender),
                 Fill::Link(index) => {
                     self.attributes(&edition.text, edition, index as usize, tongue, html)
                 }

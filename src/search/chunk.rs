@@ -1,7 +1,8 @@
 //! Packs words and where they stand. `themes/default/assets/search.js` reads them.
 
+use crate::model::varint;
 use crate::search::coder::{Coder, DETAILED, NUMBER};
-use crate::search::postings::{Postings, varint};
+use crate::search::postings::Postings;
 
 /// Names of files in bytes.
 pub const NAME: usize = 4;
@@ -35,12 +36,12 @@ const ALL: usize = LETTER + 32 * DETAILED;
 
 /// Appends a word with its number of postings, the names of its further tiers, and the first one's postings.
 pub fn write(word: &str, count: usize, tiers: &[u32], first: &Postings, bytes: &mut Vec<u8>) {
-    varint(word.len(), bytes);
+    varint::push(word.len(), bytes);
     bytes.extend_from_slice(word.as_bytes());
-    varint(tiers.len(), bytes);
+    varint::push(tiers.len(), bytes);
     tiers.iter().for_each(|name| bytes.extend_from_slice(&name.to_be_bytes()));
-    varint(count, bytes);
-    varint(first.bytes().len(), bytes);
+    varint::push(count, bytes);
+    varint::push(first.bytes().len(), bytes);
     bytes.extend_from_slice(first.bytes());
 }
 
@@ -82,32 +83,18 @@ struct Entry<'a> {
 impl<'a> Entry<'a> {
     fn read(bytes: &mut &'a [u8]) -> Option<Entry<'a>> {
         let mut take = |size: usize| {
-            let length = number(bytes)?;
+            let length = varint::take(bytes)? as usize;
             let (taken, rest) = bytes.split_at_checked(length * size)?;
             *bytes = rest;
             Some(taken)
         };
         let word = std::str::from_utf8(take(1)?).ok()?;
         let tiers = take(NAME)?;
-        let count = number(bytes)?;
-        let length = number(bytes)?;
+        let count = varint::take(bytes)? as usize;
+        let length = varint::take(bytes)? as usize;
         let (postings, rest) = bytes.split_at_checked(length)?;
         *bytes = rest;
         Some(Entry { word, tiers, count, postings })
-    }
-}
-
-/// A number that `varint` has written.
-fn number(bytes: &mut &[u8]) -> Option<usize> {
-    let (mut number, mut shift) = (0, 0);
-    loop {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= usize::from(byte & 127) << shift;
-        if *byte < 128 {
-            return Some(number);
-        }
-        shift += 7;
     }
 }
 

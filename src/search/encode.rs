@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use crate::model::fingerprint;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
+use crate::model::varint;
 use crate::search::chunk;
 use crate::search::gzip::gzip;
 use crate::search::index::{Card, Index};
 use crate::search::languages::groups;
-use crate::search::postings::{Postings, varint};
+use crate::search::postings::Postings;
 use crate::search::spelling::is_spelled;
 use crate::search::variants::Variants;
 
@@ -110,7 +111,7 @@ pub fn files(site: &Site, index: &Index) -> Vec<File> {
     });
     let mut root = Vec::new();
     for table in [head.to_string().as_bytes(), &files.variants(), &cards, &chunks] {
-        varint(table.len(), &mut root);
+        varint::push(table.len(), &mut root);
         root.extend_from_slice(table);
     }
     let path = format!("{}{}.idx", site.routes.search.path, group.name);
@@ -346,8 +347,8 @@ fn write_word(word: &str, before: &str, bytes: &mut Vec<u8>) {
         shared -= 1;
     }
     let rest = word.get(shared..).unwrap_or("");
-    varint(shared, bytes);
-    varint(rest.len(), bytes);
+    varint::push(shared, bytes);
+    varint::push(rest.len(), bytes);
     bytes.extend_from_slice(rest.as_bytes());
 }
 

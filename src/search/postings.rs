@@ -1,5 +1,7 @@
 //! Where a word stands: the parts in their order, as they travel.
 
+use crate::model::varint;
+
 /// Each part as its distance from the last one, with its weight in the lowest four bits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Postings {
@@ -13,7 +15,7 @@ impl Postings {
     pub fn push(&mut self, posting: u32) {
         let part = posting >> 4;
         // 28 bits at the most, and four more: 32.
-        varint(((part - self.last) << 4 | posting & 15) as usize, &mut self.bytes);
+        varint::push(((part - self.last) << 4 | posting & 15) as usize, &mut self.bytes);
         self.last = part;
         self.count += 1;
     }
@@ -57,18 +59,9 @@ impl Postings {
 
     /// Those of which these are the `bytes`.
     pub fn read(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-        let mut bytes = bytes.iter();
-        let mut part = 0_u32;
+        let (mut bytes, mut part) = (bytes, 0_u32);
         std::iter::from_fn(move || {
-            let (mut number, mut shift) = (0_u32, 0);
-            loop {
-                let byte = bytes.next()?;
-                number |= u32::from(byte & 127) << shift;
-                if *byte < 128 {
-                    break;
-                }
-                shift += 7;
-            }
+            let number = varint::take(&mut bytes)?;
             part += number >> 4;
             Some(part << 4 | number & 15)
         })
@@ -79,15 +72,6 @@ impl Extend<u32> for Postings {
     fn extend<I: IntoIterator<Item = u32>>(&mut self, postings: I) {
         postings.into_iter().for_each(|posting| self.push(posting));
     }
-}
-
-/// LEB128: seven bits a byte, the lowest first, the highest bit where more follow.
-pub fn varint(mut number: usize, bytes: &mut Vec<u8>) {
-    while number >= 128 {
-        bytes.push((number & 127) as u8 | 128);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 #[cfg(test)]

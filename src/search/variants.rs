@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::search::postings::varint;
+use crate::model::varint;
 
 /// A class a line: the character it is folded to, then the others. From OpenCC's list of simplified
 /// forms (Apache-2.0), with what Taiwan and Hong Kong write besides.
@@ -64,9 +64,9 @@ impl Variants {
         let mut bytes = Vec::new();
         let mut last = (0, 0);
         for (root, variant) in pairs {
-            varint((root - last.0) as usize, &mut bytes);
+            varint::push((root - last.0) as usize, &mut bytes);
             let far = u32::abs_diff(variant, last.1) << 1 | u32::from(variant < last.1);
-            varint(far as usize, &mut bytes);
+            varint::push(far as usize, &mut bytes);
             last = (root, variant);
         }
         bytes

@@ -7,7 +7,6 @@ use crate::model::markup::escape;
 use crate::serve::answer::Rules;
 use crate::serve::backstage::{self, FOLDER, Own};
 use crate::serve::desk::Places;
-use crate::serve::edit;
 use crate::serve::faults;
 use crate::serve::preview::{Extent, Preview};
 
@@ -28,19 +27,16 @@ impl Shown {
     }
 }
 
-/// A page of the site with its faults on top, links to its sources, and the script at its end.
+/// A page of the site with its faults on top, and at its end the script, which links it to its sources.
 pub fn page(path: &str, preview: &Preview, rules: &Rules) -> String {
     let html = String::from_utf8_lossy(preview.html(path));
     let (before, body, after) = cut(&html);
     let overlay = faults::overlay(path, preview, rules);
     let style = "<link rel=\"stylesheet\" href=\"/_cicerone/preview.css\">\n";
     let places = preview.places(path);
-    let body = match &rules.editor {
-        Some(editor) => edit::linked(body, &places, editor),
-        None => body.to_owned(),
-    };
-    let script = script(path, &preview.version(path, rules), rules);
-    [before, "\n", style, &overlay, &body, &bar(&places, preview, rules), &script, after].concat()
+    let links = rules.editor.as_ref().map(|editor| editor.links(&places));
+    let script = script(path, &preview.version(path, rules), links.as_deref(), rules);
+    [before, "\n", style, &overlay, body, &bar(&places, preview, rules), &script, after].concat()
 }
 
 /// The page up to its `<body>`, what is in it, and the rest.
@@ -80,11 +76,14 @@ fn badge_class(preview: &Preview) -> &'static str {
     }
 }
 
-/// The script comes from this server, so that the strictest policy of content lets it run.
-pub fn script(path: &str, version: &str, rules: &Rules) -> String {
+/// The script comes from this server, so that the strictest policy of content lets it run. `links`:
+/// those to the sources, which it puts into the page.
+pub fn script(path: &str, version: &str, links: Option<&str>, rules: &Rules) -> String {
     let (path, token) = (escape(path), &rules.token);
+    let links =
+        links.map_or_else(String::new, |links| format!(" data-links=\"{}\"", escape(links)));
     format!(
-        "<script src=\"/_cicerone/reload.js\" data-token=\"{token}\" data-page=\"{path}\" data-version=\"{version}\" defer></script>\n"
+        "<script src=\"/_cicerone/reload.js\" data-token=\"{token}\" data-page=\"{path}\" data-version=\"{version}\"{links} defer></script>\n"
     )
 }
 

@@ -1,9 +1,28 @@
-// Reloads this page when its guide has been saved, and exchanges style sheets without reloading.
+// Reloads this page when its guide has been saved, exchanges style sheets without reloading, and links
+// what the page shows to the lines where it is written.
 (() => {
   "use strict";
-  const { token, page, version } = document.currentScript.dataset;
+  const { token, page, version, links } = document.currentScript.dataset;
   const key = "cicerone-place";
   const path = () => location.pathname + location.search;
+
+  // The first block that ends in an element, or the list before which its first line ends.
+  const BLOCKS = "b, h1, h2, h3, h4, h5, h6, p, li, dt, dd, div, section, ul, ol, dl, table, pre";
+  const pen = (element, href, title) => {
+    const link = Object.assign(document.createElement("a"), { className: "cicerone-pen", href, title, lang: "en", dir: "ltr" });
+    link.setAttribute("aria-label", "Edit " + title);
+    let line = element;
+    for (let next; (next = line.querySelector(BLOCKS)); line = next) {
+      if (next.matches("ul, ol, dl, table, pre")) return next.before(link);
+    }
+    // A link inside a summary could not be told from the summary.
+    const summary = line.closest("summary");
+    summary ? summary.after(link) : line.append(link);
+  };
+  for (const [id, [href, title]] of Object.entries(JSON.parse(links || "{}"))) {
+    const element = document.getElementById(id);
+    if (element) pen(element, href, title);
+  }
 
   // The nearest thing with an id above the top edge: it stays where it is though text above it grows.
   const place = () => {

@@ -134,3 +134,22 @@ fn a_comment_of_several_lines_is_not_shown() {
         assert!(html.contains("After.") && !html.contains("secret") && !html.contains("--&gt;"));
     }
 }
+
+#[test]
+fn a_footnote_of_borrowed_words_is_on_the_page_that_lends_them() {
+    let original = "---\ntitle: A\nsteps: [{id: x}]\n---\n## X {#x}\n\nOne[^n] and again[^n].\n\n[^n]: The note.\n";
+    let sources = sources(&[
+        ("guides/site.yaml", "title: A\nlanguages: [en, sq]\n"),
+        ("guides/a/en.md", original),
+        ("guides/a/sq.md", "---\ntitle: B\ntranslation: {of: en}\n---\n"),
+    ]);
+    let files = build(&sources, &options()).files;
+    let page = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+    let (lender, borrower) = (page("en/a/index.html"), page("sq/a/index.html"));
+    let reference = "<a href=\"#fn-1\">1</a></sup>";
+    assert!(lender.contains(&format!("One<sup id=\"fnref-1\">{reference}")), "{lender}");
+    assert!(lender.contains(&format!("again<sup>{reference}")), "{lender}");
+    let lent = "<sup><a href=\"/en/a/#fn-1\">1</a></sup>";
+    assert!(borrower.contains(&format!("One{lent} and again{lent}")), "{borrower}");
+    assert!(!borrower.contains("fnref-1"), "{borrower}");
+}

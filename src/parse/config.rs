@@ -13,6 +13,7 @@ use crate::model::operator::LocalText;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
+use crate::model::tags::mistake;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
 use crate::parse::local::{TAG, local, words};
@@ -179,7 +180,15 @@ fn languages(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Languag
                 let message = format!("`{}` is listed twice", tag.value);
                 faults.hint(Code::DuplicateKey, tag.span, message, "keep one of the two");
             }
-            Some(language) => languages.push(language),
+            Some(language) => {
+                if let Some(mistake) = mistake(&language) {
+                    let is_listed = |meant: &Language| {
+                        tags.iter().any(|tag| Language::parse(&tag.value).as_ref() == Some(meant))
+                    };
+                    faults.hint(Code::BadValue, tag.span, &mistake.reason, mistake.hint(is_listed));
+                }
+                languages.push(language);
+            }
             None => {
                 let message = format!("`{}` is no tag of a language", tag.value);
                 faults.hint(Code::BadValue, tag.span, message, format!("write {TAG}"));

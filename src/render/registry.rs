@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::model::date::{Cost, Date, Duration, Interval, Unit};
 use crate::model::guide::Source;
 use crate::model::id::OperatorId;
-use crate::model::language::Language;
 use crate::model::operator::{Channel, Country, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
@@ -52,7 +51,7 @@ pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> Cha
         details.push(channel.hours.get(tongue.language).to_owned());
     }
     if !channel.languages.is_empty() {
-        let names = channel.languages.iter().map(|language| language_name(scene, language));
+        let names = channel.languages.iter().map(|language| tongue.names.name(language));
         details.push(words.list(&names.collect::<Vec<_>>()));
     }
     ChannelView {
@@ -73,10 +72,6 @@ pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> Cha
             .unwrap_or_default(),
         source: channel.source.as_ref().map_or_else(String::new, |source| source.value.to_string()),
     }
-}
-
-fn language_name(scene: &Scene<'_>, language: &Language) -> String {
-    scene.language_view(language).name
 }
 
 /// A web address is shown without its scheme.

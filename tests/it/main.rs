@@ -23,3 +23,4 @@ mod sites;
 mod tidy;
 mod twenty_faults;
 mod warm;
+mod words;

@@ -15,6 +15,7 @@ mod machine;
 mod manifest;
 mod names;
 mod notices;
+mod numbers;
 mod others;
 mod page;
 mod prose;

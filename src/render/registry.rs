@@ -128,7 +128,8 @@ pub fn duration(tongue: &Tongue<'_>, duration: Duration) -> String {
         }
         (least, most) if least == most => tongue.words.count(&key, most.into()),
         (least, most) => {
-            let (from, to) = (least.to_string(), most.to_string());
+            let (from, to) =
+                [least, most].map(|number| tongue.words.number(&number.to_string())).into();
             let range = tongue.words.fill("range", &[("from", &from), ("to", &to)]);
             tongue.words.range(&key, most.into(), &range)
         }
@@ -144,15 +145,20 @@ fn unit_key(unit: Unit) -> String {
 }
 
 pub fn cost(tongue: &Tongue<'_>, cost: &Cost) -> String {
+    let words = &tongue.words;
     match cost {
-        Cost::Unknown => tongue.words.get("unknown").to_owned(),
-        Cost::Free => tongue.words.get("free").to_owned(),
-        Cost::Known { least: None, most, currency } => format!("{most} {currency}"),
+        Cost::Unknown => words.get("unknown").to_owned(),
+        Cost::Free => words.get("free").to_owned(),
+        Cost::Known { least: None, most, currency } => {
+            format!("{} {currency}", words.number(most))
+        }
         Cost::Known { least: Some(least), most, currency } if least == "0" => {
-            tongue.words.fill("up_to", &[("amount", &format!("{most} {currency}"))])
+            let amount = format!("{} {currency}", words.number(most));
+            words.fill("up_to", &[("amount", &amount)])
         }
         Cost::Known { least: Some(least), most, currency } => {
-            let range = tongue.words.fill("range", &[("from", least), ("to", most)]);
+            let (from, to) = (words.number(least), words.number(most));
+            let range = words.fill("range", &[("from", &from), ("to", &to)]);
             format!("{range} {currency}")
         }
     }

@@ -4,6 +4,7 @@ use crate::model::fingerprint::Table;
 use crate::model::language::Language;
 use crate::model::plurals::Plurals;
 use crate::model::theme::{Message, Messages, Theme};
+use crate::render::numbers::{Lists, Numbers};
 
 /// Words in one language; where it has none, the theme's English stands there, marked.
 #[derive(Debug)]
@@ -11,6 +12,8 @@ pub struct Words<'a> {
     own: Option<&'a Messages>,
     messages: Table<&'a str, &'a Message>,
     plurals: Plurals,
+    numbers: Numbers,
+    lists: Lists,
 }
 
 impl<'a> Words<'a> {
@@ -18,7 +21,8 @@ impl<'a> Words<'a> {
         let own = theme.words.get(language);
         let messages = own.into_iter().flat_map(|own| &own.words);
         let messages = messages.map(|(key, message)| (key.as_str(), message)).collect();
-        Words { own, messages, plurals: Plurals::of(language) }
+        let (plurals, numbers) = (Plurals::of(language), Numbers::new(language));
+        Words { own, messages, plurals, numbers, lists: Lists::new(language) }
     }
 
     /// The language's name in itself, where the theme says it.
@@ -49,7 +53,12 @@ impl<'a> Words<'a> {
 
     /// A word in the plural form for `number`, which stands in it as `{n}`.
     pub fn count(&self, key: &str, number: u64) -> String {
-        self.range(key, number, &number.to_string())
+        self.range(key, number, &self.number(&number.to_string()))
+    }
+
+    /// A number in plain digits, as the language writes it.
+    pub fn number(&self, number: &str) -> String {
+        self.numbers.write(number)
     }
 
     /// The same for a range, whose form is that of its end (CLDR plural ranges).
@@ -65,13 +74,9 @@ impl<'a> Words<'a> {
         fill(text, &[("n", shown)])
     }
 
-    /// A list as the language writes it.
+    /// A list as the language writes it: “A, B and C”.
     pub fn list(&self, entries: &[String]) -> String {
-        match entries {
-            [] => String::new(),
-            [entry] => entry.clone(),
-            entries => entries.join(self.get("list_separator")),
-        }
+        self.lists.write(entries)
     }
 
     /// Every word that needs nothing filled in, for the templates.

@@ -27,7 +27,15 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
     for kin in pages.chunk_by(Page::is_akin) {
         let Some(Page::Of { key, .. }) = kin.first() else { continue };
         let languages = site.config.languages.iter();
-        let own = languages.map(|language| route(&routes.root, path(site, key, language), key));
+        let own = languages.map(|language| {
+            let language = match key {
+                PageKey::Guide(id) if site.is_hidden(key, language) => {
+                    site.guides.get(id).map_or(language, |guide| &guide.original.text.language)
+                }
+                _ => language,
+            };
+            route(&routes.root, path(site, key, language), key)
+        });
         routes.pages.insert(key.clone(), own.collect());
     }
     for file in &parts.files {
@@ -204,7 +212,9 @@ fn doubles(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) {
         diagnostics.push(placed(diagnostic, place.as_ref().or(first.as_ref())));
     };
     for (key, languages) in &routes.pages {
-        for (index, route) in languages.iter().enumerate() {
+        let own = languages.iter().enumerate();
+        let own = own.filter(|(index, _)| !site.is_hidden(key, site.language(*index)));
+        for (index, route) in own {
             claim(&route.path, place(site, key, site.language(index)));
         }
     }

@@ -1,5 +1,6 @@
 //! `.htaccess` for Apache.
 
+use super::reader::{COOKIE, patterns};
 use super::{FOREVER, Rules, SECURITY, SHORT, decoded, quoted};
 use crate::model::media::{TEXTS, content_type};
 use crate::model::vocabulary::Packing;
@@ -28,6 +29,7 @@ pub fn htaccess(rules: &Rules) -> String {
         let to = decoded(to).replace('\\', "\\\\").replace('$', "\\$");
         text.push_str(&format!("RedirectMatch 301 {} {}\n", quoted(&pattern), quoted(&to)));
     }
+    welcome(&mut text, rules);
     text.push_str("<IfModule mod_headers.c>\n");
     for (name, value) in SECURITY {
         text.push_str(&format!("  Header always set {name} \"{value}\"\n"));
@@ -44,6 +46,33 @@ pub fn htaccess(rules: &Rules) -> String {
     };
     compressed(&mut text, forms);
     text
+}
+
+/// The root leads on to the language that the reader chose, else to one that the browser asks for.
+fn welcome(text: &mut String, rules: &Rules) {
+    if rules.homes.is_empty() {
+        return;
+    }
+    text.push_str("<IfModule mod_rewrite.c>\n  RewriteEngine On\n");
+    let mut rule = |condition: String, url: &str| {
+        let to = decoded(url).replace('%', "\\%").replace('$', "\\$");
+        text.push_str(&format!(
+            "  RewriteCond {condition}\n  RewriteRule ^$ {} [R=302,L]\n",
+            quoted(&to)
+        ));
+    };
+    for home in &rules.homes {
+        rule(format!("%{{HTTP_COOKIE}} \"(?:^|; *){COOKIE}={}(?:;|$)\"", home.tag), &home.url);
+    }
+    for (pattern, url) in patterns(rules) {
+        rule(format!("%{{HTTP:Accept-Language}} {} [NC]", quoted(&pattern)), url);
+    }
+    text.push_str("</IfModule>\n");
+    text.push_str(&format!(
+        "<If \"%{{REQUEST_URI}} == '{}'\">\n  <IfModule mod_headers.c>\n    Header append Vary \"Accept-Language, Cookie\"\n    \
+         Header always set Vary \"Accept-Language, Cookie\" \"expr=%{{REQUEST_STATUS}} == 302\"\n  </IfModule>\n</If>\n",
+        decoded(&rules.root).replace('\'', "\\'")
+    ));
 }
 
 /// Opens a block for what lies in a folder.

@@ -2,6 +2,7 @@
 
 mod apache;
 mod nginx;
+mod reader;
 mod underscore;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::model::media::{FOREVER, SHORT};
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::{Host, Packing};
+use crate::render::hosts::reader::Home;
 use crate::render::scene::Scene;
 
 /// Pages run their own scripts, and show their own pictures; nothing else.
@@ -30,6 +32,8 @@ struct Rules {
     /// By the folder of a language: its page for an address that it does not know.
     not_found: Vec<(String, String)>,
     manifests: Vec<String>,
+    /// For readers of each language, where there are several.
+    homes: Vec<Home>,
     host: String,
     packings: Vec<Packing>,
 }
@@ -76,6 +80,7 @@ fn rules(scene: &Scene<'_>) -> Rules {
     let host = routes.origin.split_once("//").map_or("", |(_, host)| host);
     Rules {
         redirects: redirects.collect(),
+        homes: reader::homes(&routes.root, &scene.site.config.languages),
         root: routes.root.clone(),
         not_found: not_found.collect(),
         manifests: routes.manifests.iter().map(|route| route.url.to_string()).collect(),

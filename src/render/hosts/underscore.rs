@@ -11,6 +11,14 @@ const LINE: usize = 1000;
 pub fn redirects(rules: &Rules, hosts: &[Host]) -> String {
     let lines = rules.redirects.iter().map(|(from, to)| format!("{from} {to} 301\n"));
     let mut text: String = lines.filter(|line| line.len() <= LINE).take(REDIRECTS).collect();
+    if hosts.contains(&Host::Netlify) {
+        for home in &rules.homes {
+            let tags = home.tags.iter().chain(&home.primary);
+            let tags: std::collections::BTreeSet<&str> = tags.map(String::as_str).collect();
+            let tags = tags.into_iter().collect::<Vec<_>>().join(",");
+            text.push_str(&format!("{} {} 302! Language={tags}\n", rules.root, home.url));
+        }
+    }
     // Cloudflare looks for the nearest 404.html by itself, and passes over lines that it does not know.
     if hosts.contains(&Host::Netlify) {
         for (folder, page) in &rules.not_found {

@@ -69,9 +69,9 @@ fn welcome(text: &mut String, rules: &Rules) {
     }
     text.push_str("</IfModule>\n");
     text.push_str(&format!(
-        "<If \"%{{REQUEST_URI}} == '{}'\">\n  <IfModule mod_headers.c>\n    Header append Vary \"Accept-Language, Cookie\"\n    \
+        "<If \"%{{REQUEST_URI}} =~ m#^{}(index\\.html)?$#\">\n  <IfModule mod_headers.c>\n    Header append Vary \"Accept-Language, Cookie\"\n    \
          Header always set Vary \"Accept-Language, Cookie\" \"expr=%{{REQUEST_STATUS}} == 302\"\n  </IfModule>\n</If>\n",
-        decoded(&rules.root).replace('\'', "\\'")
+        pattern(&decoded(&rules.root))
     ));
 }
 

@@ -27,6 +27,8 @@ pub struct Config {
     pub converted: std::collections::BTreeMap<Language, Located<Language>>,
     /// Names that the site gives its languages, instead of the theme's.
     pub language_names: std::collections::BTreeMap<Language, Arc<str>>,
+    /// Languages in which there is no page of a guide that is not translated.
+    pub hidden: std::collections::BTreeSet<Language>,
     pub default_language: Language,
     pub theme: Located<String>,
     /// Files below `guides/`, instead of the theme's icons.
@@ -143,6 +145,7 @@ impl Config {
             languages_span: Span::default(),
             converted: std::collections::BTreeMap::new(),
             language_names: std::collections::BTreeMap::new(),
+            hidden: std::collections::BTreeSet::new(),
             default_language: language,
             theme: Located::new("default".to_owned(), Span::default()),
             icons: Vec::new(),

@@ -166,7 +166,13 @@ impl Cost {
             Some((least, most)) => (Some(least.trim()), most.trim()),
             None => (None, amount.trim()),
         };
-        let number = |text: &str| text.parse::<f64>().is_ok_and(|value| value >= 0.0);
+        // `1.000` is a thousand to half of the world, and one to the other half.
+        let ambiguous = |text: &str| {
+            let parts = text.split_once('.');
+            parts.is_some_and(|(whole, rest)| rest.len() == 3 && !matches!(whole, "" | "0"))
+        };
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let number = |text: &str| digits(text) && text.parse::<f64>().is_ok() && !ambiguous(text);
         let code = currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
         (code && number(most) && least.is_none_or(number)).then(|| Cost::Known {
             least: least.map(str::to_owned),
@@ -194,6 +200,26 @@ mod tests {
     fn months_are_added_by_the_calendar() {
         let six = Interval::parse("6mo").unwrap();
         assert_eq!(Date::day(2026, 8, 31).after(six), Some(Date::day(2027, 2, 28)));
+    }
+
+    #[test]
+    fn an_amount_can_be_read_in_one_way_only() {
+        for text in
+            ["1000 ALL", "0.5 EUR", "1.5 EUR", "0-500 ALL", "0.125 KWD", "12.50 – 13.50 EUR"]
+        {
+            assert!(Cost::parse(text).is_some(), "{text}");
+        }
+        for text in [
+            "1.000 ALL",
+            "1,000 ALL",
+            "500-1.000 ALL",
+            "12.500 EUR",
+            "1.000.000 ALL",
+            "-5 ALL",
+            "inf ALL",
+        ] {
+            assert_eq!(Cost::parse(text), None, "{text}");
+        }
     }
 
     #[test]

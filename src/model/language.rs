@@ -3,8 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use icu_locale::exemplar_chars::ExemplarCharacters;
+use icu_locale::fallback::LocaleFallbackConfig;
 use icu_locale::{
-    Direction as IcuDirection, LanguageIdentifier, LocaleDirectionality, LocaleExpander,
+    Direction as IcuDirection, LanguageIdentifier, Locale, LocaleCanonicalizer,
+    LocaleDirectionality, LocaleExpander, LocaleFallbacker,
 };
 
 /// Which way a line runs, as HTML's `dir` says it.
@@ -72,10 +75,86 @@ impl Language {
         }
     }
 
+    /// Those of `among` whose words this language's readers understand as their own, the nearest first:
+    /// the language itself, and what CLDR has as its parents (`zh-HK` for `zh-MO`, then `zh-Hant`).
+    pub fn parents<'a>(&self, among: impl IntoIterator<Item = &'a Language>) -> Vec<&'a Language> {
+        let path = self.path();
+        let of_path = |one: &&Language| {
+            let mut primaries = path.iter().map(|tag| primary(tag));
+            primary(&one.0) == primary(&self.0) || primaries.any(|own| own == primary(&one.0))
+        };
+        let places = among.into_iter().filter(of_path).filter_map(|one| {
+            let name = one.path().swap_remove(0);
+            Some((path.iter().position(|parent| *parent == name)?, one))
+        });
+        let mut places: Vec<(usize, &Language)> = places.collect();
+        // The tag itself before another spelling of it.
+        places.sort_by_key(|(place, one)| (*place, *one != self));
+        places.into_iter().map(|(_, one)| one).collect()
+    }
+
+    /// The first of its parents.
+    pub fn nearest<'a>(
+        &self,
+        among: impl IntoIterator<Item = &'a Language>,
+    ) -> Option<&'a Language> {
+        self.parents(among).first().copied()
+    }
+
+    /// The tag in CLDR's shortest form, and those of its parents: `zh-HK`, `zh-Hant`.
+    pub fn path(&self) -> Vec<String> {
+        let fallbacker = LocaleFallbacker::new();
+        let fallbacker = fallbacker.for_config(LocaleFallbackConfig::default());
+        let mut parent = fallbacker.fallback_for((&self.canonical()).into());
+        let mut path = vec![parent.get().to_string()];
+        while !parent.step().get().is_unknown() {
+            path.push(parent.get().to_string());
+        }
+        path
+    }
+
+    /// The language that most people in a country speak, as a site would name it (CLDR likely subtags).
+    pub fn of_region(region: &str) -> Option<Language> {
+        let mut identifier = LanguageIdentifier::try_from_str(&format!("und-{region}")).ok()?;
+        LocaleExpander::new_common().maximize(&mut identifier);
+        identifier.region = None;
+        // CLDR leaves out what everybody assumes.
+        if identifier.language.is_unknown() {
+            return Language::parse("en");
+        }
+        // Chinese is named by its script, any other language only where it is not the usual one.
+        let bare = Language::parse(&identifier.language.to_string())?;
+        let script = identifier.script.map(|script| script.to_string()).unwrap_or_default();
+        match bare.script() == script && bare.tag() != "zh" {
+            true => Some(bare),
+            false => Language::parse(&identifier.to_string()),
+        }
+    }
+
+    /// The parsed tag with what CLDR replaces: `fil` for `tl`, `he` for `iw`, `GB` for `UK`.
+    pub fn canonical(&self) -> LanguageIdentifier {
+        let mut locale = Locale::from(self.identifier());
+        LocaleCanonicalizer::new_common().canonicalize(&mut locale);
+        locale.id
+    }
+
+    /// The letters under which its dictionaries and lists group words (CLDR's index exemplars).
+    pub fn index_letters(&self) -> Vec<String> {
+        let Ok(letters) = ExemplarCharacters::try_new_index(&(&self.canonical()).into()) else {
+            return Vec::new();
+        };
+        let single = letters.code_points().iter_chars().map(String::from);
+        single.chain(letters.strings().iter().map(str::to_owned)).collect()
+    }
+
     /// The parsed tag, for the libraries that format by language.
     pub fn identifier(&self) -> LanguageIdentifier {
         LanguageIdentifier::try_from_str(&self.0).unwrap_or(LanguageIdentifier::UNKNOWN)
     }
+}
+
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
 }
 
 impl fmt::Display for Language {

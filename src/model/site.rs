@@ -212,6 +212,13 @@ impl Site {
         self.config.languages.get(index).unwrap_or(&self.config.default_language)
     }
 
+    /// Whether a guide has no page in the language: links lead to its original's instead.
+    pub fn is_hidden(&self, key: &PageKey, language: &Language) -> bool {
+        let PageKey::Guide(id) = key else { return false };
+        self.config.hidden.contains(language)
+            && self.guides.get(id).is_some_and(|guide| !guide.translations.contains_key(language))
+    }
+
     /// Where the file of a page goes, below the output folder.
     pub fn path(&self, page: &Page) -> Option<&str> {
         Some(match page {

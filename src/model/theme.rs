@@ -12,7 +12,10 @@ pub struct Theme {
     pub templates: BTreeMap<String, Template>,
     /// By name below `assets/`: style sheets, scripts, pictures.
     pub assets: BTreeMap<String, Arc<Vec<u8>>>,
+    /// Of each of the site's languages, whole: what it lacks is another's, marked as such.
     pub words: BTreeMap<Language, Messages>,
+    /// The keys of those marked ones.
+    pub missing: BTreeMap<Language, Vec<String>>,
     /// In the order in which a browser is told of them.
     pub icons: Vec<Icon>,
 }
@@ -49,7 +52,7 @@ pub struct Template {
 /// The words of the interface in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Messages {
-    /// The language's name in itself.
+    /// The language's name in itself, where CLDR has none or the theme another one.
     pub name: Arc<str>,
     pub words: BTreeMap<String, Message>,
 }
@@ -59,4 +62,25 @@ pub struct Messages {
 pub enum Message {
     One(Arc<str>),
     Plural(BTreeMap<String, Arc<str>>),
+}
+
+impl Message {
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (one, forms) = match self {
+            Message::One(text) => (Some(&**text), None),
+            Message::Plural(forms) => (None, Some(forms.values().map(|text| &**text))),
+        };
+        one.into_iter().chain(forms.into_iter().flatten())
+    }
+
+    /// With each of its texts put through `change`.
+    pub fn map(&self, change: impl Fn(&str) -> Arc<str>) -> Message {
+        match self {
+            Message::One(text) => Message::One(change(text)),
+            Message::Plural(forms) => {
+                let forms = forms.iter().map(|(category, text)| (category.clone(), change(text)));
+                Message::Plural(forms.collect())
+            }
+        }
+    }
 }

@@ -87,6 +87,8 @@ vocabulary! {
     OperatorStatus { Active "active", Merged "merged", Closed "closed", }
     /// Who made a translation.
     TranslationStatus { Human "human", Machine "machine", Reviewed "reviewed", }
+    /// Whether a guide has a page in a language that it is not translated into.
+    Missing { Show "show", Hide "hide", }
     /// Whether a site asks every guide to say where its facts were found.
     SourceRule { Optional "optional", Required "required", }
     /// What a section shows of the registry below its text.

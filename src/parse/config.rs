@@ -1,6 +1,6 @@
 //! Reads `site.yaml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::config::{AllowedHost, Base, Config, Images, Limits, LinkPolicy};
@@ -13,6 +13,8 @@ use crate::model::operator::LocalText;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
+use crate::model::tags::mistake;
+use crate::model::vocabulary::Missing;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
 use crate::parse::local::{TAG, local, words};
@@ -70,13 +72,14 @@ fn read(
     faults: &mut Faults<'_>,
 ) -> Config {
     let listed = languages(&mut fields, faults);
-    let listed = listed.and_then(|listed| Some((listed.0.first()?.clone(), listed)));
+    let listed = listed.and_then(|listed| Some((listed.list.first()?.clone(), listed)));
     let mut config = match listed {
-        Some((first, (languages, names, converted))) => {
+        Some((first, listed)) => {
             let mut config = Config::fallback(path.clone(), first);
-            config.languages = languages;
-            config.language_names = names;
-            config.converted = convertible(converted, &config.languages, faults);
+            config.languages = listed.list;
+            config.language_names = listed.names;
+            config.converted = convertible(listed.converted, &config.languages, faults);
+            config.hidden = listed.hidden;
             config
         }
         None => guessed(path.clone(), sources),
@@ -148,60 +151,74 @@ fn images(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Images> {
 }
 
 type Converted = BTreeMap<Language, Located<Language>>;
-type Languages = (Vec<Language>, BTreeMap<Language, Arc<str>>, Converted);
+
+/// What `languages` says.
+#[derive(Default)]
+struct Languages {
+    list: Vec<Language>,
+    names: BTreeMap<Language, Arc<str>>,
+    converted: Converted,
+    hidden: BTreeSet<Language>,
+}
 
 fn languages(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Languages> {
     let Some(node) = fields.node("languages") else {
         fields.required("languages", faults);
         return None;
     };
-    let mut names = BTreeMap::new();
-    let mut converted = BTreeMap::new();
+    let mut listed = Languages::default();
     let mut tags: Vec<Located<String>> = Vec::new();
     match &node.value {
         Yaml::Map(entries) => {
             Fields::open(node, "`languages`", faults)?;
             for entry in entries {
                 tags.push(Located::new(entry.key.clone(), entry.key_span));
-                let (name, from) = one_language(&entry.value, faults);
                 if let Some(language) = Language::parse(&entry.key) {
-                    names.extend(name.map(|name| (language.clone(), name)));
-                    converted.extend(from.map(|from| (language, from)));
+                    one_language(&entry.value, &language, &mut listed, faults);
                 }
             }
         }
         _ => tags = fields.texts("languages", faults),
     }
-    let mut languages = Vec::new();
+    let languages = &mut listed.list;
     for tag in &tags {
         match Language::parse(&tag.value) {
             Some(language) if languages.contains(&language) => {
                 let message = format!("`{}` is listed twice", tag.value);
                 faults.hint(Code::DuplicateKey, tag.span, message, "keep one of the two");
             }
-            Some(language) => languages.push(language),
+            Some(language) => {
+                if let Some(mistake) = mistake(&language) {
+                    let is_listed = |meant: &Language| {
+                        tags.iter().any(|tag| Language::parse(&tag.value).as_ref() == Some(meant))
+                    };
+                    faults.hint(Code::BadValue, tag.span, &mistake.reason, mistake.hint(is_listed));
+                }
+                languages.push(language);
+            }
             None => {
                 let message = format!("`{}` is no tag of a language", tag.value);
                 faults.hint(Code::BadValue, tag.span, message, format!("write {TAG}"));
             }
         }
     }
-    Some((languages, names, converted))
+    Some(listed)
 }
 
-/// What it is called, and the language from whose script it is converted.
-fn one_language(
-    node: &Node,
-    faults: &mut Faults<'_>,
-) -> (Option<Arc<str>>, Option<Located<Language>>) {
+/// What it is called, the language from whose script it is converted, and what becomes of its gaps.
+fn one_language(node: &Node, language: &Language, listed: &mut Languages, faults: &mut Faults<'_>) {
     if node.value == Yaml::Null {
-        return (None, None);
+        return;
     }
-    let Some(mut fields) = Fields::open(node, "a language", faults) else { return (None, None) };
+    let Some(mut fields) = Fields::open(node, "a language", faults) else { return };
     let name = fields.node("name").and_then(|node| text(node, "name", faults));
+    listed.names.extend(name.map(|name| (language.clone(), Arc::from(name.value))));
     let from = fields.value("from", TAG, Language::parse, faults);
+    listed.converted.extend(from.map(|from| (language.clone(), from)));
+    if fields.word("missing", faults) == Some(Missing::Hide) {
+        listed.hidden.insert(language.clone());
+    }
     fields.close(faults);
-    (name.map(|name| Arc::from(name.value)), from)
 }
 
 /// Only Chinese is converted, from one of the site's languages to another of the other script.

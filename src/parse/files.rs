@@ -10,6 +10,7 @@ use crate::model::language::Language;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::suggest::suggest;
+use crate::model::tags::mistake;
 use crate::model::text::Text;
 use crate::parse::{content, svg};
 
@@ -38,7 +39,9 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
         if belongs_elsewhere(path) || !names.are_sound(path, &mut diagnostics) {
             continue;
         }
-        match language(path, config).and_then(|language| short(path, text, language, config)) {
+        match language(path, sources, config)
+            .and_then(|language| short(path, text, language, config))
+        {
             Ok(language) => files.translations.push((path.clone(), text.clone(), language)),
             Err(fault) => diagnostics.push(fault),
         }
@@ -95,7 +98,7 @@ fn belongs_elsewhere(path: &SourcePath) -> bool {
         || matches!(path.as_str(), "guides/site.yaml" | "guides/glossary.yaml")
 }
 
-fn language(path: &SourcePath, config: &Config) -> Result<Language, Diagnostic> {
+fn language(path: &SourcePath, sources: &Sources, config: &Config) -> Result<Language, Diagnostic> {
     let start = Span::default();
     if path.extension() != "md" {
         let hint = match path.extension() {
@@ -107,6 +110,11 @@ fn language(path: &SourcePath, config: &Config) -> Result<Language, Diagnostic> 
             .hint(hint));
     }
     let tags = || config.languages.iter().map(Language::tag);
+    // What is there already was not meant.
+    let is_free = |tag: &&str| {
+        let name = path.as_str().strip_suffix(path.name()).unwrap_or_default();
+        sources.text(&format!("{name}{tag}.md")).is_none()
+    };
     if let Some(language) = config.languages.iter().find(|known| known.tag() == path.stem()) {
         return Ok(language.clone());
     }
@@ -124,7 +132,11 @@ fn language(path: &SourcePath, config: &Config) -> Result<Language, Diagnostic> 
                 None => format!("`{}` is not named by a language", path.name()),
             };
             let dashed = Language::parse(&path.stem().replace('_', "-"));
-            let hint = match suggest(path.stem(), tags()) {
+            let meant = parsed.as_ref().and_then(mistake).and_then(|mistake| mistake.meant);
+            let meant =
+                meant.as_ref().map(Language::tag).filter(|meant| tags().any(|tag| tag == *meant));
+            let near = meant.or_else(|| suggest(path.stem(), tags()));
+            let hint = match near.filter(is_free) {
                 _ if parsed.is_none() && dashed.is_some() => {
                     "write its name with `-`, like `zh-Hans.md`".to_owned()
                 }

@@ -33,7 +33,8 @@ pub const DAY: Form = text("\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
 pub const DATE: Form = number("\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?");
 pub const INTERVAL: Form = text("\\d+\\s*(min|h|d|w|mo|y)");
 pub const DURATION: Form = text("(unknown|(\\d+\\s*[-–]\\s*)?\\d+\\s*(min|h|d|w|mo|y))");
-pub const COST: Form = text("(unknown|free|([\\d.]+\\s*[-–]\\s*)?[\\d.]+\\s+[A-Z]{3})");
+pub const COST: Form =
+    text("(unknown|free|(\\d+(\\.\\d+)?\\s*[-–]\\s*)?\\d+(\\.\\d+)?\\s+[A-Z]{3})");
 pub const CHANNEL: Form = text(
     "(phone|sms|ussd|web|app|shop|email|chat|post|[a-z]{2}/[a-z0-9][a-z0-9-]*#[a-z0-9][a-z0-9-]*)",
 );

@@ -19,7 +19,7 @@ use crate::parse::yaml::{Node, Yaml};
 
 pub const DURATION: &str =
     "a number with `min`, `h`, `d`, `w`, `mo` or `y` (`30min`, `1-2d`), or `unknown`";
-pub const COST: &str = "`free`, `unknown`, or an amount with its currency (`500 ALL`, `0-500 ALL`)";
+pub const COST: &str = "`free`, `unknown`, or an amount with its currency and no mark between thousands (`1000 ALL`, `0.5-2 EUR`)";
 pub const WORD: &str = "lower-case letters, digits and `-`";
 pub const OPERATOR: &str = "a country and a name, like `al/one`";
 

@@ -3,8 +3,9 @@
 //! `Fields` finds no field that is not listed here and takes none that is; so the two cannot drift.
 
 use crate::model::vocabulary::{
-    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, OperatorStatus,
-    Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary, Whereabouts,
+    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, Missing,
+    OperatorStatus, Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary,
+    Whereabouts,
 };
 use crate::parse::form::{
     ADDRESS, BRANCH, BUCKET, CHANNEL, COLOR, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION,
@@ -300,7 +301,11 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         what: "a language",
         about: "A language.",
-        fields: &[may("name", Kind::Text), may("from", Kind::Of(TAG))],
+        fields: &[
+            may("name", Kind::Text),
+            may("from", Kind::Of(TAG)),
+            may("missing", Kind::Word(words::<Missing>)),
+        ],
     },
     Shape {
         what: "the site's `review`",

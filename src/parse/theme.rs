@@ -1,31 +1,43 @@
 //! Reads a theme: the built-in one, with a site's own laid over it file by file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
 use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::foreign;
 use crate::model::language::Language;
+use crate::model::locales;
+use crate::model::plurals::CATEGORIES;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::suggest::suggest;
 use crate::model::theme::{Message, Messages, Template, Theme};
+use crate::model::unit::has_todo;
+use crate::model::vocabulary::TranslationStatus;
 use crate::parse::fields::{Faults, Fields, text};
-use crate::parse::icons;
 use crate::parse::style_sheet::squeeze;
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
+use crate::parse::{icons, serbian};
 
-/// Part of the program, so that it is one file.
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+/// Part of the program, so that it is one file. Words are packed (`model/locales.rs`).
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/templates");
+static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/assets");
 
 const DEFAULT: &str = "default";
 
 pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
     let mut theme = Theme::default();
     let mut diagnostics = Vec::new();
-    for (name, bytes) in files(&BUILT_IN) {
-        add(&mut theme, &name, bytes, None, &mut diagnostics);
+    for (folder, kind) in [(&TEMPLATES, "templates"), (&ASSETS, "assets")] {
+        for (name, bytes) in files(folder) {
+            add(&mut theme, &format!("{kind}/{name}"), bytes, None, &mut diagnostics);
+        }
+    }
+    for language in built_in(config) {
+        let text = locales::words(&language).unwrap_or_default();
+        words(&mut theme, language.tag(), &text, None, &mut diagnostics);
     }
     let own = format!("themes/{}/", config.theme.value);
     let mut found = config.theme.value == DEFAULT;
@@ -50,8 +62,23 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
         true => icons::of_theme(&theme.assets),
         false => icons::of_site(sources, config, &mut diagnostics),
     };
-    complete(&theme, config, &mut diagnostics);
+    complete(&mut theme, config, &mut diagnostics);
     Outcome::new(theme, diagnostics)
+}
+
+/// The languages whose words the program has and the site's pages may show.
+fn built_in(config: &Config) -> BTreeSet<Language> {
+    let known: Vec<Language> = locales::worded().collect();
+    let english = Language::parse("en");
+    let wanted = config.languages.iter().chain(&english);
+    let parents = wanted.flat_map(|language| language.parents(&known));
+    let cyrillic = config.languages.iter().filter(|language| is_serbian_in_latin(language));
+    parents.cloned().chain(cyrillic.filter_map(|_| Language::parse("sr"))).collect()
+}
+
+/// CLDR has no parent for it, as its words are not those of a parent; but they are spelt out by rule.
+fn is_serbian_in_latin(language: &Language) -> bool {
+    language.tag().starts_with("sr-") && language.script() == "Latn"
 }
 
 fn files<'a>(folder: &'a Dir<'a>) -> Vec<(String, &'a [u8])> {
@@ -132,12 +159,16 @@ fn read(messages: &mut Messages, root: &Node, faults: &mut Faults<'_>) {
     if let Some(name) = fields.text("name", faults) {
         messages.name = Arc::from(name.value);
     }
+    // For those who work on the words; readers see no difference.
+    let _: Option<TranslationStatus> = fields.word("status", faults);
     if let Some(node) = fields.node("words")
         && Fields::open(node, "`words`", faults).is_some()
         && let Yaml::Map(entries) = &node.value
     {
         for entry in entries {
-            if let Some(message) = message(entry, faults) {
+            // A word behind a `TODO` waits for its translator.
+            let waits = |message: &Message| message.texts().any(has_todo);
+            if let Some(message) = message(entry, faults).filter(|message| !waits(message)) {
                 messages.words.insert(entry.key.clone(), message);
             }
         }
@@ -154,12 +185,11 @@ fn message(entry: &Entry, faults: &mut Faults<'_>) -> Option<Message> {
             _ => text(node, key, faults).map(|text| Message::One(Arc::from(text.value))),
         };
     };
-    let categories = ["zero", "one", "two", "few", "many", "other"];
     let mut forms = BTreeMap::new();
     for entry in entries {
-        if !categories.contains(&entry.key.as_str()) {
+        if !CATEGORIES.contains(&entry.key.as_str()) {
             let message = format!("`{}` is no plural category", entry.key);
-            let hint = suggest(&entry.key, categories).map_or_else(
+            let hint = suggest(&entry.key, CATEGORIES).map_or_else(
                 || "write `zero`, `one`, `two`, `few`, `many` or `other` (CLDR)".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
@@ -188,37 +218,53 @@ fn missing(sources: &Sources, config: &Config) -> Diagnostic {
     Diagnostic::new(Code::MissingTheme, message).at(&config.path, config.theme.span).hint(hint)
 }
 
-/// Every word of the built-in English must be there in each of the site's languages.
-fn complete(theme: &Theme, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    let english = Language::parse("en").and_then(|english| theme.words.get(&english));
-    let Some(english) = english else { return };
+/// The words of each of the site's languages: its own, those of its parents (CLDR), and English for what
+/// is missing still, which is reported.
+fn complete(theme: &mut Theme, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    let known = std::mem::take(&mut theme.words);
+    let english = Language::parse("en").and_then(|english| known.get_key_value(&english));
     for language in &config.languages {
-        let path = SourcePath::new(&format!("themes/{}/i18n/{language}.yaml", config.theme.value));
-        let Some(messages) = theme.words.get(language) else {
-            let message =
-                format!("the theme has no words in `{language}`; its pages use English ones");
-            let hint = format!("write `{path}` with the words of `themes/default/i18n/en.yaml`");
-            diagnostics.push(
-                Diagnostic::new(Code::MissingWord, message)
-                    .at(&config.path, config.languages_span)
-                    .hint(hint),
-            );
-            continue;
-        };
-        let missing: Vec<&str> = english
-            .words
-            .keys()
-            .filter(|key| !messages.words.contains_key(*key))
-            .map(String::as_str)
-            .collect();
-        if !missing.is_empty() {
-            let message = format!("words are missing in `{language}`: {}", missing.join(", "));
-            let hint = format!("add them to `{path}`");
-            diagnostics.push(
-                Diagnostic::new(Code::MissingWord, message)
-                    .at(&path, Default::default())
-                    .hint(hint),
-            );
+        let mut whole = Messages::default();
+        let parents = language.parents(known.keys()).into_iter().filter_map(|one| known.get(one));
+        for messages in parents {
+            if whole.name.is_empty() && whole.words.is_empty() {
+                whole.name = messages.name.clone();
+            }
+            for (key, message) in &messages.words {
+                whole.words.entry(key.clone()).or_insert_with(|| message.clone());
+            }
         }
+        if let Some(cyrillic) = Language::parse("sr").filter(|_| is_serbian_in_latin(language)) {
+            let words = known.get(&cyrillic).into_iter().flat_map(|messages| &messages.words);
+            for (key, message) in words {
+                let latin = || message.map(|text| serbian::latin(text).into());
+                whole.words.entry(key.clone()).or_insert_with(latin);
+            }
+        }
+        let of_english = english.into_iter().flat_map(|(_, messages)| &messages.words);
+        let missing: Vec<_> =
+            of_english.filter(|(key, _)| !whole.words.contains_key(*key)).collect();
+        if let (false, Some((english, _))) = (missing.is_empty(), english) {
+            let keys: Vec<&str> = missing.iter().map(|(key, _)| key.as_str()).collect();
+            diagnostics.push(incomplete(language, &keys, whole.words.is_empty(), config));
+            theme.missing.insert(language.clone(), keys.into_iter().map(str::to_owned).collect());
+            let marked =
+                |message: &Message| message.map(|text| foreign::mark(english, text).into());
+            whole.words.extend(missing.into_iter().map(|(key, one)| (key.clone(), marked(one))));
+        }
+        theme.words.insert(language.clone(), whole);
     }
+}
+
+fn incomplete(language: &Language, keys: &[&str], all: bool, config: &Config) -> Diagnostic {
+    let path = format!("themes/{}/i18n/{language}.yaml", config.theme.value);
+    let message = match all {
+        true => {
+            format!("there are no words of the interface in `{language}`; English ones are shown")
+        }
+        false => format!("words are missing in `{language}`: {}", keys.join(", ")),
+    };
+    Diagnostic::new(Code::MissingWord, message).at(&config.path, config.languages_span).hint(
+        format!("write them into `{path}`; `cicerone new language {language}` begins the file"),
+    )
 }

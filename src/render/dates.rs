@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::{YM, YMD};
 use icu_datetime::input::Date as IcuDate;
+use icu_datetime::preferences::CalendarAlgorithm;
+use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
 
 use crate::model::date::Date;
 use crate::model::language::Language;
@@ -19,10 +20,13 @@ pub struct Dates {
 
 impl Dates {
     pub fn new(language: &Language, known: impl Iterator<Item = Date>) -> Dates {
-        let identifier = language.identifier();
+        // Everybody who deals with offices abroad reads the Gregorian calendar, which is not that of Persian
+        // or Thai in CLDR.
+        let mut preferences = DateTimeFormatterPreferences::from(&language.identifier());
+        preferences.calendar_algorithm = Some(CalendarAlgorithm::Gregory);
         let mut dates = Dates {
-            day: DateTimeFormatter::try_new(identifier.clone().into(), YMD::long()).ok(),
-            month: DateTimeFormatter::try_new(identifier.into(), YM::long()).ok(),
+            day: DateTimeFormatter::try_new(preferences, YMD::long()).ok(),
+            month: DateTimeFormatter::try_new(preferences, YM::long()).ok(),
             known: BTreeMap::new(),
         };
         dates.known = known.map(|date| (date, dates.written(date))).collect();
@@ -70,5 +74,8 @@ mod tests {
         assert_eq!(written("zh-Hant", "2015-07"), "2015年7月");
         assert_eq!(written("sq", "2026-08-22"), "22 gusht 2026");
         assert_eq!(written("en", "1995"), "1995");
+        // In the Gregorian calendar, whatever CLDR prefers.
+        assert_eq!(written("th", "2026-08-22"), "22 สิงหาคม ค.ศ. 2026");
+        assert_eq!(written("fa", "2026-08-22"), "۲۲ اوت ۲۰۲۶");
     }
 }

@@ -3,7 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use icu_collator::CollatorBorrowed;
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_properties::CodePointMapData;
+use icu_properties::props::Script;
 use serde::Serialize;
 
 use crate::model::language::Language;
@@ -31,9 +34,7 @@ pub struct Order(Option<CollatorBorrowed<'static>>);
 
 impl Order {
     pub fn new(language: &Language) -> Order {
-        Order(
-            icu_collator::Collator::try_new(language.identifier().into(), Default::default()).ok(),
-        )
+        Order(Collator::try_new(language.identifier().into(), Default::default()).ok())
     }
 
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
@@ -55,22 +56,10 @@ pub fn groups(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexGroupView> {
     entries.sort_unstable_by(|a, b| a.title.cmp(&b.title));
     entries.sort_by(|a, b| order.compare(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)));
     entries.dedup_by(|a, b| a.title == b.title && a.url == b.url);
-    let marks = ascending(&order, marks(tongue));
+    let strokes = |count| tongue.words.count("index_strokes", count);
+    let marks = ascending(&order, marks(tongue.language, strokes));
     let mut groups: BTreeMap<usize, Vec<IndexEntryView>> = BTreeMap::new();
-    // The entries are in order: a mark that one has reached, all after it of its script have.
-    let mut reached: BTreeMap<Script, usize> = BTreeMap::new();
-    for entry in entries {
-        let script = script(&entry.title);
-        let of = marks.iter().filter(|mark| mark.script == script);
-        let first = reached.entry(script).or_default();
-        *first += of
-            .clone()
-            .skip(*first)
-            .take_while(|mark| order.reaches(&entry.title, &mark.begins))
-            .count();
-        let mark = first.checked_sub(1).and_then(|last| of.clone().nth(last));
-        // What no mark stands before goes behind all.
-        let rank = mark.map_or(usize::MAX, |mark| mark.rank);
+    for (entry, rank) in ranked(entries, &order, &marks, tongue.language) {
         groups.entry(rank).or_default().push(entry);
     }
     let view = |(index, (rank, entries)): (usize, (usize, Vec<IndexEntryView>))| IndexGroupView {
@@ -84,6 +73,31 @@ pub fn groups(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexGroupView> {
     groups.into_iter().enumerate().map(view).collect()
 }
 
+/// The entries, which are in order, each with the rank of its group.
+fn ranked(
+    entries: Vec<IndexEntryView>,
+    order: &Order,
+    marks: &[Mark],
+    language: &Language,
+) -> Vec<(IndexEntryView, usize)> {
+    // A mark that one entry has reached, all after it of its script have.
+    let mut reached: BTreeMap<Script, usize> = BTreeMap::new();
+    let rank = |entry: IndexEntryView| {
+        let script = script(&entry.title, language);
+        let of = marks.iter().filter(|mark| mark.script == script);
+        let first = reached.entry(script).or_default();
+        *first += of
+            .clone()
+            .skip(*first)
+            .take_while(|mark| order.reaches(&entry.title, &mark.begins))
+            .count();
+        let mark = first.checked_sub(1).and_then(|last| of.clone().nth(last));
+        // What no mark stands before goes behind all.
+        (entry, mark.map_or(usize::MAX, |mark| mark.rank))
+    };
+    entries.into_iter().map(rank).collect()
+}
+
 /// Where a group begins.
 struct Mark {
     /// What stands before every entry of the group, in the language's order.
@@ -94,26 +108,26 @@ struct Mark {
     script: Script,
 }
 
-/// As far as grouping goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Script {
-    Latin,
-    Han,
-    Other,
-}
-
-fn script(text: &str) -> Script {
-    match text.chars().find(|c| c.is_alphanumeric()) {
-        Some(c) if c.is_alphabetic() && c < '\u{250}' => Script::Latin,
-        Some('\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}') => {
-            Script::Han
-        }
-        _ => Script::Other,
+impl Mark {
+    fn new(label: &str, rank: usize, language: &Language) -> Mark {
+        let (begins, script) = (label.to_owned(), script(label, language));
+        Mark { begins, label: label.to_owned(), rank, script }
     }
 }
 
-/// The marks without those that CLDR does not know (no syllable of pinyin begins with I, U or V): they
-/// sort behind all.
+/// The script of the first letter, as far as grouping goes: digits are of a script of their own.
+fn script(text: &str, language: &Language) -> Script {
+    let first = text.chars().find(|c| c.is_alphanumeric());
+    match first.map_or(Script::Unknown, |c| CodePointMapData::<Script>::new().get(c)) {
+        Script::Katakana => Script::Hiragana,
+        // Korean sorts a Chinese character by its reading.
+        Script::Han if language.tag().starts_with("ko") => Script::Hangul,
+        script => script,
+    }
+}
+
+/// The marks without those that make no difference to the order (Hungarian `Á` is an `A`), and those
+/// that CLDR does not know (no syllable of pinyin begins with I, U or V): they sort behind all.
 fn ascending(order: &Order, marks: Vec<Mark>) -> Vec<Mark> {
     let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
     for mark in marks.into_iter().rev() {
@@ -126,47 +140,82 @@ fn ascending(order: &Order, marks: Vec<Mark>) -> Vec<Mark> {
     kept
 }
 
-/// The letters that the theme lists for the language, and the groups of Chinese characters. CLDR's
-/// Chinese orders have marks of their own: U+FDD0 and a letter for pinyin, which shares its group with
-/// the Latin letter; U+FDD0 and U+2800 plus a number for strokes.
-fn marks(tongue: &Tongue<'_>) -> Vec<Mark> {
-    let letters = match tongue.words.get("index_letters") {
-        "index_letters" => "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z",
-        letters => letters,
-    };
-    let letter = |(rank, letter): (usize, &str)| Mark {
-        begins: letter.to_owned(),
-        label: letter.to_owned(),
-        rank,
-        script: script(letter),
-    };
-    let mut marks: Vec<Mark> = letters.split_whitespace().enumerate().map(letter).collect();
-    match tongue.language.script().as_str() {
-        "Hans" => {
+/// Digits, the letters of the language, and those of the Latin alphabet, which names are written in
+/// everywhere. CLDR's Chinese orders have marks of their own: U+FDD0 and a letter for pinyin, which
+/// shares its group with the Latin letter; U+FDD0 and U+2800 plus a number for strokes.
+fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<Mark> {
+    let mut marks = vec![Mark { begins: "0".to_owned(), ..Mark::new("0–9", 0, language) }];
+    let mut add = |label: &str| marks.push(Mark::new(label, marks.len(), language));
+    let chinese = language.tag().starts_with("zh").then(|| language.script());
+    if chinese.is_none() {
+        letters(language).iter().for_each(|letter| add(letter));
+    }
+    let latin: Vec<String> = ('A'..='Z').map(String::from).collect();
+    if chinese.is_some()
+        || script("A", language) != marks.last().map_or(Script::Common, |mark| mark.script)
+    {
+        latin.iter().for_each(|letter| marks.push(Mark::new(letter, marks.len(), language)));
+    }
+    match chinese.as_deref() {
+        Some("Hant") => {
+            for mark in marks.iter_mut().skip(1) {
+                mark.rank += STROKES;
+            }
+            marks.extend((1..STROKES).map(|count| {
+                let sign =
+                    u32::try_from(0x2800 + count).ok().and_then(char::from_u32).unwrap_or(' ');
+                let label = strokes(count as u64);
+                Mark { begins: format!("\u{FDD0}{sign}"), label, rank: count, script: Script::Han }
+            }));
+        }
+        Some(_) => {
             let pinyin = |mark: &Mark| Mark {
                 begins: format!("\u{FDD0}{}", mark.label),
                 label: mark.label.clone(),
                 rank: mark.rank,
                 script: Script::Han,
             };
-            let pinyin: Vec<Mark> = marks.iter().map(pinyin).collect();
+            let pinyin: Vec<Mark> = marks.iter().skip(1).map(pinyin).collect();
             marks.extend(pinyin);
         }
-        "Hant" => {
-            for mark in &mut marks {
-                mark.rank += STROKES;
-            }
-            let strokes = |count: usize| {
-                let sign =
-                    u32::try_from(0x2800 + count).ok().and_then(char::from_u32).unwrap_or(' ');
-                let label = tongue.words.count("index_strokes", count as u64);
-                Mark { begins: format!("\u{FDD0}{sign}"), label, rank: count, script: Script::Han }
-            };
-            marks.extend((1..STROKES).map(strokes));
-        }
-        _ => {}
+        None => {}
+    }
+    // Which reading a Japanese word has, its characters do not say.
+    if language.tag().starts_with("ja") {
+        let rank = marks.len();
+        marks.push(Mark {
+            begins: String::new(),
+            label: "漢字".to_owned(),
+            rank,
+            script: Script::Han,
+        });
     }
     marks
+}
+
+/// The letters of a language in its order, without those that differ from another in marks alone; a
+/// language in Latin letters has the whole alphabet, for words from elsewhere.
+fn letters(language: &Language) -> Vec<String> {
+    let mut letters = language.index_letters();
+    let is_latin = |letter: &String| script(letter, language) == Script::Latin;
+    if letters.iter().all(is_latin) {
+        letters.extend(('A'..='Z').map(String::from));
+    }
+    let order = Order::new(language);
+    letters.sort_by(|a, b| order.compare(a, b));
+    let mut options = CollatorOptions::default();
+    options.strength = Some(Strength::Primary);
+    if let Ok(places) = Collator::try_new(language.identifier().into(), options) {
+        letters.dedup_by(|a, b| places.compare(a, b) == Ordering::Equal);
+    }
+    letters.iter().map(|letter| written(letter)).collect()
+}
+
+/// “Dh”, where CLDR lists “DH”.
+fn written(letter: &str) -> String {
+    let mut characters = letter.chars();
+    let first: String = characters.next().into_iter().collect();
+    first + &characters.as_str().to_lowercase()
 }
 
 /// No character in use has as many.
@@ -204,4 +253,89 @@ fn entries(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexEntryView> {
         }
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The groups of `titles`: “label: titles”.
+    fn grouped(tag: &str, titles: &[&str]) -> Vec<String> {
+        let language = Language::parse(tag).unwrap();
+        let order = Order::new(&language);
+        let marks = ascending(&order, marks(&language, |count| format!("{count} strokes")));
+        let mut entries: Vec<IndexEntryView> = titles
+            .iter()
+            .map(|title| IndexEntryView {
+                title: (*title).to_owned(),
+                url: String::new(),
+                see: String::new(),
+            })
+            .collect();
+        entries.sort_by(|a, b| order.compare(&a.title, &b.title));
+        let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (entry, rank) in ranked(entries, &order, &marks, &language) {
+            groups.entry(rank).or_default().push(entry.title);
+        }
+        let label =
+            |rank| marks.iter().find(|mark| mark.rank == rank).map_or("?", |mark| &mark.label);
+        groups
+            .into_iter()
+            .map(|(rank, titles)| format!("{}: {}", label(rank), titles.join(", ")))
+            .collect()
+    }
+
+    #[test]
+    fn each_language_has_its_own_letters() {
+        assert_eq!(
+            grouped("sq", &["dhomë", "dita", "çmim", "celular", "WiFi", "112"]),
+            ["0–9: 112", "C: celular", "Ç: çmim", "D: dita", "Dh: dhomë", "W: WiFi"]
+        );
+        assert_eq!(
+            grouped("hu", &["ágy", "adat", "csomag", "cím", "zsír"]),
+            ["A: adat, ágy", "C: cím", "Cs: csomag", "Zs: zsír"]
+        );
+        assert_eq!(
+            grouped("ru", &["ёлка", "еда", "SIM", "связь"]),
+            ["Е: еда, ёлка", "С: связь", "S: SIM"]
+        );
+        assert_eq!(
+            grouped("ja", &["アプリ", "がいこく", "解約", "eSIM", "ろーみんぐ"]),
+            ["あ: アプリ", "か: がいこく", "ら: ろーみんぐ", "E: eSIM", "漢字: 解約"]
+        );
+        assert_eq!(
+            grouped("ko", &["까다", "가입", "해지", "SIM"]),
+            ["ㄱ: 가입, 까다", "ㅎ: 해지", "S: SIM"]
+        );
+        assert_eq!(grouped("th", &["แอป", "ซิม", "เบอร์"]), ["ซ: ซิม", "บ: เบอร์", "อ: แอป"]);
+        assert_eq!(grouped("ar", &["أرقام", "شريحة", "آخر"]), ["ا: آخر, أرقام", "ش: شريحة"]);
+        assert_eq!(grouped("so", &["Adeeg", "Lambar"]), ["A: Adeeg", "L: Lambar"]);
+    }
+
+    #[test]
+    fn chinese_is_grouped_by_sound_or_by_strokes() {
+        assert_eq!(grouped("zh-Hans", &["注销", "Zoom", "挂失"]), ["G: 挂失", "Z: 注销, Zoom"]);
+        assert_eq!(
+            grouped("zh-TW", &["一", "門號", "SIM"]),
+            ["1 strokes: 一", "8 strokes: 門號", "S: SIM"]
+        );
+    }
+
+    #[test]
+    fn no_language_sends_its_own_letters_to_the_others() {
+        for language in crate::model::locales::worded() {
+            let marks = marks(&language, |count| count.to_string());
+            let order = Order::new(&language);
+            let marks = ascending(&order, marks);
+            for letter in language.index_letters() {
+                let entry = IndexEntryView {
+                    title: letter.clone(),
+                    url: String::new(),
+                    see: String::new(),
+                };
+                let ranked = ranked(vec![entry], &order, &marks, &language);
+                assert!(ranked.iter().all(|(_, rank)| *rank != usize::MAX), "{language}: {letter}");
+            }
+        }
+    }
 }

@@ -16,7 +16,9 @@ mod kin;
 mod lists;
 mod machine;
 mod manifest;
+mod names;
 mod notices;
+mod numbers;
 mod others;
 mod page;
 mod prose;
@@ -34,8 +36,11 @@ pub use page::view;
 pub use scene::Scene;
 pub use templates::{Templates, templates};
 
+use std::borrow::Cow;
+
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::fingerprint::Fingerprint;
+use crate::model::foreign;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Page, Site};
 use crate::render::scene::Tongue;
@@ -43,7 +48,19 @@ use crate::render::view::PageView;
 
 /// The files that are no pages: for programs and for hosts. Each is made when it is asked for.
 pub fn files<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Output> + 'a {
-    machine::files(scene).chain(manifest::files(scene)).chain(hosts::files(scene))
+    let files = machine::files(scene).chain(manifest::files(scene)).chain(hosts::files(scene));
+    files.map(|file| match scene.has_foreign {
+        true => Output { bytes: settled(&file.bytes, foreign::plain).into(), ..file },
+        false => file,
+    })
+}
+
+/// With the words of other languages as `settle` writes them.
+fn settled(bytes: &[u8], settle: impl Fn(&str) -> Cow<'_, str>) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => settle(text).into_owned().into_bytes(),
+        Err(_) => bytes.to_vec(),
+    }
 }
 
 /// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
@@ -69,6 +86,7 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     let shared = [("site", &tongue.shared), ("frame", &tongue.frame), ("others", &view.others)];
     let drawn = scene.templates.draw_with(&template, &shared, ("page", &view));
     let output = match drawn {
+        Ok(html) if scene.has_foreign => output(scene, page, settled(&html, foreign::tagged)),
         Ok(html) => output(scene, page, html),
         Err(fault) => {
             faults.push(fault);
@@ -86,6 +104,7 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
 pub fn twin(scene: &Scene<'_>, page: &Page, view: &PageView) -> Option<Output> {
     let guide = view.guide.as_ref().filter(|_| has_twin(view))?;
     let text = twin::guide(scene, tongue(scene, page)?, view, guide);
+    let text = if scene.has_foreign { foreign::plain(&text).into_owned() } else { text };
     Some(Output { path: twin_path(scene.site, page)?, bytes: text.into_bytes().into() })
 }
 

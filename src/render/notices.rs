@@ -1,7 +1,6 @@
 //! Notices about a guide's page as a whole, in the reader's language.
 
 use crate::model::guide::{Role, Translation};
-use crate::model::language::Language;
 use crate::model::site::{Guide, PageKey};
 use crate::model::unit::State;
 use crate::model::vocabulary::TranslationStatus;
@@ -25,9 +24,9 @@ pub fn notices(
         });
     }
     if text.language != *tongue.language {
-        let name = |language: &Language| scene.language_view(language).name;
-        let (own, original) = (name(tongue.language), name(&text.language));
-        let values = [("language", own.as_str()), ("original", original.as_str())];
+        let (own, original) =
+            (tongue.names.name(tongue.language), tongue.names.name(&text.language));
+        let values = [("language", &*own), ("original", &*original)];
         let index = scene.tongues.iter().position(|tongue| *tongue.language == text.language);
         let link = index.map(|index| LinkView {
             title: text.title.value.to_string(),
@@ -49,8 +48,10 @@ pub fn notices(
         });
     }
     let edition = guide.edition(tongue.language);
-    if let Some(from) = &edition.converted_from {
-        let from = scene.language_view(from).name;
+    // A region's readers read the words of their parent language as their own.
+    let from = edition.converted_from.as_ref();
+    if let Some(from) = from.filter(|from| tongue.language.nearest([*from]).is_none()) {
+        let from = tongue.names.name(from);
         let text = words.fill("notice_converted", &[("language", &from)]);
         notices.push(NoticeView { kind: "converted", text, link: None });
     }

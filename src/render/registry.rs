@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::model::date::{Cost, Date, Duration, Interval, Unit};
 use crate::model::guide::Source;
 use crate::model::id::OperatorId;
-use crate::model::language::Language;
 use crate::model::operator::{Channel, Country, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
@@ -52,7 +51,7 @@ pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> Cha
         details.push(channel.hours.get(tongue.language).to_owned());
     }
     if !channel.languages.is_empty() {
-        let names = channel.languages.iter().map(|language| language_name(scene, language));
+        let names = channel.languages.iter().map(|language| tongue.names.name(language));
         details.push(words.list(&names.collect::<Vec<_>>()));
     }
     ChannelView {
@@ -74,10 +73,6 @@ pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> Cha
             .unwrap_or_default(),
         source: channel.source.as_ref().map_or_else(String::new, |source| source.value.to_string()),
     }
-}
-
-fn language_name(scene: &Scene<'_>, language: &Language) -> String {
-    scene.language_view(language).name
 }
 
 /// A web address is shown without its scheme.
@@ -147,7 +142,8 @@ pub fn duration(tongue: &Tongue<'_>, duration: Duration) -> String {
         }
         (least, most) if least == most => tongue.words.count(&key, most.into()),
         (least, most) => {
-            let (from, to) = (least.to_string(), most.to_string());
+            let (from, to) =
+                [least, most].map(|number| tongue.words.number(&number.to_string())).into();
             let range = tongue.words.fill("range", &[("from", &from), ("to", &to)]);
             tongue.words.range(&key, most.into(), &range)
         }
@@ -163,15 +159,20 @@ fn unit_key(unit: Unit) -> String {
 }
 
 pub fn cost(tongue: &Tongue<'_>, cost: &Cost) -> String {
+    let words = &tongue.words;
     match cost {
-        Cost::Unknown => tongue.words.get("unknown").to_owned(),
-        Cost::Free => tongue.words.get("free").to_owned(),
-        Cost::Known { least: None, most, currency } => format!("{most} {currency}"),
+        Cost::Unknown => words.get("unknown").to_owned(),
+        Cost::Free => words.get("free").to_owned(),
+        Cost::Known { least: None, most, currency } => {
+            format!("{} {currency}", words.number(most))
+        }
         Cost::Known { least: Some(least), most, currency } if least == "0" => {
-            tongue.words.fill("up_to", &[("amount", &format!("{most} {currency}"))])
+            let amount = format!("{} {currency}", words.number(most));
+            words.fill("up_to", &[("amount", &amount)])
         }
         Cost::Known { least: Some(least), most, currency } => {
-            let range = tongue.words.fill("range", &[("from", least), ("to", most)]);
+            let (from, to) = (words.number(least), words.number(most));
+            let range = words.fill("range", &[("from", &from), ("to", &to)]);
             format!("{range} {currency}")
         }
     }

@@ -16,6 +16,7 @@ use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
 use crate::render::footnotes;
 use crate::render::frame::frame;
+use crate::render::names::LanguageNames;
 use crate::render::others::Others;
 use crate::render::site_view::{language_view, site_view};
 use crate::render::templates::{Shared, Templates};
@@ -41,6 +42,8 @@ pub struct Scene<'a> {
     routes: Table<&'a PageKey, &'a [Route]>,
     /// What `--as-of` says.
     pub today: Date,
+    /// Whether any words are marked as those of another language than their readers'.
+    pub has_foreign: bool,
 }
 
 /// A language of the site: its words, and where its readers are led.
@@ -52,6 +55,8 @@ pub struct Tongue<'a> {
     pub language: &'a Language,
     pub words: Arc<Words<'a>>,
     pub dates: Arc<Dates>,
+    /// Of languages, in this one.
+    pub names: Arc<LanguageNames>,
     pub shared: Shared,
     /// The parts of `frame/`.
     pub frame: Shared,
@@ -93,6 +98,7 @@ impl<'a> Scene<'a> {
                 language,
                 words,
                 dates: Arc::new(Dates::new(language, dates.iter().copied())),
+                names: Arc::new(LanguageNames::new(language, &site.config)),
                 frame: frame(templates, &shared, &mut faults),
                 others: Arc::default(),
                 shared_view: Shared::new(&view.language),
@@ -116,7 +122,11 @@ impl<'a> Scene<'a> {
             no_trail: Trail::new(Vec::new()),
             routes,
             today,
+            has_foreign: false,
         };
+        let mut tongues = scene.tongues.iter();
+        scene.has_foreign =
+            !theme.missing.is_empty() || !tongues.all(|tongue| tongue.names.know(site));
         scene.tongues =
             scene.tongues.iter().map(|tongue| scene.shared(tongue, &mut faults)).collect();
         Outcome::new(scene, faults)
@@ -156,8 +166,7 @@ impl<'a> Scene<'a> {
         if let Some(tongue) = self.tongues.iter().find(|tongue| tongue.language == language) {
             return tongue.view.clone();
         }
-        let given = self.site.config.language_names.get(language);
-        language_view(language, given.map_or("", |name| name))
+        language_view(language, "")
     }
 
     /// From the host's root, or with the host where the site says it.

@@ -1,32 +1,31 @@
 //! The words of the interface in one language: looked up, filled in, in the right plural form.
 
-use icu_plurals::{PluralCategory, PluralRules};
-
 use crate::model::fingerprint::Table;
 use crate::model::language::Language;
+use crate::model::plurals::Plurals;
 use crate::model::theme::{Message, Messages, Theme};
+use crate::render::numbers::{Lists, Numbers};
 
-/// Words in one language, with English behind them.
+/// Words in one language; where it has none, the theme's English stands there, marked.
 #[derive(Debug)]
 pub struct Words<'a> {
     own: Option<&'a Messages>,
-    english: Option<&'a Messages>,
-    /// Of both.
     messages: Table<&'a str, &'a Message>,
-    rules: Option<PluralRules>,
+    plurals: Plurals,
+    numbers: Numbers,
+    lists: Lists,
 }
 
 impl<'a> Words<'a> {
     pub fn new(theme: &'a Theme, language: &Language) -> Words<'a> {
-        let english = Language::parse("en").and_then(|english| theme.words.get(&english));
-        let own = theme.words.get(language).or(english);
-        let rules = PluralRules::try_new(language.identifier().into(), Default::default()).ok();
-        let messages = [english, own].into_iter().flatten().flat_map(|messages| &messages.words);
+        let own = theme.words.get(language);
+        let messages = own.into_iter().flat_map(|own| &own.words);
         let messages = messages.map(|(key, message)| (key.as_str(), message)).collect();
-        Words { own, english, messages, rules }
+        let (plurals, numbers) = (Plurals::of(language), Numbers::new(language));
+        Words { own, messages, plurals, numbers, lists: Lists::new(language) }
     }
 
-    /// The language's name in itself; empty where the theme does not know it.
+    /// The language's name in itself, where the theme says it.
     pub fn name(&self) -> &'a str {
         self.own.map_or("", |messages| &messages.name)
     }
@@ -54,18 +53,20 @@ impl<'a> Words<'a> {
 
     /// A word in the plural form for `number`, which stands in it as `{n}`.
     pub fn count(&self, key: &str, number: u64) -> String {
-        self.range(key, number, &number.to_string())
+        self.range(key, number, &self.number(&number.to_string()))
+    }
+
+    /// A number in plain digits, as the language writes it.
+    pub fn number(&self, number: &str) -> String {
+        self.numbers.write(number)
     }
 
     /// The same for a range, whose form is that of its end (CLDR plural ranges).
     pub fn range(&self, key: &str, last: u64, shown: &str) -> String {
         let text = match self.message(key) {
             Some(Message::Plural(forms)) => {
-                let category = self
-                    .rules
-                    .as_ref()
-                    .map_or(PluralCategory::Other, |rules| rules.category_for(last));
-                forms.get(name(category)).or_else(|| forms.get("other")).map_or(key, |text| text)
+                let category = self.plurals.category(last);
+                forms.get(category).or_else(|| forms.get("other")).map_or(key, |text| text)
             }
             Some(Message::One(text)) => text,
             None => key,
@@ -73,36 +74,20 @@ impl<'a> Words<'a> {
         fill(text, &[("n", shown)])
     }
 
-    /// A list as the language writes it.
+    /// A list as the language writes it: “A, B and C”.
     pub fn list(&self, entries: &[String]) -> String {
-        match entries {
-            [] => String::new(),
-            [entry] => entry.clone(),
-            entries => entries.join(self.get("list_separator")),
-        }
+        self.lists.write(entries)
     }
 
     /// Every word that needs nothing filled in, for the templates.
     pub fn plain(&self) -> std::collections::BTreeMap<String, String> {
-        let messages = [self.english, self.own];
-        let words = messages.into_iter().flatten().flat_map(|messages| &messages.words);
+        let words = self.own.into_iter().flat_map(|messages| &messages.words);
         words
             .filter_map(|(key, message)| match message {
                 Message::One(text) => Some((key.clone(), text.to_string())),
                 Message::Plural(_) => None,
             })
             .collect()
-    }
-}
-
-fn name(category: PluralCategory) -> &'static str {
-    match category {
-        PluralCategory::Zero => "zero",
-        PluralCategory::One => "one",
-        PluralCategory::Two => "two",
-        PluralCategory::Few => "few",
-        PluralCategory::Many => "many",
-        PluralCategory::Other => "other",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Converts Chinese from one script to the other: terms as the glossary says, then characters.
+//! Converts words for a region or to the other Chinese script: terms as the glossary says, then characters.
 //!
 //! The converter chooses characters by their neighbours (头发 is 頭髮, 发现 is 發現) and knows the forms
 //! of Taiwan and Hong Kong; it puts no other words for a region's, because it takes 注销 for a log-out.
@@ -14,13 +14,19 @@ use crate::model::operator::Registry;
 
 /// From one language to another.
 pub struct Converter {
-    characters: OpenCC,
+    /// Of Chinese in another script.
+    characters: Option<OpenCC>,
     /// By first character, longest first.
     terms: BTreeMap<char, Vec<(String, String)>>,
 }
 
 impl Converter {
-    /// `None` where no conversion is known.
+    /// For another region with the same script: only the glossary's terms differ.
+    pub fn regional(from: &Language, to: &Language, registry: &Registry) -> Converter {
+        Converter { characters: None, terms: terms(None, from, to, registry) }
+    }
+
+    /// To another script; `None` where no conversion is known.
     pub fn new(from: &Language, to: &Language, registry: &Registry) -> Option<Converter> {
         let region = |language: &Language| language.identifier().region.map(|one| one.to_string());
         let hong_kong = |language| matches!(region(language).as_deref(), Some("HK" | "MO"));
@@ -32,14 +38,15 @@ impl Converter {
             _ => return None,
         };
         let characters = OpenCC::from_config(config).ok()?;
-        let terms = terms(&characters, from, to, registry);
-        Some(Converter { characters, terms })
+        let terms = terms(Some(&characters), from, to, registry);
+        Some(Converter { characters: Some(characters), terms })
     }
 
     pub fn text(&self, text: &str) -> String {
-        if text.is_ascii() {
+        if self.terms.is_empty() && self.characters.is_none() || text.is_ascii() {
             return text.to_owned();
         }
+        let characters = |text| convert(self.characters.as_ref(), text);
         let mut converted = String::with_capacity(text.len());
         let (mut start, mut at) = (0, 0);
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -49,7 +56,7 @@ impl Converter {
             };
             match self.terms.get(&c).and_then(of) {
                 Some((from, to)) => {
-                    converted.push_str(&self.characters.convert(text.get(start..at).unwrap_or("")));
+                    converted.push_str(&characters(text.get(start..at).unwrap_or("")));
                     converted.push_str(&to);
                     at += from.len();
                     start = at;
@@ -57,7 +64,7 @@ impl Converter {
                 None => at += c.len_utf8(),
             }
         }
-        converted + &self.characters.convert(text.get(start..).unwrap_or(""))
+        converted + &characters(text.get(start..).unwrap_or(""))
     }
 
     pub fn inline(&self, line: &Inline) -> Inline {
@@ -93,9 +100,13 @@ impl Converter {
     }
 }
 
+fn convert(characters: Option<&OpenCC>, text: &str) -> String {
+    characters.map_or_else(|| text.to_owned(), |characters| characters.convert(text))
+}
+
 /// What the glossary calls a thing in both; and its other names, which a shorter term must not cut.
 fn terms(
-    characters: &OpenCC,
+    characters: Option<&OpenCC>,
     from: &Language,
     to: &Language,
     registry: &Registry,
@@ -112,7 +123,7 @@ fn terms(
             add(from, to.to_string());
         }
         for alias in term.aliases.get(from).into_iter().flatten() {
-            add(alias, characters.convert(alias));
+            add(alias, convert(characters, alias));
         }
     }
     for list in terms.values_mut() {

@@ -1,4 +1,4 @@
-//! Fills in a language from another script: pages that no file has, and words of the registry.
+//! Fills in a language from its parent or from another script: pages that no file has, and words of the registry.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,8 @@ use crate::model::span::{Located, Span};
 use crate::model::vocabulary::TranslationStatus;
 use crate::resolve::convert::Converter;
 
-/// One conversion that `site.yaml` asks for.
+/// From one language to another: to the other script where `site.yaml` asks for it, or to a region's
+/// language from the one that its readers share (`zh-HK` from `zh-Hant`).
 pub struct Way {
     from: Language,
     to: Language,
@@ -32,7 +33,14 @@ pub fn ways(config: &Config, registry: &Registry) -> Vec<Way> {
         let converter = Converter::new(&from.value, to, registry)?;
         Some(Way { from: from.value.clone(), to: to.clone(), converter })
     };
-    config.converted.iter().filter_map(way).collect()
+    let converted = config.converted.iter().filter_map(way);
+    let regional = |to: &Language| {
+        let others = config.languages.iter().filter(|other| *other != to);
+        let from = to.nearest(others).filter(|_| !config.converted.contains_key(to))?;
+        let converter = Converter::regional(from, to, registry);
+        Some(Way { from: from.clone(), to: to.clone(), converter })
+    };
+    converted.chain(config.languages.iter().filter_map(regional)).collect()
 }
 
 /// Words per language of the site's settings and the registry, where they are in one script only.

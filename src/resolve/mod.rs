@@ -253,7 +253,8 @@ fn pages(site: &Site) -> Vec<Page> {
     keys.push(PageKey::NotFound);
     let languages = 0..site.config.languages.len();
     let of = |key: PageKey| {
-        languages.clone().map(move |language| Page::Of { key: key.clone(), language })
+        let own = languages.clone().filter(|index| !site.is_hidden(&key, site.language(*index)));
+        own.map(|language| Page::Of { key: key.clone(), language }).collect::<Vec<_>>()
     };
     [Page::Chooser, Page::NotFound].into_iter().chain(keys.into_iter().flat_map(of)).collect()
 }

@@ -19,7 +19,15 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
     for kin in pages.chunk_by(Page::is_akin) {
         let Some(Page::Of { key, .. }) = kin.first() else { continue };
         let languages = site.config.languages.iter();
-        let own = languages.map(|language| route(&routes.root, path(site, key, language), key));
+        let own = languages.map(|language| {
+            let language = match key {
+                PageKey::Guide(id) if site.is_hidden(key, language) => {
+                    site.guides.get(id).map_or(language, |guide| &guide.original.text.language)
+                }
+                _ => language,
+            };
+            route(&routes.root, path(site, key, language), key)
+        });
         routes.pages.insert(key.clone(), own.collect());
     }
     for file in &parts.files {

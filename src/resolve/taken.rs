@@ -33,6 +33,10 @@ pub fn check(site: &Site, routes: &Routes, written: &[Place], diagnostics: &mut 
     }
     for (key, languages) in &routes.pages {
         for (index, route) in languages.iter().enumerate() {
+            // It has the address of the original's page.
+            if site.is_hidden(key, site.language(index)) {
+                continue;
+            }
             let place = place(site, key, site.language(index));
             claims.claim(&route.path, place.map_or(Owner::Site(name(key)), Owner::Writer));
         }

@@ -212,10 +212,7 @@ impl Files<'_> {
     }
 
     fn variants(&self) -> Vec<u8> {
-        match self.index.group.chinese {
-            true => Variants::packed(|c| self.index.chars.contains(&c)),
-            false => Vec::new(),
-        }
+        Variants::packed(|c| self.index.chars.contains(&c))
     }
 
     /// The names of the cards' files, three bytes each.

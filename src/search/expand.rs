@@ -37,7 +37,7 @@ pub struct Ask {
 }
 
 pub fn asks(index: &Index, query: &str) -> Vec<Ask> {
-    let pieces = pieces(query, Variants::all());
+    let pieces = together(index, pieces(query, Variants::all()));
     let mut asks = Vec::new();
     let mut pairs: Vec<[char; 2]> = Vec::new();
     let mut asked: BTreeSet<String> = BTreeSet::new();
@@ -129,9 +129,57 @@ fn of_word(index: &Index, word: &str, last: bool) -> Vec<Ask> {
         answers.extend(commonest(index, prefixes).into_iter().map(|at| (at, worth)));
     }
     if answers.is_empty() {
+        if let Some(halves) = halves(index, word) {
+            return halves.map(|half| Ask { weight, answers: near(index, half).0 }).into();
+        }
         answers = corrections(index, word);
     }
     vec![Ask { weight, answers }]
+}
+
+/// Words of the query that the site writes in one: `e sim`, and the groups of a telephone number.
+fn together(index: &Index, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let Piece::Word(first) = piece else {
+            kept.push(piece);
+            continue;
+        };
+        let mut words = vec![first];
+        while let Some(Piece::Word(next)) = pieces.next_if(|next| {
+            let own = words.iter().all(|word| is_number(word));
+            matches!(next, Piece::Word(next) if own && is_number(next))
+        }) {
+            words.push(next);
+        }
+        if let ([first], Some(Piece::Word(next))) = (words.as_slice(), pieces.peek()) {
+            let apart = [first, next].iter().all(|word| exact(index, word).is_some());
+            if !apart && exact(index, &[first.as_str(), next.as_str()].concat()).is_some() {
+                words.push(next.clone());
+                pieces.next();
+            }
+        }
+        let whole = words.concat();
+        match words.len() > 1 && exact(index, &whole).is_some() {
+            true => kept.push(Piece::Word(whole)),
+            false => kept.extend(words.into_iter().map(Piece::Word)),
+        }
+    }
+    kept
+}
+
+/// A word that the site writes in two: `simcard`. The longest first half that leaves a word.
+fn halves<'w>(index: &Index, word: &'w str) -> Option<[&'w str; 2]> {
+    let cuts = word.char_indices().skip(2).map(|(at, _)| at);
+    let halves = cuts.filter_map(|at| word.split_at_checked(at));
+    let known = halves.filter(|(first, second)| {
+        second.chars().nth(1).is_some()
+            && exact(index, first).is_some()
+            && exact(index, second).is_some()
+    });
+    known.last().map(|(first, second)| [first, second])
 }
 
 /// The word itself and its other forms; and the words that begin with it.

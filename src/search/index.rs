@@ -7,6 +7,7 @@ use crate::search::excerpt::beginning;
 use crate::search::languages::Group;
 use crate::search::postings::Postings;
 use crate::search::sounds::{self, MARK, Sounds};
+use crate::search::spellings::{joined, numbers};
 use crate::search::subjects::{PARTS, Part, Subject};
 use crate::search::term::Term;
 use crate::search::variants::Variants;
@@ -55,7 +56,13 @@ pub struct PageWords {
 
 impl PageWords {
     pub fn of(subject: &Subject, group: &Group) -> PageWords {
-        let mut words = Words { group, all: Vec::new(), long: BTreeMap::new(), body: Vec::new() };
+        let mut words = Words {
+            group,
+            country: &subject.country,
+            all: Vec::new(),
+            long: BTreeMap::new(),
+            body: Vec::new(),
+        };
         let mut anchors: Vec<String> = vec![String::new()];
         let mut faces = Vec::new();
         for rendition in &subject.renditions {
@@ -127,6 +134,8 @@ fn entry(term: Term, part: u8, weight: u8) -> u128 {
 /// The words of a subject while it is read.
 struct Words<'a> {
     group: &'a Group,
+    /// Of the subject, or empty.
+    country: &'a str,
     all: Vec<u128>,
     long: BTreeMap<Term, Box<str>>,
     /// Of one text, to be counted.
@@ -147,6 +156,17 @@ impl Words<'_> {
         each_term(text, Variants::all(), |word| {
             self.all.push(entry(Self::term(&mut self.long, word), place, weight));
         });
+        self.put_spellings(text, place, weight);
+    }
+
+    fn put_spellings(&mut self, text: &str, place: u8, weight: u8) {
+        let codes: Vec<String> = self.group.codes.values().cloned().collect();
+        let code = self.group.codes.get(self.country).map(String::as_str);
+        for other in joined(text).iter().chain(&numbers(text, code, &codes)) {
+            each_term(other, Variants::all(), |word| {
+                self.all.push(entry(Self::term(&mut self.long, word), place, weight));
+            });
+        }
     }
 
     fn weigh(&mut self, part: &Part, place: u8) {
@@ -196,6 +216,7 @@ impl Words<'_> {
             let weight = least + u8::try_from(same.len() - 1).unwrap_or(2).min(2);
             all.extend(same.first().map(|term| entry(*term, place, weight)));
         }
+        self.put_spellings(text, place, least);
     }
 }
 

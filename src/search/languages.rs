@@ -1,5 +1,7 @@
 //! Which languages share an index, and what is known of each: endings, and words that say little.
 
+use std::collections::BTreeMap;
+
 use crate::model::id::Id;
 use crate::model::language::Language;
 use crate::model::operator::Term;
@@ -25,6 +27,8 @@ pub struct Group {
     pub chinese: bool,
     /// Of the glossary's terms.
     pub names: Vec<Name>,
+    /// The calling codes of countries, in digits.
+    pub codes: BTreeMap<String, String>,
 }
 
 /// A name of a term.
@@ -53,6 +57,12 @@ impl Group {
     }
 
     fn fill_names(&mut self, site: &Site) {
+        let countries = site.registry.countries.values().filter_map(|country| {
+            let code = country.calling_code.as_ref()?;
+            let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+            (!digits.is_empty()).then(|| (country.code.to_string(), digits))
+        });
+        self.codes = countries.collect();
         for language in self.languages.iter().map(|language| site.language(*language)) {
             for (id, term) in &site.registry.terms {
                 let name = |name: String| Name {
@@ -100,6 +110,7 @@ fn group(name: &str, language: &str, index: usize, chinese: bool) -> Group {
         quiet: field(language, 2),
         chinese,
         names: Vec::new(),
+        codes: BTreeMap::new(),
     }
 }
 

@@ -15,6 +15,7 @@ mod rank;
 mod sections;
 mod sounds;
 mod spelling;
+mod spellings;
 mod subjects;
 mod term;
 mod variants;

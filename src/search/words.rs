@@ -66,8 +66,9 @@ fn cut(text: &str, variants: &Variants, mut put: impl FnMut(Cut<'_>)) {
     let mut run: Vec<char> = Vec::new();
     let mut end = |word: &mut String, run: &mut Vec<char>| {
         if !word.is_empty() {
-            let cut = word.char_indices().nth(LONGEST).map_or(word.len(), |(cut, _)| cut);
-            put(Cut::Word(word.get(..cut).unwrap_or("")));
+            let bare = bare(word);
+            let cut = bare.char_indices().nth(LONGEST).map_or(bare.len(), |(cut, _)| cut);
+            put(Cut::Word(bare.get(..cut).unwrap_or("")));
             word.clear();
         }
         if !run.is_empty() {
@@ -135,8 +136,39 @@ static LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// The rule, for every character there is.
 fn levelled(text: &str) -> String {
     let lower = nfkc(text).to_lowercase();
-    let bare: String = nfd(&lower).chars().filter(|c| !is_dropped(*c)).collect();
-    nfc(&bare)
+    let kept = nfd(&lower).chars().filter(|c| !is_dropped(*c)).collect::<String>();
+    nfc(&kept).chars().map(|c| digit(c).unwrap_or(c)).collect()
+}
+
+/// The zeros of scripts with decimal digits of their own, each followed by its nine others.
+const ZEROS: [u32; 36] = [
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
+    0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
+    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x11066,
+];
+
+/// The digit as ASCII has it.
+pub fn digit(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return c.is_ascii_digit().then_some(c);
+    }
+    if !c.is_numeric() {
+        return None;
+    }
+    let code = u32::from(c);
+    let value =
+        ZEROS.iter().find_map(|zero| code.checked_sub(*zero).filter(|value| *value < 10))?;
+    char::from_digit(value, 10)
+}
+
+/// An Arabic word without its article, and what is written in one with that: “and the”, “with the”.
+fn bare(word: &str) -> &str {
+    if !word.starts_with(['ا', 'و', 'ف', 'ب', 'ك', 'ل']) {
+        return word;
+    }
+    let rest = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    let article = ["ال", "بال", "كال", "لل"].into_iter().find_map(|start| rest.strip_prefix(start));
+    article.filter(|bare| bare.chars().nth(2).is_some()).unwrap_or(word)
 }
 
 /// Han, kana, Hangul, and the scripts of South-East Asia that put no spaces between words.
@@ -170,6 +202,10 @@ fn plain_letters(c: char) -> Option<&'static str> {
         'ħ' => "h",
         'ı' => "i",
         'ς' => "σ",
+        // As Arabic, Persian and Urdu write the same letters.
+        'ة' | 'ہ' | 'ھ' | 'ە' => "ه",
+        'ى' | 'ی' | 'ے' => "ي",
+        'ک' => "ك",
         _ => return None,
     })
 }
@@ -203,5 +239,8 @@ mod tests {
         assert_eq!(shown("SIM卡"), "sim 卡");
         assert_eq!(shown("ＳＩＭ １２９"), "sim 129");
         assert_eq!(shown("Straße ΟΔΟΣ *100#"), "strasse οδοσ 100");
+        assert_eq!(shown("١٢٩ ۱۲۹ १२९ ๑๒๙ ১২৯"), "129 129 129 129 129");
+        assert_eq!(shown("الشَّريحةِ والشريحة بالشريحة للشريحة شريحة"), ["شريحه"; 5].join(" "));
+        assert_eq!(shown("گوشی کارت الان"), "گوشي كارت الان");
     }
 }

@@ -26,3 +26,4 @@ mod sites;
 mod tidy;
 mod twenty_faults;
 mod warm;
+mod words;

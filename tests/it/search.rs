@@ -99,6 +99,10 @@ fn texts() -> Vec<String> {
 /// Words of many scripts, put together in many ways; the same on every run.
 fn generated() -> Vec<String> {
     let parts = [
+        "والشَّريحة",
+        "بالك",
+        "گوشی ۱۲۹",
+        "१२९ ๑๙๑",
         "Çregjistrim",
         "kartën",
         "SIM",
@@ -484,4 +488,109 @@ fn words_on_the_same_thousands_of_pages_share_their_files() {
     paths.sort();
     paths.dedup();
     assert_eq!(paths.len(), count);
+}
+
+/// A guide in a language of its own, by its folder: title and text.
+const SCRIPTS: &[(&str, &str, &str)] = &[
+    ("cancel/ja", "解約する", "携帯電話の契約を解約します。本人確認書類が必要です。"),
+    ("keep/ja", "番号を維持する", "国際電話とローミングの料金。"),
+    ("card/ar", "الشَّريحةِ والشرائح", "اتصل على الرقم ٠١٢٣ من هاتفك."),
+    ("net/ar", "الإنترنت", "أرقام الطوارئ ١٢٩."),
+    ("card/fa", "سیم‌کارت", "با شمارهٔ ۱۲۹ تماس بگیرید."),
+    ("help/hi", "पुलिस", "१२९ पर कॉल करें।"),
+    ("help/th", "ตำรวจ", "โทร ๑๙๑ ได้ตลอดเวลา"),
+    ("abroad/tr", "Yurt dışı kullanımı", "Telefonu yurt dışı için açın. E-imza gerekmez."),
+    ("card/de", "Prepaid", "Das WLAN und die E-SIM."),
+    (
+        "wifi/en",
+        "Wi-Fi and e-SIM",
+        "A pre-paid plan, a top-up, roll-over, voice mail and a SIM card. Node.js.",
+    ),
+    ("call/en", "Whom to call", "Call 04 222 3344 or 0800-555-333."),
+];
+
+fn site_of_many_scripts() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join("guides").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("site.yaml", "title: A\nlanguages: [en, ja, ar, fa, hi, th, tr, de]\n");
+    write("operators/al.yaml", "name: Albania\ncalling_code: \"+355\"\n");
+    write(
+        "operators/al/one.yaml",
+        "name: One\nchannels: [{id: care, type: phone, value: +355 4 2250928}]\n",
+    );
+    for (place, title, text) in SCRIPTS {
+        let country = if *place == "call/en" { "country: al\n" } else { "" };
+        write(&format!("{place}.md"), &format!("---\ntitle: {title}\n{country}---\n{text}\n"));
+    }
+    folder
+}
+
+#[test]
+fn a_reader_of_any_script_finds_what_they_type_in_both() {
+    let folder = site_of_many_scripts();
+    let files = published(folder.path());
+    let (prepared, _) = prepared(folder.path());
+    let (site, indexes) = (&prepared.site, prepared.indexes());
+    let cases = [
+        // Han characters are folded in every language.
+        ("ja", "解約", "cancel"),
+        ("ja", "契約を解約", "cancel"),
+        ("ja", "国際電話", "keep"),
+        ("ja", "ﾛｰﾐﾝｸﾞ", "keep"),
+        ("ar", "شريحة", "card"),
+        ("ar", "الشرائح", "card"),
+        ("ar", "بالشرائح", "card"),
+        ("ar", "انترنت", "net"),
+        // Digits of all scripts are one.
+        ("ar", "0123", "card"),
+        ("ar", "١٢٩", "net"),
+        ("fa", "129", "card"),
+        ("fa", "سيم كارت", "card"),
+        ("hi", "129", "help"),
+        ("th", "191", "help"),
+        ("th", "๑๙๑", "help"),
+        // Joined and apart.
+        ("tr", "yurtdışı", "abroad"),
+        ("tr", "eimza", "abroad"),
+        ("de", "esim", "card"),
+        ("en", "wifi", "wifi"),
+        ("en", "esim", "wifi"),
+        ("en", "e sim", "wifi"),
+        ("en", "prepaid", "wifi"),
+        ("en", "topup", "wifi"),
+        ("en", "rollover", "wifi"),
+        ("en", "simcard", "wifi"),
+        ("en", "voicemail", "wifi"),
+        ("en", "nodejs", "wifi"),
+        // A number, however it is dialled.
+        ("en", "042223344", "call"),
+        ("en", "04 222 3344", "call"),
+        ("en", "+355 42223344", "call"),
+        ("en", "0035542223344", "call"),
+        ("en", "4 2223344", "call"),
+        ("en", "0800555333", "call"),
+        ("en", "0800 555 333", "call"),
+        ("en", "+35542250928", "operators/al/one"),
+        ("en", "042250928", "operators/al/one"),
+    ];
+    let requests: Vec<Value> =
+        cases.iter().map(|(tag, query, _)| json!({"query": query, "language": tag})).collect();
+    let answers = drive(files.path(), &requests);
+    let mut faults = Vec::new();
+    for ((tag, query, page), answer) in cases.iter().zip(&answers) {
+        let own = search::search(&indexes, place(site, tag), query, 8);
+        let shown: Vec<Value> = own.iter().map(|found| shown(found, site)).collect();
+        if Value::from(shown) != answer["hits"] {
+            faults.push(format!("{tag} `{query}`: the script says {}", answer["hits"]));
+        }
+        if !own.iter().take(2).any(|found| is_page(site, &found.url, page)) {
+            let urls: Vec<&str> = own.iter().map(|found| &*found.url).collect();
+            faults.push(format!("{tag} `{query}`: not {page}, but {urls:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }

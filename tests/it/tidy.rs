@@ -23,9 +23,13 @@ const EVERYWHERE: &[&str] = &["serde", "serde_json"];
 /// Packages with more than one door, and their doors.
 const DOORS: &[(&str, &[&str])] = &[
     // The arguments are declared in one file and read in the other.
-    ("clap", &["src/commands/args.rs", "src/commands/mod.rs"]),
-    // Of pages for hosts, of pixels, and of a PDF's objects: forms of one compression.
-    ("flate2", &["src/search/gzip.rs", "src/images/png.rs", "src/parse/pdf.rs"]),
+    ("clap", &["src/commands/args.rs", "src/commands/mod.rs", "src/commands/new/arguments.rs"]),
+    // Of pages for hosts, of pixels, of a PDF's objects, and of what the program knows of languages: forms of one
+    // compression.
+    (
+        "flate2",
+        &["src/search/gzip.rs", "src/images/png.rs", "src/parse/pdf.rs", "src/model/locales.rs"],
+    ),
     ("clap_complete", &["src/commands/args.rs", "src/commands/mod.rs"]),
 ];
 

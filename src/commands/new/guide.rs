@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::Status;
-use crate::commands::args::NewGuideArguments;
+use crate::commands::new::arguments::NewGuideArguments;
 use crate::commands::new::{ask, modeline, value, write};
 use crate::commands::talk::Talk;
 use crate::commands::translations::{guide_id, language, open};

@@ -1,6 +1,8 @@
-//! `new`: begins a site, a guide, a translation, an operator; never writes over anything.
+//! `new`: begins a site, a guide, a translation, an operator, a language's words; never writes over anything.
 
+pub mod arguments;
 mod guide;
+mod language;
 mod operator;
 mod recipes;
 mod site;
@@ -10,7 +12,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use crate::commands::Status;
-use crate::commands::args::NewCommand;
+use crate::commands::new::arguments::NewCommand;
 use crate::commands::project::failed;
 use crate::commands::talk::{Stream, Talk};
 use crate::{disk, parse};
@@ -21,6 +23,7 @@ pub fn run(root: Option<PathBuf>, command: NewCommand, talk: &Talk) -> Status {
         NewCommand::Guide(arguments) => guide::run(root, arguments, talk),
         NewCommand::Translation(arguments) => translation::run(root, arguments, talk),
         NewCommand::Operator(arguments) => operator::run(root, arguments, talk),
+        NewCommand::Language(arguments) => language::run(root, arguments, talk),
     };
     match outcome {
         Ok(()) => Status::Fine,

@@ -4,11 +4,12 @@
 use std::path::Path;
 
 use crate::commands::Status;
-use crate::commands::args::{NewSiteArguments, Recipe};
+use crate::commands::new::arguments::{NewSiteArguments, Recipe};
 use crate::commands::new::recipes::{IGNORED, TARGET};
 use crate::commands::new::{ask, modeline, recipes, value, write};
 use crate::commands::talk::Talk;
 use crate::model::language::Language;
+use crate::model::tags::mistake;
 
 const PATH: &str = "guides/site.yaml";
 
@@ -35,6 +36,10 @@ pub fn run(arguments: NewSiteArguments, talk: &Talk) -> Result<(), Status> {
             let reason = format!("`{tag}` is no tag of a language");
             return Err(talk.refuse(Status::Refused, &reason, "write it like `en` or `zh-Hans`"));
         };
+        if let Some(mistake) = mistake(&language) {
+            let hint = mistake.hint(|_| false);
+            return Err(talk.refuse(Status::Refused, &mistake.reason, &hint));
+        }
         if !languages.contains(&language.to_string()) {
             languages.push(language.to_string());
         }

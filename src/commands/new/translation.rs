@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::Status;
-use crate::commands::args::NewTranslationArguments;
+use crate::commands::new::arguments::NewTranslationArguments;
 use crate::commands::new::{ask, modeline, there_is, write};
 use crate::commands::talk::Talk;
 use crate::commands::translations::{guide, guide_id, language, open};

@@ -1,5 +1,6 @@
 //! `.htaccess` for Apache.
 
+use super::reader::{COOKIE, patterns};
 use super::{FOREVER, Rules, SECURITY, SHORT, decoded, encoded, quoted};
 use crate::model::address::Address;
 use crate::model::media::{TEXTS, content_type};
@@ -33,6 +34,7 @@ pub fn htaccess(rules: &Rules) -> String {
         let to = decoded(to).replace('\\', "\\\\").replace('$', "\\$");
         text.push_str(&format!("RedirectMatch 301 {} {}\n", quoted(&pattern), quoted(&to)));
     }
+    welcome(&mut text, rules);
     text.push_str("<IfModule mod_headers.c>\n");
     for (name, value) in SECURITY {
         text.push_str(&format!("  Header always set {name} \"{value}\"\n"));
@@ -55,6 +57,33 @@ pub fn htaccess(rules: &Rules) -> String {
 /// led to by the page at the old address alone. In a pattern each sign is escaped.
 fn has_variable(address: &Address) -> bool {
     address.as_str().contains("${")
+}
+
+/// The root leads on to the language that the reader chose, else to one that the browser asks for.
+fn welcome(text: &mut String, rules: &Rules) {
+    if rules.homes.is_empty() {
+        return;
+    }
+    text.push_str("<IfModule mod_rewrite.c>\n  RewriteEngine On\n");
+    let mut rule = |condition: String, home: &Address| {
+        let to = decoded(home).replace('%', "\\%").replace('$', "\\$");
+        text.push_str(&format!(
+            "  RewriteCond {condition}\n  RewriteRule ^$ {} [R=302,L]\n",
+            quoted(&to)
+        ));
+    };
+    for home in &rules.homes {
+        rule(format!("%{{HTTP_COOKIE}} \"(?:^|; *){COOKIE}={}(?:;|$)\"", home.tag), &home.url);
+    }
+    for (pattern, url) in patterns(rules) {
+        rule(format!("%{{HTTP:Accept-Language}} {} [NC]", quoted(&pattern)), url);
+    }
+    text.push_str("</IfModule>\n");
+    text.push_str(&format!(
+        "<If \"%{{REQUEST_URI}} =~ m#^{}(index\\.html)?$#\">\n  <IfModule mod_headers.c>\n    Header append Vary \"Accept-Language, Cookie\"\n    \
+         Header always set Vary \"Accept-Language, Cookie\" \"expr=%{{REQUEST_STATUS}} == 302\"\n  </IfModule>\n</If>\n",
+        pattern(&decoded(&rules.root))
+    ));
 }
 
 /// Opens a block for what lies in a folder.

@@ -2,6 +2,7 @@
 
 mod apache;
 mod nginx;
+mod reader;
 mod underscore;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use crate::model::address::Address;
 use crate::model::media::{FOREVER, SHORT};
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::{Host, Packing};
+use crate::render::hosts::reader::Home;
 use crate::render::scene::Scene;
 
 /// Pages run their own scripts, and show their own pictures; nothing else.
@@ -32,6 +34,8 @@ struct Rules {
     /// By the folder of a language: its page for an address that it does not know.
     not_found: Vec<(Address, Address)>,
     manifests: Vec<Address>,
+    /// For readers of each language, where there are several.
+    homes: Vec<Home>,
     host: String,
     packings: Vec<Packing>,
 }
@@ -80,6 +84,7 @@ fn rules(scene: &Scene<'_>) -> Rules {
     Rules {
         redirects: redirects.collect(),
         root: Address::of_url(&routes.root).unwrap_or_default(),
+        homes: reader::homes(&routes.root, &scene.site.config.languages),
         not_found: not_found.collect(),
         manifests: manifests.filter_map(|route| Address::of_url(&route.url)).collect(),
         host: host.to_owned(),

@@ -1,5 +1,6 @@
 //! Locations for nginx.
 
+use super::reader::{COOKIE, patterns};
 use super::{FOREVER, Rules, SECURITY, SHORT, decoded, encoded, quoted};
 use crate::model::media::{TEXTS, content_type};
 use crate::model::vocabulary::Packing;
@@ -51,6 +52,28 @@ pub fn locations(rules: &Rules) -> String {
             quoted(&decoded(folder)),
             quoted(&decoded(page)),
             choose("    "),
+        ));
+    }
+    if !rules.homes.is_empty() {
+        text.push_str(&format!("  location = {} {{\n", quoted(&root)));
+        headers(&mut text, "    ", SHORT, false);
+        let vary = "\"Accept-Language, Cookie, Accept-Encoding\"";
+        text.push_str(&format!("    gzip_vary off;\n    add_header Vary {vary} always;\n"));
+        for home in &rules.homes {
+            let chosen = format!("$cookie_{COOKIE} = \"{}\"", home.tag);
+            text.push_str(&format!("    if ({chosen}) {{ return 302 {}; }}\n", encoded(&home.url)));
+        }
+        for (pattern, home) in patterns(rules) {
+            text.push_str(&format!(
+                "    if ($http_accept_language ~* {}) {{ return 302 {}; }}\n",
+                quoted(&pattern),
+                encoded(home)
+            ));
+        }
+        text.push_str(&choose("    "));
+        text.push_str(&format!(
+            "    try_files {} =404;\n  }}\n",
+            quoted(&format!("{root}index.html"))
         ));
     }
     for manifest in &rules.manifests {

@@ -12,6 +12,15 @@ pub fn redirects(rules: &Rules, hosts: &[Host]) -> String {
     let line = |from, to| format!("{} {} 301\n", encoded(from), encoded(to));
     let lines = rules.redirects.iter().map(|(from, to)| line(from, to));
     let mut text: String = lines.filter(|line| line.len() <= LINE).take(REDIRECTS).collect();
+    if hosts.contains(&Host::Netlify) {
+        for home in &rules.homes {
+            let tags = home.tags.iter().chain(&home.primary);
+            let tags: std::collections::BTreeSet<&str> = tags.map(String::as_str).collect();
+            let tags = tags.into_iter().collect::<Vec<_>>().join(",");
+            let (from, to) = (encoded(&rules.root), encoded(&home.url));
+            text.push_str(&format!("{from} {to} 302! Language={tags}\n"));
+        }
+    }
     // Cloudflare looks for the nearest 404.html by itself, and passes over lines that it does not know.
     if hosts.contains(&Host::Netlify) {
         for (folder, page) in &rules.not_found {

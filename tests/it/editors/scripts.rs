@@ -56,7 +56,7 @@ fn a_page_without_a_file_is_converted_with_the_terms_of_the_glossary() {
         "先付賬",
         "<p>撥打手機號碼，見<a href=\"#ask\">這裡</a>與<a href=\"https://a.example/\" rel=\"",
         ">網頁</a>之後。</p>",
-        "本頁由简体中文自動轉換，未經人工校對。",
+        "本頁由簡體中文自動轉換，未經人工校對。",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }

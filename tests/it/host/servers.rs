@@ -128,11 +128,15 @@ impl Server {
     }
 
     fn get(&self, url: &str, accept: &str) -> Answer {
+        self.ask(url, &format!("Accept-Encoding: {accept}"))
+    }
+
+    fn ask(&self, url: &str, header: &str) -> Answer {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         write!(
             stream,
-            "GET {url} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {accept}\r\nConnection: close\r\n\r\n"
+            "GET {url} HTTP/1.1\r\nHost: localhost\r\n{header}\r\nConnection: close\r\n\r\n"
         )
         .unwrap();
         let mut bytes = Vec::new();
@@ -279,6 +283,7 @@ fn served_well(server: &Server, built: &Built, forms: &[&str]) {
             safe(&answer, &url);
         }
     }
+    welcomes(server, &at);
     let hidden = server.get(&at("en/index.html.br"), "br");
     assert!(hidden.status == 404 || unpacked(&hidden) == built.files["en/index.html"]);
     // One that a browser would not have by any means.
@@ -301,6 +306,30 @@ fn served_well(server: &Server, built: &Built, forms: &[&str]) {
     let answer = server.get(&at("assets/none.css"), "identity");
     assert_eq!(answer.status, 404);
     assert!(!answer.one("Cache-Control").contains("immutable"));
+}
+
+/// The root leads to the reader's language, and nothing else does.
+fn welcomes(server: &Server, at: &impl Fn(&str) -> String) {
+    let wishes = [
+        ("Accept-Language: sq", Some("sq/")),
+        ("Accept-Language: zh-CN,zh;q=0.9,en;q=0.8", Some("zh-hans/")),
+        ("Accept-Language: de-AT, de;q=0.9, en-GB;q=0.8, sq;q=0.7", Some("en/")),
+        ("Accept-Language: SQ-al", Some("sq/")),
+        ("Accept-Language: de, fr;q=0.5", None),
+        // A longer word that begins alike is another language.
+        ("Accept-Language: enm, sqz", None),
+        ("Accept-Language: en\r\nCookie: a=b; nf_lang=zh-Hans", Some("zh-hans/")),
+        ("Cookie: nf_lang=zh-Hant", None),
+    ];
+    for (header, expected) in wishes {
+        let answer = server.ask(&at(""), header);
+        let to = expected.map(at);
+        let given = (answer.status == 302).then(|| answer.location().to_owned());
+        assert_eq!(given, to, "{header}: {} {}", answer.status, server.log());
+        assert!(answer.one("Vary").contains("Accept-Language"), "{header}: {:?}", answer.headers);
+        safe(&answer, header);
+    }
+    assert_eq!(server.ask(&at("en/"), "Accept-Language: sq").status, 200);
 }
 
 /// What a browser says that takes the form and those below it.

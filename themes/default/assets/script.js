@@ -169,13 +169,28 @@
     choice?.addEventListener("change", update);
   }
 
+  // Who chooses a language is led to it from the root: by a server that reads the cookie, else from here.
+  const isChooser = document.body.classList.contains("chooser");
+  const root = isChooser ? location.pathname : one(".brand[href]")?.pathname.replace(/[^/]+\/$/, "") ?? "/";
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest?.(".languages a[hreflang], .tongues a[hreflang]");
+    if (!link) return;
+    write("language", link.hreflang);
+    document.cookie = `nf_lang=${link.hreflang}; path=${root}; max-age=31536000; samesite=lax`;
+  });
+  if (isChooser && !document.referrer.startsWith(location.origin + "/")) {
+    const home = all(".tongues a").find(({ hreflang }) => hreflang === read("language"));
+    if (home) location.replace(home.href);
+  }
+
   const languages = one(".languages");
   if (languages) {
-    // The same place of the page in the other language.
-    languages.addEventListener("click", ({ target: place }) => {
+    // The same place of the page in the other language, and what was searched for, however the link is opened.
+    const follow = ({ target: place }) => {
       const link = place.closest("a");
-      if (link) link.hash = location.hash;
-    });
+      if (link) [link.search, link.hash] = [location.search, location.hash];
+    };
+    for (const kind of ["pointerdown", "focusin", "click"]) languages.addEventListener(kind, follow);
     document.addEventListener("click", ({ target: place }) => {
       if (!languages.contains(place)) languages.open = false;
     });

@@ -8,17 +8,29 @@ const isRun = is([0xe01, 0xedf], [0x1000, 0x109f], [0x1780, 0x17d3], [0x3005, 0x
   [0xac00, 0xd7a3], [0x20000, 0x323af]);
 const DROPPED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const WORD = /[\p{Alphabetic}\p{N}\p{M}]/u;
-const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ħ: "h", ı: "i", ς: "σ" };
+const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ħ: "h", ı: "i", ς: "σ",
+  ة: "ه", ہ: "ه", ھ: "ه", ە: "ه", ى: "ي", ی: "ي", ے: "ي", ک: "ك" };
+// Digits of all scripts are one: the zeros, each followed by its nine others.
+const ZEROS = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0,
+  0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+  0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x11066];
+const digit = (c) => {
+  const code = c.codePointAt(0), zero = ZEROS.find((zero) => code >= zero && code < zero + 10);
+  return zero ? String(code - zero) : c;
+};
+// An Arabic word without its article, and what is written in one with that.
+const bare = (word) => word.replace(/^[وف]?(?:[بك]?ال|لل)(?=...)/u, "");
 const LONGEST = 40;
 
 export const normal = (text) =>
-  text.normalize("NFKC").toLowerCase().normalize("NFD").replace(DROPPED, "").normalize("NFC");
+  text.normalize("NFKC").toLowerCase().normalize("NFD").replace(DROPPED, "").normalize("NFC")
+    .replace(/\p{Nd}/gu, digit);
 
 /** A text as words (strings) and runs (lists of characters). `variants` maps characters to what they are folded to. */
 export const pieces = (text, variants = new Map()) => {
   const found = [];
   let word = [], run = [];
-  const endWord = () => { if (word.length) found.push(word.slice(0, LONGEST).join("")); word = []; };
+  const endWord = () => { if (word.length) found.push([...bare(word.join(""))].slice(0, LONGEST).join("")); word = []; };
   const endRun = () => { if (run.length) found.push(run); run = []; };
   for (const c of normal(text)) {
     if (isRun(c.codePointAt(0))) {
@@ -281,7 +293,7 @@ class Group {
   }
 
   async asks(query) {
-    const found = pieces(query, this.variants);
+    const found = await this.together(pieces(query, this.variants));
     const asked = new Set();
     const waiting = [], pairs = [];
     found.forEach((piece, at) => {
@@ -348,8 +360,45 @@ class Group {
       const worth = answers.length ? 40 : 60;
       answers.push(...commonest(longer).map((term) => [term, worth]));
     }
-    if (!answers.length) answers = await this.corrections(word);
+    if (!answers.length) {
+      const halves = await this.halves(word);
+      if (halves) return Promise.all(halves.map(async (half) => ({ weight, answers: await this.near(half) })));
+      answers = await this.corrections(word);
+    }
     return [{ weight, answers }];
+  }
+
+  /** Words of the query that the site writes in one: `e sim`, and the groups of a telephone number. */
+  async together(found) {
+    const kept = [], number = /^[0-9]+$/;
+    for (let at = 0; at < found.length; at++) {
+      if (typeof found[at] !== "string") {
+        kept.push(found[at]);
+        continue;
+      }
+      const words = [found[at]];
+      const next = () => found[at + words.length];
+      while (number.test(words.join("")) && typeof next() === "string" && number.test(next())) words.push(next());
+      if (words.length === 1 && typeof next() === "string") {
+        const joined = words[0] + next();
+        const there = new Set((await this.these([words[0], next(), joined])).map(({ word }) => word));
+        if (there.has(joined) && !(there.has(words[0]) && there.has(next()))) words.push(next());
+      }
+      const whole = words.join("");
+      at += words.length - 1;
+      if (words.length > 1 && await this.exact(whole)) kept.push(whole); else kept.push(...words);
+    }
+    return kept;
+  }
+
+  /** A word that the site writes in two: `simcard`. The longest first half that leaves a word. */
+  async halves(word) {
+    const letters = [...word], pairs = [];
+    for (let at = 2; at <= letters.length - 2; at++) pairs.unshift([letters.slice(0, at).join(""), letters.slice(at).join("")]);
+    const firsts = new Set((await this.these(pairs.map(([first]) => first))).map((term) => term.word));
+    for (const pair of pairs) {
+      if (firsts.has(pair[0]) && await this.exact(pair[1])) return pair;
+    }
   }
 
   stem(word) {

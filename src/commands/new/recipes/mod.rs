@@ -1,6 +1,6 @@
 //! What a build server or a host reads: checks the guides, builds the site and publishes it.
 
-use crate::commands::args::Recipe;
+use crate::commands::new::arguments::Recipe;
 
 const GITHUB: (&str, &str) = (".github/workflows/site.yml", include_str!("github.yml"));
 const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("gitlab.yml"));

@@ -1,0 +1,72 @@
+//! Leads who asks for the site's root to the home page in their language, where a server reads what they wish.
+
+use super::Rules;
+use crate::model::address::Address;
+use crate::model::language::Language;
+
+/// The switcher's choice; Netlify reads the same cookie by itself.
+pub const COOKIE: &str = "nf_lang";
+
+/// Tags that browsers send and that begin otherwise than the language that their readers share, or whose
+/// script is another than that of the bare language.
+const RELATIVES: &[&str] = &[
+    "zh-CN", "zh-HK", "zh-MO", "zh-SG", "zh-TW", "sr-Latn", "sr-Cyrl", "fil", "he", "id", "iw",
+    "in", "nb", "nn", "no", "tl",
+];
+
+/// A home page, and the tags whose readers it is for, in lower case.
+pub struct Home {
+    pub tag: String,
+    pub url: Address,
+    pub tags: Vec<String>,
+    /// Where it is also for every other variety of the language: `pt` for `pt-AO`.
+    pub primary: Option<String>,
+}
+
+pub fn homes(root: &str, languages: &[Language]) -> Vec<Home> {
+    let primary =
+        |language: &Language| language.slug().split('-').next().unwrap_or_default().to_owned();
+    let home = |language: &Language| {
+        let url = Address::of_url(&format!("{root}{}/", language.slug()))?;
+        let relatives = RELATIVES.iter().filter_map(|tag| Language::parse(tag));
+        let relatives = relatives.filter(|tag| tag.nearest(languages) == Some(language));
+        let mut tags: Vec<String> = relatives.map(|tag| tag.slug()).collect();
+        if !tags.contains(&language.slug()) {
+            tags.push(language.slug());
+        }
+        let own = primary(language);
+        let bare = Language::parse(&own);
+        let near = bare.as_ref().and_then(|bare| bare.nearest(languages));
+        let first = near.or_else(|| languages.iter().find(|other| primary(other) == own));
+        let is_first = first == Some(language);
+        let primary = is_first.then_some(own);
+        Some(Home { tag: language.tag().to_owned(), url, tags, primary })
+    };
+    match languages {
+        [_] => Vec::new(),
+        languages => languages.iter().filter_map(home).collect(),
+    }
+}
+
+/// For each home page a pattern of the `Accept-Language` headers that it answers: the first language in it
+/// that the site has decides, as browsers put the dearest first. To be tried in this order.
+pub fn patterns(rules: &Rules) -> Vec<(String, &Address)> {
+    let mut known: Vec<&str> = Vec::new();
+    for home in &rules.homes {
+        known.extend(home.tags.iter().map(|tag| tag.split('-').next().unwrap_or(tag)));
+        known.extend(home.primary.as_deref());
+    }
+    known.sort_unstable();
+    known.dedup();
+    // Of the others, whatever they are.
+    let skip = format!("^(?: *(?!(?:{})(?:[-,; ]|$))[^, ][^,]*,)* *", known.join("|"));
+    let exact = rules
+        .homes
+        .iter()
+        .map(|home| (format!("{skip}(?:{})(?:[,; ]|$)", home.tags.join("|")), &home.url));
+    let any = rules.homes.iter().filter_map(|home| {
+        let primary = home.primary.as_deref()?;
+        Some((format!("{skip}{primary}(?:[-,; ]|$)"), &home.url))
+    });
+    exact.chain(any).collect()
+}

@@ -8,14 +8,11 @@ use crate::model::span::Span;
 use crate::model::text::Piece;
 use crate::model::varint;
 
-/// Blocks of HTML. Where a link or picture needs its address, `html` has nothing yet and `slots` says so.
+/// Blocks of HTML. Where a link or picture needs its address, `html` has nothing yet and a slot says so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markup {
     pub html: Piece,
-    /// In order of `at`.
-    pub slots: Box<[Slot]>,
-    /// Where text stands between the tags.
-    pub runs: Runs,
+    pub notes: Notes,
 }
 
 impl Markup {
@@ -26,7 +23,7 @@ impl Markup {
     /// The text without tags: what a reader takes for one word is one.
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.html.len());
-        for Run { range, joint } in self.runs.iter() {
+        for Run { range, joint } in self.notes.runs() {
             if joint == Joint::Apart && !text.is_empty() && !text.ends_with(' ') {
                 text.push(' ');
             }
@@ -53,26 +50,24 @@ pub enum Joint {
     Apart,
 }
 
-/// The runs of a text in their order, each in two or three bytes: a page has a hundred of them.
+/// The slots of a text and the runs in it, each kind in order. A page has a hundred of them, and is
+/// kept for the whole of a build: so each takes two or three bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Runs(Box<[u8]>);
+pub struct Notes(Box<[u8]>);
 
-impl Runs {
-    pub fn iter(&self) -> impl Iterator<Item = Run> {
-        let (mut bytes, mut last) = (&*self.0, 0_usize);
-        std::iter::from_fn(move || {
-            let number = varint::take(&mut bytes)?;
-            let joint = if number & 1 == 0 { Joint::Joined } else { Joint::Apart };
-            let start = last + (number >> 1) as usize;
-            last = start + varint::take(&mut bytes)? as usize;
-            Some(Run { range: start..last, joint })
-        })
-    }
-}
-
-impl FromIterator<Run> for Runs {
-    fn from_iter<T: IntoIterator<Item = Run>>(runs: T) -> Runs {
+impl Notes {
+    pub fn new(
+        slots: impl ExactSizeIterator<Item = Slot>,
+        runs: impl Iterator<Item = Run>,
+    ) -> Notes {
         let mut bytes = Vec::new();
+        varint::push(slots.len(), &mut bytes);
+        let mut last = 0;
+        for Slot { at, fill } in slots {
+            varint::push(at.saturating_sub(last) as usize, &mut bytes);
+            varint::push(fill.number(), &mut bytes);
+            last = at;
+        }
         let mut last = 0;
         for Run { range, joint } in runs {
             let apart = usize::from(joint == Joint::Apart);
@@ -80,7 +75,47 @@ impl FromIterator<Run> for Runs {
             varint::push(range.len(), &mut bytes);
             last = range.end;
         }
-        Runs(bytes.into())
+        match *bytes {
+            [0] => Notes::default(),
+            _ => Notes(bytes.into()),
+        }
+    }
+
+    /// The number of slots, and what stands behind it.
+    fn open(&self) -> (usize, &[u8]) {
+        let mut bytes = &*self.0;
+        let count = varint::take(&mut bytes).unwrap_or(0) as usize;
+        (count, bytes)
+    }
+
+    pub fn slot_count(&self) -> usize {
+        self.open().0
+    }
+
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        let (count, mut bytes) = self.open();
+        let mut at = 0_u32;
+        (0..count).map_while(move |_| {
+            at = at.saturating_add(varint::take(&mut bytes)?);
+            Some(Slot { at, fill: Fill::of(varint::take(&mut bytes)?) })
+        })
+    }
+
+    pub fn runs(&self) -> impl Iterator<Item = Run> {
+        let (count, mut bytes) = self.open();
+        let mut last = 0_usize;
+        let mut skipped = 0;
+        std::iter::from_fn(move || {
+            while skipped < count * 2 {
+                varint::take(&mut bytes)?;
+                skipped += 1;
+            }
+            let number = varint::take(&mut bytes)?;
+            let joint = if number & 1 == 0 { Joint::Joined } else { Joint::Apart };
+            let start = last + (number >> 1) as usize;
+            last = start + varint::take(&mut bytes)? as usize;
+            Some(Run { range: start..last, joint })
+        })
     }
 }
 
@@ -103,6 +138,28 @@ pub enum Fill {
     Note(u32, Reference),
 }
 
+impl Fill {
+    /// Two bits say which it is.
+    fn number(self) -> usize {
+        match self {
+            Fill::Link(index) => (index as usize) << 2,
+            Fill::Word(word) => (word as usize) << 2 | 1,
+            Fill::Note(number, Reference::First) => (number as usize) << 2 | 2,
+            Fill::Note(number, Reference::Again) => (number as usize) << 2 | 3,
+        }
+    }
+
+    fn of(number: u32) -> Fill {
+        let value = number >> 2;
+        match number & 3 {
+            0 => Fill::Link(value),
+            1 => Fill::Word(InterfaceWord::of(value)),
+            2 => Fill::Note(value, Reference::First),
+            _ => Fill::Note(value, Reference::Again),
+        }
+    }
+}
+
 /// Which of the references to one footnote it is: the footnote leads back to the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reference {
@@ -122,6 +179,18 @@ pub enum InterfaceWord {
 }
 
 impl InterfaceWord {
+    /// By its place among them.
+    fn of(index: u32) -> InterfaceWord {
+        let all = [
+            InterfaceWord::AlertNote,
+            InterfaceWord::AlertTip,
+            InterfaceWord::AlertImportant,
+            InterfaceWord::AlertWarning,
+            InterfaceWord::AlertCaution,
+        ];
+        all.get(index as usize).copied().unwrap_or(InterfaceWord::FootnoteBack)
+    }
+
     pub fn key(self) -> &'static str {
         match self {
             InterfaceWord::AlertNote => "alert_note",
@@ -307,9 +376,27 @@ mod tests {
     }
 
     #[test]
-    fn runs_are_read_as_they_were_written() {
+    fn notes_are_read_as_they_were_written() {
         let runs = [(0..3, Joint::Apart), (8..300, Joint::Joined), (300..301, Joint::Apart)];
         let runs = runs.map(|(range, joint)| Run { range, joint });
-        assert_eq!(Runs::from_iter(runs.clone()).iter().collect::<Vec<_>>(), runs);
+        let fills = [
+            Fill::Link(0),
+            Fill::Link(7000),
+            Fill::Word(InterfaceWord::AlertTip),
+            Fill::Word(InterfaceWord::FootnoteBack),
+            Fill::Note(1, Reference::First),
+            Fill::Note(130, Reference::Again),
+        ];
+        let slots: Vec<Slot> = fills
+            .into_iter()
+            .zip([0, 0, 5, 300, 301, 90_000])
+            .map(|(fill, at)| Slot { at, fill })
+            .collect();
+        let notes = Notes::new(slots.iter().copied(), runs.iter().cloned());
+        assert_eq!(notes.slot_count(), slots.len());
+        assert_eq!(notes.slots().collect::<Vec<_>>(), slots);
+        assert_eq!(notes.runs().collect::<Vec<_>>(), runs);
+        let none = Notes::new([].into_iter(), [].into_iter());
+        assert_eq!((none.slots().count(), none.runs().count(), none), (0, 0, Notes::default()));
     }
 }

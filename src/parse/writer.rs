@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::markup::{Fill, Joint, Markup, Run, Runs, Slot, escape_into, is_plain};
+use crate::model::markup::{Fill, Joint, Markup, Notes, Run, Slot, escape_into, is_plain};
 use crate::model::needles::{first_of_three, places};
 use crate::model::text::Piece;
 use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
@@ -29,14 +29,13 @@ pub struct Writer {
 #[derive(Debug, Default)]
 pub struct Part {
     range: Range<usize>,
-    slots: Box<[Slot]>,
-    runs: Runs,
+    notes: Notes,
 }
 
 impl Part {
     /// Of all that was written.
     pub fn of(self, html: &Piece) -> Markup {
-        Markup { html: html.part(self.range), slots: self.slots, runs: self.runs }
+        Markup { html: html.part(self.range), notes: self.notes }
     }
 }
 
@@ -146,18 +145,17 @@ impl Writer {
         let start = self.start + blank;
         let range = start..start + bare.trim_end().len();
         let slots = self.slots.drain(..);
-        let slots =
-            slots.map(|slot| Slot { at: slot.at.saturating_sub(offset(blank)), ..slot }).collect();
+        let slots = slots.map(|slot| Slot { at: slot.at.saturating_sub(offset(blank)), ..slot });
         // Blanks at the ends are of no part.
         let inside = |at: usize| at.saturating_sub(blank).min(range.len());
         let runs = self.runs.drain(..);
         let runs =
             runs.map(|run| Run { range: inside(run.range.start)..inside(run.range.end), ..run });
-        let runs = runs.filter(|run| !run.range.is_empty()).collect();
+        let notes = Notes::new(slots, runs.filter(|run| !run.range.is_empty()));
         self.joint = Joint::Apart;
         self.html.truncate(range.end);
         self.start = range.end;
-        Part { range, slots, runs }
+        Part { range, notes }
     }
 
     /// The same of a line that is kept by itself.
@@ -345,9 +343,9 @@ mod tests {
         writer.push("\n<b> ");
         let (last, none) = (writer.take(), writer.take());
         let written = writer.finish();
-        let Markup { html, slots, .. } = part.of(&written);
+        let Markup { html, notes } = part.of(&written);
         assert_eq!(&*html, "<p><a><a>");
-        assert_eq!(slots.iter().map(|slot| slot.at).collect::<Vec<_>>(), [5, 8]);
+        assert_eq!(notes.slots().map(|slot| slot.at).collect::<Vec<_>>(), [5, 8]);
         assert_eq!(&*last.of(&written).html, "<b>");
         assert_eq!(none.of(&written), Markup::default());
     }

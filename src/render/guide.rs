@@ -117,7 +117,10 @@ fn parts(writer: &mut Writer<'_>) -> Parts {
     let items = prose.guide.facts().items();
     let mut parts = Parts::default();
     let texts = body.sections.iter().map(|section| &section.text).chain([&body.lead]);
-    parts.lead.html.reserve(texts.map(|text| text.html.len() + (text.slots.len() + 1) * 64).sum());
+    parts
+        .lead
+        .html
+        .reserve(texts.map(|text| text.html.len() + (text.notes.slot_count() + 1) * 64).sum());
     let Prose { scene, edition, tongue, lender, .. } = prose;
     scene.fill_into(&mut parts.lead.html, &body.lead, edition, tongue, lender);
     let country = prose.guide.facts().country.as_ref().map(|code| &code.value);

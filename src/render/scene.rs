@@ -275,9 +275,9 @@ impl<'a> Scene<'a> {
         tongue: &Tongue<'_>,
         lender: Option<&str>,
     ) {
-        html.reserve(markup.html.len() + markup.slots.len() * 48);
+        html.reserve(markup.html.len() + markup.notes.slot_count() * 48);
         let mut last = 0;
-        for slot in &markup.slots {
+        for slot in markup.notes.slots() {
             let at = slot.at as usize;
             html.push_str(markup.html.get(last..at).unwrap_or(""));
             match slot.fill {

@@ -9,7 +9,7 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
 use crate::model::language::Language;
-use crate::model::markup::{Inline, Markup, Run, Slot};
+use crate::model::markup::{Inline, Markup, Notes, Run, Slot};
 use crate::model::operator::Registry;
 
 /// From one language to another.
@@ -73,8 +73,8 @@ impl Converter {
 
     /// Slots and runs go with what they stand between.
     pub fn markup(&self, markup: &Markup) -> Markup {
-        let slots = markup.slots.iter().map(|slot| slot.at as usize);
-        let runs = markup.runs.iter().flat_map(|run| [run.range.start, run.range.end]);
+        let slots = markup.notes.slots().map(|slot| slot.at as usize);
+        let runs = markup.notes.runs().flat_map(|run| [run.range.start, run.range.end]);
         let mut edges: Vec<usize> = slots.chain(runs).chain([markup.html.len()]).collect();
         edges.sort_unstable();
         let mut html = String::with_capacity(markup.html.len());
@@ -89,14 +89,14 @@ impl Converter {
             let index = edges.partition_point(|edge| *edge < at);
             moved.get(index).copied().unwrap_or(html.len())
         };
-        let slot = |slot: &Slot| {
+        let slot = |slot: Slot| {
             let at = u32::try_from(place(slot.at as usize)).unwrap_or(u32::MAX);
-            Slot { at, ..*slot }
+            Slot { at, ..slot }
         };
         let run = |run: Run| Run { range: place(run.range.start)..place(run.range.end), ..run };
-        let (slots, runs) =
-            (markup.slots.iter().map(slot).collect(), markup.runs.iter().map(run).collect());
-        Markup { html: html.into(), slots, runs }
+        let slots: Vec<Slot> = markup.notes.slots().map(slot).collect();
+        let notes = Notes::new(slots.into_iter(), markup.notes.runs().map(run));
+        Markup { html: html.into(), notes }
     }
 }
 

@@ -70,6 +70,12 @@ fn read(
     faults: &mut Faults<'_>,
 ) -> Config {
     let listed = languages(&mut fields, faults);
+    if listed.as_ref().is_some_and(|(languages, ..)| languages.is_empty())
+        && let Some(entry) = fields.entry("languages")
+    {
+        let hint = "write the languages of the site, like `languages: [en, sq]`";
+        faults.hint(Code::MissingField, entry.value.span, "`languages` names none", hint);
+    }
     let listed = listed.and_then(|listed| Some((listed.0.first()?.clone(), listed)));
     let mut config = match listed {
         Some((first, (languages, names, converted))) => {

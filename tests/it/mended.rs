@@ -116,3 +116,40 @@ fn two_footnotes_of_one_name_are_told_in_a_field_too() {
         assert_eq!(told(&sources), ["duplicate-footnote: two footnotes are called `n`"], "{page}");
     }
 }
+
+#[test]
+fn a_site_without_languages_is_a_fault() {
+    for languages in ["[]", "{}"] {
+        let settings = format!("title: A\nlanguages: {languages}\n");
+        let sources =
+            sources(&[("guides/site.yaml", &settings), ("guides/a/en.md", "---\ntitle: A\n---\n")]);
+        assert_eq!(told(&sources), ["missing-field: `languages` names none"], "{languages}");
+    }
+}
+
+/// A template that is missing or leads round is reported at the template that names it.
+#[test]
+fn every_template_error_has_a_file() {
+    for (text, path) in [
+        ("{% extends \"none.html\" %}", "themes/mine/templates/guide.html"),
+        ("{% extends \"guide.html\" %}", "themes/mine/templates/guide.html"),
+        ("{% include \"none.html\" %}", "themes/mine/templates/guide.html"),
+        ("{{ page.title | none }}", "themes/mine/templates/guide.html"),
+        ("{% if %}", "themes/mine/templates/guide.html"),
+        ("{{ page.none.none }}", "themes/mine/templates/guide.html"),
+    ] {
+        let sources = sources(&[
+            ("guides/site.yaml", "title: A\nlanguages: [en]\ntheme: mine\n"),
+            ("guides/a/en.md", "---\ntitle: A\n---\n"),
+            ("themes/mine/templates/guide.html", text),
+        ]);
+        let built = build(&sources, &options());
+        let found: Vec<_> =
+            built.faults.iter().filter(|fault| fault.code.as_str() == "template-error").collect();
+        assert!(!found.is_empty(), "{text}: {:?}", built.faults);
+        for fault in found {
+            let place = fault.place.as_ref().map(|place| place.path.as_str());
+            assert_eq!(place, Some(path), "{text}: {}", fault.message);
+        }
+    }
+}

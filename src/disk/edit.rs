@@ -3,9 +3,9 @@
 
 use std::fs::Permissions;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::disk::folder::{self, Folder, Links};
+use crate::disk::folder::{self, Folder, Kind, Links};
 use crate::disk::target::at;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -15,8 +15,7 @@ const LIMIT: u64 = 4 << 20;
 /// `AlreadyExists` where anything of that name is there.
 pub fn create(root: &Path, path: &str, text: &str) -> io::Result<()> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    std::fs::create_dir_all(root.join(folder)).map_err(|error| at(&root.join(folder), error))?;
-    let holder = open(root, folder)?;
+    let holder = make(root, folder)?;
     let draft = draft(&holder, name, None, &[text.as_bytes()])?;
     // A link takes no other file's place, as a renaming would.
     let made = holder.link(Path::new(&draft), &holder, Path::new(name));
@@ -50,10 +49,58 @@ pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> io::Result<()> 
     renamed.and_then(|()| holder.sync()).map_err(|error| at(&root.join(path), error))
 }
 
+/// Opens a folder below `root`, and makes what is missing of it. A link that leads out of `root` is an error, and
+/// nothing is made behind it.
+fn make(root: &Path, folder: &str) -> io::Result<Folder> {
+    std::fs::create_dir_all(root).map_err(|error| at(root, error))?;
+    let mut path = root.to_owned();
+    let top = Folder::open(root).map_err(|error| at(root, error))?;
+    let mut below = PathBuf::from(".");
+    for segment in folder.split('/').filter(|segment| !segment.is_empty()) {
+        let holder = top.folder(&below, Links::Within).map_err(|error| led_out(&path, error))?;
+        path.push(segment);
+        below.push(segment);
+        match holder.make(Path::new(segment)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(at(&path, error));
+            }
+            _ => {}
+        }
+    }
+    top.folder(&below, Links::Within).map_err(|error| led_out(&path, error))
+}
+
+fn led_out(path: &Path, error: io::Error) -> io::Error {
+    match folder::leads_out(&error) {
+        true => {
+            at(path, io::Error::other("this link leads out of the project; put a folder there"))
+        }
+        false => at(path, error),
+    }
+}
+
 fn open(root: &Path, folder: &str) -> io::Result<Folder> {
     let place = if folder.is_empty() { "." } else { folder };
     let named = |error| at(&root.join(folder), error);
     Folder::open(root).and_then(|root| root.folder(Path::new(place), Links::Within)).map_err(named)
+}
+
+/// Removes the drafts of runs that were killed: those that nobody holds.
+fn sweep(folder: &Folder) {
+    let is_draft = |name: &str| {
+        let number = name.strip_prefix('.').and_then(|name| name.rsplit_once(".cicerone-"));
+        number.is_some_and(|(_, id)| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    // What cannot be looked at or removed stays, and does no harm.
+    for (name, kind) in folder.list().unwrap_or_default() {
+        let path = Path::new(&name);
+        if kind == Kind::File && name.to_str().is_some_and(is_draft) {
+            let file = folder.file(path, Links::Refuse);
+            if file.is_ok_and(|file| file.try_lock().is_ok()) {
+                let _ = folder.remove(path);
+            }
+        }
+    }
 }
 
 /// A hidden file beside `name` with this text, safely on the disk.
@@ -63,6 +110,7 @@ fn draft(
     permissions: Option<Permissions>,
     parts: &[&[u8]],
 ) -> io::Result<String> {
+    sweep(folder);
     let draft = format!(".{name}.cicerone-{}", std::process::id());
     let mut file = match folder.create(Path::new(&draft)) {
         // Left by a run of the same number that was killed.
@@ -72,6 +120,8 @@ fn draft(
         }
         other => other?,
     };
+    // As long as we live, it is no leftover.
+    let _ = file.try_lock();
     let written = parts.iter().try_for_each(|part| file.write_all(part));
     let written =
         written.and_then(|()| permissions.map_or(Ok(()), |same| file.set_permissions(same)));

@@ -301,6 +301,19 @@ fn step_by_step(
     way.pop().ok_or(Errno::XDEV)
 }
 
+/// Opens a file of any place for writing, and makes it where there is none. A link is an error; a pipe is not
+/// waited for.
+pub fn open_or_make(path: &Path) -> io::Result<File> {
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let flags = flags | OFlags::NOCTTY | OFlags::CLOEXEC;
+    match rustix::fs::open(path, flags, Mode::from_raw_mode(0o666)) {
+        Err(Errno::LOOP | Errno::MLINK) => {
+            Err(io::Error::other("this is a symbolic link: delete it"))
+        }
+        other => Ok(File::from(other?)),
+    }
+}
+
 /// The segments of a relative path, last first.
 fn segments(path: &Path) -> rustix::io::Result<Vec<OsString>> {
     let mut segments = Vec::new();

@@ -5,10 +5,12 @@
     reason = "disk is the edge that touches files, and waiting for another build takes a clock"
 )]
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::disk::folder::open_or_make;
 use crate::disk::target::{OpenError, at};
 
 /// Between two looks at a lock that another build holds.
@@ -22,7 +24,7 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Waits at most `wait`.
+    /// Waits at most `wait`, whatever stands at `path`.
     pub fn take(path: &Path, wait: Duration) -> Result<Lock, OpenError> {
         let until = Instant::now() + wait;
         loop {
@@ -32,8 +34,7 @@ impl Lock {
                     return Ok(Lock { path: path.to_owned(), _file: file });
                 }
                 // Its last holder deleted it between our opening and our locking.
-                Ok(()) => continue,
-                Err(TryLockError::WouldBlock) => {}
+                Ok(()) | Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => return Err(at(path, error).into()),
             }
             if Instant::now() >= until {
@@ -52,8 +53,13 @@ impl Drop for Lock {
     }
 }
 
-fn open(path: &Path) -> std::io::Result<File> {
-    OpenOptions::new().create(true).truncate(false).write(true).open(path)
+/// Opens what is there, and neither follows a link nor waits for the other end of a pipe.
+fn open(path: &Path) -> io::Result<File> {
+    let file = open_or_make(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::other("this is no file to lock: delete it")),
+    }
 }
 
 #[cfg(unix)]

@@ -4,6 +4,7 @@ mod cache;
 mod carry;
 mod commit;
 mod edit;
+mod faults;
 mod folder;
 mod git;
 mod lock;

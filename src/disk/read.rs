@@ -4,6 +4,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::disk::faults::{
+    DEPTH_LIMIT, LINK_LIMIT, SEGMENT_LIMIT, forbidden, link_fault, not_a_file, path_too_long, ring,
+    too_large,
+};
 use crate::disk::folder::{self, Folder, Kind, Links, Status};
 use crate::disk::text;
 use crate::disk::walk::{Entry, Excludes, Walk};
@@ -20,12 +24,6 @@ const THEMES: &str = "themes";
 const TEXT_LIMIT: u64 = 4 << 20;
 /// Anything else; for a page, `limits:` of `site.yaml` sets a lower one when it is parsed.
 const FILE_LIMIT: u64 = 64 << 20;
-/// The bytes of one segment of a path: what any file system and any archive can hold.
-const SEGMENT_LIMIT: usize = 200;
-/// Each folder on the way down keeps a descriptor open, and a process has about a thousand.
-const DEPTH_LIMIT: usize = 64;
-/// Folders that link to one another make a forest out of a few links.
-const LINK_LIMIT: usize = 1000;
 
 /// Every file below `guides/` and `themes/` of the project at `root`.
 ///
@@ -152,7 +150,12 @@ impl<'a> Reader<'a> {
             if (self.is_enough)() {
                 return Err(io::ErrorKind::Interrupted.into());
             }
-            let entry = entry.map_err(|error| named(branch.path, error))?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                // The folder is open already, or it has been reported.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => continue,
+                Err(error) => return Err(named(branch.path, error)),
+            };
             folders.truncate(entry.depth);
             let (Some(path), Some(folder)) = (self.admit(branch, &entry), folders.last()) else {
                 if entry.kind == Kind::Folder {
@@ -178,6 +181,13 @@ impl<'a> Reader<'a> {
                 Ok(Opened::Folder(child)) => folders.push(child),
                 // It vanished, or became something else, since it was listed.
                 Err(error) if is_passing(&error) => {
+                    if entry.kind == Kind::Folder {
+                        walk.skip_folder();
+                    }
+                }
+                // What else is wrong is reported all the same.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                    self.diagnostics.push(forbidden(&path));
                     if entry.kind == Kind::Folder {
                         walk.skip_folder();
                     }
@@ -231,6 +241,10 @@ impl<'a> Reader<'a> {
             // A socket cannot be opened at all.
             Err(error) if folder::is_not_openable(&error) => {
                 self.diagnostics.push(not_a_file(&path));
+                return Ok(());
+            }
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                self.diagnostics.push(forbidden(&path));
                 return Ok(());
             }
             Err(error) => return Err(named(path.as_str(), error)),
@@ -341,50 +355,6 @@ pub(super) fn is_link_trouble(error: &io::Error) -> bool {
 pub(super) fn is_passing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
         || folder::is_link_fault(error)
-}
-
-fn link_fault(path: &SourcePath, error: &io::Error) -> Diagnostic {
-    let tree = path.as_str().split('/').next().unwrap_or_default();
-    let diagnostic = if folder::leads_out(error) {
-        Diagnostic::new(Code::LinkLeadsOut, format!("this link leads out of `{tree}/`"))
-            .hint("put the file itself here, or link to it by a relative path that stays inside")
-    } else if folder::is_link_fault(error) {
-        Diagnostic::new(Code::NotAFile, "this link leads back to itself").hint("delete it")
-    } else {
-        Diagnostic::new(Code::NotAFile, "this link leads to nothing")
-            .hint("put the file there, or delete the link")
-    };
-    diagnostic.at(path, Span::default())
-}
-
-fn ring(path: &SourcePath, followed: usize) -> Diagnostic {
-    let message = match followed > LINK_LIMIT {
-        true => format!("this is one of more than {LINK_LIMIT} links to folders"),
-        false => String::from("this link leads back to a folder that it lies in"),
-    };
-    Diagnostic::new(Code::NotAFile, message).at(path, Span::default()).hint("delete it")
-}
-
-fn not_a_file(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(Code::NotAFile, "this is a pipe, a socket or a device")
-        .at(path, Span::default())
-        .hint("delete it, or put a file in its place")
-}
-
-fn path_too_long(path: &SourcePath, bytes: usize) -> Diagnostic {
-    let message = match bytes > SEGMENT_LIMIT {
-        true => format!("this name has {bytes} bytes; the limit is {SEGMENT_LIMIT}"),
-        false => format!("this lies more than {DEPTH_LIMIT} folders deep"),
-    };
-    let hint = if bytes > SEGMENT_LIMIT { "choose a shorter name" } else { "move it further up" };
-    Diagnostic::new(Code::PathTooLong, message).at(path, Span::default()).hint(hint)
-}
-
-fn too_large(path: &SourcePath, size: u64, limit: u64) -> Diagnostic {
-    let message = format!("this file has {size} bytes; the limit is {} MiB", limit >> 20);
-    Diagnostic::new(Code::FileTooLarge, message)
-        .at(path, Span::default())
-        .hint("make it smaller, or split it")
 }
 
 fn missing_guides(root: &Path) -> io::Error {

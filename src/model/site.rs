@@ -53,13 +53,35 @@ pub struct Edition {
     pub words: BTreeMap<Id, usize>,
     /// Where its links lead, one for one.
     pub targets: Arc<[Target]>,
+    /// Of a text with many sections: its anchors, each with whether it was written as an id.
+    pub anchors: Arc<BTreeMap<Box<str>, bool>>,
     /// Of a translation: how each unit of the original stands in it, in the original's order.
     pub standing: Vec<(UnitKey, State)>,
     /// The language whose script the program converted, where no file has these words.
     pub converted_from: Option<Language>,
 }
 
+/// As many sections are looked through one by one.
+const FEW: usize = 32;
+
+/// The anchors of a text, where it has so many sections that a look at each of them for each link would take long.
+pub fn anchors(text: &Translation) -> Arc<BTreeMap<Box<str>, bool>> {
+    let sections = &text.body.sections;
+    let anchor = |section: &Section| (section.anchor.clone(), section.id.is_some());
+    let many = sections.iter().filter(|_| sections.len() > FEW);
+    Arc::new(many.map(anchor).collect())
+}
+
 impl Edition {
+    /// Whether a section has this anchor, and where so, whether it was written as an id.
+    pub fn section(&self, anchor: &str) -> Option<bool> {
+        if !self.anchors.is_empty() {
+            return self.anchors.get(anchor).copied();
+        }
+        let sections = &self.text.body.sections;
+        sections.iter().find(|one| *one.anchor == *anchor).map(|one| one.id.is_some())
+    }
+
     /// Whether the original has changed there since this was translated.
     pub fn is_stale(&self, key: &str) -> bool {
         self.standing.iter().any(|(unit, state)| *state == State::Stale && unit.as_str() == key)
@@ -283,13 +305,15 @@ impl Guide {
         if let Some(known) = Block::parse(anchor) {
             return block(&known);
         }
-        self.items.contains(anchor)
-            || self
-                .edition(language)
-                .text
-                .body
-                .sections
-                .iter()
-                .any(|one| self.anchor(one) == anchor)
+        if self.items.contains(anchor) {
+            return true;
+        }
+        let edition = self.edition(language);
+        // What an item has taken is there with a word behind it.
+        let given_way = || {
+            let own = anchor.strip_suffix("-text").filter(|own| self.items.contains(*own))?;
+            edition.section(own).filter(|is_id| !is_id)
+        };
+        edition.section(anchor).is_some() || given_way().is_some()
     }
 }

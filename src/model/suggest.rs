@@ -1,9 +1,41 @@
 //! Finds the name that a writer most likely meant.
 
+use std::cell::Cell;
 use std::mem;
 
 /// No name is longer; a longer text is no slip of the keyboard, and would be slow to compare.
 const LONGEST: usize = 100;
+
+/// What suggestions may cost one run: comparisons of two names. A site where more is misspelt has other worries
+/// than what was meant.
+const COMPARISONS: usize = 1_000_000;
+
+/// Suggests names until that has cost what a run may spend on it, so that many slips among many names take no
+/// longer than few.
+#[derive(Debug)]
+pub struct Suggester {
+    left: Cell<usize>,
+}
+
+impl Default for Suggester {
+    fn default() -> Suggester {
+        Suggester { left: Cell::new(COMPARISONS) }
+    }
+}
+
+impl Suggester {
+    pub fn suggest<'a>(
+        &self,
+        typed: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.left.get() == 0 {
+            return None;
+        }
+        let spend = |_: &&str| self.left.set(self.left.get().saturating_sub(1));
+        suggest(typed, candidates.into_iter().inspect(spend))
+    }
+}
 
 /// The candidate that is nearest to `typed`, the first of several; `None` where none is near.
 ///
@@ -118,10 +150,18 @@ fn fill(
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, suggest};
+    use super::{Cell, Suggester, distance, suggest};
 
     const FIELDS: [&str; 8] =
         ["title", "summary", "base_url", "materials", "country", "steps", "alias", "tags"];
+
+    #[test]
+    fn many_slips_among_many_names_end() {
+        let names: Vec<String> = (0..100).map(|number| format!("name-{number}")).collect();
+        let suggester = Suggester { left: Cell::new(5 * names.len()) };
+        let near = || suggester.suggest("nmae-x", names.iter().map(String::as_str));
+        assert_eq!((0..100).filter(|_| near().is_some()).count(), 5);
+    }
 
     #[test]
     fn a_slip_finds_its_name() {

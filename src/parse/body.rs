@@ -40,7 +40,7 @@ fn section(
     heading: Heading,
     title: Inline,
     text: Markup,
-    written: Written<'_>,
+    mut written: Written<'_>,
     anchors: &mut Anchors,
     faults: &mut Faults<'_>,
 ) -> Section {
@@ -61,7 +61,7 @@ fn section(
         Some(id) => id.as_str().to_owned(),
         None => anchors.derive(&title.plain),
     };
-    let (operators, show) = attributes(heading.attributes, written, faults);
+    let (operators, show) = attributes(heading.attributes, &mut written, faults);
     Section {
         span,
         level: heading.level,
@@ -76,33 +76,44 @@ fn section(
 }
 
 /// A heading with its attributes, as the writer typed it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Written<'a> {
     text: &'a str,
     span: Span,
+    /// Where the next attribute is looked for: each stands behind the last.
+    from: usize,
 }
 
 impl<'a> Written<'a> {
     fn new(body: &'a str, offset: usize, span: Span) -> Written<'a> {
         let range = span.range();
         let text = body.get(range.start.saturating_sub(offset)..range.end.saturating_sub(offset));
-        Written { text: text.unwrap_or(""), span }
+        let text = text.unwrap_or("");
+        Written { text, span, from: text.rfind('{').unwrap_or(0) }
     }
 
     /// Where `part` of the attributes stands; the whole heading where it cannot be found.
-    fn span(self, part: &str) -> Span {
-        let braces = self.text.rfind('{').unwrap_or(0);
-        let at = self.text.get(braces..).and_then(|braces| braces.find(part));
+    fn span(&self, part: &str) -> Span {
+        let at = self.text.get(self.from..).and_then(|rest| rest.find(part));
         at.filter(|_| !part.is_empty()).map_or(self.span, |at| {
-            let start = self.span.range().start + braces + at;
+            let start = self.span.range().start + self.from + at;
             Span::new(start, start + part.len())
         })
+    }
+
+    /// The same; the next is looked for behind it.
+    fn next(&mut self, part: &str) -> Span {
+        let span = self.span(part);
+        if span != self.span {
+            self.from = span.range().end - self.span.range().start;
+        }
+        span
     }
 }
 
 fn attributes(
     attributes: Vec<(String, Option<String>)>,
-    written: Written<'_>,
+    written: &mut Written<'_>,
     faults: &mut Faults<'_>,
 ) -> (Vec<Located<OperatorId>>, Option<Show>) {
     let mut operators = Vec::new();
@@ -112,7 +123,7 @@ fn attributes(
         match name.as_str() {
             "operator" => {
                 for id in value.split(',') {
-                    let span = written.span(id.trim());
+                    let span = written.next(id.trim());
                     match OperatorId::parse(id.trim()) {
                         Some(id) => operators.push(Located::new(id, span)),
                         None => {
@@ -123,7 +134,7 @@ fn attributes(
                 }
             }
             "show" => {
-                let span = written.span(&value);
+                let span = written.next(&value);
                 let text = Located::new(value, span);
                 show = word::<Show>(&text, "show", faults).map(|show| show.value);
             }
@@ -133,7 +144,7 @@ fn attributes(
                     None => "a heading takes `#id`, `operator=` and `show=`".to_owned(),
                 };
                 let message = format!("a heading has no attribute `{other}`");
-                faults.hint(Code::UnknownAttribute, written.span(other), message, hint);
+                faults.hint(Code::UnknownAttribute, written.next(other), message, hint);
             }
         }
     }

@@ -72,6 +72,12 @@ fn read(
     faults: &mut Faults<'_>,
 ) -> Config {
     let listed = languages(&mut fields, faults);
+    if listed.as_ref().is_some_and(|listed| listed.list.is_empty())
+        && let Some(entry) = fields.entry("languages")
+    {
+        let hint = "write the languages of the site, like `languages: [en, sq]`";
+        faults.hint(Code::MissingField, entry.value.span, "`languages` names none", hint);
+    }
     let listed = listed.and_then(|listed| Some((listed.list.first()?.clone(), listed)));
     let mut config = match listed {
         Some((first, listed)) => {

@@ -1,5 +1,7 @@
 //! Draws the parser's events: sections, notes, tables, alerts; the rest as `Writer` has it.
 
+use std::collections::BTreeMap;
+
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Fill, Inline, InterfaceWord, LinkKind};
 use crate::model::span::Span;
@@ -32,8 +34,8 @@ pub struct Drawer<'a> {
     open_notes: Vec<Note<'a>>,
     /// Definitions of footnotes, kept back to the end.
     pub(super) notes: Vec<Note<'a>>,
-    /// Labels in the order in which they are first referred to.
-    pub(super) referred: Vec<CowStr<'a>>,
+    /// By label: the number of the footnote, in the order in which they are first referred to.
+    pub(super) numbers: BTreeMap<String, u32>,
     /// The text of a picture that is being read.
     pub(super) alt: Option<String>,
     table: Table,
@@ -75,7 +77,7 @@ impl<'a> Drawer<'a> {
             title: String::new(),
             open_notes: Vec::new(),
             notes: Vec::new(),
-            referred: Vec::new(),
+            numbers: BTreeMap::new(),
             alt: None,
             table: Table::default(),
             tags: OpenTags::default(),

@@ -1,5 +1,7 @@
 //! Reads a map of YAML field by field: each value checked at its place, nothing left unread.
 
+use std::collections::BTreeMap;
+
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
@@ -255,15 +257,17 @@ impl<'n> Fields<'n> {
 }
 
 fn duplicates(entries: &[Entry], faults: &mut Faults<'_>) {
-    for (index, entry) in entries.iter().enumerate() {
-        let first = entries.iter().take(index).find(|first| first.key == entry.key);
-        if let Some(first) = first {
+    let mut firsts: BTreeMap<&str, Span> = BTreeMap::new();
+    for entry in entries {
+        if let Some(first) = firsts.get(&*entry.key) {
             let diagnostic =
                 Diagnostic::new(Code::DuplicateKey, format!("`{}` is given twice", entry.key))
                     .at(faults.path, entry.key_span)
-                    .related(faults.path, first.key_span, "first given here")
+                    .related(faults.path, *first, "first given here")
                     .hint("keep one of the two");
             faults.list.push(diagnostic);
+        } else {
+            firsts.insert(&entry.key, entry.key_span);
         }
     }
 }

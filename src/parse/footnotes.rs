@@ -16,12 +16,12 @@ impl<'a> Drawer<'a> {
             self.fault(Code::LinkInHeading, span, "a footnote is referred to in a heading", hint);
             return;
         }
-        let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let fill = match self.referred.iter().position(|known| *known == label) {
-            Some(index) => Fill::Note(number(index), Reference::Again),
+        let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
+        let fill = match self.numbers.get(&*label) {
+            Some(number) => Fill::Note(*number, Reference::Again),
             None => {
-                self.referred.push(label);
-                Fill::Note(number(self.referred.len() - 1), Reference::First)
+                self.numbers.insert(label.to_string(), next);
+                Fill::Note(next, Reference::First)
             }
         };
         self.writer.slot(fill);
@@ -30,13 +30,15 @@ impl<'a> Drawer<'a> {
     /// Writes the notes that are referred to, in the order of their numbers.
     pub fn end_notes(&mut self) {
         self.judge_notes();
-        for (index, label) in self.referred.iter().enumerate() {
-            let Some(at) = self.notes.iter().position(|note| note.label == *label) else {
-                continue;
-            };
-            let number = index + 1;
+        let mut notes = BTreeMap::new();
+        for note in std::mem::take(&mut self.notes) {
+            if let Some(number) = self.numbers.get(&*note.label) {
+                notes.entry(*number).or_insert(note);
+            }
+        }
+        for (number, note) in notes {
             self.writer.push(&format!("<li id=\"fn-{number}\""));
-            self.writer.append(self.notes.swap_remove(at).writer);
+            self.writer.append(note.writer);
             // In the note's last paragraph, rather than on a line of its own.
             let paragraph = self.writer.cut("</p>\n");
             self.writer.push(&format!(" <a href=\"#fnref-{number}\" title=\""));
@@ -61,7 +63,7 @@ impl<'a> Drawer<'a> {
                 }
                 None => {
                     first.insert(label, *span);
-                    if self.referred.contains(label) {
+                    if self.numbers.contains_key(&**label) {
                         continue;
                     }
                     let message = format!("nothing refers to the footnote `{label}`");

@@ -27,6 +27,9 @@ const FRAMES: &[&str] = &["foreignobject", "iframe", "embed", "object"];
 const ANIMATIONS: &[&str] =
     &["animate", "set", "animatemotion", "animatetransform", "animatecolor"];
 
+/// As many attributes as any element of a drawing has, and more.
+const ATTRIBUTES: usize = 1000;
+
 const PLAIN: &str = "take it out, or export the picture again as “plain SVG” or as PNG";
 const INSIDE: &str = "put what it shows into the picture itself, or export it as PNG";
 
@@ -45,6 +48,10 @@ pub fn judge(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
         let told = declared.into_iter().map(|one| fault(one.what, one.range, PLAIN));
         return told.collect();
     }
+    if let Some(range) = crowded(&text) {
+        let message = format!("this element has more than {ATTRIBUTES} attributes");
+        return vec![fault(message, range, PLAIN)];
+    }
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     match Document::parse_with_options(&text, options) {
         Ok(document) => {
@@ -62,6 +69,35 @@ pub fn judge(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
             vec![fault(message, at..at, hint)]
         }
     }
+}
+
+/// The first element whose attributes would take long to compare with one another.
+fn crowded(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let start = text.len() - rest.len() + at;
+        rest = rest.get(at + 1..)?;
+        if !rest.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            continue;
+        }
+        let (mut quote, mut attributes) = (None, 0);
+        let end = rest.bytes().position(|byte| {
+            match quote {
+                Some(open) if open == byte => quote = None,
+                Some(_) => {}
+                None if matches!(byte, b'"' | b'\'') => {
+                    (quote, attributes) = (Some(byte), attributes + 1)
+                }
+                None => return byte == b'>',
+            }
+            false
+        });
+        if attributes > ATTRIBUTES {
+            return Some(start..start + 1);
+        }
+        rest = rest.get(end?..)?;
+    }
+    None
 }
 
 fn broken(text: &str, error: &Error) -> (String, usize) {

@@ -10,16 +10,19 @@ use rayon::ThreadPool;
 #[derive(Debug)]
 pub struct Threads(Option<ThreadPool>);
 
+/// More threads than this only wait for one another, and each takes memory.
+const MOST: usize = 256;
+
 /// How many values a thread takes at a time, at the most: the last of them are not waited for long.
 const SHARE: usize = 32;
 
 impl Threads {
-    /// `jobs` threads with this one, or one a core for 0. Where the system grants none, all is done on
+    /// `jobs` threads with this one, 256 at most, or one a core for 0. Where the system grants none, all is done on
     /// this one.
     pub fn new(jobs: usize) -> Threads {
         let jobs = match jobs {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
-            jobs => jobs,
+            jobs => jobs.min(MOST),
         };
         if jobs == 1 {
             return Threads(None);
@@ -116,6 +119,13 @@ mod tests {
             Threads::new(4).map(&values, |value| value * 2),
             Threads::new(1).map(&values, |value| value * 2)
         );
+    }
+
+    #[test]
+    fn as_many_threads_as_anybody_asks_for_are_not_started() {
+        let threads = Threads::new(usize::MAX);
+        assert!(threads.0.as_ref().is_none_or(|pool| pool.current_num_threads() < MOST));
+        assert_eq!(threads.map(&[1, 2], |value| value + 1), [2, 3]);
     }
 
     #[test]

@@ -90,11 +90,11 @@ pub fn templates(theme: &Theme) -> Outcome<Templates<'_>> {
     tera.set_escape_fn(escape);
     let mut diagnostics = Vec::new();
     if let Err(error) = tera.set_fallback_prefixes(["default/"]) {
-        diagnostics.push(fault(theme, &error));
+        diagnostics.push(fault(theme, None, &error));
     }
     let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text));
     if let Err(error) = tera.add_raw_templates(texts) {
-        diagnostics.push(fault(theme, &error));
+        diagnostics.extend(faults(theme, &error));
     }
     Outcome::new(Templates { tera, theme }, diagnostics)
 }
@@ -125,7 +125,7 @@ impl Templates<'_> {
         let mut bytes = Vec::with_capacity(32 << 10);
         self.tera
             .render_to(name, &context, &mut bytes)
-            .map_err(|error| fault(self.theme, &error))?;
+            .map_err(|error| fault(self.theme, Some(name), &error))?;
         Ok(bytes)
     }
 }
@@ -143,21 +143,71 @@ fn escape(text: &str, html: &mut dyn Write) -> io::Result<()> {
     if is_plain(text) { html.write_all(text.as_bytes()) } else { tera::escape_html(text, html) }
 }
 
-fn fault(theme: &Theme, error: &tera::Error) -> Diagnostic {
+/// Every fault of the templates as they are taken together. The engine joins several into one text.
+fn faults(theme: &Theme, error: &tera::Error) -> Vec<Diagnostic> {
+    let text = match error.kind() {
+        ErrorKind::Msg(text) => format!("\n{text}"),
+        _ => String::new(),
+    };
+    let reports: Vec<Diagnostic> =
+        text.split("\nerror: ").skip(1).filter_map(|report| reported(theme, report)).collect();
+    if reports.is_empty() { vec![fault(theme, None, error)] } else { reports }
+}
+
+/// A report of the engine as text: a message, and below it `--> name:line:column`.
+fn reported(theme: &Theme, report: &str) -> Option<Diagnostic> {
+    let mut lines = report.lines();
+    let told = lines.next()?;
+    let (_, place) = lines.next()?.split_once("--> ")?;
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let name = parts.next()?;
+    let text = &theme.templates.get(name)?.text;
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let within: usize =
+        text.get(start..)?.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
+    let span = Span::new(start + within, start + within);
     let hint = "mend the template; the site's own templates are in `themes/`";
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => placed(theme, report),
-        _ => Diagnostic::new(Code::TemplateError, message(&error.to_string())).hint(hint),
-    }
+    let diagnostic = Diagnostic::new(Code::TemplateError, message(told)).hint(hint);
+    Some(diagnostic.at(&path(theme, name), span))
+}
+
+/// `drawn`: the template that was being drawn.
+fn fault(theme: &Theme, drawn: Option<&str>, error: &tera::Error) -> Diagnostic {
+    let (name, word) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            return placed(theme, report);
+        }
+        ErrorKind::MissingParent { current, parent } => (Some(current.as_str()), parent.as_str()),
+        ErrorKind::CircularExtend { tpl, .. } => (Some(tpl.as_str()), "extends"),
+        ErrorKind::CircularInclude { tpl, .. } => (Some(tpl.as_str()), "include"),
+        ErrorKind::TemplateNotFound(missing) => (drawn, missing.as_str()),
+        _ => (drawn, ""),
+    };
+    let hint = "mend the template; the site's own templates are in `themes/`";
+    let diagnostic = Diagnostic::new(Code::TemplateError, message(&error.to_string())).hint(hint);
+    let Some(name) = name else { return diagnostic };
+    // Where the template names what is missing or leads round.
+    let text = theme.templates.get(name).map_or("", |template| &template.text);
+    let span = match text.find(word).filter(|_| !word.is_empty()) {
+        Some(at) => Span::new(at, at + word.len()),
+        None => Span::default(),
+    };
+    diagnostic.at(&path(theme, name), span)
+}
+
+/// The file that a template was read from.
+fn path(theme: &Theme, name: &str) -> SourcePath {
+    let path = theme.templates.get(name).and_then(|template| template.path.clone());
+    path.unwrap_or_else(|| {
+        let name = name.strip_prefix("default/").unwrap_or(name);
+        SourcePath::new(&format!("themes/default/templates/{name}"))
+    })
 }
 
 fn placed(theme: &Theme, report: &ReportError) -> Diagnostic {
-    let name = report.filename();
-    let path = theme.templates.get(name).and_then(|template| template.path.clone());
-    let path = path.unwrap_or_else(|| {
-        let name = name.strip_prefix("default/").unwrap_or(name);
-        SourcePath::new(&format!("themes/default/templates/{name}"))
-    });
+    let path = path(theme, report.filename());
     let range = report.span().range.clone();
     Diagnostic::new(Code::TemplateError, message(report.message()))
         .at(&path, Span::new(range.start, range.end))

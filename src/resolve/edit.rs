@@ -8,13 +8,16 @@ use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::site::{Edition, Guide};
 use crate::model::span::Located;
-use crate::resolve::{Parts, Resolved, guides, links, terms_in, words};
+use crate::model::suggest::Suggester;
+use crate::resolve::{Known, Parts, Resolved, guides, links, terms_in, words};
 
 /// `None` where more has to be resolved than the guides that were edited.
 pub fn site(parts: &Parts, before: &Resolved) -> Option<Resolved> {
     let edited = edited(parts, before)?;
     let mut resolved = Resolved { parts: parts.clone(), ..before.clone() };
     let Resolved { site, drafts, ways, found, common, .. } = &mut resolved;
+    let suggester = Suggester::default();
+    let refused = parts.refused.iter().cloned().collect();
     for id in &edited {
         let files = parts.translations.iter().filter(|text| text.guide == *id).cloned();
         let mut diagnostics = Vec::new();
@@ -24,10 +27,11 @@ pub fn site(parts: &Parts, before: &Resolved) -> Option<Resolved> {
         *known = Arc::new(Guide { previous, next, ..guide });
         found.guides.remove(id);
         found.of_guide(id, diagnostics);
-        words(site, id, ways, drafts, found);
+        words(site, id, ways, (drafts, &suggester), found);
     }
+    let known = Known { drafts, refused: &refused, suggester: &suggester };
     for id in &edited {
-        links(site, id, drafts, &parts.refused, found);
+        links(site, id, &known, found);
     }
     let shown = |guide: &GuideId| site.guides.get(guide).map(|guide| card(guide));
     let before = |guide: &GuideId| before.site.guides.get(guide).map(|guide| card(guide));

@@ -8,7 +8,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Role, Translation};
 use crate::model::id::{CountryCode, GuideId};
 use crate::model::language::Language;
-use crate::model::site::{Edition, Folder, Guide};
+use crate::model::site::{Edition, Folder, Guide, anchors};
 use crate::model::span::Located;
 use crate::model::unit::standing;
 use crate::resolve::{Diagnostics, Drafts, Found};
@@ -91,6 +91,7 @@ fn folder(files: Vec<Arc<Translation>>, diagnostics: &mut Diagnostics) -> Folder
 
 fn edition(text: Arc<Translation>) -> Edition {
     Edition {
+        anchors: anchors(&text),
         text,
         words: BTreeMap::new(),
         targets: Arc::default(),

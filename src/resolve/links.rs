@@ -11,14 +11,15 @@ use crate::model::markup::{Link, LinkKind, Links};
 use crate::model::percent::decode_parts;
 use crate::model::site::{Edition, PageKey, Site, Target};
 use crate::model::source::SourcePath;
-use crate::model::suggest::suggest;
+use crate::model::suggest::Suggester;
 use crate::resolve::Diagnostics;
 
 /// What links are found by.
 pub struct Finder<'a> {
     pub site: &'a Site,
     pub drafts: &'a BTreeSet<GuideId>,
-    pub refused: &'a [SourcePath],
+    pub refused: &'a BTreeSet<SourcePath>,
+    pub suggester: &'a Suggester,
     pub diagnostics: &'a mut Diagnostics,
 }
 
@@ -99,7 +100,7 @@ impl Finder<'_> {
             return Target::File(route.url.clone());
         }
         // What is wrong with the file has been told.
-        if self.refused.iter().any(|refused| refused.as_str() == file) {
+        if self.refused.contains(file.as_str()) {
             return Target::Nowhere;
         }
         let page = if link.kind == LinkKind::Image { None } else { self.page(place) };
@@ -112,7 +113,11 @@ impl Finder<'_> {
     fn here(&mut self, text: &Translation, link: &Link<'_>, anchor: &str) -> Target {
         let known = match self.site.guides.get(&text.guide) {
             Some(guide) => guide.has_anchor(&text.language, anchor),
-            None => text.body.sections.iter().any(|section| *section.anchor == *anchor),
+            None => {
+                let words = self.site.folders.get(&text.guide).map(|folder| &folder.words);
+                let edition = words.and_then(|words| words.get(&text.language));
+                edition.is_some_and(|edition| edition.section(anchor).is_some())
+            }
         };
         if known || anchor.is_empty() {
             return Target::Here(anchor.into());
@@ -168,9 +173,7 @@ impl Finder<'_> {
                 .is_some_and(|guide| guide.has_anchor(&text.language, anchor)),
             PageKey::Folder(id) => self.site.folders.get(id).is_some_and(|folder| {
                 let words = folder.words.get(&text.language);
-                words.is_some_and(|words| {
-                    words.text.body.sections.iter().any(|one| *one.anchor == *anchor)
-                })
+                words.is_some_and(|words| words.section(anchor).is_some())
             }),
             PageKey::Glossary => self.site.registry.terms.contains_key(anchor),
             PageKey::Operator(id) => self.site.registry.operators.get(id).is_some_and(|operator| {
@@ -198,7 +201,6 @@ impl Finder<'_> {
         id: &GuideId,
         anchor: &str,
     ) -> Target {
-        let mut known: Vec<&str> = Vec::new();
         let guide = self.site.guides.get(id);
         if guide.is_some_and(|guide| !guide.original.text.readable) {
             return Target::Nowhere;
@@ -206,13 +208,15 @@ impl Finder<'_> {
         let edition = guide.map(|guide| guide.edition(&text.language)).or_else(|| {
             self.site.folders.get(id).and_then(|folder| folder.words.get(&text.language))
         });
-        known
-            .extend(edition.iter().flat_map(|one| &one.text.body.sections).map(|one| &*one.anchor));
-        known.extend(guide.iter().flat_map(|guide| &guide.items).map(Id::as_str));
-        let hint = match suggest(anchor, known.iter().copied()) {
+        let sections = edition.iter().flat_map(|one| &one.text.body.sections);
+        let items = guide.iter().flat_map(|guide| &guide.items).map(Id::as_str);
+        let known = sections.map(|one| &*one.anchor).chain(items);
+        let hint = match self.suggester.suggest(anchor, known.clone()) {
             Some(near) => format!("did you mean `#{near}`?"),
-            None if known.is_empty() => "the page has no headings".to_owned(),
-            None => format!("the page has {}", listed(&known)),
+            None => match listed(known) {
+                listed if listed.is_empty() => "the page has no headings".to_owned(),
+                listed => format!("the page has {listed}"),
+            },
         };
         let name = match id.as_str() {
             _ if *id == text.guide => "this page".to_owned(),
@@ -250,10 +254,13 @@ impl Finder<'_> {
         let guides = self.site.guides.keys().chain(self.site.folders.keys()).map(GuideId::as_str);
         let files =
             self.site.routes.files.keys().filter_map(|file| file.as_str().strip_prefix("guides/"));
-        let operators: Vec<String> =
-            self.site.registry.operators.keys().map(|id| format!("operators/{id}")).collect();
-        let known = guides.chain(files).chain(operators.iter().map(String::as_str));
-        let Some(near) = suggest(place, known) else {
+        let known = guides.chain(files);
+        let operator = place.strip_prefix("operators/").and_then(|operator| {
+            let known = self.site.registry.operators.keys().map(OperatorId::as_str);
+            Some(format!("operators/{}", self.suggester.suggest(operator, known)?))
+        });
+        let near = operator.or_else(|| Some(self.suggester.suggest(place, known)?.to_owned()));
+        let Some(near) = near else {
             if kind == LinkKind::Image {
                 return "put the file beside the guide, or correct its name".to_owned();
             }
@@ -263,7 +270,7 @@ impl Finder<'_> {
             return format!("did you mean `/{near}`?");
         }
         let slash = if path.ends_with('/') { "/" } else { "" };
-        format!("did you mean `{}{slash}`?", relative(text.guide.as_str(), near))
+        format!("did you mean `{}{slash}`?", relative(text.guide.as_str(), &near))
     }
 
     fn broken(
@@ -326,8 +333,9 @@ fn relative(from: &str, to: &str) -> String {
     if path.is_empty() { ".".to_owned() } else { path }
 }
 
-fn listed(anchors: &[&str]) -> String {
-    let shown: Vec<String> = anchors.iter().take(8).map(|anchor| format!("`#{anchor}`")).collect();
-    let more = if anchors.len() > shown.len() { ", …" } else { "" };
+fn listed<'a>(mut anchors: impl Iterator<Item = &'a str>) -> String {
+    let shown: Vec<String> =
+        anchors.by_ref().take(8).map(|anchor| format!("`#{anchor}`")).collect();
+    let more = if anchors.next().is_some() { ", …" } else { "" };
     format!("{}{more}", shown.join(", "))
 }

@@ -24,6 +24,7 @@ use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::operator::Registry;
 use crate::model::site::{Page, PageKey, Site};
 use crate::model::source::SourcePath;
+use crate::model::suggest::Suggester;
 
 /// Whether guides marked `draft: true` are part of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +107,8 @@ fn whole(parts: Parts) -> Resolved {
     let (mut config, mut registry) = (parts.config.clone(), parts.registry.clone());
     let ways = derive::ways(&config, &registry);
     derive::words(&ways, &mut config, &mut registry);
-    operators::check(&registry, &mut found.site);
+    let suggester = Suggester::default();
+    operators::check(&registry, &suggester, &mut found.site);
     let grouped = guides::group(&parts.translations, &config, parts.drafts, &mut found);
     let guides::Grouped { guides, folders, drafts } = grouped;
     let mut site = Site {
@@ -121,10 +123,10 @@ fn whole(parts: Parts) -> Resolved {
         routes: Arc::default(),
         files: Arc::default(),
     };
-    navigation::order(&mut site, &mut found.site);
+    navigation::order(&mut site, &suggester, &mut found.site);
     let ids: Vec<GuideId> = site.guides.keys().cloned().collect();
     for id in &ids {
-        words(&mut site, id, &ways, &drafts, &mut found);
+        words(&mut site, id, &ways, (&drafts, &suggester), &mut found);
     }
     for folder in site.folders.values_mut() {
         derive::pages(&ways, &mut folder.words);
@@ -135,11 +137,15 @@ fn whole(parts: Parts) -> Resolved {
     pages.extend((0..routes.redirects.len()).map(Page::Redirect));
     (site.pages, site.routes) = (pages.into(), Arc::new(routes));
     site.files = site.files_of();
+    let known = Known {
+        drafts: &drafts,
+        refused: &parts.refused.iter().cloned().collect(),
+        suggester: &suggester,
+    };
     for id in &ids {
-        links(&mut site, id, &drafts, &parts.refused, &mut found);
+        links(&mut site, id, &known, &mut found);
     }
-    let (refused, diagnostics) = (&*parts.refused, &mut found.site);
-    let mut finder = links::Finder { site: &site, drafts: &drafts, refused, diagnostics };
+    let mut finder = known.finder(&site, &mut found.site);
     let targets: Vec<_> =
         site.folders.values().map(|folder| finder.targets(&folder.words)).collect();
     for (folder, targets) in site.folders.values_mut().zip(targets) {
@@ -160,7 +166,7 @@ fn words(
     site: &mut Site,
     id: &GuideId,
     ways: &[derive::Way],
-    drafts: &BTreeSet<GuideId>,
+    (drafts, suggester): (&BTreeSet<GuideId>, &Suggester),
     found: &mut Found,
 ) {
     let mut diagnostics = Vec::new();
@@ -168,7 +174,7 @@ fn words(
         words::find(guide, &mut diagnostics);
     }
     if let Some(guide) = site.guides.get(id) {
-        references::check(guide, site, drafts, &mut diagnostics);
+        references::check(guide, site, (drafts, suggester), &mut diagnostics);
     }
     if let Some(guide) = site.guides.get_mut(id).map(Arc::make_mut) {
         derive::pages(ways, &mut guide.translations);
@@ -176,16 +182,24 @@ fn words(
     found.of_guide(id, diagnostics);
 }
 
+/// What the links of every guide are judged by.
+struct Known<'a> {
+    drafts: &'a BTreeSet<GuideId>,
+    refused: &'a BTreeSet<SourcePath>,
+    suggester: &'a Suggester,
+}
+
+impl Known<'_> {
+    fn finder<'a>(&'a self, site: &'a Site, diagnostics: &'a mut Diagnostics) -> links::Finder<'a> {
+        let Known { drafts, refused, suggester } = *self;
+        links::Finder { site, drafts, refused, suggester, diagnostics }
+    }
+}
+
 /// Finds where a guide's links lead.
-fn links(
-    site: &mut Site,
-    id: &GuideId,
-    drafts: &BTreeSet<GuideId>,
-    refused: &[SourcePath],
-    found: &mut Found,
-) {
+fn links(site: &mut Site, id: &GuideId, known: &Known<'_>, found: &mut Found) {
     let mut diagnostics = Vec::new();
-    let mut finder = links::Finder { site, drafts, refused, diagnostics: &mut diagnostics };
+    let mut finder = known.finder(site, &mut diagnostics);
     let targets = site.guides.get(id).map(|guide| finder.targets(&guide.translations));
     if let Some((guide, targets)) = site.guides.get_mut(id).map(Arc::make_mut).zip(targets) {
         links::put(targets, &mut guide.translations);

@@ -6,18 +6,18 @@ use std::sync::Arc;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::GuideId;
 use crate::model::site::Site;
-use crate::model::suggest::suggest;
+use crate::model::suggest::Suggester;
 use crate::resolve::Diagnostics;
 
 /// In the order of `navigation:` in `site.yaml`, then by path.
-pub fn order(site: &mut Site, diagnostics: &mut Diagnostics) {
+pub fn order(site: &mut Site, suggester: &Suggester, diagnostics: &mut Diagnostics) {
     let mut ranks: BTreeMap<GuideId, usize> = BTreeMap::new();
     for (rank, entry) in site.config.navigation.iter().enumerate() {
         let known =
             site.guides.contains_key(&entry.value) || site.folders.contains_key(&entry.value);
         if !known {
             let names = site.guides.keys().chain(site.folders.keys()).map(GuideId::as_str);
-            let hint = match suggest(entry.value.as_str(), names) {
+            let hint = match suggester.suggest(entry.value.as_str(), names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write the path of a guide or section below `guides/`, or take it out"
                     .to_owned(),

@@ -1,17 +1,20 @@
 //! Checks the registry against itself: successors, mergers, countries.
 
+use std::collections::BTreeSet;
+
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::OperatorId;
 use crate::model::operator::{Operator, Registry};
 use crate::model::span::{Located, Span};
-use crate::model::suggest::suggest;
+use crate::model::suggest::Suggester;
 use crate::model::vocabulary::OperatorStatus;
 use crate::resolve::Diagnostics;
 
-pub fn check(registry: &Registry, diagnostics: &mut Diagnostics) {
+pub fn check(registry: &Registry, suggester: &Suggester, diagnostics: &mut Diagnostics) {
+    let mut ending = BTreeSet::new();
     for operator in registry.operators.values() {
         let country = operator.id.country();
-        if !registry.countries.keys().any(|code| code.as_str() == country) {
+        if !registry.countries.contains_key(country) {
             let message = format!("there is no country `{country}`");
             let hint = format!("write `guides/operators/{country}.yaml` with a `name`");
             diagnostics.push(
@@ -22,7 +25,8 @@ pub fn check(registry: &Registry, diagnostics: &mut Diagnostics) {
         }
         for other in operator.absorbed.iter().chain(&operator.successor) {
             if !registry.operators.contains_key(&other.value) {
-                diagnostics.push(unknown(registry, other).at(&operator.path, other.span));
+                diagnostics
+                    .push(unknown(registry, other, suggester).at(&operator.path, other.span));
             }
         }
         let merged = operator.status == OperatorStatus::Merged;
@@ -35,15 +39,25 @@ pub fn check(registry: &Registry, diagnostics: &mut Diagnostics) {
                     .hint(hint),
             );
         }
-        successor_circle(operator, registry, diagnostics);
+        successor_circle(operator, registry, &mut ending, diagnostics);
     }
 }
 
-/// A reader is led from one operator to its successor; the way must end.
-fn successor_circle(operator: &Operator, registry: &Registry, diagnostics: &mut Diagnostics) {
+/// A reader is led from one operator to its successor; the way must end. `ending`: operators from which it is
+/// known to lead to an end or into a circle that has been reported, so that no way is gone twice.
+fn successor_circle<'r>(
+    operator: &'r Operator,
+    registry: &'r Registry,
+    ending: &mut BTreeSet<&'r OperatorId>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut next = operator.successor.as_ref();
+    let mut way = vec![&operator.id];
     for _ in 0..registry.operators.len() {
-        let Some(successor) = next else { return };
+        let Some(successor) = next.filter(|next| !ending.contains(&next.value)) else {
+            ending.extend(way);
+            return;
+        };
         if successor.value == operator.id {
             let message = format!("`{}` is its own successor in the end", operator.id);
             let span =
@@ -53,14 +67,18 @@ fn successor_circle(operator: &Operator, registry: &Registry, diagnostics: &mut 
                 .push(Diagnostic::new(Code::BadValue, message).at(&operator.path, span).hint(hint));
             return;
         }
+        way.push(&successor.value);
         next = registry.operators.get(&successor.value).and_then(|next| next.successor.as_ref());
     }
+    // Into a circle of others, each of which reports it.
+    ending.insert(&operator.id);
 }
 
 /// That the registry has no such operator, with the nearest that it has.
-pub fn unknown(registry: &Registry, id: &Located<OperatorId>) -> Diagnostic {
+pub fn unknown(registry: &Registry, id: &Located<OperatorId>, suggester: &Suggester) -> Diagnostic {
     let message = format!("the registry has no operator `{}`", id.value);
-    let hint = match suggest(id.value.as_str(), registry.operators.keys().map(OperatorId::as_str)) {
+    let known = registry.operators.keys().map(OperatorId::as_str);
+    let hint = match suggester.suggest(id.value.as_str(), known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write `guides/operators/{}.yaml`", id.value),
     };

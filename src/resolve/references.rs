@@ -5,23 +5,30 @@ use std::collections::BTreeSet;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{ChannelChoice, Facts, Item, Translation};
 use crate::model::id::{GuideId, Id, OperatorId};
-use crate::model::operator::Registry;
+use crate::model::operator::{Operator, Registry};
 use crate::model::site::{Guide, Site};
 use crate::model::span::{Located, Span};
-use crate::model::suggest::suggest;
+use crate::model::suggest::Suggester;
 use crate::resolve::{Diagnostics, operators};
 
 struct Checker<'a> {
     text: &'a Translation,
     facts: &'a Facts,
     registry: &'a Registry,
+    suggester: &'a Suggester,
+    /// What the guide's own facts are called.
+    operators: BTreeSet<&'a OperatorId>,
+    sources: BTreeSet<&'a Id>,
+    conditions: BTreeSet<&'a Id>,
+    materials: BTreeSet<&'a Id>,
+    steps: BTreeSet<&'a Id>,
     diagnostics: &'a mut Diagnostics,
 }
 
 pub fn check(
     guide: &Guide,
     site: &Site,
-    drafts: &BTreeSet<GuideId>,
+    (drafts, suggester): (&BTreeSet<GuideId>, &Suggester),
     diagnostics: &mut Diagnostics,
 ) {
     let facts = guide.facts();
@@ -29,7 +36,18 @@ pub fn check(
     if !text.readable {
         return;
     }
-    let mut checker = Checker { text, facts, registry: &site.registry, diagnostics };
+    let mut checker = Checker {
+        text,
+        facts,
+        registry: &site.registry,
+        suggester,
+        operators: facts.operators.iter().map(|operator| &operator.value).collect(),
+        sources: facts.sources.iter().map(|source| &source.id.value).collect(),
+        conditions: ids(facts.eligibility.iter().map(|one| &one.item)),
+        materials: ids(facts.materials.iter().map(|one| &one.item)),
+        steps: ids(facts.all_steps().into_iter().map(|step| &step.item)),
+        diagnostics,
+    };
     checker.country();
     checker.operators();
     checker.items();
@@ -43,13 +61,17 @@ pub fn check(
     }
 }
 
-impl Checker<'_> {
+fn ids<'a>(items: impl Iterator<Item = &'a Item>) -> BTreeSet<&'a Id> {
+    items.filter_map(|item| item.id.as_ref()).map(|id| &id.value).collect()
+}
+
+impl<'a> Checker<'a> {
     fn push(&mut self, code: Code, span: Span, message: String, hint: String) {
         self.diagnostics.push(Diagnostic::new(code, message).at(&self.text.path, span).hint(hint));
     }
 
-    /// One id that must be among `known`; `missing` says that it is not: “there is no step”.
-    fn one_of<'k>(
+    /// The fault of an id that is not among `known`; `missing` says so: “there is no step”.
+    fn unknown<'k>(
         &mut self,
         code: Code,
         id: &Located<Id>,
@@ -57,15 +79,25 @@ impl Checker<'_> {
         known: impl Iterator<Item = &'k Id>,
         otherwise: &str,
     ) {
-        let known: Vec<&str> = known.map(Id::as_str).collect();
-        if known.contains(&id.value.as_str()) {
-            return;
-        }
-        let hint = match suggest(id.value.as_str(), known.iter().copied()) {
+        let hint = match self.suggester.suggest(id.value.as_str(), known.map(Id::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => otherwise.to_owned(),
         };
         self.push(code, id.span, format!("{missing} `{}`", id.value), hint);
+    }
+
+    /// An id that must be among those of the guide.
+    fn one_of(
+        &mut self,
+        id: &Located<Id>,
+        known: fn(&Self) -> &BTreeSet<&'a Id>,
+        missing: &str,
+        otherwise: &str,
+    ) {
+        if !known(self).contains(&id.value) {
+            let known = known(self).clone();
+            self.unknown(Code::UnknownId, id, missing, known.into_iter(), otherwise);
+        }
     }
 
     fn country(&mut self) {
@@ -82,7 +114,8 @@ impl Checker<'_> {
         for operator in &self.facts.operators {
             if !self.registry.operators.contains_key(&operator.value) {
                 self.diagnostics.push(
-                    operators::unknown(self.registry, operator).at(&self.text.path, operator.span),
+                    operators::unknown(self.registry, operator, self.suggester)
+                        .at(&self.text.path, operator.span),
                 );
             }
         }
@@ -90,8 +123,7 @@ impl Checker<'_> {
 
     /// An operator that must be among the guide's.
     fn of_guide(&mut self, text: &Translation, operator: &Located<OperatorId>) {
-        let listed = self.facts.operators.iter().any(|listed| listed.value == operator.value);
-        if listed {
+        if self.operators.contains(&operator.value) {
             return;
         }
         let diagnostic = if self.registry.operators.contains_key(&operator.value) {
@@ -99,7 +131,7 @@ impl Checker<'_> {
             Diagnostic::new(Code::OperatorNotOfGuide, message)
                 .hint(format!("add it to `operators` in `{}`", self.text.path.name()))
         } else {
-            operators::unknown(self.registry, operator)
+            operators::unknown(self.registry, operator, self.suggester)
         };
         self.diagnostics.push(diagnostic.at(&text.path, operator.span));
     }
@@ -112,14 +144,8 @@ impl Checker<'_> {
 
     fn item(&mut self, item: &Item) {
         for source in &item.sources {
-            let known = self.facts.sources.iter().map(|source| &source.id.value);
-            self.one_of(
-                Code::UnknownId,
-                source,
-                "there is no source",
-                known,
-                "add it to `sources`",
-            );
+            let hint = "add it to `sources`";
+            self.one_of(source, |own| &own.sources, "there is no source", hint);
         }
         for operator in &item.operators {
             self.of_guide(self.text, operator);
@@ -127,14 +153,11 @@ impl Checker<'_> {
     }
 
     fn term(&mut self, term: &Located<Id>) {
-        let known = self.registry.terms.keys();
-        self.one_of(
-            Code::UnknownTerm,
-            term,
-            "there is no term",
-            known,
-            "add it to `guides/glossary.yaml`",
-        );
+        let terms = &self.registry.terms;
+        if !terms.contains_key(&term.value) {
+            let hint = "add it to `guides/glossary.yaml`";
+            self.unknown(Code::UnknownTerm, term, "there is no term", terms.keys(), hint);
+        }
     }
 
     fn materials(&mut self) {
@@ -143,15 +166,8 @@ impl Checker<'_> {
                 self.term(term);
             }
             if let Some(unless) = &material.unless {
-                let known = self.facts.eligibility.iter().filter_map(|one| one.item.id.as_ref());
-                let known = known.map(|id| &id.value);
-                self.one_of(
-                    Code::UnknownId,
-                    unless,
-                    "there is no condition",
-                    known,
-                    "add it to `eligibility`",
-                );
+                let hint = "add it to `eligibility`";
+                self.one_of(unless, |own| &own.conditions, "there is no condition", hint);
             }
         }
     }
@@ -159,15 +175,8 @@ impl Checker<'_> {
     fn steps(&mut self) {
         for step in self.facts.all_steps() {
             for need in &step.needs {
-                let known = self.facts.materials.iter().filter_map(|one| one.item.id.as_ref());
-                let known = known.map(|id| &id.value);
-                self.one_of(
-                    Code::UnknownId,
-                    need,
-                    "there is no material",
-                    known,
-                    "add it to `materials`",
-                );
+                let hint = "add it to `materials`";
+                self.one_of(need, |own| &own.materials, "there is no material", hint);
             }
             for field in &step.fields {
                 if let Some(term) = &field.term {
@@ -185,30 +194,23 @@ impl Checker<'_> {
         self.of_guide(self.text, &Located::new(operator.clone(), channel.span));
         let Some(operator) = self.registry.operators.get(operator) else { return };
         let id = Located::new(id.clone(), channel.span);
-        let known = operator.channels.iter().map(|channel| &channel.id.value);
         let otherwise = format!("add it to `channels` in `{}`", operator.path);
-        self.one_of(
-            Code::UnknownId,
-            &id,
-            &format!("`{}` has no channel", operator.id),
-            known,
-            &otherwise,
-        );
+        self.channel_of(operator, &id, &otherwise);
+    }
+
+    fn channel_of(&mut self, operator: &Operator, id: &Located<Id>, otherwise: &str) {
+        let known = operator.channels.iter().map(|channel| &channel.id.value);
+        if !known.clone().any(|known| *known == id.value) {
+            let missing = format!("`{}` has no channel", operator.id);
+            self.unknown(Code::UnknownId, id, &missing, known, otherwise);
+        }
     }
 
     fn warnings(&mut self) {
         for warning in &self.facts.warnings {
             if let Some(at) = &warning.at {
-                let steps = self.facts.all_steps();
-                let known =
-                    steps.iter().filter_map(|step| step.item.id.as_ref()).map(|id| &id.value);
-                self.one_of(
-                    Code::UnknownId,
-                    at,
-                    "there is no step",
-                    known,
-                    "write the id of a step",
-                );
+                let hint = "write the id of a step";
+                self.one_of(at, |own| &own.steps, "there is no step", hint);
             }
         }
     }
@@ -229,21 +231,14 @@ impl Checker<'_> {
                 };
                 let Some(operator) = self.registry.operators.get(&id) else {
                     let id = Located::new(id, supported.span);
-                    self.diagnostics
-                        .push(operators::unknown(self.registry, &id).at(&self.text.path, id.span));
+                    let fault = operators::unknown(self.registry, &id, self.suggester);
+                    self.diagnostics.push(fault.at(&self.text.path, id.span));
                     continue;
                 };
                 if let Some(channel) = channel.and_then(Id::parse) {
                     let channel = Located::new(channel, supported.span);
-                    let known = operator.channels.iter().map(|channel| &channel.id.value);
-                    let missing = format!("`{}` has no channel", operator.id);
-                    self.one_of(
-                        Code::UnknownId,
-                        &channel,
-                        &missing,
-                        known,
-                        "write the id of one of its channels",
-                    );
+                    let otherwise = "write the id of one of its channels";
+                    self.channel_of(operator, &channel, otherwise);
                 }
             }
         }
@@ -257,7 +252,8 @@ impl Checker<'_> {
             let hint = if drafts.contains(&related.value) {
                 "it is a draft; publish it, or take the link out".to_owned()
             } else {
-                match suggest(related.value.as_str(), site.guides.keys().map(GuideId::as_str)) {
+                let known = site.guides.keys().map(GuideId::as_str);
+                match self.suggester.suggest(related.value.as_str(), known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "write the path of a guide below `guides/`".to_owned(),
                 }

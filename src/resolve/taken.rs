@@ -1,13 +1,13 @@
 //! Finds two things with one address, and what cannot be an address at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::nfkc;
 use crate::model::language::Language;
 use crate::model::output::OutputPath;
-use crate::model::site::{PageKey, Routes, Site};
+use crate::model::site::{Edition, PageKey, Routes, Site};
 use crate::model::span::{Place, Span};
 use crate::model::vocabulary::Host;
 use crate::resolve::Diagnostics;
@@ -27,7 +27,7 @@ enum Owner {
 /// Two outputs whose paths differ only in case or Unicode form are one file on some disks; a file cannot be a
 /// folder too. `written`: where the old addresses stand, in their order.
 pub fn check(site: &Site, routes: &Routes, written: &[Place], diagnostics: &mut Diagnostics) {
-    let mut claims = Claims { site, taken: BTreeMap::new(), diagnostics };
+    let mut claims = Claims { slugs: slugs(site), taken: BTreeMap::new(), diagnostics };
     for (path, what) in own(site, routes) {
         claims.claim(&path, Owner::Site(what));
     }
@@ -55,7 +55,8 @@ pub fn check(site: &Site, routes: &Routes, written: &[Place], diagnostics: &mut 
 }
 
 struct Claims<'a> {
-    site: &'a Site,
+    /// Where writers set an address by a slug.
+    slugs: BTreeSet<Place>,
     /// By the path as a disk may compare it.
     taken: BTreeMap<String, (Arc<str>, Owner)>,
     diagnostics: &'a mut Diagnostics,
@@ -87,7 +88,7 @@ impl Claims<'_> {
         let (first, second) = match (first, second) {
             // Whoever set an address by hand can set another.
             (Owner::Writer(first), Owner::Writer(second))
-                if is_slug(self.site, &first) && !is_slug(self.site, &second) =>
+                if self.slugs.contains(&first) && !self.slugs.contains(&second) =>
             {
                 (second, first)
             }
@@ -194,14 +195,15 @@ fn name(key: &PageKey) -> &'static str {
     }
 }
 
-/// Whether the writer set the address at `place` by a slug.
-fn is_slug(site: &Site, place: &Place) -> bool {
+/// Where writers set an address by a slug.
+fn slugs(site: &Site) -> BTreeSet<Place> {
     let guides = site.guides.values().flat_map(|guide| guide.translations.values());
     let folders = site.folders.values().flat_map(|folder| folder.words.values());
-    guides.chain(folders).any(|edition| {
-        let slug = edition.text.slug.as_ref();
-        edition.text.path == place.path && slug.is_some_and(|slug| slug.span == place.span)
-    })
+    let slug = |edition: &Edition| {
+        let span = edition.text.slug.as_ref()?.span;
+        Some(Place { path: edition.text.path.clone(), span })
+    };
+    guides.chain(folders).filter_map(slug).collect()
 }
 
 /// Where the writer set a page's address: its slug, else its title.

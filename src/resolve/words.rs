@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Item, Role, Translation};
 use crate::model::id::Id;
-use crate::model::site::Guide;
+use crate::model::site::{Edition, Guide};
 use crate::model::span::Span;
-use crate::model::suggest::suggest;
+use crate::model::suggest::Suggester;
 use crate::model::vocabulary::{Block, Vocabulary};
 use crate::resolve::Diagnostics;
 
@@ -30,15 +30,16 @@ pub fn find(guide: &mut Guide, diagnostics: &mut Diagnostics) {
     if !guide.original.text.readable {
         return;
     }
-    in_original(guide, diagnostics);
+    let suggester = Suggester::default();
+    in_original(guide, &suggester, diagnostics);
     for edition in guide.translations.values() {
-        in_translation(guide, &edition.text, &edition.words, diagnostics);
+        in_translation(guide, edition, &suggester, diagnostics);
         empty_headings(guide, &edition.text, diagnostics);
     }
 }
 
 /// Every item of the original has words: in the front matter, the body, or the glossary; once.
-fn in_original(guide: &Guide, diagnostics: &mut Diagnostics) {
+fn in_original(guide: &Guide, suggester: &Suggester, diagnostics: &mut Diagnostics) {
     let text = &guide.original.text;
     let facts = guide.facts();
     // A term that the glossary does not have is told on its own.
@@ -58,7 +59,7 @@ fn in_original(guide: &Guide, diagnostics: &mut Diagnostics) {
             Some(section) if item.title.is_some() || item.text.is_some() => {
                 twice(text, id, item.span, section.span, diagnostics);
             }
-            None if item.title.is_none() && !term => missing(text, item, diagnostics),
+            None if item.title.is_none() && !term => missing(text, item, suggester, diagnostics),
             _ => {}
         }
     }
@@ -83,11 +84,11 @@ fn twice(
     );
 }
 
-fn missing(text: &Translation, item: &Item, diagnostics: &mut Diagnostics) {
+fn missing(text: &Translation, item: &Item, suggester: &Suggester, diagnostics: &mut Diagnostics) {
     let (message, hint) = match &item.id {
         Some(id) => {
             let headings = text.body.sections.iter().filter_map(|section| section.id.as_ref());
-            let near = suggest(id.value.as_str(), headings.map(|id| id.value.as_str()));
+            let near = suggester.suggest(id.value.as_str(), headings.map(|id| id.value.as_str()));
             let hint = match near {
                 Some(near) => format!("did you mean the section `{{#{near}}}`?"),
                 None => {
@@ -104,18 +105,20 @@ fn missing(text: &Translation, item: &Item, diagnostics: &mut Diagnostics) {
 
 fn in_translation(
     guide: &Guide,
-    text: &Translation,
-    sections: &BTreeMap<Id, usize>,
+    edition: &Edition,
+    suggester: &Suggester,
     diagnostics: &mut Diagnostics,
 ) {
+    let (text, sections) = (&*edition.text, &edition.words);
     let Role::Translation(words) = &text.role else { return };
     let facts = guide.facts();
+    let known: BTreeSet<&Id> = facts.sources.iter().map(|source| &source.id.value).collect();
     for (id, item) in &words.items {
-        let source = facts.sources.iter().any(|source| source.id.value == *id);
-        if !guide.items.contains(id) && !source && id.as_str() != "review" {
+        if !guide.items.contains(id) && !known.contains(id) && id.as_str() != "review" {
             let known = guide.items.iter().map(Id::as_str);
             let sources = facts.sources.iter().map(|source| source.id.value.as_str());
-            let hint = match suggest(id.as_str(), known.chain(sources).chain(["review"])) {
+            let hint = match suggester.suggest(id.as_str(), known.chain(sources).chain(["review"]))
+            {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "take it out, or add the item to the original".to_owned(),
             };

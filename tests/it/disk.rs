@@ -10,6 +10,7 @@
 )]
 
 mod kill;
+mod lock;
 mod ordered;
 mod read;
 mod refuse;

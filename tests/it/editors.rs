@@ -40,6 +40,10 @@ impl Project {
         std::fs::write(path, text).unwrap();
     }
 
+    pub fn place(&self, path: &str) -> std::path::PathBuf {
+        self.0.path().join(path)
+    }
+
     pub fn get(&self, path: &str) -> String {
         std::fs::read_to_string(self.0.path().join(path)).unwrap()
     }

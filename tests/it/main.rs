@@ -1,6 +1,7 @@
 //! Every test that is not beside the code it tests: one binary, linked once.
 
 mod addresses;
+mod bounded;
 mod cli;
 mod components;
 mod disk;

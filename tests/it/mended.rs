@@ -153,3 +153,40 @@ fn a_footnote_of_borrowed_words_is_on_the_page_that_lends_them() {
     assert!(borrower.contains(&format!("One{lent} and again{lent}")), "{borrower}");
     assert!(!borrower.contains("fnref-1"), "{borrower}");
 }
+
+#[test]
+fn a_site_without_languages_is_a_fault() {
+    for languages in ["[]", "{}"] {
+        let settings = format!("title: A\nlanguages: {languages}\n");
+        let sources =
+            sources(&[("guides/site.yaml", &settings), ("guides/a/en.md", "---\ntitle: A\n---\n")]);
+        assert_eq!(told(&sources), ["missing-field: `languages` names none"], "{languages}");
+    }
+}
+
+/// A template that is missing or leads round is reported at the template that names it.
+#[test]
+fn every_template_error_has_a_file() {
+    for (text, path) in [
+        ("{% extends \"none.html\" %}", "themes/mine/templates/guide.html"),
+        ("{% extends \"guide.html\" %}", "themes/mine/templates/guide.html"),
+        ("{% include \"none.html\" %}", "themes/mine/templates/guide.html"),
+        ("{{ page.title | none }}", "themes/mine/templates/guide.html"),
+        ("{% if %}", "themes/mine/templates/guide.html"),
+        ("{{ page.none.none }}", "themes/mine/templates/guide.html"),
+    ] {
+        let sources = sources(&[
+            ("guides/site.yaml", "title: A\nlanguages: [en]\ntheme: mine\n"),
+            ("guides/a/en.md", "---\ntitle: A\n---\n"),
+            ("themes/mine/templates/guide.html", text),
+        ]);
+        let built = build(&sources, &options());
+        let found: Vec<_> =
+            built.faults.iter().filter(|fault| fault.code.as_str() == "template-error").collect();
+        assert!(!found.is_empty(), "{text}: {:?}", built.faults);
+        for fault in found {
+            let place = fault.place.as_ref().map(|place| place.path.as_str());
+            assert_eq!(place, Some(path), "{text}: {}", fault.message);
+        }
+    }
+}

@@ -9,6 +9,8 @@
     reason = "a test starts the program and looks at what it has sent"
 )]
 
+#[cfg(feature = "publish")]
+mod endless;
 mod folder;
 mod git;
 #[cfg(feature = "publish")]

@@ -18,6 +18,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// A connection on which nothing moves for so long is given up.
 const SILENCE: Duration = Duration::from_secs(60);
 const CONNECTING: Duration = Duration::from_secs(10);
+/// However little moves at a time: by when an answer is there as a whole, and by when a file is sent. A request is
+/// signed for fifteen minutes.
+const ANSWER: Duration = Duration::from_secs(5 * 60);
+const SENDING: Duration = Duration::from_secs(15 * 60);
 
 /// A list of a thousand objects takes half a megabyte, a ledger of many thousand files a few.
 const LONGEST_ANSWER: u64 = 256 << 20;
@@ -43,6 +47,10 @@ pub struct Answer {
 
 impl Client {
     pub fn new(attempts: u32) -> Client {
+        Client::within(attempts, ANSWER)
+    }
+
+    fn within(attempts: u32, answer: Duration) -> Client {
         // As every other program on this machine does it, the trust in a host is the system's to give.
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let config = Agent::config_builder()
@@ -53,6 +61,9 @@ impl Client {
             .timeout_connect(Some(CONNECTING))
             .timeout_per_read(Some(SILENCE))
             .timeout_per_write(Some(SILENCE))
+            .timeout_send_body(Some(SENDING))
+            .timeout_recv_response(Some(answer))
+            .timeout_recv_body(Some(answer))
             .build();
         Client { agent: config.new_agent(), attempts }
     }
@@ -190,6 +201,31 @@ mod tests {
         assert_eq!(stop.cause, Cause::Refused);
         assert_eq!(answer(500, "").good("x").unwrap_err().cause, Cause::Failed);
         assert!(answer(204, "").good("x").is_ok());
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "storage that drips")]
+    fn storage_that_drips_is_given_up() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut drops = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
+                .iter()
+                .chain(std::iter::repeat(&b'x'));
+            // Until the other side hangs up.
+            while drops
+                .next()
+                .is_some_and(|drop| io::Write::write_all(&mut stream, &[*drop]).is_ok())
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        });
+        let client = Client::within(1, Duration::from_millis(300));
+        let url = format!("http://127.0.0.1:{port}/");
+        let sign = || Signed { verb: Verb::Get, url: url.clone() };
+        let stop = client.ask(&sign, &Headers::new(), &[], "it could not be read").unwrap_err();
+        assert!(stop.reason.contains("did not answer: timeout"), "{}", stop.reason);
     }
 
     #[test]

@@ -18,6 +18,9 @@ use crate::publish::s3::ledger::{LEDGER, Ledger, Record};
 use crate::publish::s3::requests::{Requests, Verb};
 use crate::publish::{Carrier, Stop, Survey};
 
+/// Pages of a list, each of a thousand objects.
+const PAGES: usize = 10_000;
+
 #[derive(Debug)]
 pub struct S3 {
     bucket: Bucket,
@@ -87,6 +90,7 @@ impl S3 {
         let what = format!("the bucket `{}` could not be listed", self.bucket.name);
         let mut listed = BTreeMap::new();
         let mut token = None;
+        let mut asked = BTreeSet::new();
         loop {
             let sign = || self.requests.list(&prefix, token.as_deref());
             let answer = self.client.ask(&sign, &Headers::new(), &[], &what)?.good(&what)?;
@@ -100,10 +104,11 @@ impl S3 {
                     listed.insert(path, (object.tag, object.size));
                 }
             }
-            token = page.next;
-            if token.is_none() {
-                return Ok(listed);
+            let Some(next) = page.next else { return Ok(listed) };
+            if asked.len() >= PAGES || !asked.insert(next.clone()) {
+                return Err(Stop::failed(what, "the storage never comes to the end of its list"));
             }
+            token = Some(next);
         }
     }
 

@@ -222,13 +222,29 @@ fn a_name_that_is_not_utf8_is_told() {
 }
 
 #[test]
-fn a_file_that_may_not_be_read_is_an_error_that_names_it() {
+fn what_may_not_be_read_is_reported_and_the_rest_is_read() {
     let project = project();
+    for path in ["guides/al/closed/en.md", "guides/closed/en.md", "guides/z/en.md"] {
+        put(project.path(), path, "# A");
+    }
+    put(project.path(), "guides/zz.md", b"caf\xe9");
+    let forbid = |path: &str| {
+        let place = project.path().join(path);
+        fs::set_permissions(place, fs::Permissions::from_mode(0o000)).unwrap();
+    };
     fs::set_permissions(project.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    let file = project.path().join("guides/al/en.md");
-    fs::set_permissions(file, fs::Permissions::from_mode(0o000)).unwrap();
+    forbid("guides/al/en.md");
+    forbid("guides/al/closed");
+    forbid("guides/closed");
     drop_rights();
-    let error = disk::read(project.path(), &[]).unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied);
-    assert!(error.to_string().starts_with("`guides/al/en.md`: "), "{error}");
+    let (sources, faults) = read(project.path());
+    assert_eq!(texts(&sources), ["guides/z/en.md", "guides/zz.md"]);
+    let forbidden = |path: &str| (Code::NotAFile, path.to_owned());
+    let expected = [
+        forbidden("guides/al/closed"),
+        forbidden("guides/al/en.md"),
+        forbidden("guides/closed"),
+        (Code::NotUtf8, "guides/zz.md".to_owned()),
+    ];
+    assert_eq!(faults, expected);
 }

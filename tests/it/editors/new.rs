@@ -149,3 +149,44 @@ fn every_guide_of_ours_can_be_begun_in_another_language() {
         assert!(left.is_empty(), "{}: {left:?}", guide.id);
     }
 }
+
+#[test]
+fn nothing_is_made_behind_a_link_that_leads_out() {
+    let project = Project::new(&[("site.yaml", "title: A\nlanguages: [en]\n")]);
+    let outside = tempfile::tempdir().unwrap();
+    let link = |name: &str| {
+        std::os::unix::fs::symlink(outside.path(), project.place(name)).unwrap();
+    };
+    link("guides/al");
+    for words in ["new guide al/sim", "new guide al/deep/er/sim", "new operator al/one"] {
+        let (code, out, talk) = project.run(words);
+        let is_inside = words.ends_with("one");
+        assert_eq!(code, if is_inside { 0 } else { 3 }, "{out}{talk}");
+        assert!(
+            is_inside || talk.contains("guides/al`: this link leads out of the project"),
+            "{talk}"
+        );
+    }
+    assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_a_killed_run_left_is_cleared_by_the_next() {
+    let project = Project::new(&[("site.yaml", "title: A\nlanguages: [en]\n")]);
+    for name in [".en.md.cicerone-123", ".sq.md.cicerone-4294967"] {
+        project.put(&format!("guides/al/sim/{name}"), "half");
+    }
+    // What is not ours stays, and what another run is writing.
+    project.put("guides/al/sim/.en.md.cicerone-notes", "mine");
+    project.put("guides/al/sim/.de.md.cicerone-77", "now");
+    let held = std::fs::File::open(project.place("guides/al/sim/.de.md.cicerone-77")).unwrap();
+    held.lock().unwrap();
+    let (code, _, talk) = project.run("new guide al/sim");
+    assert_eq!(code, 0, "{talk}");
+    let mut names: Vec<String> = std::fs::read_dir(project.place("guides/al/sim"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, [".de.md.cicerone-77", ".en.md.cicerone-notes", "en.md"]);
+}

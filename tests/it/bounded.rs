@@ -1,0 +1,231 @@
+//! Nothing that a writer sends takes for ever: each construct is made eight times as long, and the time that the
+//! processor spends on it (not the clock's) may grow little more than eight times.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "these tests look at whole sites")]
+
+use cicerone::pipeline::Options;
+use rustix::time::{ClockId, clock_gettime};
+
+use crate::project::{build, options, sources};
+
+type Files = Vec<(String, String)>;
+
+/// How often a construct stands in the smaller site, and how many times as often in the larger.
+const SMALL: usize = 400;
+const FACTOR: usize = 8;
+/// Linear is 1, quadratic 2. Memory that no cache holds any more, and the depth of trees, cost something.
+const EXPONENT: f64 = 1.3;
+
+/// `count` times what `each` makes of a number.
+fn many(count: usize, each: impl Fn(usize) -> String) -> String {
+    (0..count).map(each).collect()
+}
+
+fn guide(front: &str, body: &str) -> Files {
+    vec![("guides/a/en.md".to_owned(), format!("---\ntitle: A\n{front}---\n{body}\n"))]
+}
+
+fn body(count: usize, each: impl Fn(usize) -> String) -> Files {
+    guide("", &many(count, each))
+}
+
+fn list(name: &str, count: usize, each: impl Fn(usize) -> String) -> Files {
+    guide(&format!("{name}:\n{}", many(count, |n| format!("  - {}\n", each(n)))), "")
+}
+
+fn guides(count: usize, front: impl Fn(usize) -> String, body: impl Fn(usize) -> String) -> Files {
+    let guide = |n| {
+        (format!("guides/g{n}/en.md"), format!("---\ntitle: A\n{}---\n{}\n", front(n), body(n)))
+    };
+    (0..count / 8).map(guide).collect()
+}
+
+type Construct = (&'static str, fn(usize) -> Files);
+
+const CONSTRUCTS: &[Construct] = &[
+    ("equal headings", |n| body(n, |_| "## Same\n\ntext\n\n".to_owned())),
+    ("headings of the page's own", |n| body(n, |_| "## Main\n\ntext\n\n".to_owned())),
+    ("headings that look numbered", |n| {
+        body(n, |n| format!("## Same-{n}\n\nx\n\n## Same\n\ny\n\n"))
+    }),
+    ("distinct headings", |n| body(n, |n| format!("## Heading {n}\n\ntext\n\n"))),
+    ("headings with one id", |n| body(n, |_| "## A {#a}\n\ntext\n\n".to_owned())),
+    ("attributes of a heading", |n| {
+        guide("", &format!("## A {{{}}}\n\ntext\n", many(n, |n| format!("x{n}=1 "))))
+    }),
+    ("operators of a heading", |n| {
+        guide("", &format!("## A {{operator={}al/z}}\n\nx\n", many(n, |n| format!("al/o{n},"))))
+    }),
+    ("footnotes", |n| {
+        guide(
+            "",
+            &(many(n, |n| format!("word[^{n}] "))
+                + "\n\n"
+                + &many(n, |n| format!("[^{n}]: note\n\n"))),
+        )
+    }),
+    ("references to one footnote", |n| {
+        guide("", &(many(n, |_| "word[^a] ".to_owned()) + "\n\n[^a]: note\n"))
+    }),
+    ("footnotes that nothing refers to", |n| body(n, |n| format!("[^{n}]: note\n\n"))),
+    ("footnotes of one name", |n| {
+        guide("", &("word[^a]\n\n".to_owned() + &many(n, |_| "[^a]: note\n\n".to_owned())))
+    }),
+    ("references", |n| {
+        guide(
+            "",
+            &(many(n, |n| format!("[t][r{n}]\n"))
+                + "\n"
+                + &many(n, |n| format!("[r{n}]: https://a.example/\n"))),
+        )
+    }),
+    ("broken links", |n| body(n, |n| format!("[t](../missing-{n}/)\n"))),
+    ("broken anchors", |n| body(n, |n| format!("## H{n}\n\n[t](#x{n})\n\n"))),
+    ("anchors", |n| body(n, |n| format!("## H{n}\n\n[t](#h{n})\n\n"))),
+    ("links to other sites", |n| body(n, |n| format!("[t](https://e{n}.example/) "))),
+    ("pictures that are missing", |n| body(n, |n| format!("![t](x{n}.png)\n"))),
+    ("open brackets", |n| body(n, |_| "[".to_owned())),
+    ("open links", |n| body(n, |_| "[a](".to_owned())),
+    ("open emphasis", |n| body(n, |_| "*a **b _c ".to_owned())),
+    ("backquotes", |n| body(n, |n| "`".repeat(1 + n % 100) + " ")),
+    ("open tags", |n| body(n, |_| "<a ".to_owned())),
+    ("tags that are never closed", |n| body(n, |_| "<kbd>".to_owned())),
+    ("tags that nobody knows", |n| body(n, |n| format!("<x{n}>\n"))),
+    ("comments", |n| body(n, |_| "<!-- a -->\n\n".to_owned())),
+    ("rows of a table", |n| {
+        guide("", &("| a | b |\n|---|---|\n".to_owned() + &"| c | d |\n".repeat(n)))
+    }),
+    ("columns of a table", |n| {
+        guide("", &format!("{}|\n{}|\n{}|\n", "|a".repeat(n), "|-".repeat(n), "|c".repeat(n)))
+    }),
+    ("tables", |n| body(n, |_| "| a | b |\n|---|---|\n| c | d |\n\n".to_owned())),
+    ("items of a list", |n| body(n, |_| "- a\n".to_owned())),
+    ("nested lists", |n| body(n, |n| "  ".repeat(n % 50) + "- a\n")),
+    ("quotes", |n| body(n, |_| "> a\n\nb\n\n".to_owned())),
+    ("alerts", |n| body(n, |_| "> [!NOTE]\n> a\n\n".to_owned())),
+    ("definition lists", |n| body(n, |_| "a\n: b\n\n".to_owned())),
+    ("one long line", |n| body(n, |_| "some words ".to_owned())),
+    ("one long word", |n| body(n, |_| "word".to_owned())),
+    ("Chinese with emphasis", |n| body(n, |_| "**真，**她".to_owned())),
+    ("Chinese in short lines", |n| body(n, |_| "注销号码\n".to_owned())),
+    ("telephone numbers", |n| body(n, |n| format!("+355 69 {n:07} is the hotline. "))),
+    ("accounts", |n| body(n, |n| format!("@user{n} "))),
+    ("hidden characters", |n| body(n, |_| "a\u{200B}b ".to_owned())),
+    ("mixed scripts", |n| body(n, |_| "Vоdafone ".to_owned())),
+    ("marks on one letter", |n| guide("", &format!("e{}", "\u{301}".repeat(n)))),
+    ("TODOs", |n| body(n, |_| "TODO ".to_owned())),
+    ("tags of a guide", |n| list("tags", n, |n| format!("t{n}"))),
+    ("aliases", |n| list("aliases", n, |n| format!("/old/{n}/"))),
+    ("steps", |n| list("steps", n, |n| format!("{{id: s{n}, title: A}}"))),
+    ("steps of one id", |n| list("steps", n, |_| "{id: s, title: A}".to_owned())),
+    ("steps with words in the body", |n| {
+        let steps = many(n, |n| format!("  - {{id: s{n}}}\n"));
+        guide(&format!("steps:\n{steps}"), &many(n, |n| format!("## A {{#s{n}}}\n\ntext\n\n")))
+    }),
+    ("steps that need what there is", |n| {
+        let materials = many(n, |n| format!("  - {{id: m{n}, title: A}}\n"));
+        let steps = many(n, |n| format!("  - {{id: s{n}, title: A, needs: [m{n}]}}\n"));
+        guide(&format!("materials:\n{materials}steps:\n{steps}"), "")
+    }),
+    ("warnings at steps", |n| {
+        let steps = many(n, |n| format!("  - {{id: s{n}, title: A}}\n"));
+        let warnings = many(n, |n| format!("  - {{id: w{n}, title: A, at: s{n}}}\n"));
+        guide(&format!("steps:\n{steps}warnings:\n{warnings}"), "")
+    }),
+    ("questions", |n| list("faq", n, |n| format!("{{id: q{n}, title: A, text: B}}"))),
+    ("sources", |n| {
+        guide(
+            &format!(
+                "sources:\n{}",
+                many(n, |n| format!("  s{n}: {{title: A, url: 'https://a.example/'}}\n"))
+            ),
+            "",
+        )
+    }),
+    ("fields that nothing reads", |n| guide(&many(n, |n| format!("field-{n}: 1\n")), "")),
+    ("fields of one name", |n| guide(&many(n, |_| "field: 1\n".to_owned()), "")),
+    ("fields of one's own", |n| {
+        guide(&format!("extra:\n{}", many(n, |n| format!("  k{n}: 1\n"))), "")
+    }),
+    ("operators that are missing", |n| list("operators", n, |n| format!("al/o{n}"))),
+    ("related guides that are missing", |n| list("related", n, |n| format!("a/o{n}"))),
+    ("guides", |n| guides(n, |_| String::new(), |_| String::new())),
+    ("guides with one slug", |n| guides(n, |_| "slug: x\n".to_owned(), |_| String::new())),
+    ("guides with one alias", |n| guides(n, |_| "aliases: [/x/]\n".to_owned(), |_| String::new())),
+    ("guides with one tag", |n| guides(n, |_| "tags: [x]\n".to_owned(), |_| String::new())),
+    ("guides that link to the next", |n| {
+        guides(n, |_| String::new(), |n| format!("[x](../g{}/)", n / 2))
+    }),
+    ("terms of the glossary", |n| {
+        let terms = many(n, |n| format!("t{n}: {{term: {{en: Term {n}}}, text: {{en: x}}}}\n"));
+        let mut files = body(n, |n| format!("Term {n}. "));
+        files.push(("guides/glossary.yaml".to_owned(), terms));
+        files
+    }),
+    ("operators that follow one another", |n| {
+        let mut files = body(1, |_| String::new());
+        files.push(("guides/operators/al.yaml".to_owned(), "name: A\n".to_owned()));
+        files.extend((0..n / 8).map(|n| {
+            let text = format!("name: Opera {n}\nstatus: closed\nsuccessor: al/o{}\n", n + 1);
+            (format!("guides/operators/al/o{n}.yaml"), text)
+        }));
+        files
+    }),
+];
+
+/// What this thread's processor has spent, in seconds.
+fn spent() -> f64 {
+    let now = clock_gettime(ClockId::ThreadCPUTime);
+    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
+}
+
+fn cost(files: &Files) -> f64 {
+    let settings = "title: A\nlanguages: [en]\nlimits: {page: 64MiB, front_matter: 64MiB}\n";
+    let mut texts = vec![("guides/site.yaml", settings)];
+    texts.extend(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let sources = sources(&texts);
+    let options = Options { jobs: 1, ..options() };
+    // Two files of one address are a fault of the site, and none of the test.
+    let outcome = cicerone::pipeline::prepare(&sources, &options, &crate::project::Silent);
+    drop(outcome);
+    let start = spent();
+    drop(cicerone::pipeline::prepare(&sources, &options, &crate::project::Silent));
+    spent() - start
+}
+
+#[test]
+fn eight_times_as_much_takes_eight_times_as_long() {
+    let empty = cost(&guide("", ""));
+    let mut slow = Vec::new();
+    for (name, make) in CONSTRUCTS {
+        let (small, large) = (make(SMALL), make(SMALL * FACTOR));
+        // Whatever else the machine does only adds to either: the least of a few is nearest.
+        let (mut few, mut all) = (f64::MAX, f64::MAX);
+        let mut exponent = f64::MAX;
+        for _ in 0..4 {
+            few = few.min((cost(&small) - empty).max(0.001));
+            all = all.min((cost(&large) - empty).max(0.001));
+            exponent = (all / few).ln() / (FACTOR as f64).ln();
+            if exponent <= EXPONENT {
+                break;
+            }
+        }
+        println!("{name:36} {:8.2} ms {:9.2} ms  {exponent:5.2}", few * 1e3, all * 1e3);
+        if exponent > EXPONENT {
+            slow.push(format!("{name}: {exponent:.2}"));
+        }
+    }
+    assert!(slow.is_empty(), "superlinear: {slow:#?}");
+}
+
+/// What used to take eight seconds, and four times as much of it.
+#[test]
+fn forty_thousand_equal_headings_have_an_id_each() {
+    let files = body(40_000, |_| "## Same\n".to_owned());
+    let texts = [
+        ("guides/site.yaml", "title: A\nlanguages: [en]\n"),
+        (files[0].0.as_str(), files[0].1.as_str()),
+    ];
+    let built = build(&sources(&texts), &options());
+    let page = String::from_utf8_lossy(&built.files["en/a/index.html"]).into_owned();
+    assert!(page.contains("id=\"same\"") && page.contains("id=\"same-40000\""));
+}

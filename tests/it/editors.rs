@@ -11,6 +11,7 @@
 
 mod commands;
 mod hotline;
+mod languages;
 mod new;
 mod notices;
 mod schemas;
@@ -38,6 +39,10 @@ impl Project {
         let path = self.0.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.0.path().join(path).exists()
     }
 
     pub fn get(&self, path: &str) -> String {

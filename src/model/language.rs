@@ -76,7 +76,7 @@ impl Language {
     }
 
     /// Those of `among` whose words this language's readers understand as their own, the nearest first:
-    /// the language itself, and what CLDR has as its parents (`zh-HK` for `zh-MO`, then `zh-Hant`).
+    /// the language itself, and what CLDR has as its parents (`zh-Hant` for `zh-HK`).
     pub fn parents<'a>(&self, among: impl IntoIterator<Item = &'a Language>) -> Vec<&'a Language> {
         let path = self.path();
         let of_path = |one: &&Language| {
@@ -160,5 +160,42 @@ fn primary(tag: &str) -> &str {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_of_a_region_have_parents() {
+        let parents = |tag: &str| {
+            let known = ["en", "fil", "no", "pt", "pt-BR", "sr", "zh-HK", "zh-Hans", "zh-Hant"];
+            let known = known.map(|tag| Language::parse(tag).unwrap());
+            let language = Language::parse(tag).unwrap();
+            let parents = language.parents(&known).into_iter();
+            parents.map(Language::to_string).collect::<Vec<_>>().join(" ")
+        };
+        let chains = [
+            ("zh-TW", "zh-Hant"),
+            ("zh-HK", "zh-HK zh-Hant"),
+            ("zh-MO", "zh-Hant"),
+            ("zh-Hant-MO", "zh-Hant"),
+            ("zh-CN", "zh-Hans"),
+            ("zh-SG", "zh-Hans"),
+            ("zh", "zh-Hans"),
+            ("pt-BR", "pt-BR pt"),
+            ("pt-AO", "pt"),
+            ("en-GB", "en"),
+            ("sr-Latn", ""),
+            ("sr-RS", "sr"),
+            ("tl", "fil"),
+            ("nb", "no"),
+            ("de", ""),
+            ("yue", ""),
+        ];
+        for (tag, chain) in chains {
+            assert_eq!(parents(tag), chain, "{tag}");
+        }
     }
 }

@@ -11,6 +11,7 @@
 
 mod commands;
 mod hotline;
+mod languages;
 mod new;
 mod notices;
 mod schemas;
@@ -42,6 +43,10 @@ impl Project {
 
     pub fn place(&self, path: &str) -> std::path::PathBuf {
         self.0.path().join(path)
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.0.path().join(path).exists()
     }
 
     pub fn get(&self, path: &str) -> String {

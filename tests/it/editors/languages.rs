@@ -1,0 +1,114 @@
+//! Any language of the world is taken, named, and shown with the words that its readers know.
+
+use super::Project;
+
+const GUIDE: &str = "---\ntitle: Dar de baja una SIM\nsteps:\n  - {id: ask, title: Pida la baja, cost: 1500-20000 ALL}\n---\nUna línea.\n";
+
+#[test]
+fn a_site_in_many_languages_is_built_and_published_from_one_guide() {
+    let project = Project::new(&[
+        (
+            "site.yaml",
+            "title: A\nlanguages: [es, de, ru, uk, ar, hi, ja]\npublish: {www: {folder: www}}\n",
+        ),
+        ("g/es.md", GUIDE),
+    ]);
+    let (code, out, talk) = project.run("build --strict");
+    assert!(code == 0 && !talk.contains("warning"), "{out}{talk}");
+    let (code, out, talk) = project.run("publish www");
+    assert!(code == 0 && !talk.contains("warning"), "{out}{talk}");
+    let chooser = project.get("output/index.html");
+    for name in ["Español", "Deutsch", "Русский", "Українська", "العربية", "हिन्दी", "日本語"]
+    {
+        assert!(chooser.contains(&format!(">{name}</a>")), "{name}: {chooser}");
+    }
+    let page = project.get("output/ru/g/index.html");
+    assert!(page.contains("испанский") && !page.contains("lang=\"en\""), "{page}");
+    let page = project.get("output/es/g/index.html");
+    assert!(page.contains("1500") && page.contains("20.000 ALL"), "{page}");
+}
+
+#[test]
+fn words_that_nobody_has_are_english_and_say_so() {
+    let project = Project::new(&[
+        ("site.yaml", "title: A\nlanguages: [es, qu, sr-Latn, zh-MO]\n"),
+        ("g/es.md", GUIDE),
+    ]);
+    let (code, out, talk) = project.run("build --strict");
+    let told = [out, talk].concat();
+    assert!(code == 0 && told.matches("warning[missing-word]").count() == 1, "{code}{told}");
+    let page = project.get("output/qu/g/index.html");
+    assert!(page.contains("<html lang=\"qu\""));
+    assert!(page.contains("<a class=\"skip\" href=\"#main\"><span lang=\"en\" dir=\"ltr\">Skip to the content</span></a>"), "{page}");
+    assert!(page.contains("aria-label=\"You are here\"") && !page.contains('\u{FDD1}'), "{page}");
+    assert!(!project.get("output/qu/site.webmanifest").contains('\u{FDD1}'));
+    assert!(project.get("output/sr-latn/g/index.html").contains("Ovaj vodič"));
+    assert!(project.get("output/zh-mo/g/index.html").contains("首頁"));
+    let (code, _, talk) = project.run("new language qu");
+    assert_eq!(code, 0, "{talk}");
+    let path = "themes/default/i18n/qu.yaml";
+    project.put(path, &project.get(path).replace("\"TODO Home\"", "Wasi"));
+    let (code, out, talk) = project.run("build --strict");
+    let told = [out, talk].concat();
+    assert!(code == 0 && told.contains(" guides,") && !told.contains(" home,"), "{told}");
+    let home = project.get("output/qu/g/index.html");
+    assert!(home.contains(">Wasi<") && home.contains("lang=\"en\""), "{home}");
+    let (code, _, talk) = project.run("new language fr");
+    assert!(code == 0 && talk.contains("already"), "{talk}");
+}
+
+#[test]
+fn countries_are_not_taken_for_languages() {
+    let project = Project::new(&[
+        ("site.yaml", "title: A\nlanguages: [jp, en-UK, iw, ja, xx]\n"),
+        ("g/ja.md", "---\ntitle: A\n---\nB\n"),
+    ]);
+    let (code, out, talk) = project.run("check");
+    let out = [out, talk].concat();
+    assert_eq!(code, 1);
+    for text in [
+        "`jp` is a country's code, not a language's",
+        "take it out: `ja` is there",
+        "did you mean `en-GB`?",
+        "did you mean `he`?",
+        "no language has the code `xx`",
+    ] {
+        assert!(out.contains(text), "{text}: {out}");
+    }
+    // The file of a guide, where the site has the language that was meant.
+    project.put("guides/site.yaml", "title: A\nlanguages: [en, ja]\n");
+    project.put("guides/h/jp.md", "---\ntitle: A\n---\nB\n");
+    project.put("guides/h/en.md", "---\ntitle: A\n---\nB\n");
+    assert!(project.run("check").1.contains("did you mean `ja.md`?"));
+    // Not one that is there already.
+    project.put("guides/h/ja.md", "---\ntitle: A\ntranslation: {of: en}\n---\nB\n");
+    assert!(!project.run("check").1.contains("did you mean"));
+}
+
+#[test]
+fn a_language_may_leave_out_what_is_not_translated() {
+    let project = Project::new(&[
+        (
+            "site.yaml",
+            "title: A\nlanguages: {en: {}, sq: {missing: hide}, zh-Hant: {}, zh-HK: {missing: hide}}\n",
+        ),
+        ("g/en.md", "---\ntitle: One\naliases: [/sq/old/]\n---\nSee [two](../h/en.md).\n"),
+        ("g/zh-Hant.md", "---\ntitle: 門號\ntranslation: {of: en}\n---\n一。\n"),
+        ("h/en.md", "---\ntitle: Two\n---\nSee [one](../g/en.md).\n"),
+        ("h/sq.md", "---\ntitle: Dy\ntranslation: {of: en}\n---\nShih [një](../g/en.md).\n"),
+        (
+            "glossary.yaml",
+            "line:\n  term: {en: number, zh-Hant: 門號, zh-HK: 電話號碼}\n  text: {en: A line., zh-Hant: 一。}\n",
+        ),
+    ]);
+    let (code, out, talk) = project.run("build --strict");
+    assert_eq!(code, 0, "{out}{talk}");
+    assert!(!project.has("output/sq/g"));
+    assert!(project.has("output/sq/h/index.html"));
+    let page = project.get("output/sq/h/index.html");
+    assert!(page.contains("<a href=\"/en/g/\">një</a>"), "{page}");
+    assert!(project.get("output/sq/index.html").contains("/en/g/"));
+    // What the region shares is not missing: it has its own terms.
+    assert!(project.get("output/zh-hk/g/index.html").contains("<h1>電話號碼</h1>"));
+    assert!(project.get("output/zh-hant/g/index.html").contains("<h1>門號</h1>"));
+}

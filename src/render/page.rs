@@ -259,7 +259,7 @@ fn fill<'a>(
         }
         PageKey::Tag(tag) => {
             let guides = scene.site.tags.get(tag);
-            view.guides = registry::guides_of(tongue, guides.map_or(&[][..], Vec::as_slice));
+            view.guides = scene.guide_links(guides.map_or(&[][..], Vec::as_slice), tongue);
         }
         PageKey::Glossary => view.terms = lists::terms(scene, tongue),
         PageKey::Index => view.index = index::groups(scene, tongue),

@@ -1,5 +1,4 @@
-//! The benchmark of the preview: how long after a save the page in the browser is told to reload, and the new page
-//! is there for whoever asks.
+//! The benchmark of the preview: how long after a save a browser is told to reload, or is given the new page.
 //!
 //! `cargo bench --bench serve -- --pages 400,4000,20000`, or `-- --root DIR` for a project of one's own.
 #![expect(

@@ -1,6 +1,6 @@
-//! Writes manuals as people write them: words as frequent as in real text with a long tail of rare ones, names,
-//! figures; code, tables, footnotes, lists, links; little front matter.
+//! Writes manuals as people write them: words as frequent as in real text, and what Markdown has beside prose.
 //!
+//! There is a long tail of rare words and figures; code, tables, footnotes, lists and links; little front matter.
 //! `benches/words/` has the thousand most frequent words of each language, each with how often it was counted in
 //! the texts and translations of two large free projects (40,000 to 160,000 words a language).
 

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use tokio::sync::watch;
-
 use crate::serve::preview::Preview;
+use crate::serve::server::watch;
 
 /// How many of the pages that were asked for last are drawn before all others.
 const RECENT: usize = 8;

@@ -1,4 +1,4 @@
-//! The benchmark of the preview: how long after a save the page in the browser is told to reload.
+//! The benchmark of the preview: how long after a save a browser is told to reload, or is given the new page.
 //!
 //! `cargo bench --bench serve -- --pages 400,4000,20000`, or `-- --root DIR` for a project of one's own.
 #![expect(
@@ -13,6 +13,8 @@
 mod corpus;
 #[path = "site/guide.rs"]
 mod guide;
+#[path = "site/manual.rs"]
+mod manual;
 #[path = "site/prose.rs"]
 mod prose;
 #[path = "site/random.rs"]
@@ -40,6 +42,9 @@ struct Arguments {
     /// A project of one's own instead; what is saved there is taken back
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// What the pages are
+    #[arg(long, value_name = "KIND", default_value = "manuals")]
+    kind: corpus::Kind,
     /// How often the guide is saved
     #[arg(long, value_name = "N", default_value_t = 11)]
     saves: usize,
@@ -54,13 +59,15 @@ struct Measured {
     start: String,
     /// From the save to the event, the quickest first.
     reloads: Vec<Duration>,
+    /// From the save, a rename, to the new page over HTTP where nobody listens, the quickest first.
+    polls: Vec<Duration>,
     /// From the save to the whole site, the quickest first.
     wholes: Vec<Duration>,
     memory: String,
 }
 
 fn main() -> io::Result<()> {
-    let Arguments { pages, root, saves, bench: _ } = Arguments::parse();
+    let Arguments { pages, root, kind, saves, bench: _ } = Arguments::parse();
     let saves = saves.max(1);
     if let Some(root) = root {
         return tell(&measure(&root, saves)?);
@@ -69,7 +76,7 @@ fn main() -> io::Result<()> {
         let folder = memory().join("cicerone-bench-serve");
         // So that a run that was killed leaves nothing behind for long.
         clear(&folder)?;
-        corpus::make(&folder, pages.div_ceil(prose::TONGUES.len()).max(2), corpus::Kind::Guides)?;
+        corpus::make(&folder, pages.div_ceil(prose::TONGUES.len()).max(2), kind)?;
         let measured = measure(&folder, saves);
         clear(&folder)?;
         tell(&measured?)?;
@@ -78,7 +85,7 @@ fn main() -> io::Result<()> {
 }
 
 fn tell(measured: &Measured) -> io::Result<()> {
-    let Measured { start, reloads, wholes, memory } = measured;
+    let Measured { start, reloads, polls, wholes, memory } = measured;
     let middle = |times: &[Duration]| times.get(times.len() / 2).copied().unwrap_or_default();
     let worst = |times: &[Duration]| times.last().copied().unwrap_or_default();
     println!("{start}");
@@ -91,6 +98,11 @@ fn tell(measured: &Measured) -> io::Result<()> {
     println!(
         "  beyond the {DEBOUNCE:?} of the debounce: {:.1?}",
         middle(reloads).saturating_sub(DEBOUNCE)
+    );
+    println!(
+        "  save to new page over HTTP: {:.1?} in the middle, {:.1?} at worst",
+        middle(polls),
+        worst(polls)
     );
     println!(
         "  save to whole site: {:.1?} in the middle, {:.1?} at worst",
@@ -112,7 +124,7 @@ fn measure(root: &Path, saves: usize) -> io::Result<Measured> {
         .arg("0")
         .stderr(Stdio::piped())
         .spawn()?;
-    let measured = save(&mut child, &file, &before, &page, saves);
+    let measured = save(&mut child, root, (&file, &before), &page, saves);
     child.kill()?;
     child.wait()?;
     fs::write(&file, before)?;
@@ -121,8 +133,8 @@ fn measure(root: &Path, saves: usize) -> io::Result<Measured> {
 
 fn save(
     child: &mut Child,
-    file: &Path,
-    text: &str,
+    root: &Path,
+    (file, text): (&Path, &str),
     page: &str,
     saves: usize,
 ) -> io::Result<Measured> {
@@ -131,7 +143,7 @@ fn save(
     let start = hear(&mut lines, " at http://")?;
     let port = start.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
     let port: u16 = port.ok_or(io::ErrorKind::InvalidData)?;
-    let (mut reloads, mut wholes) = (Vec::new(), Vec::new());
+    let [mut reloads, mut polls, mut wholes] = [const { Vec::new() }; 3];
     for number in 0..saves {
         let mut events = listen(port, page)?;
         let started = Instant::now();
@@ -140,12 +152,37 @@ fn save(
         reloads.push(started.elapsed());
         hear(&mut lines, "Made anew")?;
         wholes.push(started.elapsed());
-        // Until everything has been read once more, which is no save.
-        std::thread::sleep(Duration::from_millis(500));
+        drop(events);
+        settle();
+        let words = format!("Asked for {number}.");
+        // As many editors do it.
+        let new = root.join("saved.md");
+        fs::write(&new, format!("{text}\n{words}\n"))?;
+        settle();
+        let started = Instant::now();
+        fs::rename(&new, file)?;
+        while !get(port, page)?.contains(&words) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        polls.push(started.elapsed());
+        hear(&mut lines, "Made anew")?;
+        settle();
     }
     reloads.sort();
+    polls.sort();
     wholes.sort();
-    Ok(Measured { start, reloads, wholes, memory: memory_of(child.id()) })
+    Ok(Measured { start, reloads, polls, wholes, memory: memory_of(child.id()) })
+}
+
+/// Until everything has been read once more, which is no save.
+fn settle() {
+    std::thread::sleep(Duration::from_millis(500));
+}
+
+fn get(port: u16, page: &str) -> io::Result<String> {
+    let mut html = String::new();
+    ask(port, page, "Connection: close\r\n")?.read_to_string(&mut html)?;
+    Ok(html)
 }
 
 fn hear(lines: &mut Lines<BufReader<ChildStderr>>, words: &str) -> io::Result<String> {
@@ -173,9 +210,7 @@ fn memory_of(process: u32) -> String {
 
 /// Opens a page and listens as its script does.
 fn listen(port: u16, page: &str) -> io::Result<BufReader<TcpStream>> {
-    let mut stream = ask(port, page, "Connection: close\r\n")?;
-    let mut html = String::new();
-    stream.read_to_string(&mut html)?;
+    let mut html = get(port, page)?;
     // The theme has elements with data of their own.
     let script = html.rfind("/_cicerone/reload.js").ok_or(io::ErrorKind::InvalidData)?;
     let html = html.split_off(script);

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use crate::guide;
+use crate::manual;
 use crate::prose::{Prose, TONGUES};
 
 pub const COUNTRIES: [&str; 6] = ["al", "gb", "hk", "it", "jp", "tw"];
@@ -28,6 +29,8 @@ pub fn country_name(index: usize) -> &'static str {
 /// What the project's pages are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Kind {
+    /// Manuals with the words, the constructs and the length of real ones
+    Manuals,
     /// Guides that use every field
     Guides,
     /// Prose with a title, a summary and tags: what other generators can be given too
@@ -36,6 +39,9 @@ pub enum Kind {
 
 /// Writes a project with this many guides below `root`.
 pub fn make(root: &Path, guides: usize, kind: Kind) -> io::Result<()> {
+    if kind == Kind::Manuals {
+        return manual::make(root, guides);
+    }
     let below = root.join("guides");
     fs::create_dir_all(&below)?;
     fs::write(below.join("site.yaml"), site(guides))?;
@@ -57,13 +63,22 @@ pub fn make(root: &Path, guides: usize, kind: Kind) -> io::Result<()> {
                 continue;
             }
             let text = match kind {
-                Kind::Guides => guide::text(guide, guides, tongue, index == 0),
                 Kind::Articles => guide::article(guide, guides, tongue, index == 0),
+                _ => guide::text(guide, guides, tongue, index == 0),
             };
             fs::write(folder.join(format!("{}.md", tongue.tag)), text)?;
         }
     }
     Ok(())
+}
+
+/// Turns the search of the project at `root` off, or on again.
+pub fn set_search(root: &Path, word: &str) -> io::Result<()> {
+    let path = root.join("guides/site.yaml");
+    let settings = fs::read_to_string(&path)?;
+    let others = settings.lines().filter(|line| !line.starts_with("search: "));
+    let others: String = others.map(|line| format!("{line}\n")).collect();
+    fs::write(path, format!("{others}search: {word}\n"))
 }
 
 fn site(guides: usize) -> String {

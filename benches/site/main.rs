@@ -10,6 +10,7 @@
 
 mod corpus;
 mod guide;
+mod manual;
 mod prose;
 mod random;
 mod report;
@@ -53,7 +54,12 @@ struct Arguments {
     #[arg(long)]
     check: bool,
     /// What the pages are
-    #[arg(long, value_name = "KIND", value_delimiter = ',', default_value = "articles,guides")]
+    #[arg(
+        long,
+        value_name = "KIND",
+        value_delimiter = ',',
+        default_value = "manuals,articles,guides"
+    )]
     kind: Vec<Kind>,
     /// Write one project there and stop
     #[arg(long, value_name = "DIR")]
@@ -131,6 +137,7 @@ fn measure_kind(
     println!(
         "{}",
         match kind {
+            Kind::Manuals => "Manuals, as people write them:",
             Kind::Guides => "Guides that use every field:",
             Kind::Articles => "Articles, as other generators can be given them too:",
         }
@@ -161,10 +168,14 @@ fn size(
         say(&format!("{pages} pages: run {round} of {repeat}"));
         // Nothing is known of an earlier run.
         clear(&kept)?;
-        cheaper(&mut draw, runs::child("draw", &root, &output, jobs)?);
+        corpus::set_search(&root, "off")?;
+        cheaper(&mut draw, runs::child("build", &root, &output, jobs)?);
+        clear(&kept)?;
         clear(&output)?;
-        cheaper(&mut alone, runs::child("draw", &root, &output, 1)?);
+        cheaper(&mut alone, runs::child("build", &root, &output, 1)?);
+        clear(&kept)?;
         clear(&output)?;
+        corpus::set_search(&root, "on")?;
         cheaper(&mut check, runs::child("check", &root, &output, jobs)?);
         cheaper(&mut cold, runs::child("build", &root, &output, jobs)?);
         cheaper(&mut warm, runs::child("build", &root, &output, jobs)?);

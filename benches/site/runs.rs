@@ -7,13 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use cicerone::disk;
-use cicerone::model::date::Date;
-use cicerone::pipeline::{self, Drafts, Options, Watcher};
 use pulldown_cmark::{Parser, html};
 use rustix::time::{ClockId, clock_gettime};
-
-use crate::stages::sound;
 
 /// What one run cost.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +48,6 @@ pub fn run(words: &[OsString]) -> io::Result<String> {
         Some("bare") => bare(&root, &output)?,
         Some("publish") => cicerone("publish", &root, None, &word(3))?,
         Some("check") => cicerone("check", &root, None, &word(3))?,
-        Some("draw") => draw(&root, &output, &word(3))?,
         _ => cicerone("build", &root, Some(&output), &word(3))?,
     }
     let wall = started.elapsed();
@@ -73,32 +67,6 @@ fn cicerone(command: &str, root: &Path, output: Option<&Path>, jobs: &Path) -> i
         cicerone::commands::Status::Fine => Ok(()),
         status => Err(io::Error::other(format!("{command}: {status:?}"))),
     }
-}
-
-/// Builds what a build does but the search index, and remembers nothing for the next one.
-fn draw(root: &Path, output: &Path, jobs: &Path) -> io::Result<()> {
-    let mut faults = Vec::new();
-    let mut sources = disk::read(root, &[])?.unload(&mut faults);
-    let jobs = jobs.to_str().and_then(|jobs| jobs.parse().ok()).unwrap_or(0);
-    let today = Date::since_epoch(20_698);
-    let options = Options { drafts: Drafts::LeftOut, today, base: None, jobs };
-    let prepared = pipeline::prepare(&sources, &options, &Silent).unload(&mut faults);
-    sources.texts.clear();
-    let stage = disk::Stage::open(output, root, &disk::Options::default());
-    let stage = stage.map_err(|error| io::Error::other(format!("{error:?}")))?;
-    let put = |output: &_| prepared.pack(output, &|output| stage.put(output));
-    faults.extend(prepared.draw(&sources, &Silent, &put)?);
-    stage.commit()?;
-    sound(&faults)?;
-    std::mem::forget((prepared, sources));
-    Ok(())
-}
-
-struct Silent;
-
-impl Watcher for Silent {
-    fn phase(&self, _: &'static str, _: usize) {}
-    fn tick(&self) {}
 }
 
 /// Reads every Markdown file, turns all of it into HTML, and writes 16 kB: what cannot be saved.

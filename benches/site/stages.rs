@@ -133,7 +133,7 @@ fn within_parsing(sources: &Sources) -> (Duration, Duration) {
 }
 
 /// A corpus with faults would measure the telling of them.
-pub fn sound(faults: &[Diagnostic]) -> io::Result<()> {
+fn sound(faults: &[Diagnostic]) -> io::Result<()> {
     match faults.iter().find(|fault| fault.severity == Severity::Error) {
         Some(fault) => Err(io::Error::other(format!("the corpus has a fault: {fault:?}"))),
         None => Ok(()),

@@ -1,7 +1,7 @@
 //! Makes the site in memory, and anew when its sources have changed.
 #![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
@@ -43,8 +43,8 @@ pub struct Follower {
     cache: Cache,
     /// Since when the site has not been drawn to its end.
     unfinished: Option<Instant>,
-    /// What was told of each fault.
-    reported: BTreeMap<Diagnostic, Reported>,
+    /// The faults in their order, as they were reported last.
+    reported: Vec<Reported>,
     /// Of the first build, which may take a while.
     progress: Option<Progress>,
 }
@@ -58,7 +58,7 @@ impl Follower {
             options,
             talk,
             progress,
-            reported: BTreeMap::new(),
+            reported: Vec::new(),
             read: Arc::default(),
             exclude: Vec::new(),
             files: Arc::default(),
@@ -147,7 +147,7 @@ impl Follower {
         let mut files: Files = Files::new();
         let mut between = |drawn: &[Diagnostic]| {
             files.extend(outputs.try_iter().map(|output| (output.path, output.bytes)));
-            let faults = self.sorted([faults.as_slice(), drawn].concat());
+            let faults = sorted(faults.iter().chain(drawn));
             let files = Arc::new(files.clone());
             early(self.preview(&prepared, Extent::Part, files, BTreeSet::new(), &faults));
         };
@@ -175,9 +175,10 @@ impl Follower {
         }
         let files = Arc::new(files);
         self.files = files.clone();
-        self.tell(faults);
-        let faults = self.faults.clone();
-        Some(self.preview(&prepared, Extent::Whole, files, undrawn, &faults))
+        let sorted = sorted(&faults);
+        let preview = self.preview(&prepared, Extent::Whole, files, undrawn, &sorted);
+        self.tell(&sorted);
+        Some(preview)
     }
 
     fn preview(
@@ -186,7 +187,7 @@ impl Follower {
         extent: Extent,
         files: Arc<Files>,
         undrawn: BTreeSet<OutputPath>,
-        faults: &[Diagnostic],
+        faults: &[&Diagnostic],
     ) -> Preview {
         let site = &prepared.site;
         // A theme that does not compile draws nothing at all.
@@ -222,9 +223,9 @@ impl Follower {
 
     /// Only faults: the site cannot be shown.
     fn broken(&mut self, faults: Vec<Diagnostic>) -> Preview {
-        self.tell(faults);
+        let faults = sorted(&faults);
+        self.tell(&faults);
         let config = parse::config(&self.read.value).value;
-        let faults = self.faults.clone();
         Preview {
             soundness: Soundness::Broken,
             extent: Extent::Whole,
@@ -246,37 +247,35 @@ impl Follower {
         self.broken(vec![fault.hint("the preview goes on when they can")])
     }
 
-    fn sorted(&self, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        faults.sort();
-        faults.dedup();
-        faults
-    }
-
-    fn tell(&mut self, faults: Vec<Diagnostic>) {
-        let faults = self.sorted(faults);
-        if faults != self.faults {
-            self.talk.faults(Stream::Err, Format::Human, &faults, &self.read.value);
+    /// Reports to the terminal what was not wrong before.
+    fn tell(&mut self, faults: &[&Diagnostic]) {
+        let is_new = |fault: &&&Diagnostic| self.faults.binary_search(fault).is_err();
+        let new: Vec<Diagnostic> = faults.iter().filter(is_new).map(|one| (*one).clone()).collect();
+        self.talk.faults(Stream::Err, Format::Human, &new, &self.read.value);
+        if !new.is_empty() || faults.len() != self.faults.len() {
+            self.faults = faults.iter().map(|fault| (*fault).clone()).collect();
         }
-        self.faults = faults;
     }
 
-    /// A fault whose texts are as they were is told as before.
-    fn reports(&mut self, faults: &[Diagnostic]) -> Vec<Fault> {
-        let mut known = std::mem::take(&mut self.reported);
-        let mut reported = BTreeMap::new();
+    /// A fault whose texts are as they were is reported as before.
+    fn reports(&mut self, faults: &[&Diagnostic]) -> Vec<Arc<Fault>> {
+        let mut known = std::mem::take(&mut self.reported).into_iter().peekable();
+        let mut reported = Vec::with_capacity(faults.len());
         for (index, fault) in faults.iter().enumerate() {
             let texts = self.texts(fault);
             let whole = index < REPORTS;
-            let before = known.remove(fault).filter(|before| before.is_of(&texts, whole));
-            let report = before.unwrap_or_else(|| {
-                let fault = self.report(fault, whole);
-                Reported { texts, whole, fault }
-            });
-            reported.insert(fault.clone(), report);
+            while known.next_if(|before| before.diagnostic < **fault).is_some() {}
+            let before = known.next_if(|before| before.diagnostic == **fault);
+            let before = before.filter(|before| before.is_of(&texts, whole));
+            reported.push(before.unwrap_or_else(|| Reported {
+                diagnostic: (*fault).clone(),
+                texts,
+                whole,
+                fault: Arc::new(self.report(fault, whole)),
+            }));
         }
         self.reported = reported;
-        let told = |fault| Some(self.reported.get(fault)?.fault.clone());
-        faults.iter().filter_map(told).collect()
+        self.reported.iter().map(|reported| reported.fault.clone()).collect()
     }
 
     /// The texts that an excerpt of the fault shows.
@@ -345,12 +344,13 @@ impl Follower {
     }
 }
 
-/// A fault as it was told.
+/// A fault as it was reported.
 struct Reported {
+    diagnostic: Diagnostic,
     texts: Vec<Text>,
     /// With its excerpt.
     whole: bool,
-    fault: Fault,
+    fault: Arc<Fault>,
 }
 
 impl Reported {
@@ -359,6 +359,14 @@ impl Reported {
         let count = self.texts.len() == texts.len();
         count && self.texts.iter().zip(texts).all(same) && self.whole == whole
     }
+}
+
+/// Each fault once, in the order of files and places.
+fn sorted<'a>(faults: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<&'a Diagnostic> {
+    let mut faults: Vec<&Diagnostic> = faults.into_iter().collect();
+    faults.sort();
+    faults.dedup();
+    faults
 }
 
 /// A preview is quick, and nobody watches its terminal.

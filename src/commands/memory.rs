@@ -1,5 +1,4 @@
-//! What one run tells the next: what was found in each guide, how each site was reported, and what the outputs are
-//! made of.
+//! What one run tells the next: the findings in each guide, the report of each site, what outputs are made of.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -11,7 +11,7 @@ use crate::model::publication::Target;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
-use crate::model::vocabulary::{Host, Packing, SourceRule};
+use crate::model::vocabulary::{Host, OwnSearch, Packing, SourceRule};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -39,6 +39,8 @@ pub struct Config {
     pub images: Option<Images>,
     /// Whether each guide is there in Markdown too.
     pub markdown: bool,
+    /// Off where another engine searches the site: then it has no index, no search page and no search box.
+    pub search: OwnSearch,
     pub navigation: Vec<Located<GuideId>>,
     /// Names of tags.
     pub tags: std::collections::BTreeMap<Id, LocalText>,
@@ -152,6 +154,7 @@ impl Config {
             theme_color: "#0b5d66".to_owned(),
             images: None,
             markdown: false,
+            search: OwnSearch::On,
             navigation: Vec::new(),
             tags: std::collections::BTreeMap::new(),
             review_every: None,

@@ -91,6 +91,8 @@ vocabulary! {
     Missing { Show "show", Hide "hide", }
     /// Whether a site asks every guide to say where its facts were found.
     SourceRule { Optional "optional", Required "required", }
+    /// Whether the site has a search of its own.
+    OwnSearch { On "on", Off "off", }
     /// What a section shows of the registry below its text.
     Show { Emergency "emergency", Channels "channels", Operators "operators", }
     /// The parts of a guide that are lists of items, in the order of the page.

@@ -117,6 +117,7 @@ fn read(
     }
     config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
+    config.search = fields.word("search", faults).unwrap_or(config.search);
     let path_of = |text: &str| GuideId::parse(text.trim_matches('/'));
     config.navigation =
         fields.values("navigation", "the path of a section or guide", path_of, faults);

@@ -4,8 +4,8 @@
 
 use crate::model::vocabulary::{
     Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, Missing,
-    OperatorStatus, Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary,
-    Whereabouts,
+    OperatorStatus, OwnSearch, Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus,
+    Vocabulary, Whereabouts,
 };
 use crate::parse::form::{
     ADDRESS, BRANCH, BUCKET, CHANNEL, COLOR, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION,
@@ -250,6 +250,7 @@ pub static SHAPES: &[Shape] = &[
             may("theme_color", Kind::Of(COLOR)),
             may("images", Kind::Map("`images`")),
             may("markdown", Kind::Flag),
+            may("search", Kind::Word(words::<OwnSearch>)),
             may("navigation", Kind::ListOf(GUIDE)),
             may("tags", Kind::Keyed(ID, &Kind::Local)),
             may("review", Kind::Map("the site's `review`")),

@@ -25,6 +25,7 @@ use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::text::Text;
 use crate::model::theme::Theme;
+use crate::model::vocabulary::OwnSearch;
 use crate::pipeline::cache::{Drawings, Parsed};
 use crate::pipeline::gathered::Gathered;
 use crate::pipeline::join::join;
@@ -108,7 +109,7 @@ pub fn prepare_warm(
         registry: registry.clone(),
         translations: parsed.iter().map(|parsed| parsed.translation.clone()).collect(),
         files: files.assets.clone(),
-        assets: theme.assets.iter().map(|(name, bytes)| (name.clone(), short(bytes))).collect(),
+        assets: assets(&theme, &config),
         refused: files.refused,
         drafts: options.drafts,
     };
@@ -167,6 +168,14 @@ fn parsed(
 fn panicked(message: String) -> Diagnostic {
     Diagnostic::new(Code::Internal, format!("the program failed here: {message}"))
         .hint("this is a fault of Cicerone; please report it with the file")
+}
+
+/// The theme's files that the site needs, by name and fingerprint.
+fn assets(theme: &Theme, config: &Config) -> Vec<(String, String)> {
+    let assets = theme.assets.iter().filter(|(name, _)| {
+        config.search == OwnSearch::On || !search::SCRIPTS.contains(&name.as_str())
+    });
+    assets.map(|(name, bytes)| (name.clone(), short(bytes))).collect()
 }
 
 /// What tells the versions of a file apart in its name.

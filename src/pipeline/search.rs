@@ -9,8 +9,12 @@ use crate::model::fingerprint::Fingerprint;
 use crate::model::operator::Registry;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
+use crate::model::vocabulary::OwnSearch;
 use crate::pipeline::{Cache, Keep, Prepared, Watcher};
 use crate::search::{self, Basis, Group, Index, Indexer, PageWords, SubjectKey};
+
+/// The theme's files that nothing but the search uses.
+pub(super) const SCRIPTS: [&str; 2] = ["find.js", "search.js"];
 
 /// How many pages' words are held besides the index (pages).
 const BATCH: usize = 256;
@@ -86,6 +90,9 @@ impl Prepared {
         watcher: &dyn Watcher,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
     ) -> io::Result<Cache> {
+        if self.site.config.search == OwnSearch::Off {
+            return Ok(cache.with_searched(Searched::default()));
+        }
         let subjects = search::subjects(&self.site);
         let groups = search::groups(&self.site);
         let known = cache.searched().under(&self.site);

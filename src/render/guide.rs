@@ -85,11 +85,7 @@ pub fn draw<'a>(
         footnotes_html: footnotes(scene, tongue, guide).into(),
         sources,
         review: review(scene, tongue, guide),
-        related: facts
-            .related
-            .iter()
-            .filter_map(|one| reader.guides.get(&one.value).cloned())
-            .collect(),
+        related: scene.guide_links(facts.related.iter().map(|one| &one.value), reader),
         extra: facts.extra.clone(),
     };
     Drawn { view, contents, faults: writer.faults }

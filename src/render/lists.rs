@@ -40,7 +40,7 @@ pub fn section(
             .flat_map(|folder| &folder.folders)
             .map(|id| section_link(scene, tongue, id))
             .collect(),
-        guides: registry::guides_of(tongue, folder.map_or(&[][..], |folder| &folder.guides)),
+        guides: scene.guide_links(folder.map_or(&[][..], |folder| &folder.guides), tongue),
         country: folder
             .and_then(|folder| folder.country.as_ref())
             .and_then(|code| country(scene, tongue, code)),
@@ -80,7 +80,7 @@ fn section_link(scene: &Scene<'_>, tongue: &Tongue<'_>, id: &GuideId) -> Section
         url: scene.url(&PageKey::Folder(id.clone()), tongue.index).to_owned(),
         summary: summary.to_owned(),
         count: tongue.words.count("guides_count", below(scene, id) as u64),
-        guides: registry::guides_of(tongue, guides),
+        guides: scene.guide_links(guides, tongue),
     }
 }
 
@@ -138,10 +138,8 @@ pub fn terms(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<TermView> {
         text: term.text.get(language).to_owned(),
         aliases: texts(&term.aliases),
         avoid: texts(&term.avoid),
-        guides: registry::guides_of(
-            tongue,
-            scene.site.terms.get(&term.id).map_or(&[][..], Vec::as_slice),
-        ),
+        guides: scene
+            .guide_links(scene.site.terms.get(&term.id).map_or(&[][..], Vec::as_slice), tongue),
     };
     let mut terms: Vec<TermView> = scene.site.registry.terms.values().map(view).collect();
     let order = crate::render::index::Order::new(language);

@@ -260,7 +260,7 @@ fn fill<'a>(
         }
         PageKey::Tag(tag) => {
             let guides = scene.site.tags.get(tag);
-            view.guides = registry::guides_of(tongue, guides.map_or(&[][..], Vec::as_slice));
+            view.guides = scene.guide_links(guides.map_or(&[][..], Vec::as_slice), tongue);
         }
         PageKey::Glossary => view.terms = lists::terms(scene, tongue),
         PageKey::Index => view.index = index::groups(scene, tongue),
@@ -284,7 +284,7 @@ fn siblings(scene: &Scene<'_>, id: &GuideId, tongue: &Tongue<'_>) -> Vec<Shared>
     };
     let start = at.saturating_sub(SIBLINGS / 2).min(guides.len().saturating_sub(SIBLINGS));
     let end = (start + SIBLINGS).min(guides.len());
-    registry::guides_of(tongue, guides.get(start..end).unwrap_or_default())
+    scene.guide_links(guides.get(start..end).unwrap_or_default(), tongue)
 }
 
 fn first_of<const N: usize>(texts: [&str; N]) -> String {

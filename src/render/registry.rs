@@ -291,15 +291,10 @@ pub fn operator(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> 
         aliases: operator.aliases.iter().map(|alias| alias.to_string()).collect(),
         absorbed: operator.absorbed.iter().filter_map(|id| link(&id.value)).collect(),
         channels: channels_of(tongue, operator, |_| true),
-        guides: guides_of(tongue, guides.map_or(&[][..], Vec::as_slice)),
+        guides: scene.guide_links(guides.map_or(&[][..], Vec::as_slice), tongue),
         emergency: country.map(|country| emergency(tongue, country)).unwrap_or_default(),
         sources: sources(scene, tongue, &operator.sources, |source| source.title.to_string()),
     }
-}
-
-/// The links to guides, in their order.
-pub fn guides_of(tongue: &Tongue<'_>, ids: &[crate::model::id::GuideId]) -> Vec<Shared> {
-    ids.iter().filter_map(|id| tongue.guides.get(id).cloned()).collect()
 }
 
 /// The country's section where the site has one, else its place in the list of operators.

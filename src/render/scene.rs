@@ -1,7 +1,7 @@
 //! What drawing any page needs: the site, its words by language, the templates, today.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
@@ -71,8 +71,8 @@ pub struct Tongue<'a> {
     pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
     /// The links to the pages of tags.
     pub tags: Arc<BTreeMap<Id, Shared>>,
-    /// The links to guides, each a `GuideLinkView`.
-    pub guides: Arc<Table<&'a GuideId, Shared>>,
+    /// The links to guides, each a `GuideLinkView`, made when the first page shows it.
+    guides: Arc<Table<&'a GuideId, OnceLock<Option<Shared>>>>,
     /// The way to what lies right in each folder, from the home page down.
     pub trails: Arc<Table<&'a GuideId, Trail>>,
 }
@@ -134,14 +134,13 @@ impl<'a> Scene<'a> {
 
     /// With all that the pages of the language share.
     fn shared(&self, tongue: &Tongue<'a>, faults: &mut Vec<Diagnostic>) -> Tongue<'a> {
-        let guides = self.site.guides.keys();
-        let guide = |id| Some((id, Shared::new(&self.guide_link(id, tongue)?)));
+        let guides = self.site.guides.keys().map(|id| (id, OnceLock::new()));
         let trail = |id: &'a GuideId| (id, Trail::new(page::trail(self, Some(id.clone()), tongue)));
         Tongue {
             others: Arc::new(Others::new(self, tongue, faults)),
             channels: Arc::new(registry::channels(self, tongue)),
             tags: Arc::new(self.tag_links(tongue)),
-            guides: Arc::new(guides.filter_map(guide).collect()),
+            guides: Arc::new(guides.collect()),
             trails: Arc::new(self.site.folders.keys().map(trail).collect()),
             ..tongue.clone()
         }
@@ -224,6 +223,19 @@ impl<'a> Scene<'a> {
             summary: text.summary.as_deref().unwrap_or_default().to_owned(),
             language: foreign.then(|| self.language_view(&text.language)),
         })
+    }
+
+    /// The links to guides for readers of a language, in the order of the guides.
+    pub fn guide_links<'g>(
+        &self,
+        ids: impl IntoIterator<Item = &'g GuideId>,
+        tongue: &Tongue<'a>,
+    ) -> Vec<Shared> {
+        // Its words may stand on a page of another language, whose links lead elsewhere.
+        let own = self.tongues.iter().find(|own| own.language == tongue.language);
+        let link = |id| self.guide_link(id, own.unwrap_or(tongue)).as_ref().map(Shared::new);
+        let known = |id| tongue.guides.get(id)?.get_or_init(|| link(id)).clone();
+        ids.into_iter().filter_map(known).collect()
     }
 
     /// A section's or the home page's text in the language, else in the site's default one.

@@ -5,6 +5,7 @@ use crate::model::language::Language;
 use crate::model::locales::own_name;
 use crate::model::site::{PageKey, Route, Site};
 use crate::model::theme::Theme;
+use crate::model::vocabulary::OwnSearch;
 use crate::render::manifest;
 use crate::render::view::{LanguageView, LinkView, SiteView};
 use crate::render::words::Words;
@@ -57,7 +58,10 @@ pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) ->
         glossary: page(PageKey::Glossary),
         index: page(PageKey::Index),
         search: page(PageKey::Search),
-        search_index: site.routes.search.url.to_string(),
+        search_index: match site.config.search {
+            OwnSearch::On => site.routes.search.url.to_string(),
+            OwnSearch::Off => String::new(),
+        },
         feed: match site.routes.origin.as_str() {
             "" => String::new(),
             _ => own(&site.routes.feeds),

@@ -28,6 +28,7 @@ pub struct SiteView {
     pub tags: String,
     pub glossary: String,
     pub index: String,
+    /// Both empty where the site has no search of its own.
     pub search: String,
     pub search_index: String,
     /// The Atom feed; empty where the site does not know where it will live.

@@ -25,6 +25,7 @@ use crate::model::operator::Registry;
 use crate::model::site::{Page, PageKey, Site};
 use crate::model::source::SourcePath;
 use crate::model::suggest::Suggester;
+use crate::model::vocabulary::OwnSearch;
 
 /// Whether guides marked `draft: true` are part of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,7 +261,10 @@ fn pages(site: &Site) -> Vec<Page> {
     if !site.registry.terms.is_empty() {
         keys.push(PageKey::Glossary);
     }
-    keys.extend([PageKey::Index, PageKey::Search]);
+    keys.push(PageKey::Index);
+    if site.config.search == OwnSearch::On {
+        keys.push(PageKey::Search);
+    }
     if site.config.languages.len() > 1 && !site.guides.is_empty() {
         keys.push(PageKey::Translations);
     }

@@ -10,13 +10,40 @@ pub const DETAILED: usize = 2048;
 const REST: usize = 32;
 
 /// After so many bits a context forgets as fast as it learns.
-const MEMORY: i32 = 62;
+const MEMORY: u8 = 62;
+
+/// Half of a coder's time went into one division a bit. Of a number below 2¹⁷ the quotient by `seen + 2` is its
+/// product with these, 32 bits to the right: a test holds that.
+const SHARES: [u64; MEMORY as usize + 1] = {
+    let mut shares = [0; MEMORY as usize + 1];
+    let mut seen = 0;
+    while seen < shares.len() {
+        shares[seen] = (1 << 32) / (seen as u64 + 2) + 1;
+        seen += 1;
+    }
+    shares
+};
 
 #[derive(Debug, Clone, Copy)]
 struct Context {
     /// How likely a one is, of 65,536.
-    odds: i32,
-    seen: i32,
+    odds: u16,
+    seen: u8,
+}
+
+impl Context {
+    const NEW: Context = Context { odds: 1 << 15, seen: 0 };
+
+    fn learn(&mut self, bit: bool) {
+        let share = SHARES.get(usize::from(self.seen)).copied().unwrap_or_default();
+        let part = |of: u32| (u64::from(of) * share >> 32) as u16;
+        if bit {
+            self.odds += part((1 << 16) - u32::from(self.odds));
+        } else {
+            self.odds -= part(u32::from(self.odds));
+        }
+        self.seen = (self.seen + 1).min(MEMORY);
+    }
 }
 
 #[derive(Debug)]
@@ -33,22 +60,20 @@ pub struct Coder {
 
 impl Coder {
     pub fn new(contexts: usize) -> Coder {
-        let contexts = vec![Context { odds: 1 << 15, seen: 0 }; contexts];
+        let contexts = vec![Context::NEW; contexts];
         Coder { contexts, low: 0, range: u32::MAX, last: 0, waiting: 0, bytes: Vec::new() }
     }
 
     pub fn bit(&mut self, context: usize, bit: bool) {
         let Some(context) = self.contexts.get_mut(context) else { return };
-        let bound = (self.range >> 12) * (context.odds >> 4).cast_unsigned();
+        let bound = (self.range >> 12) * u32::from(context.odds >> 4);
         if bit {
             self.range = bound;
         } else {
             self.low += u64::from(bound);
             self.range -= bound;
         }
-        let goal = if bit { 1 << 16 } else { 0 };
-        context.odds += (goal - context.odds) / (context.seen + 2);
-        context.seen = (context.seen + 1).min(MEMORY);
+        context.learn(bit);
         while self.range < 1 << 24 {
             self.range <<= 8;
             self.shift();
@@ -119,6 +144,21 @@ impl Coder {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_context_learns_as_the_script_divides() {
+        for seen in 0..=MEMORY {
+            for odds in 1..=u16::MAX {
+                for bit in [false, true] {
+                    let goal = if bit { 1 << 16 } else { 0 };
+                    let wanted = i32::from(odds) + (goal - i32::from(odds)) / (i32::from(seen) + 2);
+                    let mut context = Context { odds, seen };
+                    context.learn(bit);
+                    assert_eq!(i32::from(context.odds), wanted, "{odds} {seen} {bit}");
+                }
+            }
+        }
+    }
+
     /// Reads what a coder has written, as the script does.
     struct Decoder<'a> {
         bytes: &'a [u8],
@@ -130,7 +170,7 @@ mod tests {
 
     impl Decoder<'_> {
         fn new(bytes: &[u8], contexts: usize) -> Decoder<'_> {
-            let contexts = vec![Context { odds: 1 << 15, seen: 0 }; contexts];
+            let contexts = vec![Context::NEW; contexts];
             let range = u64::from(u32::MAX);
             let mut decoder = Decoder { bytes, at: 1, contexts, code: 0, range };
             (0..4).for_each(|_| decoder.shift());
@@ -144,7 +184,7 @@ mod tests {
 
         fn bit(&mut self, context: usize) -> bool {
             let context = &mut self.contexts[context];
-            let bound = (self.range >> 12) * u64::from((context.odds >> 4).cast_unsigned());
+            let bound = (self.range >> 12) * u64::from(context.odds >> 4);
             let bit = self.code < bound;
             if bit {
                 self.range = bound;
@@ -152,8 +192,7 @@ mod tests {
                 self.code -= bound;
                 self.range -= bound;
             }
-            context.odds += ((if bit { 1 << 16 } else { 0 }) - context.odds) / (context.seen + 2);
-            context.seen = (context.seen + 1).min(MEMORY);
+            context.learn(bit);
             while self.range < 1 << 24 {
                 self.range <<= 8;
                 self.shift();

@@ -1,8 +1,9 @@
 //! Which words stand where: the words of a subject by part, with how much they weigh there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::model::fingerprint::Table;
 use crate::search::excerpt::beginning;
 use crate::search::languages::Group;
 use crate::search::postings::Postings;
@@ -226,7 +227,7 @@ pub struct Indexer<'a> {
     before: Option<&'a Index>,
     /// The new number of each card of before; none where it is gone.
     moved: Vec<Option<u32>>,
-    postings: HashMap<Term, Postings>,
+    postings: Table<Term, Postings>,
     long: BTreeMap<Term, Box<str>>,
     cards: Vec<Arc<Card>>,
 }
@@ -275,11 +276,13 @@ impl<'a> Indexer<'a> {
 
     pub fn add(&mut self, page: PageWords) {
         let number = self.number();
-        for entry in page.words {
-            let (term, behind) = Term::split(entry);
+        let same = |one: &u128, other: &u128| Term::split(*one).0 == Term::split(*other).0;
+        for entries in page.words.chunk_by(same) {
+            let Some(first) = entries.first() else { continue };
+            let postings = self.postings.entry(Term::split(*first).0).or_default();
             // Part and weight, as `entry` put them.
-            let posting = number << 10 | u32::from(behind ^ 15);
-            self.postings.entry(term).or_default().push(posting);
+            let posting = |entry: &u128| number << 10 | u32::from(Term::split(*entry).1 ^ 15);
+            postings.extend(entries.iter().map(posting));
         }
         self.long.extend(page.long);
         self.cards.push(page.card);

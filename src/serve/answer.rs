@@ -61,6 +61,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
     pub body: Body,
+    /// The file of the site's page that it shows.
+    pub page: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -152,7 +154,8 @@ fn events(asked: &Asked, rules: &Rules) -> Answer {
         return plain(400, "which page?");
     };
     let headers = vec![("content-type", "text/event-stream".to_owned())];
-    Answer { status: 200, headers, body: Body::Events(Shown { page, version }) }.complete()
+    let body = Body::Events(Shown { page, version });
+    Answer { status: 200, headers, body, page: None }.complete()
 }
 
 fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
@@ -180,7 +183,10 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     let name = format!("{below}{index}");
     match preview.file(&name) {
         None if preview.is_coming(&name) => later(),
-        Some(_) if name.ends_with(".html") => html(200, live::page(&name, preview, rules)),
+        Some(_) if name.ends_with(".html") => {
+            let html = html(200, live::page(&name, preview, rules));
+            Answer { page: Some(name), ..html }
+        }
         Some(bytes) => file(&name, bytes, asked.range.as_deref()),
         None if preview.undrawn.contains(name.as_str()) => {
             html(500, faults::instead(&name, preview, rules))
@@ -231,7 +237,7 @@ pub fn failed() -> Answer {
 }
 
 fn later() -> Answer {
-    Answer { status: 503, headers: Vec::new(), body: Body::Later }
+    Answer { status: 503, headers: Vec::new(), body: Body::Later, page: None }
 }
 
 fn redirect(to: &str) -> Answer {
@@ -255,7 +261,7 @@ fn text(kind: &str, text: &str) -> Answer {
 
 fn send(status: u16, kind: &str, bytes: Arc<Vec<u8>>, range: Range<usize>) -> Answer {
     let headers = vec![("content-type", kind.to_owned())];
-    Answer { status, headers, body: Body::Part(bytes, range) }.complete()
+    Answer { status, headers, body: Body::Part(bytes, range), page: None }.complete()
 }
 
 impl Answer {

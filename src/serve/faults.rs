@@ -59,7 +59,7 @@ fn link(fault: &Fault, rules: &Rules) -> String {
 
 /// `2 errors, 1 warning`, or `No faults`.
 pub fn counts(preview: &Preview) -> String {
-    told(preview.faults.iter())
+    told(preview.faults.iter().map(|fault| &**fault))
 }
 
 fn told<'a>(faults: impl Iterator<Item = &'a Fault> + Clone) -> String {

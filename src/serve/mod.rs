@@ -4,6 +4,7 @@ mod accept;
 mod answer;
 mod backstage;
 mod compare;
+mod current;
 mod desk;
 mod document;
 mod edit;
@@ -25,12 +26,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 pub use answer::Rules;
+pub use current::Current;
 pub use desk::{
     Before, Cell, Comparison, Desk, Due, Overview, Pair, Places, Row, Side, Spot, Title,
 };
 pub use edit::Editor;
 pub use preview::{Extent, Fault, Files, Preview, Soundness};
-pub use server::{Bound, Current, bind};
+pub use server::{Bound, bind};
 pub use watch::{Changes, Watch};
 
 /// Somebody who makes the site, and makes it anew when its sources have changed.

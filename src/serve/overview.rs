@@ -51,7 +51,7 @@ fn summary(preview: &Preview, overview: &Overview) -> String {
 }
 
 fn wrong(preview: &Preview, rules: &Rules) -> String {
-    let mut shown: Vec<&Fault> = preview.faults.iter().collect();
+    let mut shown: Vec<&Fault> = preview.faults.iter().map(|fault| &**fault).collect();
     shown.sort_by_key(|fault| fault.severity != Severity::Error);
     shown.truncate(MOST);
     let list = match shown.as_slice() {

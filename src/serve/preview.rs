@@ -59,7 +59,7 @@ pub struct Preview {
     pub styles: Vec<(String, String)>,
     /// Pages that could not be drawn, once all were tried: what stands in `files` is older, if anything does.
     pub undrawn: BTreeSet<OutputPath>,
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Arc<Fault>>,
     /// Who knows the sources; nobody where they cannot be read.
     pub desk: Option<Arc<dyn Desk>>,
 }
@@ -115,7 +115,7 @@ impl Preview {
             }
             None => undrawn,
         };
-        self.faults.iter().filter(is_asked).collect()
+        self.faults.iter().map(|fault| &**fault).filter(is_asked).collect()
     }
 
     /// Where to change what a page shows.
@@ -132,7 +132,7 @@ impl Preview {
         }
         let faults = match self.soundness {
             Soundness::Sound => self.faults_of(path),
-            Soundness::Broken => self.faults.iter().collect(),
+            Soundness::Broken => self.faults.iter().map(|fault| &**fault).collect(),
         };
         for fault in faults {
             seen.push(0);

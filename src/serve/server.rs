@@ -1,7 +1,7 @@
 //! Listens, and carries requests and answers over the wire.
 #![expect(clippy::disallowed_types, reason = "serve is the edge that listens")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -18,10 +18,12 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, oneshot, watch};
+pub use tokio::sync::watch;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::serve::answer::{self, Answer, Asked, Body, Rules};
+use crate::serve::current::{Current, Reader};
 use crate::serve::live::{self, Shown, Told};
 use crate::serve::preview::Preview;
 
@@ -57,54 +59,6 @@ pub fn bind(host: &str, port: u16) -> io::Result<Bound> {
                 return Ok(Bound { listener, address });
             }
         }
-    }
-}
-
-/// The site as it is now; replaced as a whole, so that an answer never mixes two.
-#[derive(Clone)]
-pub struct Current {
-    preview: Arc<watch::Sender<Arc<Preview>>>,
-    /// How many readers listen for news of each page.
-    readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
-}
-
-impl Current {
-    pub fn new(preview: Preview) -> Current {
-        let preview = Arc::new(watch::Sender::new(Arc::new(preview)));
-        Current { preview, readers: Arc::default() }
-    }
-
-    pub fn replace(&self, preview: Preview) {
-        self.preview.send_replace(Arc::new(preview));
-    }
-
-    /// The pages that somebody looks at.
-    pub fn wanted(&self) -> BTreeSet<String> {
-        self.readers.borrow().keys().cloned().collect()
-    }
-}
-
-/// Somebody looks at a page for as long as this lives.
-struct Reader {
-    page: String,
-    readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
-}
-
-impl Reader {
-    fn new(page: &str, readers: Arc<watch::Sender<BTreeMap<String, usize>>>) -> Reader {
-        readers.send_modify(|readers| *readers.entry(page.to_owned()).or_default() += 1);
-        Reader { page: page.to_owned(), readers }
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        self.readers.send_modify(|readers| {
-            if let Some(count) = readers.get_mut(&self.page) {
-                *count = count.saturating_sub(1);
-            }
-            readers.retain(|_, count| *count > 0);
-        });
     }
 }
 
@@ -232,7 +186,7 @@ async fn respond(
     limit: &Limit,
 ) -> Response<Reply> {
     limit.asked.fetch_add(1, Ordering::Relaxed);
-    let mut receiver = current.preview.subscribe();
+    let mut receiver = current.subscribe();
     let headers = request.headers();
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let uri = request.uri();
@@ -300,7 +254,10 @@ fn reply(
     current: &Current,
     limit: &Limit,
 ) -> Response<Reply> {
-    let Answer { status, headers, body } = answer;
+    let Answer { status, headers, body, page } = answer;
+    if let Some(page) = page {
+        current.asked(page);
+    }
     let reply = match body {
         Body::Part(bytes, range) => {
             Reply::Whole(Some(Bytes::from_owner(Shared(bytes)).slice(range)))
@@ -310,8 +267,8 @@ fn reply(
         Body::Events(shown) => {
             limit.stream.fetch_add(1, Ordering::Relaxed);
             let (sender, events) = mpsc::channel(4);
-            let reader = Reader::new(&shown.page, current.readers.clone());
-            tokio::spawn(tell(shown, reader, rules.clone(), current.preview.subscribe(), sender));
+            let reader = current.reader(&shown.page);
+            tokio::spawn(tell(shown, reader, rules.clone(), current.subscribe(), sender));
             Reply::Events(events)
         }
     };

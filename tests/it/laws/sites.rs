@@ -35,6 +35,30 @@ fn our_guides_are_lawful_when_every_review_is_overdue() {
     assert_lawful(&built);
 }
 
+#[test]
+fn a_site_that_another_engine_searches_is_lawful_and_has_no_search_of_its_own() {
+    let mut sources = read(home()).value;
+    let settings = SourcePath::new("guides/site.yaml");
+    let of_search = |built: &crate::project::Built| -> Vec<String> {
+        let marks = ["role=\"search\"", "data-search", "data-index", "search.js", "find.js"];
+        let is_of_search = |(path, bytes): &(&String, &Vec<u8>)| {
+            let text = String::from_utf8_lossy(bytes);
+            let is_page = path.ends_with(".html");
+            let has_mark = is_page && marks.iter().any(|mark| text.contains(mark));
+            has_mark || path.contains("search") || path.contains("find.")
+        };
+        let files = built.files.iter().filter(is_of_search);
+        files.map(|(path, _)| path.clone()).collect()
+    };
+    let with = build(&sources, &options());
+    assert!(of_search(&with).len() > 50, "{:?}", of_search(&with));
+    let text = format!("{}\nsearch: off\n", &**sources.text(settings.as_str()).unwrap());
+    sources.texts.insert(settings, text.as_str().into());
+    let without = build(&sources, &options());
+    assert_eq!((of_search(&without), &without.faults), (Vec::new(), &with.faults));
+    assert_lawful(&without);
+}
+
 /// Guides of a right-to-left language and of no base address; an original that is not in the
 /// default language; titles that need escaping; a title and a slug in Chinese.
 const SHAPES: &[(&str, &str)] = &[

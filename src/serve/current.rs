@@ -1,0 +1,73 @@
+//! The site as the preview shows it now, and the pages of it that somebody looks at.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use crate::serve::preview::Preview;
+use crate::serve::server::watch;
+
+/// How many of the pages that were asked for last are drawn before all others.
+const RECENT: usize = 8;
+
+/// The site as it is now; replaced as a whole, so that an answer never mixes two.
+#[derive(Clone)]
+pub struct Current {
+    preview: Arc<watch::Sender<Arc<Preview>>>,
+    /// How many readers listen for news of each page.
+    readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
+    /// What was asked for last, also by programs that do not listen.
+    recent: Arc<watch::Sender<VecDeque<String>>>,
+}
+
+impl Current {
+    pub fn new(preview: Preview) -> Current {
+        let preview = Arc::new(watch::Sender::new(Arc::new(preview)));
+        Current { preview, readers: Arc::default(), recent: Arc::default() }
+    }
+
+    pub fn replace(&self, preview: Preview) {
+        self.preview.send_replace(Arc::new(preview));
+    }
+
+    pub fn subscribe(&self) -> watch::Receiver<Arc<Preview>> {
+        self.preview.subscribe()
+    }
+
+    /// The pages that somebody looks at, or is likely to ask for again.
+    pub fn wanted(&self) -> BTreeSet<String> {
+        let (readers, recent) = (self.readers.borrow(), self.recent.borrow());
+        readers.keys().chain(recent.iter()).cloned().collect()
+    }
+
+    /// Somebody has asked for a page.
+    pub fn asked(&self, page: String) {
+        self.recent.send_modify(|recent| {
+            recent.retain(|known| *known != page);
+            recent.push_front(page);
+            recent.truncate(RECENT);
+        });
+    }
+
+    /// Somebody looks at a page for as long as the reader lives.
+    pub fn reader(&self, page: &str) -> Reader {
+        self.readers.send_modify(|readers| *readers.entry(page.to_owned()).or_default() += 1);
+        Reader { page: page.to_owned(), readers: self.readers.clone() }
+    }
+}
+
+/// Somebody who looks at a page.
+pub struct Reader {
+    page: String,
+    readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.readers.send_modify(|readers| {
+            if let Some(count) = readers.get_mut(&self.page) {
+                *count = count.saturating_sub(1);
+            }
+            readers.retain(|_, count| *count > 0);
+        });
+    }
+}

@@ -36,6 +36,12 @@ pub struct Config {
     pub images: Option<Images>,
     /// Whether each guide is there in Markdown too.
     pub markdown: bool,
+    /// The owner's links, in the head of every page.
+    pub menu: Vec<MenuLink>,
+    /// Where readers report mistakes.
+    pub feedback: Option<Feedback>,
+    /// Where the sources are.
+    pub repository: Option<Repository>,
     pub navigation: Vec<Located<GuideId>>,
     /// Names of tags.
     pub tags: std::collections::BTreeMap<Id, LocalText>,
@@ -78,6 +84,30 @@ impl Base {
         let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
         Some(Base { origin: origin.to_owned(), path })
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuLink {
+    pub title: LocalText,
+    pub url: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Feedback {
+    /// An e-mail address.
+    Mail(String),
+    /// The web address of a form for new issues.
+    Form(String),
+}
+
+/// The sources on a host that lets people edit them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repository {
+    /// Without a slash at its end.
+    pub url: String,
+    pub branch: String,
+    /// The project's folder in the repository; empty where it is the whole.
+    pub folder: String,
 }
 
 /// How pictures of pages are drawn.
@@ -137,6 +167,9 @@ impl Config {
             theme_color: "#0b5d66".to_owned(),
             images: None,
             markdown: false,
+            menu: Vec::new(),
+            feedback: None,
+            repository: None,
             navigation: Vec::new(),
             tags: std::collections::BTreeMap::new(),
             review_every: None,

@@ -16,6 +16,7 @@ use crate::model::suggest::suggest;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
 use crate::parse::local::{TAG, local, words};
+use crate::parse::owner;
 use crate::parse::targets::targets;
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
 
@@ -108,6 +109,9 @@ fn read(
     }
     config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
+    config.menu = owner::menu(&mut fields, &languages, faults);
+    config.feedback = owner::feedback(&mut fields, faults);
+    config.repository = owner::repository(&mut fields, faults);
     let path_of = |text: &str| GuideId::parse(text.trim_matches('/'));
     config.navigation =
         fields.values("navigation", "the path of a section or guide", path_of, faults);

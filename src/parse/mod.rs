@@ -15,6 +15,7 @@ mod line;
 mod local;
 mod markdown;
 mod mend;
+mod owner;
 mod pins;
 mod plain;
 mod raw_html;

@@ -4,6 +4,7 @@ mod answer;
 mod coverage;
 mod dates;
 mod dial;
+mod feedback;
 mod frame;
 mod guide;
 mod guide_view;

@@ -267,7 +267,7 @@ Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed �
     assert_data_eq!(
         changed.err.raw(),
         str![[r#"
-Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 3 added, 2 changed, 20 unchanged, 3 removed → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 3 added, 2 changed, 23 unchanged, 3 removed → output/
 
 "#]]
         .raw()

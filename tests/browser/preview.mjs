@@ -13,7 +13,7 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 /** The program while it serves the project. */
 const serve = (port = 0) => new Promise((resolve, reject) => {
-  const child = spawn(program, ["--root", project, "serve", "--as-of", "2026-09-01", "--port", String(port)], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, ["--root", project, "serve", "--port", String(port)], { stdio: ["ignore", "ignore", "pipe"] });
   const ended = new Promise((end) => child.on("exit", (code) => end(code)));
   let said = "";
   child.stderr.on("data", (bytes) => {

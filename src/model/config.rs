@@ -41,6 +41,12 @@ pub struct Config {
     pub markdown: bool,
     /// Off where another engine searches the site: then it has no index, no search page and no search box.
     pub search: OwnSearch,
+    /// The owner's links, in the head of every page.
+    pub menu: Vec<MenuLink>,
+    /// Where readers report mistakes.
+    pub feedback: Option<Feedback>,
+    /// Where the sources are.
+    pub repository: Option<Repository>,
     pub navigation: Vec<Located<GuideId>>,
     /// Names of tags.
     pub tags: std::collections::BTreeMap<Id, LocalText>,
@@ -94,6 +100,30 @@ impl Base {
             .all(|c| c == ' ' || of_folder(c))
             .then(|| Base { origin: origin.to_owned(), path: address.url("/") })
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuLink {
+    pub title: LocalText,
+    pub url: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Feedback {
+    /// An e-mail address.
+    Mail(String),
+    /// The web address of a form for new issues.
+    Form(String),
+}
+
+/// The sources on a host that lets people edit them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repository {
+    /// Without a slash at its end.
+    pub url: String,
+    pub branch: String,
+    /// The project's folder in the repository; empty where it is the whole.
+    pub folder: String,
 }
 
 /// How pictures of pages are drawn.
@@ -155,6 +185,9 @@ impl Config {
             images: None,
             markdown: false,
             search: OwnSearch::On,
+            menu: Vec::new(),
+            feedback: None,
+            repository: None,
             navigation: Vec::new(),
             tags: std::collections::BTreeMap::new(),
             review_every: None,

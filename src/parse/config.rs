@@ -18,6 +18,7 @@ use crate::model::vocabulary::Missing;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
 use crate::parse::local::{TAG, local, words};
+use crate::parse::owner;
 use crate::parse::targets::targets;
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
 
@@ -118,6 +119,9 @@ fn read(
     config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
     config.search = fields.word("search", faults).unwrap_or(config.search);
+    config.menu = owner::menu(&mut fields, &languages, faults);
+    config.feedback = owner::feedback(&mut fields, faults);
+    config.repository = owner::repository(&mut fields, faults);
     let path_of = |text: &str| GuideId::parse(text.trim_matches('/'));
     config.navigation =
         fields.values("navigation", "the path of a section or guide", path_of, faults);

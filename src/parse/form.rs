@@ -25,6 +25,8 @@ pub const TAG: Form = text("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*");
 pub const GUIDE: Form = text("/*[^/\\s][^/]*(/[^/]+)*/*");
 /// From the site's root.
 pub const ADDRESS: Form = text("/[^?#\\\\]+");
+/// An e-mail address or a web address.
+pub const FEEDBACK: Form = text("(https?://\\S+|[^\\s@:/?#&]+@[^\\s@:/?#&]+)");
 pub const WEB: Form = text("https?://\\S+");
 pub const SLUG: Form = number("[^\\s/?#%:\"<>]*[^\\s/?#%:\"<>.][^\\s/?#%:\"<>]*");
 pub const THEME: Form = text("[^\\s/.]+");

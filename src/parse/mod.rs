@@ -18,6 +18,7 @@ mod line;
 mod local;
 mod markdown;
 mod mend;
+mod owner;
 mod pdf;
 mod pins;
 mod plain;

@@ -9,8 +9,8 @@ use crate::model::vocabulary::{
 };
 use crate::parse::form::{
     ADDRESS, BRANCH, BUCKET, CHANNEL, COLOR, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION,
-    Form, GUIDE, ID, INTERVAL, OPERATOR, PIN, PREFIX, REGION, REMOTE, SIZE, SLUG, TAG, THEME, UNIT,
-    WEB,
+    FEEDBACK, Form, GUIDE, ID, INTERVAL, OPERATOR, PIN, PREFIX, REGION, REMOTE, SIZE, SLUG, TAG,
+    THEME, UNIT, WEB,
 };
 
 /// A map by the words that messages call it: “a step”.
@@ -251,6 +251,9 @@ pub static SHAPES: &[Shape] = &[
             may("images", Kind::Map("`images`")),
             may("markdown", Kind::Flag),
             may("search", Kind::Word(words::<OwnSearch>)),
+            may("menu", Kind::Maps("a link of the menu")),
+            may("feedback", Kind::Of(FEEDBACK)),
+            may("repository", Kind::Map("the `repository`")),
             may("navigation", Kind::ListOf(GUIDE)),
             may("tags", Kind::Keyed(ID, &Kind::Local)),
             may("review", Kind::Map("the site's `review`")),
@@ -263,6 +266,16 @@ pub static SHAPES: &[Shape] = &[
             may("publish", Kind::Keyed(ID, &Kind::Map("a target"))),
             may("extra", Kind::Anything),
         ],
+    },
+    Shape {
+        what: "a link of the menu",
+        about: "A link of the owner's in the head of every page.",
+        fields: &[must("title", Kind::Local), must("url", Kind::Of(WEB))],
+    },
+    Shape {
+        what: "the `repository`",
+        about: "Where the sources are, so that a page leads to the place where it is edited.",
+        fields: &[must("url", Kind::Of(WEB)), may("branch", Kind::Text), may("folder", Kind::Text)],
     },
     Shape {
         what: "`images`",

@@ -6,8 +6,8 @@ use crate::render::prose::Faults;
 use crate::render::templates::{Html, Shared, Templates};
 
 /// The templates in `frame/`, which see `site` alone; a page sees what they draw as `frame.<name>`.
-const PARTS: [&str; 9] =
-    ["assets", "brand", "feed", "find", "footer", "languages", "locale", "search", "theme"];
+const PARTS: [&str; 10] =
+    ["assets", "brand", "feed", "find", "footer", "languages", "locale", "menu", "search", "theme"];
 
 pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut Faults) -> Shared {
     let part = |name| (name, Html::from(part(templates, name, &[("site", site)], faults)));

@@ -4,6 +4,7 @@ mod answer;
 mod coverage;
 mod dates;
 mod dial;
+mod feedback;
 mod footnotes;
 mod frame;
 mod guide;

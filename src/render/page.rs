@@ -9,7 +9,7 @@ use crate::render::prose::Faults;
 use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::{Html, Shared};
 use crate::render::view::{CountedLinkView, ImageView, LinkView, PageView, Trail};
-use crate::render::{coverage, guide, index, json_ld, lists, registry};
+use crate::render::{coverage, feedback, guide, index, json_ld, lists, registry};
 
 /// The finished view of a page.
 pub fn view<'a>(
@@ -57,6 +57,8 @@ fn empty(scene: &Scene<'_>) -> PageView {
         url: String::new(),
         canonical: String::new(),
         markdown: String::new(),
+        report: String::new(),
+        edit: String::new(),
         alternates: scene.nothing.clone(),
         noindex: false,
         json_ld: Html::default(),
@@ -243,6 +245,7 @@ fn fill<'a>(
             if let Some(operator) = scene.site.registry.operators.get(id) {
                 let operator = registry::operator(scene, tongue, operator);
                 view.description.clone_from(&operator.note);
+                view.report = feedback::report(scene, tongue, &view.title, &view.url, id.as_str());
                 view.operator = Some(operator);
             }
         }
@@ -306,6 +309,11 @@ fn fill_guide<'a>(
     view.description.clone_from(&drawn.view.summary);
     let neighbour = |id: &Option<GuideId>| scene.guide_title(id.as_ref()?, tongue);
     view.markdown = scene.markdown(id, tongue);
+    if scene.site.config.feedback.is_some() {
+        let version = feedback::version(guide, text);
+        view.report = feedback::report(scene, &content, &view.title, &view.url, &version);
+    }
+    view.edit = feedback::edit(scene, text);
     view.siblings = siblings(scene, id, tongue);
     (view.previous, view.next) = (neighbour(&guide.previous), neighbour(&guide.next));
     if text.language != *tongue.language {

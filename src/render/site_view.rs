@@ -70,6 +70,15 @@ pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) ->
         icons: manifest::icons(site, &theme.icons),
         theme_color: site.config.theme_color.clone(),
         locales: locales.map(|one| (one.tag().to_owned(), one.locale())).collect(),
+        menu: site
+            .config
+            .menu
+            .iter()
+            .map(|link| LinkView {
+                title: link.title.get(language).to_owned(),
+                url: link.url.clone(),
+            })
+            .collect(),
         sections: sections.collect(),
         assets: site
             .routes

@@ -38,6 +38,8 @@ pub struct SiteView {
     pub theme_color: String,
     /// By the tag of each language, as Open Graph writes it: `zh_CN`.
     pub locales: std::collections::BTreeMap<String, String>,
+    /// The owner's links.
+    pub menu: Vec<LinkView>,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.
@@ -90,6 +92,10 @@ pub struct PageView {
     pub canonical: String,
     /// The guide in Markdown; empty where it is not there.
     pub markdown: String,
+    /// Where a mistake in the page is reported; `%23` and an anchor can follow. Empty where nowhere.
+    pub report: String,
+    /// Where the text is edited; empty where nowhere.
+    pub edit: String,
     /// `hreflang` links: real translations and `x-default`, absolute addresses; a list of
     /// `AlternateView` that pages share.
     pub alternates: Shared,

@@ -244,7 +244,7 @@ fn a_site_is_built_and_then_nothing_changes() {
     assert_data_eq!(
         first.err.raw(),
         str![[r#"
-Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 25 added → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 28 added → output/
 
 "#]]
         .raw()
@@ -267,7 +267,7 @@ Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: nothing changed �
     assert_data_eq!(
         changed.err.raw(),
         str![[r#"
-Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 3 added, 2 changed, 20 unchanged, 3 removed → output/
+Built 8 pages in 1 language (1 guide, 0 operators) in [TIME]: 3 added, 2 changed, 23 unchanged, 3 removed → output/
 
 "#]]
         .raw()
@@ -536,7 +536,7 @@ Not built: 1 error in 1 file; output/ still holds the previous site
     let drawn = run(project.path(), &["build"]);
     assert_eq!(drawn.code, 1);
     assert_data_eq!(drawn.err.raw(), str![[r#"
-error[template-error]: field `nothing` is not defined. Available fields: alternates, breadcrumbs, canonical, content_language, contents, description, guide, guides, head_title, home, image, index, json_ld, kind, markdown, next, noindex, notices, operator, operators, previous, section, switcher, tags, terms, title, translations, url, words
+error[template-error]: field `nothing` is not defined. Available fields: alternates, breadcrumbs, canonical, content_language, contents, description, edit, guide, guides, head_title, home, image, index, json_ld, kind, markdown, next, noindex, notices, operator, operators, previous, report, section, siblings, switcher, tags, terms, title, translations, url, words
  --> themes/mine/templates/guide.html:2:9
   |
 2 | {{ page.nothing }}

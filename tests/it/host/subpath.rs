@@ -135,7 +135,7 @@ fn a_site_below_a_folder_keeps_to_it() {
     for at in ["https://example.org/guides/", "https://example.org/"] {
         let built = published(at);
         assert_lawful(&built);
-        assert!(scripts(&built) > 300);
+        assert!(scripts(&built) > 150);
         assert!(hits(&built) > 80);
         manifests(&built);
         hosts(&built);

@@ -10,7 +10,7 @@ use crate::commands::args::{Arguments, Format, When};
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::source::Sources;
 use crate::pipeline::Watcher;
-use crate::report::{self, ColorChoice, Faults, Progress, Style, Summary, Surroundings, Visible};
+use crate::report::{self, ColorChoice, Progress, Style, Summary, Surroundings, Visible};
 
 /// How loud, and how coloured.
 #[derive(Clone)]
@@ -129,12 +129,12 @@ fn terminal_width() -> Option<usize> {
 
 /// What the faults of a run make of it.
 pub fn status(faults: &[Diagnostic], strict: bool) -> Status {
-    let counts = Faults::count(faults);
+    let has = |severity| faults.iter().any(|fault| fault.severity == severity);
     if faults.iter().any(|fault| fault.code == Code::Internal) {
         return Status::Broken;
     }
-    let errors = faults.iter().any(|fault| fault.severity == Severity::Error);
-    if errors || (strict && counts.total() > 0) { Status::Faults } else { Status::Fine }
+    let stops = has(Severity::Error) || (strict && has(Severity::Warning));
+    if stops { Status::Faults } else { Status::Fine }
 }
 
 impl Watcher for Progress {

@@ -5,8 +5,12 @@ use crate::model::span::{Place, Span};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Nothing is built with it.
     Error,
+    /// Stops nothing but what is asked to be strict.
     Warning,
+    /// Stops nothing: only the calendar made it.
+    Note,
 }
 
 impl Severity {
@@ -14,6 +18,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }
     }
 }
@@ -105,8 +110,9 @@ codes! {
     MisusedIdentifier "misused-identifier" Warning,
     AvoidedWord "avoided-word" Warning,
     MissingSource "missing-source" Warning,
-    OverdueReview "overdue-review" Warning,
+    OverdueReview "overdue-review" Note,
     UnprovenChannel "unproven-channel" Warning,
+    FutureDate "future-date" Error,
     MissingFigure "missing-figure" Warning,
     DifferentSteps "different-steps" Warning,
     // Text

@@ -199,7 +199,7 @@ pub struct Source {
     pub title: Arc<str>,
     pub wording: Wording,
     pub url: Option<Located<Arc<str>>>,
-    pub accessed: Option<Date>,
+    pub accessed: Option<Located<Date>>,
     /// Channels (`al/one#care`) or operators that it is the source of.
     pub supports: Vec<Located<String>>,
 }

@@ -308,9 +308,7 @@ pub fn sources(node: &Node, faults: &mut Faults<'_>) -> Vec<Source> {
                 .map_or_else(|| Arc::from(entry.key.as_str()), |title| Arc::from(title.value)),
             id: Located::new(id, entry.key_span),
             url: fields.value("url", "an address with `https://`", web_address, faults),
-            accessed: fields
-                .value("accessed", "a day, like `2026-08-22`", day, faults)
-                .map(|date| date.value),
+            accessed: fields.value("accessed", "a day, like `2026-08-22`", day, faults),
             supports: fields.texts("supports", faults),
         });
         fields.close(faults);

@@ -279,6 +279,7 @@ pub static SHAPES: &[Shape] = &[
             may("git", Kind::Map("a git branch")),
             may("s3", Kind::Map("a bucket")),
             may("base_url", Kind::Of(WEB)),
+            may("strict", Kind::Flag),
         ],
     },
     Shape {

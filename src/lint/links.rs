@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::lint::Page;
+use crate::lint::misleading;
 use crate::lint::promotions;
 use crate::lint::prose::Prose;
 use crate::model::config::LinkPolicy;
@@ -45,9 +46,7 @@ pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>)
         diagnostics.extend(judged(page, own, range, &host, link.kind));
     }
     sources(page, own, diagnostics);
-    for target in &page.prose.targets {
-        diagnostics.extend(misleading(page, target));
-    }
+    misleading::check(page, own, diagnostics);
     title(page, diagnostics);
 }
 
@@ -151,7 +150,7 @@ pub struct Inline {
 
 impl Inline {
     /// The one whose address stands there, the `](` before it included.
-    fn of(shown: &str, target: &Range<usize>) -> Option<Inline> {
+    pub fn of(shown: &str, target: &Range<usize>) -> Option<Inline> {
         let close = target.start;
         let open = opening(shown, close)?;
         Some(Inline { whole: open..target.end, words: open + 1..close, target: address(target) })
@@ -159,7 +158,7 @@ impl Inline {
 }
 
 /// Without the brackets round it.
-fn address(target: &Range<usize>) -> Range<usize> {
+pub fn address(target: &Range<usize>) -> Range<usize> {
     let start = target.start + 2;
     start..target.end.saturating_sub(1).max(start)
 }
@@ -184,36 +183,6 @@ fn opening(text: &str, close: usize) -> Option<usize> {
         }
     }
     None
-}
-
-fn misleading(page: &Page<'_>, target: &Range<usize>) -> Option<Diagnostic> {
-    let shown = &page.prose.shown;
-    // Few links lead to a host, and of those alone the words are looked for.
-    let address = shown.get(address(target))?.trim_start_matches('<');
-    web(address)?;
-    let link = Inline::of(shown, target)?;
-    let words = shown.get(link.words)?.trim_matches(['*', '_', ' ', '“', '”', '"']);
-    let (named, leads) = (named_host(words)?, host(address)?);
-    if is_of(&named, &leads) || is_of(&leads, &named) {
-        return None;
-    }
-    let message = format!("the words name `{named}`, the link leads to `{leads}`");
-    let hint = "let a link lead where its words say";
-    Some(page.fault(Code::MisleadingLink, link.whole, message).hint(hint))
-}
-
-/// The host that a link's words are, where they are an address.
-fn named_host(words: &str) -> Option<String> {
-    if !words.contains('.') || words.contains(char::is_whitespace) {
-        return None;
-    }
-    let address = words.contains("://");
-    let host = host(words).filter(|_| address).or_else(|| host(&format!("https://{words}")))?;
-    let (rest, last) = host.rsplit_once('.')?;
-    let sound = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
-    let top = last.len() >= 2 && last.chars().all(char::is_alphabetic);
-    (top && !rest.is_empty() && host.chars().all(sound) && !words.contains('@'))
-        .then(|| host.trim_start_matches("www.").to_owned())
 }
 
 /// A title is shown in lists and is a link itself there.
@@ -292,15 +261,6 @@ mod tests {
         assert_eq!(known("https://one.al@evil.example/"), Some("evil.example".to_owned()));
         assert_eq!(known("mailto:a@b.c"), None);
         assert_eq!(known("../x/"), None);
-    }
-
-    #[test]
-    fn words_that_are_an_address_name_a_host() {
-        assert_eq!(named_host("www.one.al"), Some("one.al".to_owned()));
-        assert_eq!(named_host("https://one.al/care"), Some("one.al".to_owned()));
-        for words in ["One Albania", "e.g.", "1.5", "a@b.al", "see one.al"] {
-            assert_eq!(named_host(words), None, "{words}");
-        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod han;
 mod headings;
 mod identifiers;
 mod links;
+mod misleading;
 mod names;
 mod numbers;
 mod odd;

@@ -19,9 +19,12 @@ mod pieces;
 mod promotions;
 mod prose;
 mod sentences;
+mod settings;
 mod spots;
 mod trade;
 mod translations;
+
+pub use crate::lint::settings::apply;
 
 use std::ops::Range;
 

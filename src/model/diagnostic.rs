@@ -123,6 +123,7 @@ codes! {
     HiddenCharacter "hidden-character" Warning,
     LookAlike "look-alike" Warning,
     NotNfc "not-nfc" Warning,
+    UnusedAllow "unused-allow" Warning,
     // Links to others
     BlockedHost "blocked-host" Error,
     UnlistedHost "unlisted-host" Warning,
@@ -150,6 +151,13 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do, in the imperative or as a question.
     pub hints: Vec<String>,
+}
+
+impl Code {
+    /// Whether a site may turn it off: every warning, and what is judged of sound texts.
+    pub fn is_lint(self) -> bool {
+        self.severity() != Severity::Error || (Code::WrongNumber..Code::Internal).contains(&self)
+    }
 }
 
 impl Diagnostic {

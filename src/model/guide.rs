@@ -7,6 +7,7 @@ use crate::model::date::{Cost, Date, Duration, Interval};
 use crate::model::fingerprint::Pin;
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
+use crate::model::lints::Allow;
 use crate::model::markup::{Inline, Links, Markup};
 use crate::model::operator::LocalText;
 use crate::model::source::SourcePath;
@@ -37,6 +38,8 @@ pub struct Translation {
     /// Every link and picture of the file, to which the slots of its markup refer.
     pub links: Links,
     pub wording: PageWording,
+    /// Lines that let a finding pass.
+    pub allows: Box<[Allow]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

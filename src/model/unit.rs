@@ -173,7 +173,7 @@ const NO_MARK: &[&str] = &[
 ];
 
 /// Whether what follows `head` stands between two lines of ticks or waves.
-fn is_in_fence(head: &str) -> bool {
+pub fn is_in_fence(head: &str) -> bool {
     let mut open: Option<&str> = None;
     let lines = head.rsplit_once('\n').map_or("", |(lines, _)| lines).lines();
     for line in lines.map(|line| line.trim_start_matches([' ', '>', '\t'])) {

@@ -88,6 +88,7 @@ vocabulary! {
     /// Who made a translation.
     TranslationStatus { Human "human", Machine "machine", Reviewed "reviewed", }
     /// Whether a site asks every guide to say where its facts were found.
+    LintLevel { Off "off", Warning "warning", Error "error", }
     SourceRule { Optional "optional", Required "required", }
     /// What a section shows of the registry below its text.
     Show { Emergency "emergency", Channels "channels", Operators "operators", }

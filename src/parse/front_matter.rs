@@ -16,6 +16,7 @@ use crate::model::vocabulary::Choose;
 use crate::parse::body;
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::items::{COST, OPERATOR, Reader, WORD};
+use crate::parse::lints;
 use crate::parse::local;
 use crate::parse::wording;
 use crate::parse::words::{facts_elsewhere, words};
@@ -48,6 +49,7 @@ pub fn translation(
     wording::body(text, start, has_todo, &mut translation);
     links.shrink_to_fit();
     translation.links = links;
+    translation.allows = lints::allows(source, start, &mut faults).into();
     translation.size = source.len();
     Outcome::new(translation, faults.list)
 }
@@ -78,6 +80,7 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
         body: crate::model::guide::Body::default(),
         links: Links::default(),
         wording: PageWording::default(),
+        allows: Box::default(),
     }
 }
 

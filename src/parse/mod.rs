@@ -12,6 +12,7 @@ mod front_matter;
 mod icons;
 mod items;
 mod line;
+mod lints;
 mod local;
 mod markdown;
 mod mend;

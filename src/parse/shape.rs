@@ -3,8 +3,9 @@
 //! `Fields` finds no field that is not listed here and takes none that is; so the two cannot drift.
 
 use crate::model::vocabulary::{
-    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, OperatorStatus,
-    Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary, Whereabouts,
+    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, LintLevel,
+    OperatorStatus, Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus, Vocabulary,
+    Whereabouts,
 };
 use crate::parse::form::{
     ADDRESS, BRANCH, BUCKET, CHANNEL, COLOR, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION,
@@ -52,6 +53,8 @@ pub enum Kind {
     Keyed(Form, &'static Kind),
     /// A text, or a map of a shape.
     TextOr(&'static str),
+    /// One of some words, or a map of a shape.
+    WordOr(fn() -> Vec<&'static str>, &'static str),
     /// A list of tags, or a map of them.
     Languages,
     Anything,
@@ -256,6 +259,7 @@ pub static SHAPES: &[Shape] = &[
             may("exclude", Kind::Texts),
             may("limits", Kind::Map("`limits`")),
             may("links", Kind::Map("`links`")),
+            may("lints", Kind::Keyed(ID, &Kind::WordOr(words::<LintLevel>, "a lint"))),
             may("hosts", Kind::Words(words::<Host>)),
             may("precompress", Kind::Words(words::<Packing>)),
             may("publish", Kind::Keyed(ID, &Kind::Map("a target"))),
@@ -325,6 +329,11 @@ pub static SHAPES: &[Shape] = &[
             may("block", Kind::Texts),
             may("max", Kind::Of(COUNT)),
         ],
+    },
+    Shape {
+        what: "a lint",
+        about: "How grave a lint is, and where nothing of it is reported.",
+        fields: &[may("level", Kind::Word(words::<LintLevel>)), may("except", Kind::Texts)],
     },
     Shape {
         what: "an allowed host",

@@ -77,8 +77,8 @@ pub enum Command {
     Search(SearchArguments),
     /// Bring the site to where readers find it
     ///
-    /// Builds the site as `build --strict` does, compares it with what is there, says what will change,
-    /// and changes only that. An interrupted run is finished by the next one. Targets stand in
+    /// Builds the site as `build` does, compares it with what is there, says what will change, and
+    /// changes only that. An interrupted run is finished by the next one. Targets stand in
     /// `guides/site.yaml`:
     ///
     ///   publish:
@@ -143,6 +143,10 @@ pub struct CheckArguments {
     /// Tell only the faults on lines that were added since a git revision
     #[arg(long, value_name = "REV")]
     pub changed: Option<String>,
+    /// List the guides whose review is overdue, and nothing else; ends with 1 where their grace is
+    /// over as well
+    #[arg(long, conflicts_with = "changed")]
+    pub due: bool,
     #[command(flatten)]
     pub shared: SharedArguments,
 }

@@ -8,12 +8,14 @@ use crate::commands::changed::{self, NotTold};
 use crate::commands::memory::{self, Memory};
 use crate::commands::project;
 use crate::commands::talk::{Stream, Talk, status};
-use crate::model::diagnostic::Diagnostic;
+use crate::model::date::Date;
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::site::{Guide, Site};
 use crate::pipeline;
 use crate::report::{Checked, Faults, Summary};
 
 pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Status {
-    let CheckArguments { paths, changed, shared } = arguments;
+    let CheckArguments { paths, changed, due, shared } = arguments;
     let project = match project::open(root, talk) {
         Ok(project) => project,
         Err(status) => return status,
@@ -39,24 +41,52 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
     // What the last build kept is used, and nothing is written.
     let memory = Memory::recall(&project.root);
     let made_of = memory::made_of(&project, &options);
-    let mut faults = memory.report(made_of).unwrap_or_else(|| {
-        let mut faults = project.faults.clone();
-        let known = memory.cache();
-        let (prepared, _) = pipeline::prepare_warm(&project.sources, &options, &known, &progress);
-        let prepared = prepared.unload(&mut faults);
-        // Drawn and thrown away: a template's fault shows only when it is drawn.
-        faults.extend(prepared.faults(&progress));
-        faults
-    });
+    let known = memory.report(made_of).filter(|_| !due);
+    let (mut faults, site) = known.map_or_else(
+        || {
+            let mut faults = project.faults.clone();
+            let cache = memory.cache();
+            let (prepared, _) =
+                pipeline::prepare_warm(&project.sources, &options, &cache, &progress);
+            let prepared = prepared.unload(&mut faults);
+            // Drawn and thrown away: a template's fault shows only when it is drawn.
+            if !due {
+                faults.extend(prepared.faults(&progress));
+            }
+            (faults, Some(prepared.site))
+        },
+        |faults| (faults, None),
+    );
     progress.finish();
     faults.retain(|fault| is_asked_for(fault, &paths));
     if let Some(added) = added {
         faults.retain(|fault| added.holds(fault, &project.sources));
     }
+    if due {
+        faults.retain(|fault| fault.code == Code::OverdueReview);
+    }
     talk.faults(Stream::Out, shared.format, &faults, &project.sources);
     let files = project.sources.texts.len();
     talk.summary(&Summary::Checked(Checked { files, faults: Faults::count(&faults) }));
-    status(&faults, shared.strict)
+    match site.filter(|_| due) {
+        Some(site) => overdue(&site, &faults, options.today),
+        None => status(&faults, shared.strict),
+    }
+}
+
+/// Whether one of the guides that are told is out of its grace.
+fn overdue(site: &Site, told: &[Diagnostic], today: Date) -> Status {
+    let is_told = |guide: &Guide| {
+        let path = &guide.original.text.path;
+        told.iter().filter_map(|fault| fault.place.as_ref()).any(|place| place.path == *path)
+    };
+    let late = |guide: &Guide| {
+        guide.review_due(&site.config).is_some_and(|review| review.is_out_of_grace(today))
+    };
+    match site.guides.values().any(|guide| late(guide) && is_told(guide)) {
+        true => Status::Faults,
+        false => Status::Fine,
+    }
 }
 
 fn not_told(error: NotTold, talk: &Talk) -> Status {

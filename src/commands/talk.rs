@@ -133,8 +133,10 @@ pub fn status(faults: &[Diagnostic], strict: bool) -> Status {
         return Status::Broken;
     }
     // Words of the interface that nobody has translated yet keep no site from its readers.
-    let stops = |fault: &Diagnostic| {
-        fault.severity == Severity::Error || (strict && fault.code != Code::MissingWord)
+    let stops = |fault: &Diagnostic| match fault.severity {
+        Severity::Error => true,
+        Severity::Warning => strict && fault.code != Code::MissingWord,
+        _ => false,
     };
     if faults.iter().any(stops) { Status::Faults } else { Status::Fine }
 }

@@ -10,8 +10,9 @@ use crate::disk::faults::{
 };
 use crate::disk::folder::{self, Folder, Kind, Links, Status};
 use crate::disk::text;
-use crate::disk::walk::{Entry, Excludes, Walk};
+use crate::disk::walk::{Entry, Walk};
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
+use crate::model::globs::Globs;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::text::Gathering;
@@ -85,7 +86,7 @@ pub(super) struct Branch<'a> {
 pub(super) struct Reader<'a> {
     root: PathBuf,
     pub(super) project: Folder,
-    exclude: Excludes,
+    exclude: Globs,
     pub(super) sources: Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
     texts: Gathering<SourcePath>,
@@ -97,7 +98,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(root: &Path, exclude: &[String]) -> io::Result<Reader<'a>> {
         let project = Folder::open(root).map_err(|error| named(&root.to_string_lossy(), error))?;
-        let (exclude, faults) = Excludes::new(exclude);
+        let (exclude, faults) = Globs::new(exclude);
         let config = SourcePath::new(CONFIG);
         let diagnostic = |fault| {
             Diagnostic::new(Code::BadValue, format!("a pattern of `exclude` is none: {fault}"))

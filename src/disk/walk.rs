@@ -3,7 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::{IntoIter, WalkDir};
 
 use crate::disk::folder::Kind;
@@ -60,33 +59,5 @@ impl Walk {
         };
         let path = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
         Entry { depth: entry.depth(), path: path.to_owned(), kind }
-    }
-}
-
-/// The patterns of what is left out.
-#[derive(Debug)]
-pub struct Excludes(GlobSet);
-
-impl Excludes {
-    /// The patterns that are none are handed back with what is wrong about each.
-    pub fn new(patterns: &[String]) -> (Excludes, Vec<String>) {
-        let mut set = GlobSetBuilder::new();
-        let mut faults = Vec::new();
-        for pattern in patterns {
-            match Glob::new(pattern) {
-                Ok(glob) => _ = set.add(glob),
-                Err(error) => faults.push(error.to_string()),
-            }
-        }
-        // Every pattern was sound by itself; together they can only be too large to compile.
-        let set = set.build().unwrap_or_else(|error| {
-            faults.push(error.to_string());
-            GlobSet::empty()
-        });
-        (Excludes(set), faults)
-    }
-
-    pub fn matches(&self, path: &Path) -> bool {
-        self.0.is_match(path)
     }
 }

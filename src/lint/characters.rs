@@ -99,8 +99,9 @@ fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
         '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}' => !after(is_ideograph),
         // The flags of Scotland, England and Wales.
         '\u{E0020}'..='\u{E007F}' => !after(|c| matches!(c, '🏴' | '\u{E0020}'..='\u{E007E}')),
-        '\u{00AD}'
-        | '\u{115F}'
+        // Where a long word may be broken: the search reads it as one word.
+        '\u{00AD}' => !after(char::is_alphabetic),
+        '\u{115F}'
         | '\u{1160}'
         | '\u{180E}'
         | '\u{3164}'
@@ -199,6 +200,7 @@ fn latin(c: char) -> Option<char> {
 /// Words of one alphabet with letters of another that look the same.
 fn look_alikes(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let words = &page.prose.words;
+    let cyrillic = page.language().script() == "Cyrl";
     let mut start = None;
     for (at, c) in words.char_indices().chain([(words.len(), ' ')]) {
         if c.is_alphabetic() || ('\u{1D400}'..='\u{1D7FF}').contains(&c) {
@@ -208,8 +210,9 @@ fn look_alikes(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnos
         let Some(start) = start.take() else { continue };
         let word = words.get(start..at).unwrap_or("");
         if !word.is_ascii() {
-            diagnostics
-                .extend(deceives(word, names).map(|latin| alike(page, start..at, word, &latin)));
+            let plain = deceives(word, names)
+                .filter(|plain| !(cyrillic && is_inflected(word)) || is_name(plain, names));
+            diagnostics.extend(plain.map(|plain| alike(page, start..at, word, &plain)));
         }
     }
 }
@@ -225,15 +228,24 @@ fn deceives(word: &str, names: &Names<'_>) -> Option<String> {
     let mixed = word.chars().any(|c| c.is_ascii_alphabetic());
     let mathematical = word.chars().any(|c| ('\u{1D400}'..='\u{1D7FF}').contains(&c));
     let whole = plain.is_ascii();
-    let named = || {
-        names
-            .all()
-            .iter()
-            .any(|name| name.text.split(' ').any(|part| part.eq_ignore_ascii_case(&plain)))
-    };
     let greek = word.chars().any(|c| matches!(c, '\u{370}'..='\u{3FF}'));
     let cyrillic = word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'));
-    (whole && (mixed || mathematical || (greek && cyrillic) || named())).then_some(plain)
+    (whole && (mixed || mathematical || (greek && cyrillic) || is_name(&plain, names)))
+        .then_some(plain)
+}
+
+/// Whether the registry has a name with this word.
+fn is_name(word: &str, names: &Names<'_>) -> bool {
+    let parts = names.all().iter().flat_map(|name| name.text.split(' '));
+    parts.into_iter().any(|part| part.eq_ignore_ascii_case(word))
+}
+
+/// A foreign name with an ending of the language's own, as Russian and Bulgarian write it: `Pythonу`.
+fn is_inflected(word: &str) -> bool {
+    let ending = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
+    let length = ending.chars().count();
+    ending.len() < word.len() && (1..=3).contains(&length) && ending.chars().all(cyrillic)
 }
 
 fn alike(page: &Page<'_>, range: Range<usize>, word: &str, plain: &str) -> Diagnostic {
@@ -262,13 +274,32 @@ fn composed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if is_nfc(page.source) {
         return;
     }
-    let Some((start, line)) = lines(page.source).find(|(_, line)| !is_nfc(line)) else { return };
-    let word = line.split(char::is_whitespace).find(|word| !is_nfc(word)).unwrap_or(line);
-    let at = start + line.find(word).unwrap_or(0);
+    let doubtful = lines(page.source).filter(|(_, line)| !is_nfc(line));
+    let mut words = doubtful.flat_map(|(start, line)| {
+        let word = line.split(char::is_whitespace).find(|word| is_composable(word))?;
+        Some((start + line.find(word)?, word))
+    });
+    let Some((at, word)) = words.next() else { return };
     let message = format!("`{}` is not written in Unicode's composed form (NFC)", nfc(word));
     diagnostics.push(page.fault(Code::NotNfc, at..at + word.len(), message).hint(
         "save the file in NFC; search and comparison treat the two forms as different words",
     ));
+}
+
+/// Whether a character of it has a composed form that was not used. Some letters of India and Bengal
+/// have none, and marks of Arabic are only put in another order: no editor can mend those.
+fn is_composable(word: &str) -> bool {
+    if is_nfc(word) {
+        return false;
+    }
+    let sorted = |text: &str| {
+        let mut characters: Vec<char> = text.chars().collect();
+        characters.sort_unstable();
+        characters
+    };
+    let composed = nfc(word);
+    let (before, after) = (sorted(word), sorted(&composed));
+    after.len() <= before.len() && after != before
 }
 
 #[cfg(test)]
@@ -290,7 +321,7 @@ mod tests {
 
     #[test]
     fn joiners_that_a_word_needs_are_kept() {
-        assert!(hidden("👩‍👩‍👧 🏴󠁧󠁢󠁳󠁣󠁴󠁿 ❤️ 1️⃣ می‌خواهم 葛󠄀").is_empty());
+        assert!(hidden("Klein\u{AD}schreibung 👩‍👩‍👧 🏴󠁧󠁢󠁳󠁣󠁴󠁿 ❤️ 1️⃣ می‌خواهم 葛󠄀").is_empty());
         assert_eq!(
             hidden("a\u{200B}b\u{200D}c\u{202E}d\u{FEFF}"),
             ["200B", "200D", "202E", "FEFF"]
@@ -303,6 +334,28 @@ mod tests {
             let named = hides(c, None, Direction::LeftToRight) || !is_composed(c);
             let foreign = matches!(c, '\u{340}'..='\u{53F}' | '\u{10000}'..='\u{3FFFF}');
             assert!(!(named || foreign) || is_odd(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_can_be_composed_is_to_be_so() {
+        for word in ["cafe\u{301}", "\u{9C7}\u{9BE}", "\u{BC6}\u{BBE}", "\u{212B}", "か\u{3099}"] {
+            assert!(is_composable(word), "{word}");
+        }
+        // Bengali and Devanagari letters without a composed form; Arabic marks in another order.
+        for word in ["\u{9DF}", "\u{95E}", "\u{631}\u{651}\u{650}", "\u{631}\u{650}\u{651}", "café"]
+        {
+            assert!(!is_composable(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_an_ending_of_the_language_deceives_nobody() {
+        for word in ["Pythonу", "URLа", "Dockerе", "APIах"] {
+            assert!(is_inflected(word), "{word}");
+        }
+        for word in ["еSIM", "Vоdafone", "Москва", "Python", "Visaхаха"] {
+            assert!(!is_inflected(word), "{word}");
         }
     }
 

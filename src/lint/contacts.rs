@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use crate::lint::Page;
 use crate::lint::cues::is_latin;
+use crate::lint::links;
 use crate::lint::numbers;
+use crate::lint::promotions;
 use crate::lint::promotions::{Promotion, promotion};
+use crate::lint::prose::WrittenLink;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::needles::places_of;
 
@@ -36,7 +39,7 @@ pub const MESSENGERS: &[&str] = &[
 
 pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut Vec<Diagnostic>) {
     let words = &page.prose.words;
-    let mut found = handles(words);
+    let mut found = handles(words, &page.prose.shown, &page.prose.links);
     found.extend(numbers_of(words, &page.spots.messengers));
     found.sort_by_key(|contact| (contact.range.start, std::cmp::Reverse(contact.range.end)));
     let mut end = 0;
@@ -60,23 +63,44 @@ struct Contact {
     whom: String,
 }
 
-/// `@name`, with the messenger's name before it; no e-mail address.
-fn handles(words: &str) -> Vec<Contact> {
+/// `@name`, with the messenger's name before it; no e-mail address, no package (`@scope/name`), no part
+/// of a program (`@name(…)`, or in code), and not the words of a link to an account of that name.
+fn handles(words: &str, shown: &str, links: &[WrittenLink]) -> Vec<Contact> {
     let mut found = Vec::new();
     for at in places_of(b'@', words) {
         let before = words.get(..at).and_then(|head| head.chars().next_back());
         let behind = words.get(at + 1..).unwrap_or("");
         let length = behind.find(|c: char| !is_name(c)).unwrap_or(behind.len());
         let name = behind.get(..length).unwrap_or("").trim_end_matches(['.', '-', '_']);
-        let address =
-            before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'));
+        let address = before.is_some_and(|c| {
+            let within = c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '}');
+            within || (c.is_alphanumeric() && name.contains('.'))
+        });
         if address || name.len() < 3 || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
-        let start = messenger_before(words, at).unwrap_or(at);
+        let end = at + 1 + name.len();
+        let messenger = messenger_before(words, at);
+        let program = shown.as_bytes().get(at) != Some(&b'@')
+            || words.get(end..).is_some_and(|behind| behind.starts_with(['/', '(']));
+        if messenger.is_none() && (program || leads_there(shown, links, at, name)) {
+            continue;
+        }
+        let start = messenger.unwrap_or(at);
         found.push(Contact { range: start..at + 1 + name.len(), whom: name.to_owned() });
     }
     found
+}
+
+/// Whether the words at `at` are those of a link to the account that they name, where that is no chat.
+fn leads_there(shown: &str, links: &[WrittenLink], at: usize, name: &str) -> bool {
+    let index = links.partition_point(|link| link.words.end <= at);
+    let link = links.get(index).filter(|link| link.words.start <= at);
+    let Some(target) = link.and_then(|link| shown.get(link.target.clone())) else { return false };
+    let path = target.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or("").trim_start_matches('@');
+    let chat = links::host(target).is_none_or(|host| promotions::is_messenger(&host));
+    !chat && last.eq_ignore_ascii_case(name)
 }
 
 fn is_name(c: char) -> bool {
@@ -157,12 +181,26 @@ fn is_known(page: &Page<'_>, whom: &str) -> bool {
 mod tests {
     use super::*;
     use crate::model::needles::{Case, Needles};
+    use crate::model::region::RegionKind;
 
-    fn found(text: &str) -> Vec<&str> {
-        let mut found = handles(text);
+    fn found(text: &str) -> Vec<String> {
+        // Code is between backquotes here, and a text has one link at most.
+        let code = |(index, part): (usize, &str)| match index % 2 {
+            0 => part.to_owned(),
+            _ => " ".repeat(part.len()),
+        };
+        let shown: Vec<String> = text.split('`').enumerate().map(code).collect();
+        let links = text.find("](").filter(|_| text.ends_with(')')).map(|close| WrittenLink {
+            kind: RegionKind::Link,
+            whole: text.find('[').unwrap()..text.len(),
+            words: text.find('[').unwrap() + 1..close,
+            target: close + 2..text.len() - 1,
+        });
+        let links: Vec<WrittenLink> = links.into_iter().collect();
+        let mut found = handles(text, &shown.join("`"), &links);
         let messengers = Needles::new(MESSENGERS.iter().map(|one| (one, Case::AsWritten)));
         found.extend(numbers_of(text, &messengers.find(text)));
-        found.into_iter().map(|contact| &text[contact.range]).collect()
+        found.into_iter().map(|contact| text[contact.range].to_owned()).collect()
     }
 
     #[test]
@@ -176,8 +214,25 @@ mod tests {
             "change it in Telegram, 30 days",
             "LINE Pay",
             "用微信支付",
+            "install @scope/name, decorate with @app.get()",
+            "see `@import` and `--data @file_name`",
+            "by [@somebody](https://git.example/somebody/) and [@bot[bot]](https://git.example/apps/bot)",
+            "`{{name}}@pve`, {{name}}@realm, 某人@example.com",
         ] {
-            assert_eq!(found(words), Vec::<&str>::new(), "{words}");
+            assert_eq!(found(words), Vec::<String>::new(), "{words}");
+        }
+        for (words, contact) in [
+            ("[@esim_88](https://t.me/esim_88)", "@esim_88"),
+            ("[@esim_88](https://git.example/other)", "@esim_88"),
+            ("Telegram: `@esim_88`", "Telegram: @esim_88"),
+            ("write to @esim_88.", "@esim_88"),
+            ("加微信@esim_88", "微信@esim_88"),
+        ] {
+            let found: Vec<String> = found(words)
+                .iter()
+                .map(|one| one.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect();
+            assert_eq!(found, [contact], "{words}");
         }
     }
 }

@@ -1,12 +1,13 @@
 //! How far facts can be trusted: reviews that are overdue, claims and channels without a source.
 
 use crate::lint::numbers::{digits, urgent};
-use crate::model::date::Date;
-use crate::model::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::date::{Date, Interval, Unit};
+use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Item, Translation};
 use crate::model::operator::{Channel, Operator, Registry};
 use crate::model::site::{Guide, Site};
 use crate::model::source::SourcePath;
+use crate::model::span::Located;
 use crate::model::vocabulary::{ChannelKind, Confidence, SourceRule};
 
 pub fn guide(guide: &Guide, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
@@ -15,27 +16,59 @@ pub fn guide(guide: &Guide, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A warning from the day after, an error once the grace period is over too.
+/// What the day says of a guide. Nothing of it stops a build but a day that has yet to come.
+pub fn due(guide: &Guide, site: &Site, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    let path = &guide.original.text.path;
+    let facts = guide.facts();
+    let verified = facts.review.as_ref().and_then(|review| review.verified);
+    let accessed = facts.sources.iter().filter_map(|source| source.accessed);
+    let days = verified.into_iter().map(|day| ("verified", day));
+    for (name, day) in days.chain(accessed.map(|day| ("accessed", day))) {
+        diagnostics.extend(future(name, day, path, today));
+    }
+    diagnostics.extend(overdue(guide, site, today));
+}
+
 /// A review whose day has gone by.
-pub fn overdue(guide: &Guide, site: &Site, today: Date) -> Option<Diagnostic> {
-    let review = guide.facts().review.as_ref()?;
-    let verified = review.verified.as_ref()?;
-    let due = verified.value.after(review.every.or(site.config.review_every)?)?;
-    if today <= due {
+fn overdue(guide: &Guide, site: &Site, today: Date) -> Option<Diagnostic> {
+    let review = guide.review_due(&site.config)?;
+    if !review.is_overdue(today) {
         return None;
     }
-    let message = format!("this guide was to be checked again by {due}");
-    let mut fault =
-        Diagnostic::new(Code::OverdueReview, message).at(&guide.original.text.path, verified.span);
-    let last = site.config.review_grace.and_then(|grace| due.after(grace));
-    if let Some(last) = last {
-        let over = today > last;
-        fault.severity = if over { Severity::Error } else { Severity::Warning };
-        let grace = if over { "was" } else { "is" };
-        fault =
-            fault.hint(format!("{last} {grace} the last day of grace (`review` in `site.yaml`)"));
+    let message = format!("this guide was to be checked again by {}", review.due);
+    let path = &guide.original.text.path;
+    let mut fault = Diagnostic::new(Code::OverdueReview, message).at(path, review.verified.span);
+    if let Some(last) = review.grace {
+        let is = if review.is_out_of_grace(today) { "was" } else { "is" };
+        fault = fault.hint(format!("{last} {is} the last day of grace (`review` in `site.yaml`)"));
     }
     Some(fault.hint("check each fact against its source, then set `verified` to that day"))
+}
+
+/// A day that has yet to come, where only one that has gone by can be. Somewhere it is tomorrow already.
+fn future(name: &str, date: Located<Date>, path: &SourcePath, today: Date) -> Option<Diagnostic> {
+    let tomorrow = today.after(Interval { amount: 1, unit: Unit::Day })?;
+    (date.value > tomorrow).then(|| {
+        let message = format!("`{name}` is a day to come: `{}`", date.value);
+        let hint = "write the day on which it was done; look whether the year is right";
+        Diagnostic::new(Code::FutureDate, message).at(path, date.span).hint(hint)
+    })
+}
+
+/// Days of the registry that have yet to come.
+fn future_days(registry: &Registry, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    let mut judge = |name, date: Option<Located<Date>>, path: &SourcePath| {
+        diagnostics.extend(date.and_then(|date| future(name, date, path, today)));
+    };
+    for operator in registry.operators.values() {
+        judge("since", operator.since, &operator.path);
+        operator.channels.iter().for_each(|one| judge("verified", one.verified, &operator.path));
+        operator.sources.iter().for_each(|one| judge("accessed", one.accessed, &operator.path));
+    }
+    for country in registry.countries.values() {
+        let channels = country.regulator.iter().flat_map(|one| &one.channels);
+        channels.for_each(|one| judge("verified", one.verified, &country.path));
+    }
 }
 
 /// What the site asks of a guide that states facts: a source for every claim, or that it is none.
@@ -72,7 +105,8 @@ fn unproven(item: &Item, text: &Translation) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::MissingSource, message).at(&text.path, span).hint(hint))
 }
 
-pub fn registry(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
+pub fn registry(registry: &Registry, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    future_days(registry, today, diagnostics);
     for operator in registry.operators.values() {
         let faults = operator.channels.iter();
         diagnostics.extend(faults.clone().filter_map(|one| unproven_channel(one, &operator.path)));

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::lint::Page;
+use crate::lint::misleading;
 use crate::lint::promotions;
-use crate::lint::prose::WrittenLink;
 use crate::model::config::LinkPolicy;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Link, LinkKind};
@@ -45,7 +45,7 @@ pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>)
         diagnostics.extend(judged(page, own, range, &host, link.kind));
     }
     sources(page, own, diagnostics);
-    diagnostics.extend(page.prose.links.iter().filter_map(|link| misleading(page, link)));
+    misleading::check(page, own, diagnostics);
     title(page, diagnostics);
 }
 
@@ -139,33 +139,6 @@ fn tracking(page: &Page<'_>, range: Range<usize>, target: &str) -> Option<Diagno
     Some(page.fault(Code::TrackingLink, range, message).hint(hint))
 }
 
-fn misleading(page: &Page<'_>, link: &WrittenLink) -> Option<Diagnostic> {
-    let address = page.source.get(link.target.clone())?.trim_start_matches('<');
-    web(address)?;
-    let words = page.source.get(link.words.clone())?.trim_matches(['*', '_', ' ', '“', '”', '"']);
-    let (named, leads) = (named_host(words)?, host(address)?);
-    if is_of(&named, &leads) || is_of(&leads, &named) {
-        return None;
-    }
-    let message = format!("the words name `{named}`, the link leads to `{leads}`");
-    let hint = "let a link lead where its words say";
-    Some(page.fault(Code::MisleadingLink, link.whole.clone(), message).hint(hint))
-}
-
-/// The host that a link's words are, where they are an address.
-fn named_host(words: &str) -> Option<String> {
-    if !words.contains('.') || words.contains(char::is_whitespace) {
-        return None;
-    }
-    let address = words.contains("://");
-    let host = host(words).filter(|_| address).or_else(|| host(&format!("https://{words}")))?;
-    let (rest, last) = host.rsplit_once('.')?;
-    let sound = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
-    let top = last.len() >= 2 && last.chars().all(char::is_alphabetic);
-    (top && !rest.is_empty() && host.chars().all(sound) && !words.contains('@'))
-        .then(|| host.trim_start_matches("www.").to_owned())
-}
-
 /// A title is shown in lists and is a link itself there.
 fn title(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let title = &page.text.title;
@@ -242,15 +215,6 @@ mod tests {
         assert_eq!(known("https://one.al@evil.example/"), Some("evil.example".to_owned()));
         assert_eq!(known("mailto:a@b.c"), None);
         assert_eq!(known("../x/"), None);
-    }
-
-    #[test]
-    fn words_that_are_an_address_name_a_host() {
-        assert_eq!(named_host("www.one.al"), Some("one.al".to_owned()));
-        assert_eq!(named_host("https://one.al/care"), Some("one.al".to_owned()));
-        for words in ["One Albania", "e.g.", "1.5", "a@b.al", "see one.al"] {
-            assert_eq!(named_host(words), None, "{words}");
-        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod han;
 mod headings;
 mod identifiers;
 mod links;
+mod misleading;
 mod names;
 mod numbers;
 mod odd;
@@ -16,9 +17,12 @@ mod pieces;
 mod promotions;
 mod prose;
 mod sentences;
+mod settings;
 mod spots;
 mod trade;
 mod translations;
+
+pub use crate::lint::settings::apply;
 
 use std::ops::Range;
 
@@ -107,8 +111,10 @@ impl<'a> Linter<'a> {
     }
 
     /// What the day says of a guide.
-    pub fn due(&self, guide: &Guide) -> Option<Diagnostic> {
-        facts::overdue(guide, self.site, self.today)
+    pub fn due(&self, guide: &Guide) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        facts::due(guide, self.site, self.today, &mut diagnostics);
+        diagnostics
     }
 
     /// A guide in all its languages. What is found depends on its files, the settings and the
@@ -140,7 +146,7 @@ impl<'a> Linter<'a> {
     /// What only the whole site shows: the registry, and what several guides advertise.
     pub fn site<'f>(&self, found: impl Iterator<Item = &'f Found>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        facts::registry(&self.site.registry, &mut diagnostics);
+        facts::registry(&self.site.registry, self.today, &mut diagnostics);
         promotions::repeated(found.map(|found| &*found.promotions), &mut diagnostics);
         diagnostics
     }

@@ -43,7 +43,7 @@ impl Words<'_> {
     }
 
     pub fn numbers(&self, page: &Page<'_>) -> BTreeSet<String> {
-        let has = |text: &str| DIGITS.find(text.as_bytes()).is_some();
+        let has = |text: &str| !text.is_ascii() || DIGITS.find(text.as_bytes()).is_some();
         let any = match self {
             Words::Line(line) => has(line),
             Words::Item(spans) => spans.iter().any(|span| has(page.prose.of(&span.range()))),
@@ -125,27 +125,88 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.flat_map(|text| [text, " "]).collect()
 }
 
-/// The numbers of a text, each once: `1,500` is 1500, `2023-01-05` is 2023, 1 and 5.
+/// The numbers of a text, each once: `1,500` is 1500, `2023-01-05` is 2023, 1 and 5, `4.0` is 4, `٥` is
+/// 5. What is part of a word (`i18n`, `OAuth2`) is none.
 pub fn numbers(text: &str) -> BTreeSet<String> {
-    let mut numbers = BTreeSet::new();
-    let mut number = String::new();
+    runs(text).into_iter().filter(|(_, part)| *part == Part::OfItself).map(|(run, _)| run).collect()
+}
+
+/// The same, with those that are parts of words: `Rs500`.
+pub fn all_numbers(text: &str) -> BTreeSet<String> {
+    runs(text).into_iter().map(|(run, _)| run).collect()
+}
+
+/// Whether a number stands by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    OfItself,
+    OfWord,
+}
+
+fn runs(text: &str) -> Vec<(String, Part)> {
+    let mut numbers = Vec::new();
     let mut characters = text.chars().peekable();
+    let mut word = false;
     while let Some(c) = characters.next() {
-        let digit = c.is_ascii_digit();
-        let within = matches!(c, '.' | ',')
-            && !number.is_empty()
-            && characters.peek().is_some_and(char::is_ascii_digit);
-        if digit {
-            number.push(c);
-        } else if !within && !number.is_empty() {
-            numbers.insert(canonical(&std::mem::take(&mut number)));
+        let Some(first) = decimal(c) else {
+            // Chinese and Japanese write numbers between their words without a space.
+            word = is_lettered(c) || (word && c == '_');
+            continue;
+        };
+        let mut groups = vec![String::from(first)];
+        while let Some(next) = characters.peek().copied() {
+            if let Some(digit) = decimal(next) {
+                if let Some(group) = groups.last_mut() {
+                    group.push(digit);
+                }
+            } else if is_separator(next) {
+                // A separator only where a digit follows it.
+                let mut ahead = characters.clone();
+                ahead.next();
+                if ahead.peek().copied().and_then(decimal).is_none() {
+                    break;
+                }
+                groups.push(String::new());
+            } else {
+                break;
+            }
+            characters.next();
         }
-    }
-    if !number.is_empty() {
-        numbers.insert(canonical(&number));
+        // `4.0` and `500.00` say no more than `4` and `500`.
+        let fraction = |group: &String| group.len() < 3 && group.bytes().all(|byte| byte == b'0');
+        if groups.len() > 1 && groups.last().is_some_and(fraction) {
+            groups.pop();
+        }
+        let part = if word { Part::OfWord } else { Part::OfItself };
+        numbers.push((canonical(&groups.concat()), part));
     }
     numbers
 }
+
+/// Whether `c` is of a script that puts spaces between words, so that a digit behind it belongs to the word.
+fn is_lettered(c: char) -> bool {
+    c.is_alphabetic() && c < '\u{E00}'
+}
+
+/// Between the digits of one number, in any script.
+fn is_separator(c: char) -> bool {
+    matches!(c, '.' | ',' | '٫' | '٬')
+}
+
+/// The digit that `c` is, in any script (general category Nd).
+pub fn decimal(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(c).filter(char::is_ascii_digit);
+    }
+    let zero = ZEROS.iter().find(|zero| (**zero..=**zero + 9).contains(&u32::from(c)))?;
+    char::from_digit(u32::from(c) - zero, 10)
+}
+
+/// The zeros of the scripts that have digits of their own; the others follow each in order.
+const ZEROS: [u32; 20] = [
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50,
+    0xED0, 0xF20, 0x1040, 0x17E0, 0x1810, 0xABF0, 0xFF10,
+];
 
 fn canonical(digits: &str) -> String {
     let bare = digits.trim_start_matches('0');

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::Page;
-use crate::lint::pieces::{numbers, pieces, section_range};
+use crate::lint::pieces::{all_numbers, decimal, pieces, section_range};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;
+use crate::model::language::Language;
 use crate::model::site::Guide;
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
@@ -55,7 +56,7 @@ fn figures(
     }
     for (id, piece) in pieces(guide, page) {
         let Some((numbers, source)) = original.numbers.get(id) else { continue };
-        let here = Figures::new(&piece.words.text(page));
+        let here = Figures::new(&piece.words.text(page), page.language());
         let missing: Vec<String> = numbers
             .iter()
             .filter(|number| !here.has(number))
@@ -81,7 +82,13 @@ struct Figures {
     row: String,
     /// In lower case.
     text: String,
+    /// Whether the language's words for small numbers are known here.
+    worded: bool,
 }
+
+/// The languages of `WORDS` and `MONTHS`, and Chinese. Every language writes small numbers as words and
+/// inflects them; of one that is not listed, no small number is missed.
+const WORDED: [&str; 3] = ["en", "sq", "zh"];
 
 /// One to twelve.
 const WORDS: [&[&str]; 12] = [
@@ -115,11 +122,13 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 impl Figures {
-    fn new(text: &str) -> Figures {
+    fn new(text: &str, language: &Language) -> Figures {
+        let primary = language.tag().split('-').next().unwrap_or("");
         Figures {
-            numbers: numbers(text),
-            row: text.chars().filter(char::is_ascii_digit).collect(),
+            numbers: all_numbers(text),
+            row: text.chars().filter_map(decimal).collect(),
             text: text.to_lowercase(),
+            worded: WORDED.contains(&primary),
         }
     }
 
@@ -130,6 +139,10 @@ impl Figures {
         let Some(value) = number.parse::<usize>().ok().filter(|value| *value < 100) else {
             return false;
         };
+        // `12` is a month, a dozen or a clock's hour.
+        if value <= 12 && !self.worded {
+            return true;
+        }
         let named = |list: &[&[&str]; 12]| {
             let words = value.checked_sub(1).and_then(|index| list.get(index));
             let mut here = self.text.split(|c: char| !c.is_alphabetic());
@@ -244,16 +257,30 @@ fn steps(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lint::pieces::numbers;
 
     #[test]
     fn numbers_are_found_however_they_are_written() {
-        let here = Figures::new("2023 年 1 月 5 日，十五天，两步，1.500 lek, +355 4 225 0928");
+        let figures = |text, tag| Figures::new(text, &Language::parse(tag).unwrap());
+        let here =
+            figures("2023 年 1 月 5 日，十五天，两步，1.500 lek, +355 4 225 0928", "zh-Hans");
         for number in ["2023", "1", "5", "15", "2", "1500", "2250928"] {
             assert!(here.has(number), "{number}");
         }
         assert!(!here.has("129") && !here.has("30"));
-        assert!(Figures::new("më 5 janar, gjashtë muaj").has("1"));
-        assert!(Figures::new("më 5 janar, gjashtë muaj").has("6"));
+        let here = figures("më 5 janar, gjashtë muaj", "sq");
+        assert!(here.has("1") && here.has("6") && !here.has("7"));
+        assert!(figures("Rs50", "hi").has("50"));
+        // Words of a language that is not known here.
+        assert!(figures("zwei Wochen", "de").has("2") && !figures("zwei Wochen", "de").has("500"));
+        for text in ["٥٠٠ ليك", "۵۰۰", "५००", "৫০০", "๕๐๐ บาท", "５００"]
+        {
+            assert!(figures(text, "ar").has("500"), "{text}");
+            assert_eq!(numbers(text), ["500".to_owned()].into(), "{text}");
+        }
+        assert_eq!(numbers("i18n, OAuth2, Python3, v4.0"), BTreeSet::new());
+        assert_eq!(numbers("4.0 of 500,00, 1.000"), ["4", "500", "1000"].map(str::to_owned).into());
+        assert_eq!(numbers("第3步，在30天内"), ["3", "30"].map(str::to_owned).into());
         assert_eq!(
             numbers("a 1,500 b 02 2023-01-05"),
             ["1", "1500", "2", "2023", "5"].map(str::to_owned).into()

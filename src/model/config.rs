@@ -6,6 +6,7 @@ use crate::model::address::Address;
 use crate::model::date::Interval;
 use crate::model::id::{GuideId, Id};
 use crate::model::language::Language;
+use crate::model::lints::Lints;
 use crate::model::operator::LocalText;
 use crate::model::publication::Target;
 use crate::model::source::SourcePath;
@@ -56,6 +57,7 @@ pub struct Config {
     pub exclude: Vec<String>,
     pub limits: Limits,
     pub links: LinkPolicy,
+    pub lints: Lints,
     /// For which the site holds files of redirects and headers.
     pub hosts: Vec<Host>,
     /// How text files are also written, beside themselves.
@@ -196,6 +198,7 @@ impl Config {
             exclude: Vec::new(),
             limits: Limits::default(),
             links: LinkPolicy::default(),
+            lints: Lints::new(),
             hosts: Vec::new(),
             precompress: Vec::new(),
             publish: std::collections::BTreeMap::new(),

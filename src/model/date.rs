@@ -42,6 +42,22 @@ impl Date {
         Date { year, month: Some(month), day: Some(day) }
     }
 
+    /// Whether all of this is later than all of `other`: `2015-07` is not after `2015`.
+    pub fn is_after(self, other: Date) -> bool {
+        let year = self.year.cmp(&other.year);
+        let both = |one: Option<i8>, two: Option<i8>| match (one, two) {
+            (Some(one), Some(two)) => one.cmp(&two),
+            _ => std::cmp::Ordering::Equal,
+        };
+        let month = both(self.month, other.month);
+        // Days are compared within one month alone.
+        let day = match (self.month, other.month) {
+            (Some(_), Some(_)) => both(self.day, other.day),
+            _ => std::cmp::Ordering::Equal,
+        };
+        year.then(month).then(day).is_gt()
+    }
+
     /// The day `interval` later, where this is a day and the calendar reaches so far.
     pub fn after(self, interval: Interval) -> Option<Date> {
         let start = civil::Date::new(self.year, self.month?, self.day?).ok()?;

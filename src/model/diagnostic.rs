@@ -7,8 +7,12 @@ use crate::model::span::{Place, Span};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
+    /// Nothing is built with it.
     Error,
+    /// Stops nothing but what is asked to be strict.
     Warning,
+    /// Stops nothing: only the calendar made it.
+    Note,
 }
 
 impl Severity {
@@ -16,6 +20,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }
     }
 }
@@ -110,8 +115,9 @@ codes! {
     MisusedIdentifier "misused-identifier" Warning,
     AvoidedWord "avoided-word" Warning,
     MissingSource "missing-source" Warning,
-    OverdueReview "overdue-review" Warning,
+    OverdueReview "overdue-review" Note,
     UnprovenChannel "unproven-channel" Warning,
+    FutureDate "future-date" Error,
     MissingFigure "missing-figure" Warning,
     DifferentSteps "different-steps" Warning,
     // Text
@@ -122,6 +128,7 @@ codes! {
     HiddenCharacter "hidden-character" Warning,
     LookAlike "look-alike" Warning,
     NotNfc "not-nfc" Warning,
+    UnusedAllow "unused-allow" Warning,
     // Links to others
     BlockedHost "blocked-host" Error,
     UnlistedHost "unlisted-host" Warning,
@@ -149,6 +156,13 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do, in the imperative or as a question.
     pub hints: Vec<String>,
+}
+
+impl Code {
+    /// Whether a site may turn it off: every warning, and what is judged of sound texts.
+    pub fn is_lint(self) -> bool {
+        self.severity() != Severity::Error || (Code::WrongNumber..Code::Internal).contains(&self)
+    }
 }
 
 impl Diagnostic {

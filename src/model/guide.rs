@@ -8,6 +8,7 @@ use crate::model::date::{Cost, Date, Duration, Interval};
 use crate::model::fingerprint::Pin;
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
+use crate::model::lints::Allow;
 use crate::model::markup::{Inline, Links, Markup};
 use crate::model::operator::LocalText;
 use crate::model::region::Regions;
@@ -43,6 +44,8 @@ pub struct Translation {
     pub regions: Regions,
     /// Where the text below the front matter begins, in bytes.
     pub body_start: u32,
+    /// Lines that let a finding pass.
+    pub allows: Box<[Allow]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,7 +209,7 @@ pub struct Source {
     pub title: Arc<str>,
     pub wording: Wording,
     pub url: Option<Located<Arc<str>>>,
-    pub accessed: Option<Date>,
+    pub accessed: Option<Located<Date>>,
     /// Channels (`al/one#care`) or operators that it is the source of.
     pub supports: Vec<Located<String>>,
 }

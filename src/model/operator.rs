@@ -53,7 +53,7 @@ pub struct Operator {
     pub absorbed: Vec<Located<OperatorId>>,
     pub successor: Option<Located<OperatorId>>,
     pub status: OperatorStatus,
-    pub since: Option<Date>,
+    pub since: Option<Located<Date>>,
     pub until: Option<Date>,
     /// MCC and MNC: `27601`.
     pub networks: Vec<Arc<str>>,
@@ -86,7 +86,7 @@ pub struct Channel {
     pub hours: LocalText,
     pub languages: Vec<Language>,
     pub source: Option<Located<Arc<str>>>,
-    pub verified: Option<Date>,
+    pub verified: Option<Located<Date>>,
     pub confidence: Option<Confidence>,
 }
 

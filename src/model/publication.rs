@@ -12,6 +12,8 @@ pub struct Target {
     pub destination: Destination,
     /// Instead of the site's own address.
     pub base: Option<Base>,
+    /// Whether warnings stop it too.
+    pub strict: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

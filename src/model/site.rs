@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::config::Config;
+use crate::model::date::Date;
 use crate::model::guide::{Facts, Section, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::operator::Registry;
 use crate::model::source::SourcePath;
+use crate::model::span::Located;
 use crate::model::unit::{State, UnitKey};
 use crate::model::vocabulary::{Block, Vocabulary};
 
@@ -267,6 +269,28 @@ impl Site {
     }
 }
 
+/// When a guide's facts are to be checked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReviewDue {
+    /// When they were checked last.
+    pub verified: Located<Date>,
+    /// The last day before the review is overdue.
+    pub due: Date,
+    /// The last day of grace, where the site grants any.
+    pub grace: Option<Date>,
+}
+
+impl ReviewDue {
+    pub fn is_overdue(&self, today: Date) -> bool {
+        today > self.due
+    }
+
+    /// Whether the grace is over as well.
+    pub fn is_out_of_grace(&self, today: Date) -> bool {
+        today > self.grace.unwrap_or(self.due)
+    }
+}
+
 const CHOOSER: &str = "index.html";
 const NOT_FOUND: &str = "404.html";
 
@@ -274,6 +298,15 @@ impl Guide {
     pub fn facts(&self) -> &Facts {
         static NONE: std::sync::LazyLock<Facts> = std::sync::LazyLock::new(Facts::default);
         self.original.text.facts().unwrap_or(&NONE)
+    }
+
+    /// When its facts are to be checked again, where it says when they were.
+    pub fn review_due(&self, config: &Config) -> Option<ReviewDue> {
+        let review = self.facts().review.as_ref()?;
+        let verified = review.verified?;
+        let due = verified.value.after(review.every.or(config.review_every)?)?;
+        let grace = config.review_grace.and_then(|grace| due.after(grace));
+        Some(ReviewDue { verified, due, grace })
     }
 
     /// What a reader of `language` reads: the translation, else the original.

@@ -103,19 +103,88 @@ impl Wording {
     }
 }
 
-/// Whether `TODO` stands there as a word.
+/// Whether a `TODO` is left there.
 pub fn has_todo(text: &str) -> bool {
     todos(text).next().is_some()
 }
 
-/// Where `TODO` stands as a word.
+/// Where `TODO` stands as a mark: at the start of a line, a field or an item, alone, or before a colon.
+/// In the middle of a sentence it is a word, and in code it is somebody's example.
 pub fn todos(text: &str) -> impl Iterator<Item = usize> {
-    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    places(text, "TODO").filter(move |at| {
-        let before = text.get(..*at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + 4..).and_then(|tail| tail.chars().next());
-        !before.is_some_and(word) && !after.is_some_and(word)
-    })
+    places(text, "TODO").filter(|at| is_mark(text, *at))
+}
+
+fn is_mark(text: &str, at: usize) -> bool {
+    let (head, tail) = text.split_at(at);
+    let tail = tail.get("TODO".len()..).unwrap_or("");
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    if tail.starts_with(word) || head.ends_with(word) {
+        return false;
+    }
+    let line = head.rsplit('\n').next().unwrap_or("");
+    let rest = tail.split('\n').next().unwrap_or("");
+    if line.matches('`').count() % 2 == 1 || is_in_fence(head) {
+        return false;
+    }
+    let bare = rest.trim_start_matches(['"', '\'', ' ', '*', '_']);
+    if bare.starts_with([':', '：']) {
+        return true;
+    }
+    let open = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '*' | '_');
+    let before = line.trim_end_matches(open).chars().next_back();
+    let begins = before.is_none_or(|c| ":-#>|{[(.!?。！？：/%".contains(c));
+    let next = rest.split_whitespace().next().unwrap_or("");
+    begins && !NO_MARK.contains(&next)
+}
+
+/// What stands behind a `TODO` that is a word: what is called so, and “all” in the languages of Spain
+/// and Portugal.
+const NO_MARK: &[&str] = &[
+    "app",
+    "apps",
+    "application",
+    "comment",
+    "comments",
+    "item",
+    "items",
+    "list",
+    "lists",
+    "tag",
+    "tags",
+    "el",
+    "ello",
+    "es",
+    "esta",
+    "este",
+    "esto",
+    "está",
+    "la",
+    "las",
+    "lo",
+    "los",
+    "mi",
+    "mundo",
+    "o",
+    "os",
+    "su",
+    "tu",
+    "um",
+    "uma",
+];
+
+/// Whether what follows `head` stands between two lines of ticks or waves.
+pub fn is_in_fence(head: &str) -> bool {
+    let mut open: Option<&str> = None;
+    let lines = head.rsplit_once('\n').map_or("", |(lines, _)| lines).lines();
+    for line in lines.map(|line| line.trim_start_matches([' ', '>', '\t'])) {
+        let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
+        match (open, mark) {
+            (None, Some(mark)) => open = Some(mark),
+            (Some(fence), Some(mark)) if fence == mark => open = None,
+            _ => {}
+        }
+    }
+    open.is_some()
 }
 
 /// What of a file is no item and no section.
@@ -277,6 +346,35 @@ mod tests {
 
     #[test]
     fn a_todo_is_a_word() {
-        assert_eq!(todos("TODO: a TODO_b TODOS 待TODO (TODO)").collect::<Vec<_>>(), [0, 24, 30]);
+        let found = |text| todos(text).collect::<Vec<_>>();
+        assert_eq!(found("TODO: a TODO_b TODOS 待TODO (TODO)"), [0, 30]);
+        for text in [
+            "TODO what",
+            "title: TODO",
+            "- TODO: x",
+            "## TODO what",
+            "a: \"TODO x\"",
+            "{title: TODO x}",
+            "[^1]: TODO",
+            "Done. TODO the rest",
+            "{/* TODO: x */}",
+            "<!-- TODO x -->",
+            "写 **TODO**：x",
+        ] {
+            assert_eq!(found(text).len(), 1, "{text}");
+        }
+        for text in [
+            "Write a TODO app",
+            "- TODO lists",
+            "TODO el mundo",
+            "TODO o dia",
+            "see `TODO: x`",
+            "```\n# TODO: x\n```",
+            "~~~\n```\nTODO\n~~~",
+            "a TODO-list",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+        assert_eq!(found("```\nTODO\n```\nTODO"), [13]);
     }
 }

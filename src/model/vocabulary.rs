@@ -90,6 +90,7 @@ vocabulary! {
     /// Whether a guide has a page in a language that it is not translated into.
     Missing { Show "show", Hide "hide", }
     /// Whether a site asks every guide to say where its facts were found.
+    LintLevel { Off "off", Warning "warning", Error "error", }
     SourceRule { Optional "optional", Required "required", }
     /// Whether the site has a search of its own.
     OwnSearch { On "on", Off "off", }

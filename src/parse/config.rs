@@ -17,6 +17,7 @@ use crate::model::tags::mistake;
 use crate::model::vocabulary::Missing;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
+use crate::parse::lints::lints;
 use crate::parse::local::{TAG, local, words};
 use crate::parse::owner;
 use crate::parse::targets::targets;
@@ -131,6 +132,7 @@ fn read(
     config.exclude = fields.texts("exclude", faults).into_iter().map(|glob| glob.value).collect();
     limits(&mut fields, &mut config, faults);
     links(&mut fields, &mut config, faults);
+    lints(&mut fields, &mut config, faults);
     config.hosts = fields.words("hosts", faults);
     config.precompress = fields.words("precompress", faults);
     config.publish = targets(&mut fields, faults);

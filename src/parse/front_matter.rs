@@ -19,6 +19,7 @@ use crate::model::vocabulary::Choose;
 use crate::parse::body;
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::items::{COST, OPERATOR, Reader, WORD};
+use crate::parse::lints;
 use crate::parse::local;
 use crate::parse::regions::field;
 use crate::parse::wording;
@@ -58,6 +59,7 @@ pub fn translation(
     wording::body(text, start, has_todo, &mut translation);
     links.shrink_to_fit();
     translation.links = links;
+    translation.allows = lints::allows(source, start, &mut faults).into();
     translation.size = source.len();
     translation.regions = regions.into();
     translation.body_start = Span::new(start, start).start;
@@ -92,6 +94,7 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
         wording: PageWording::default(),
         regions: Regions::default(),
         body_start: 0,
+        allows: Box::default(),
     }
 }
 
@@ -335,9 +338,7 @@ pub fn sources(node: &Node, faults: &mut Faults<'_>) -> Vec<Source> {
                 .map_or_else(|| Arc::from(entry.key.as_str()), |title| Arc::from(title.value)),
             id: Located::new(id, entry.key_span),
             url: fields.value("url", "an address with `https://`", web_address, faults),
-            accessed: fields
-                .value("accessed", "a day, like `2026-08-22`", day, faults)
-                .map(|date| date.value),
+            accessed: fields.value("accessed", "a day, like `2026-08-22`", day, faults),
             supports: fields.texts("supports", faults),
         });
         fields.close(faults);

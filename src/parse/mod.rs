@@ -15,6 +15,7 @@ mod front_matter;
 mod icons;
 mod items;
 mod line;
+mod lints;
 mod local;
 mod markdown;
 mod mend;

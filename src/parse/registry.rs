@@ -166,6 +166,7 @@ fn operator(
     }
     let shared =
         |texts: Vec<Located<String>>| texts.into_iter().map(|text| Arc::from(text.value)).collect();
+    let (since, until) = period(&mut fields, "since", faults);
     let operator = Operator {
         id,
         path: faults.path.clone(),
@@ -180,8 +181,8 @@ fn operator(
         absorbed: fields.values("absorbed", OPERATOR, OperatorId::parse, faults),
         successor: fields.value("successor", OPERATOR, OperatorId::parse, faults),
         status: fields.word("status", faults).unwrap_or(OperatorStatus::Active),
-        since: date(&mut fields, "since", faults),
-        until: date(&mut fields, "until", faults),
+        since,
+        until,
         networks: shared(fields.texts("networks", faults)),
         website: fields.value("website", "an address with `https://`", web_address, faults),
         note: words(&mut fields, "note", languages, faults),
@@ -193,8 +194,24 @@ fn operator(
     Some(operator)
 }
 
-fn date(fields: &mut Fields<'_>, name: &'static str, faults: &mut Faults<'_>) -> Option<Date> {
-    fields.value(name, DATE, Date::parse, faults).map(|date| date.value)
+/// When something began, in the field `begin`, and when it ended, in `until`.
+fn period(
+    fields: &mut Fields<'_>,
+    begin: &'static str,
+    faults: &mut Faults<'_>,
+) -> (Option<Located<Date>>, Option<Date>) {
+    let from = fields.value(begin, DATE, Date::parse, faults);
+    let until = fields.value("until", DATE, Date::parse, faults);
+    if let (Some(from), Some(until)) = (from, until)
+        && from.value.is_after(until.value)
+    {
+        let message = format!("it ends on `{}`, before it begins on `{}`", until.value, from.value);
+        let hint = format!("`{begin}` is the earlier of the two days");
+        let fault = Diagnostic::new(Code::BadValue, message).at(faults.path, until.span);
+        let fault = fault.related(faults.path, from.span, "it begins here").hint(hint);
+        faults.list.push(fault);
+    }
+    (from, until.map(|until| until.value))
 }
 
 fn former_name(node: &Node, faults: &mut Faults<'_>) -> Option<FormerName> {
@@ -203,8 +220,9 @@ fn former_name(node: &Node, faults: &mut Faults<'_>) -> Option<FormerName> {
     }
     let mut fields = Fields::open(node, "a former name", faults)?;
     let name = fields.required("name", faults);
-    let (from, until) = (date(&mut fields, "from", faults), date(&mut fields, "until", faults));
+    let (from, until) = period(&mut fields, "from", faults);
     fields.close(faults);
+    let from = from.map(|from| from.value);
     Some(FormerName { name: Arc::from(name?.value), from, until })
 }
 
@@ -250,9 +268,7 @@ fn channel(node: &Node, languages: &[Language], faults: &mut Faults<'_>) -> Opti
             .map(|language| language.value)
             .collect(),
         source: fields.value("source", "an address with `https://`", web_address, faults),
-        verified: fields
-            .value("verified", "a day, like `2026-08-22`", day, faults)
-            .map(|day| day.value),
+        verified: fields.value("verified", "a day, like `2026-08-22`", day, faults),
         confidence: fields.word("confidence", faults),
     };
     fields.close(faults);

@@ -49,6 +49,7 @@ fn refers_to<'s>(what: &str, mut shapes: impl Iterator<Item = &'s Shape>) -> boo
 fn refers(kind: &Kind) -> Option<&'static str> {
     match kind {
         Kind::Map(what) | Kind::Maps(what) | Kind::Items(what) | Kind::TextOr(what) => Some(what),
+        Kind::WordOr(_, what) => Some(what),
         Kind::Keyed(_, kind) => refers(kind),
         Kind::Languages => Some("a language"),
         _ => None,
@@ -106,6 +107,9 @@ fn value(kind: &Kind) -> Value {
         Kind::Maps(what) => json!({"type": "array", "items": reference(what)}),
         Kind::Items(what) => list(json!({"anyOf": [text(), reference(what)]})),
         Kind::TextOr(what) => json!({"anyOf": [text(), reference(what)]}),
+        Kind::WordOr(words, what) => {
+            json!({"anyOf": [json!({"enum": words()}), reference(what)]})
+        }
         Kind::Keyed(form, kind) => json!({
             "type": "object",
             "propertyNames": {"pattern": pattern(form)},

@@ -3,9 +3,9 @@
 //! `Fields` finds no field that is not listed here and takes none that is; so the two cannot drift.
 
 use crate::model::vocabulary::{
-    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, Missing,
-    OperatorStatus, OwnSearch, Packing, Plan, Reach, Reliability, SourceRule, TranslationStatus,
-    Vocabulary, Whereabouts,
+    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, LintLevel,
+    Missing, OperatorStatus, OwnSearch, Packing, Plan, Reach, Reliability, SourceRule,
+    TranslationStatus, Vocabulary, Whereabouts,
 };
 use crate::parse::form::{
     ADDRESS, BRANCH, BUCKET, CHANNEL, COLOR, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION,
@@ -53,6 +53,8 @@ pub enum Kind {
     Keyed(Form, &'static Kind),
     /// A text, or a map of a shape.
     TextOr(&'static str),
+    /// One of some words, or a map of a shape.
+    WordOr(fn() -> Vec<&'static str>, &'static str),
     /// A list of tags, or a map of them.
     Languages,
     Anything,
@@ -261,6 +263,7 @@ pub static SHAPES: &[Shape] = &[
             may("exclude", Kind::Texts),
             may("limits", Kind::Map("`limits`")),
             may("links", Kind::Map("`links`")),
+            may("lints", Kind::Keyed(ID, &Kind::WordOr(words::<LintLevel>, "a lint"))),
             may("hosts", Kind::Words(words::<Host>)),
             may("precompress", Kind::Words(words::<Packing>)),
             may("publish", Kind::Keyed(ID, &Kind::Map("a target"))),
@@ -294,6 +297,7 @@ pub static SHAPES: &[Shape] = &[
             may("git", Kind::Map("a git branch")),
             may("s3", Kind::Map("a bucket")),
             may("base_url", Kind::Of(WEB)),
+            may("strict", Kind::Flag),
         ],
     },
     Shape {
@@ -343,6 +347,11 @@ pub static SHAPES: &[Shape] = &[
             may("block", Kind::Texts),
             may("max", Kind::Of(COUNT)),
         ],
+    },
+    Shape {
+        what: "a lint",
+        about: "How grave a lint is, and where nothing of it is reported.",
+        fields: &[may("level", Kind::Word(words::<LintLevel>)), may("except", Kind::Texts)],
     },
     Shape {
         what: "an allowed host",

@@ -37,11 +37,12 @@ fn target(entry: &Entry, faults: &mut Faults<'_>) -> Option<Target> {
     let branch = fields.node("git").and_then(|node| branch(node, faults));
     let bucket = fields.node("s3").and_then(|node| bucket(node, faults));
     let base = fields.value("base_url", ADDRESS, Base::parse, faults).map(|base| base.value);
+    let strict = fields.flag("strict", faults);
     fields.close(faults);
     let mut found = [folder, branch, bucket].into_iter().flatten();
     let (first, second) = (found.next(), found.next());
     let message = match (&first, second) {
-        (Some(_), None) => return first.map(|destination| Target { destination, base }),
+        (Some(_), None) => return first.map(|destination| Target { destination, base, strict }),
         // Why there is none has been told.
         (None, _) if faults.list.len() > before => return None,
         (None, _) => format!("the target `{}` is no place yet", entry.key),

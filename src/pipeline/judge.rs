@@ -109,7 +109,7 @@ pub(super) fn site(
     };
     let mut diagnostics = linter.site(found());
     diagnostics.extend(found().flat_map(|one| one.diagnostics.iter().cloned()));
-    diagnostics.extend(site.guides.values().filter_map(|guide| linter.due(guide)));
+    diagnostics.extend(site.guides.values().flat_map(|guide| linter.due(guide)));
     let by = Some((site.config.clone(), site.registry.clone()));
     let judged = Judged { by, guides, folders: folders.into() };
     (diagnostics, cache.with_judged(judged, findings))

@@ -32,7 +32,7 @@ use crate::pipeline::join::join;
 use crate::pipeline::studio::{Put, Studio};
 use crate::pipeline::threads::Threads;
 use crate::resolve::{Parts, Resolved};
-use crate::{parse, render, resolve};
+use crate::{lint, parse, render, resolve};
 
 pub use crate::pipeline::cache::{Cache, Findings};
 pub use crate::resolve::Drafts;
@@ -120,6 +120,7 @@ pub fn prepare_warm(
     let images = images::plan(&mut site, sources).unload(&mut diagnostics);
     let (found, cache) = judge::site(&site, sources, options.today, cache, &threads, watcher);
     diagnostics.extend(found);
+    let diagnostics = lint::apply(diagnostics, &site);
     let (assets, today) = (files.assets, options.today);
     let prepared = Prepared { site, theme, resolved, assets, images, threads, today };
     (Outcome::new(prepared, diagnostics), cache)

@@ -371,11 +371,5 @@ fn review(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Option<Revie
 
 /// Whether the day of the next review has passed.
 pub fn overdue(scene: &Scene<'_>, guide: &Guide) -> bool {
-    let Some(review) = &guide.facts().review else { return false };
-    let (Some(verified), Some(every)) =
-        (review.verified, review.every.or(scene.site.config.review_every))
-    else {
-        return false;
-    };
-    verified.value.after(every).is_some_and(|due| due < scene.today)
+    guide.review_due(&scene.site.config).is_some_and(|review| review.is_overdue(scene.today))
 }

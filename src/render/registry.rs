@@ -69,7 +69,7 @@ pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> Cha
         confidence_kind: channel.confidence.map_or("", Confidence::as_str),
         verified: channel
             .verified
-            .map(|date| words.fill("checked_on", &[("date", &tongue.dates.write(date))]))
+            .map(|date| words.fill("checked_on", &[("date", &tongue.dates.write(date.value))]))
             .unwrap_or_default(),
         source: channel.source.as_ref().map_or_else(String::new, |source| source.value.to_string()),
     }
@@ -341,7 +341,7 @@ pub fn sources(
             accessed: source
                 .accessed
                 .map(|date| {
-                    tongue.words.fill("accessed_on", &[("date", &tongue.dates.write(date))])
+                    tongue.words.fill("accessed_on", &[("date", &tongue.dates.write(date.value))])
                 })
                 .unwrap_or_default(),
         }

@@ -21,6 +21,7 @@ pub fn github(
         let command = match severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "notice",
         };
         let mut properties = Vec::new();
         if let Some(place) = place {

@@ -37,7 +37,11 @@ pub fn gitlab(
             "description": format!("{message}{}", hints.collect::<String>()),
             "check_name": code.as_str(),
             "fingerprint": Fingerprint::of(format!("{known}\n{count}").as_bytes()).to_string(),
-            "severity": match severity { Severity::Error => "major", Severity::Warning => "minor" },
+            "severity": match severity {
+                Severity::Error => "major",
+                Severity::Warning => "minor",
+                Severity::Note => "info",
+            },
             "location": {"path": path, "lines": {"begin": line.unwrap_or(1)}},
         })
     });

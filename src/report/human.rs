@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::{
-    DEFAULT_EMPHASIS_STYLE, DEFAULT_ERROR_STYLE, DEFAULT_LINE_NUM_STYLE, DEFAULT_WARNING_STYLE,
-    Style as Paint,
+    DEFAULT_EMPHASIS_STYLE, DEFAULT_ERROR_STYLE, DEFAULT_LINE_NUM_STYLE, DEFAULT_NOTE_STYLE,
+    DEFAULT_WARNING_STYLE, Style as Paint,
 };
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -116,6 +116,7 @@ impl Page<'_> {
         let label = match severity {
             Severity::Error => DEFAULT_ERROR_STYLE,
             Severity::Warning => DEFAULT_WARNING_STYLE,
+            Severity::Note => DEFAULT_NOTE_STYLE,
         };
         let label = self.painted(label, &format!("{}[{}]", severity.as_str(), code.as_str()));
         let message = format!(": {}", escape::message(message));
@@ -173,12 +174,10 @@ impl Page<'_> {
     }
 
     fn rest(&mut self, rest: Faults, shown: usize) -> io::Result<()> {
-        let (errors, warnings) = (count(rest.errors, "error"), count(rest.warnings, "warning"));
-        let what = match rest {
-            Faults { errors: 0, .. } => warnings,
-            Faults { warnings: 0, .. } => errors,
-            _ => format!("{errors}, {warnings}"),
-        };
+        let all = [(rest.errors, "error"), (rest.warnings, "warning"), (rest.notes, "note")];
+        let some = all.iter().filter(|(number, _)| *number > 0);
+        let what: Vec<String> = some.map(|(number, noun)| count(*number, noun)).collect();
+        let what = what.join(", ");
         let lists = if rest.total() == 1 { "shows it" } else { "lists them all" };
         let faults = match shown {
             0 => count(rest.total(), "fault"),
@@ -201,6 +200,7 @@ fn group(excerpt: &Excerpt, severity: Severity) -> Group<'_> {
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let annotations = excerpt.marks.iter().map(|Mark { range, label, kind }| {
         let kind = match kind {

@@ -22,8 +22,13 @@ pub(super) fn limited(sorted: Vec<&Diagnostic>, limit: usize) -> (Vec<&Diagnosti
     shown.truncate(limit);
     shown.sort();
     let some = Faults::of(&shown);
-    let (errors, warnings) = (all.errors - some.errors, all.warnings - some.warnings);
-    (shown, Faults { errors, warnings, files: all.files - some.files })
+    let rest = Faults {
+        errors: all.errors - some.errors,
+        warnings: all.warnings - some.warnings,
+        notes: all.notes - some.notes,
+        files: all.files - some.files,
+    };
+    (shown, rest)
 }
 
 /// How many faults there are, and in how many files.
@@ -31,6 +36,7 @@ pub(super) fn limited(sorted: Vec<&Diagnostic>, limit: usize) -> (Vec<&Diagnosti
 pub struct Faults {
     pub errors: usize,
     pub warnings: usize,
+    pub notes: usize,
     pub files: usize,
 }
 
@@ -41,13 +47,18 @@ impl Faults {
     }
 
     pub fn total(self) -> usize {
-        self.errors + self.warnings
+        self.errors + self.warnings + self.notes
     }
 
     fn of(diagnostics: &[&Diagnostic]) -> Faults {
-        let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
+        let number = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
         let files: BTreeSet<_> =
             diagnostics.iter().filter_map(|one| one.place.as_ref()).map(|at| &at.path).collect();
-        Faults { errors, warnings: diagnostics.len() - errors, files: files.len() }
+        Faults {
+            errors: number(Severity::Error),
+            warnings: number(Severity::Warning),
+            notes: number(Severity::Note),
+            files: files.len(),
+        }
     }
 }

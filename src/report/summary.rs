@@ -65,6 +65,8 @@ pub struct Published<'a> {
     pub plan: &'a Plan,
     /// `None` where it was only asked what would be done.
     pub elapsed: Option<Duration>,
+    /// Warnings do not stop it, unless the target is strict.
+    pub faults: Faults,
 }
 
 impl fmt::Display for Summary<'_> {
@@ -75,7 +77,11 @@ impl fmt::Display for Summary<'_> {
             Summary::Checked(checked) => checked.fmt(f),
             Summary::Published(published) => published.fmt(f),
             Summary::NotPublished(found) => {
-                write!(f, "Not published: {}; a site goes out without any", faults(*found))
+                write!(f, "Not published: {}", faults(*found))?;
+                match found.errors {
+                    0 => f.write_str(", and `strict: true` of this target allows no warnings"),
+                    _ => Ok(()),
+                }
             }
         }
     }
@@ -135,7 +141,7 @@ impl fmt::Display for NotBuilt<'_> {
         write!(f, "Not built: {}", faults(self.faults))?;
         if self.faults.errors == 0 {
             // Nothing but `--strict` stops a build for warnings.
-            f.write_str(", and `--strict` allows none")?;
+            f.write_str(", and `--strict` allows no warnings")?;
         }
         match self.previous {
             Previous::Kept => write!(f, "; {} still holds the previous site", folder(self.output)),
@@ -148,7 +154,7 @@ impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let files = count(self.files, "file");
         match self.faults {
-            Faults { errors: 0, warnings: 0, .. } => write!(f, "No faults in {files}"),
+            none if none.total() == 0 => write!(f, "No faults in {files}"),
             Faults { files: 0, .. } => write!(f, "{}; {files} checked", faults(self.faults)),
             some => write!(f, "{} in {} of {files}", numbers(some), some.files),
         }
@@ -157,15 +163,19 @@ impl fmt::Display for Checked {
 
 impl fmt::Display for Published<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Published { target, place, plan, elapsed } = self;
+        let Published { target, place, plan, elapsed, faults: found } = self;
         match elapsed {
             None => write!(f, "Would publish to `{target}` ({place})")?,
             Some(elapsed) => {
                 write!(f, "Published to `{target}` ({place}) in {}", seconds(*elapsed))?;
             }
         }
+        let found = match found.total() {
+            0 => String::new(),
+            _ => format!("; {}", faults(*found)),
+        };
         if plan.steps.is_empty() {
-            return f.write_str(": nothing changed");
+            return write!(f, ": nothing changed{found}");
         }
         let parts = [
             (plan.count(Change::Added), "added"),
@@ -173,7 +183,7 @@ impl fmt::Display for Published<'_> {
             (plan.count(Change::Deleted), "deleted"),
             (plan.unchanged, "unchanged"),
         ];
-        write!(f, ": {}; {}", told(&parts), size(plan.bytes()))
+        write!(f, ": {}; {}{found}", told(&parts), size(plan.bytes()))
     }
 }
 
@@ -186,11 +196,14 @@ fn faults(faults: Faults) -> String {
 }
 
 fn numbers(faults: Faults) -> String {
-    let Faults { errors, warnings, .. } = faults;
-    match (errors, warnings) {
-        (0, _) => count(warnings, "warning"),
-        (_, 0) => count(errors, "error"),
-        _ => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
+    let Faults { errors, warnings, notes, .. } = faults;
+    let all = [(errors, "error"), (warnings, "warning"), (notes, "note")];
+    let some = all.iter().filter(|(number, _)| *number > 0);
+    let counted: Vec<String> = some.map(|(number, noun)| count(*number, noun)).collect();
+    match counted.as_slice() {
+        [] => "no faults".to_owned(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
 

@@ -68,6 +68,6 @@ fn told<'a>(faults: impl Iterator<Item = &'a Fault> + Clone) -> String {
         (number > 0).then(|| count(number, severity.as_str()))
     };
     let counts: Vec<String> =
-        [Severity::Error, Severity::Warning].into_iter().filter_map(of).collect();
+        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(of).collect();
     if counts.is_empty() { "No faults".to_owned() } else { counts.join(", ") }
 }

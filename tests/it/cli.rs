@@ -147,13 +147,15 @@ Options:
       --changed <REV>    Tell only the faults on lines that were added since a git revision
       --root <DIR>       The project's folder, which holds `guides/` [default: this folder or the
                          nearest above it]
-      --drafts           Include guides marked `draft: true`
+      --due              List the guides whose review is overdue, and nothing else; ends with 1
+                         where their grace is over as well
   -v, --verbose          Say more
+      --drafts           Include guides marked `draft: true`
   -q, --quiet            Say nothing but faults
-      --strict           Count warnings as faults
-      --as-of <DATE>     The day on which overdue reviews are judged [default: today, in UTC]
       --color <WHEN>     When to colour what is printed [default: auto] [possible values: auto,
                          always, never]
+      --strict           Count warnings as faults
+      --as-of <DATE>     The day on which overdue reviews are judged [default: today, in UTC]
   -j, --jobs <N>         How many threads to use [default: one a core]
       --format <FORMAT>  How faults are printed [default: human] [possible values: human, json,
                          sarif, github, gitlab]
@@ -441,7 +443,7 @@ warning[raw-html]: `<b>` is shown as text
   | ^^^
   = hint: write it in Markdown, or take it out
 
-Not built: 1 warning in 1 file, and `--strict` allows none; nothing was written
+Not built: 1 warning in 1 file, and `--strict` allows no warnings; nothing was written
 
 "#]]
         .raw()

@@ -140,6 +140,7 @@ fn faults(code: Code, bless: bool) -> String {
     let label = match code.severity() {
         Severity::Error => format!("error[{}]", code.as_str()),
         Severity::Warning => format!("warning[{}]", code.as_str()),
+        Severity::Note => format!("note[{}]", code.as_str()),
     };
     let other = |line: &&str| {
         (line.starts_with("error[") || line.starts_with("warning[")) && !line.starts_with(&label)

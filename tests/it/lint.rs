@@ -49,6 +49,16 @@ fn facts_are_held_against_the_registry() {
 }
 
 #[test]
+fn days_to_come_and_periods_that_end_before_they_begin_are_faults() {
+    assert_reported("dates");
+}
+
+#[test]
+fn a_lint_is_as_the_site_and_one_line_of_a_guide_set_it() {
+    assert_reported("settings");
+}
+
+#[test]
 fn translations_are_held_against_their_original() {
     assert_reported("translations");
 }

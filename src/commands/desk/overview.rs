@@ -3,7 +3,7 @@
 use crate::commands::desk::Papers;
 use crate::model::coverage::Coverage;
 use crate::model::operator::Channel;
-use crate::model::site::Guide;
+use crate::model::site::{Guide, ReviewDue};
 use crate::model::source::SourcePath;
 use crate::model::vocabulary::Vocabulary;
 use crate::serve::{Due, Overview, Title};
@@ -25,10 +25,11 @@ pub fn title(guide: &Guide) -> Title {
 }
 
 fn overdue(papers: &Papers, guide: &Guide) -> Option<Due> {
-    let review = guide.facts().review.as_ref()?;
-    let verified = review.verified.as_ref()?;
-    let every = review.every.or(papers.site().config.review_every)?;
-    let due = verified.value.after(every).filter(|due| *due < papers.today)?;
+    let review = guide.review_due(&papers.site().config)?;
+    let ReviewDue { verified, due, .. } = review;
+    if !review.is_overdue(papers.today) {
+        return None;
+    }
     Some(Due {
         what: guide.original.text.title.value.to_string(),
         why: format!("checked on {}, to be checked again by {due}", verified.value),

@@ -1,4 +1,4 @@
-//! `publish`: builds the site strictly, says what will change at the target, and changes that.
+//! `publish`: builds the site, says what will change at the target, and changes that.
 #![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
 
 mod folder;
@@ -14,6 +14,7 @@ use crate::commands::project::{self, Project, failed};
 use crate::commands::publish::folder::Folder;
 use crate::commands::talk::{Stream, Talk, shown, status};
 use crate::disk::{self, OpenError, Sealed, Stage};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::id::Id;
 use crate::model::output::OutputPath;
 use crate::model::publication::{Destination, Parcel, Plan, Target};
@@ -44,7 +45,7 @@ fn publish(
     let stopped = |stop| stopped(stop, talk, progress);
     let shared = SharedArguments {
         drafts: false,
-        strict: true,
+        strict: target.strict,
         as_of: arguments.as_of,
         jobs: arguments.jobs,
         format: format(arguments),
@@ -64,10 +65,11 @@ fn publish(
         let place = shown(folder);
         progress.finish();
         tell(&plan, &name, &place, arguments, talk);
-        told(&plan, &name, &place, started, arguments, talk);
+        let faults = Faults::default();
+        told(&plan, (&name, &place), started, faults, arguments, talk);
         return Ok(Status::Fine);
     }
-    let (prepared, staged) =
+    let Built { prepared, staged, faults } =
         built(&mut project, &name, &target, (&options, &mut memory), arguments, talk, progress)?;
     let (folder, files) = (staged.stage.folder(), staged.stage.files());
     let parcel = Parcel { folder, files, redirects: redirects(&prepared.site) };
@@ -86,12 +88,12 @@ fn publish(
         carrier.send(&parcel, &plan, &|| progress.tick()).map_err(stopped)?;
         if let Some(folder) = &here {
             memory.built(made_of, folder, parcel.files.len(), prepared.counts());
-            memory.reported(made_of, &[]);
+            memory.reported(made_of, &faults);
         }
         memory.keep();
         progress.finish();
     }
-    told(&plan, &name, &place, started, arguments, talk);
+    told(&plan, (&name, &place), started, Faults::count(&faults), arguments, talk);
     // What lies on a disk goes; to take a large site in memory apart is time for nothing.
     drop((carrier, sealed));
     std::mem::forget((prepared, project, parcel, survey, plan));
@@ -100,9 +102,9 @@ fn publish(
 
 fn told(
     plan: &Plan,
-    name: &Id,
-    place: &str,
+    (name, place): (&Id, &str),
     started: Instant,
+    faults: Faults,
     arguments: &PublishArguments,
     talk: &Talk,
 ) {
@@ -111,6 +113,7 @@ fn told(
         place,
         plan,
         elapsed: (!arguments.dry_run).then(|| started.elapsed()),
+        faults,
     }));
 }
 
@@ -167,7 +170,15 @@ fn chosen(
 
 type Redirects = BTreeMap<OutputPath, String>;
 
-/// The whole site as `build --strict` makes it.
+/// A site that may go out.
+struct Built {
+    prepared: Prepared,
+    staged: Staged,
+    /// What was found and does not stop it.
+    faults: Vec<Diagnostic>,
+}
+
+/// The whole site as `build` makes it, or as `build --strict` does where the target is strict.
 fn built(
     project: &mut Project,
     name: &Id,
@@ -176,14 +187,14 @@ fn built(
     arguments: &PublishArguments,
     talk: &Talk,
     progress: &Progress,
-) -> Result<(Prepared, Staged), Status> {
+) -> Result<Built, Status> {
     let mut faults = project.faults.clone();
     let (prepared, cache) =
         pipeline::prepare_warm(&project.sources, options, &memory.cache(), progress);
     memory.learn(&cache);
     let prepared = prepared.unload(&mut faults);
     let mut staged = None;
-    if status(&faults, true) == Status::Fine {
+    if status(&faults, target.strict) == Status::Fine {
         let opened = Staged::open(project, name, target);
         let staged = staged.insert(opened.map_err(|stop| stopped(stop, talk, progress))?);
         let put = |output: &_| staged.stage.put(output);
@@ -196,8 +207,8 @@ fn built(
     }
     progress.finish();
     talk.faults(Stream::Err, format(arguments), &faults, &project.sources);
-    match (status(&faults, true), staged) {
-        (Status::Fine, Some(staged)) => Ok((prepared, staged)),
+    match (status(&faults, target.strict), staged) {
+        (Status::Fine, Some(staged)) => Ok(Built { prepared, staged, faults }),
         (status, _) => {
             talk.summary(&Summary::NotPublished(Faults::count(&faults)));
             Err(status)

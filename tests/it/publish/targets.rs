@@ -59,7 +59,7 @@ error[unknown-field]: a target has no field `foldr`
   |                 ^^^^^
   = hint: did you mean `folder`?
 
-Not published: 1 error in 1 file; a site goes out without any
+Not published: 1 error in 1 file
 
 "#]]
         .raw()
@@ -86,15 +86,40 @@ fn a_target_is_one_place() {
 }
 
 #[test]
-fn nothing_goes_out_with_a_warning() {
-    let project = Project::new("publish: {www: {folder: www}}");
+fn a_warning_stops_what_is_strict_alone() {
+    let project = Project::new("publish: {www: {folder: www, strict: true}, free: {folder: free}}");
     project.write("guides/al/pin/en.md", "---\ntitle: A\n---\n<b>\n");
-    let run = project.run(&["publish"]);
+    let run = project.run(&["publish", "www"]);
     assert_eq!((run.code, run.out.as_str()), (1, ""));
     assert!(run.err.contains("warning[raw-html]"), "{}", run.err);
-    let last = "Not published: 1 warning in 1 file; a site goes out without any\n";
+    let last = "Not published: 1 warning in 1 file, and `strict: true` of this target allows no warnings\n";
     assert!(run.err.ends_with(last), "{}", run.err);
     assert!(!project.path("www").exists());
+    let run = project.run(&["publish", "free"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.ends_with("; 1 warning in 1 file\n"), "{}", run.err);
+    assert!(project.path("free/index.html").exists());
+    assert_tidy(project.folder.path());
+}
+
+#[test]
+fn an_overdue_review_stops_nothing() {
+    let project = Project::new(
+        "review: {every: 6mo, grace: 1mo}\npublish: {www: {folder: www, strict: true}}",
+    );
+    let guide = "---\ntitle: A\nreview: {verified: 2026-01-31}\n---\nText.\n";
+    project.write("guides/al/pin/en.md", guide);
+    let due = |day: &str| project.run(&["check", "--due", "--format", "json", "--as-of", day]);
+    assert_eq!((due("2026-07-31").code, due("2026-07-31").out.as_str()), (0, ""));
+    let within = due("2026-08-01");
+    assert_eq!((within.code, within.out.lines().count()), (0, 1));
+    assert!(within.out.contains("\"severity\":\"note\",\"code\":\"overdue-review\""));
+    assert_eq!((due("2026-08-31").code, due("2026-09-01").code), (0, 1));
+    for command in [&["check", "--strict"][..], &["build", "--strict"], &["publish"]] {
+        let run = project.run(&[command, &["--as-of", "2046-01-01"]].concat());
+        assert_eq!(run.code, 0, "{command:?}: {}", run.err);
+        assert!(run.err.contains("1 note in 1 "), "{command:?}: {}", run.err);
+    }
     assert_tidy(project.folder.path());
 }
 

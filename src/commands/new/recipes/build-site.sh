@@ -20,7 +20,7 @@ if [ "${CF_PAGES_BRANCH:-main}" != main ]; then address=$CF_PAGES_URL; fi
 if [ -z "$address" ]; then
   cicerone publish pages
 else
-  # Strict, as `publish` is: what passes here goes out later.
+  # Strict: `publish` sends a page with a warning, so a warning is seen to here.
   cicerone check --strict
   cicerone build --output public --base-url "$address/"
 fi

@@ -14,7 +14,7 @@ use crate::pipeline::{Cache, Keep, Prepared, Watcher};
 use crate::search::{self, Basis, Group, Index, Indexer, PageWords, SubjectKey};
 
 /// The theme's files that nothing but the search uses.
-pub(super) const SCRIPTS: [&str; 2] = ["find.js", "search.js"];
+pub(super) const SCRIPTS: [&str; 3] = ["find.js", "search.css", "search.js"];
 
 /// How many pages' words are held besides the index (pages).
 const BATCH: usize = 256;

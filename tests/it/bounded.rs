@@ -14,7 +14,7 @@ const SMALL: usize = 400;
 const FACTOR: usize = 8;
 /// Linear is 1, quadratic 2. On a machine of one's own nothing is above 1.1 here; the rest is for one that does
 /// ten other things at once.
-const EXPONENT: f64 = 1.5;
+const EXPONENT: f64 = 1.6;
 
 /// `count` times what `each` makes of a number.
 fn many(count: usize, each: impl Fn(usize) -> String) -> String {

@@ -138,7 +138,8 @@ impl<'a> Reader<'a> {
             }
             other => other.map_err(|error| named(name, error))?,
         };
-        let base = tree.folder(Path::new("."), Links::Refuse)?;
+        let base =
+            tree.folder(Path::new("."), Links::Refuse).map_err(|error| named(name, error))?;
         self.walk(&Branch { tree: &tree, path: name, above: &[] }, base)?;
         Ok(true)
     }
@@ -250,7 +251,7 @@ impl<'a> Reader<'a> {
             }
             Err(error) => return Err(named(path.as_str(), error)),
         };
-        let status = folder::status(&file)?;
+        let status = folder::status(&file).map_err(|error| named(path.as_str(), error))?;
         if status.kind == Kind::Folder {
             return self.linked_folder(branch, &path, &status, folders);
         }
@@ -266,7 +267,8 @@ impl<'a> Reader<'a> {
     ) -> io::Result<()> {
         let mut above = branch.above.to_vec();
         for folder in folders {
-            above.push(folder.own_status()?.identity);
+            let status = folder.own_status().map_err(|error| named(path.as_str(), error))?;
+            above.push(status.identity);
         }
         let below = path.as_str().split_once('/').map_or("", |(_, below)| below);
         self.links_followed += 1;

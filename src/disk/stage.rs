@@ -275,11 +275,19 @@ fn previous(
             refuse_strangers(&folder, output)?;
             Ok(Some(Previous { folder, manifest: Manifest::default() }))
         }
+        // What the machine says of it today says nothing about the folder.
+        Err(error) if is_of_machine(&error) => Err(at(&target.path().join(MANIFEST), error).into()),
         Err(error) => Err(OpenError::refused(
             format!("the output `{}` cannot be trusted: {error}", output.display()),
             "name another folder, or empty this one",
         )),
     }
+}
+
+/// Whether it is not the file that is wrong: there is no room, or no descriptor, or the disk fails.
+fn is_of_machine(error: &io::Error) -> bool {
+    let of_file = folder::is_link_fault(error) || error.kind() == io::ErrorKind::IsADirectory;
+    error.raw_os_error().is_some() && !of_file
 }
 
 fn refuse_strangers(folder: &Folder, output: &Path) -> Result<(), OpenError> {

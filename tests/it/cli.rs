@@ -8,6 +8,7 @@
 
 mod cache;
 mod kill;
+mod machine;
 
 use std::fs;
 use std::path::Path;

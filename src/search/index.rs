@@ -161,9 +161,9 @@ impl Words<'_> {
     }
 
     fn put_spellings(&mut self, text: &str, place: u8, weight: u8) {
-        let codes: Vec<String> = self.group.codes.values().cloned().collect();
-        let code = self.group.codes.get(self.country).map(String::as_str);
-        for other in joined(text).iter().chain(&numbers(text, code, &codes)) {
+        let codes = &self.group.codes;
+        let code = codes.get(self.country).map(String::as_str);
+        for other in joined(text).iter().chain(&numbers(text, code, codes)) {
             each_term(other, Variants::all(), |word| {
                 self.all.push(entry(Self::term(&mut self.long, word), place, weight));
             });

@@ -1,5 +1,7 @@
 //! Other spellings under which a text is found: `wifi` for Wi-Fi, and a telephone number however it is dialled.
 
+use std::collections::BTreeMap;
+
 use crate::model::fold::{is_mark, nfkc};
 use crate::search::words::{digit, is_run};
 
@@ -49,8 +51,8 @@ pub fn joined(text: &str) -> Vec<String> {
 
 /// The telephone numbers of `text` in every form in which somebody may look for them: as it stands, with
 /// and without the 0 before it, with the calling code and what is dialled before that. `code` is that of
-/// the text's country, `codes` those of all.
-pub fn numbers(text: &str, code: Option<&str>, codes: &[String]) -> Vec<String> {
+/// the text's country, `codes` those of all countries.
+pub fn numbers(text: &str, code: Option<&str>, codes: &BTreeMap<String, String>) -> Vec<String> {
     // Few texts have a number, and that is seen at once.
     if text.chars().filter(|c| digit(*c).is_some()).count() < LEAST {
         return Vec::new();
@@ -81,7 +83,7 @@ pub fn numbers(text: &str, code: Option<&str>, codes: &[String]) -> Vec<String> 
     found
 }
 
-fn forms(number: &str, code: Option<&str>, codes: &[String]) -> Vec<String> {
+fn forms(number: &str, code: Option<&str>, codes: &BTreeMap<String, String>) -> Vec<String> {
     let digits = number.trim_start_matches('+');
     if !(LEAST..=MOST).contains(&digits.len()) {
         return Vec::new();
@@ -92,7 +94,7 @@ fn forms(number: &str, code: Option<&str>, codes: &[String]) -> Vec<String> {
     };
     let (code, local) = match abroad {
         Some(digits) => {
-            let known = codes.iter().filter(|code| digits.starts_with(code.as_str()));
+            let known = codes.values().filter(|code| digits.starts_with(code.as_str()));
             let Some(code) = known.max_by_key(|code| code.len()) else {
                 return vec![digits.to_owned(), format!("00{digits}")];
             };
@@ -123,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_number_has_every_form_in_which_it_is_dialled() {
-        let codes = ["355".to_owned(), "44".to_owned()];
+        let codes = [("al", "355"), ("gb", "44")];
+        let codes = codes.map(|(country, code)| (country.to_owned(), code.to_owned())).into();
         let forms = |text: &str| numbers(text, Some("355"), &codes).join(" ");
         let all = "0035542250928 042250928 35542250928 42250928";
         for text in

@@ -94,6 +94,25 @@ const tests = {
     await page.fill("main input[type=search]", "ankesa");
     await page.waitForFunction(() => document.querySelector("[data-results] a")?.getAttribute("href") === "/sq/al/ankesa/");
   },
+  async "another language keeps what was searched for and the place, and is remembered"(server) {
+    const page = await open(server, "/en/search/?q=second");
+    const sq = ".languages a[hreflang=sq]";
+    await page.click(".languages summary");
+    await Promise.all([page.waitForURL("**/sq/search/?q=second"), page.click(sq)]);
+    assert.equal(await page.inputValue("main input[type=search]"), "second");
+    // A middle click as well: the address is there before the link is opened.
+    await page.goto(page.url().replace(/\/sq\/.*/, "/en/al/cancel-sim/#steps"));
+    await page.click(".languages summary");
+    await page.locator(sq).dispatchEvent("pointerdown");
+    assert.match(await page.locator(sq).evaluate((link) => link.href), /\/sq\/.*#steps$/);
+    assert.match(await page.evaluate(() => document.cookie), /nf_lang=sq/);
+    // The root leads on to it, but for somebody who comes from the site itself.
+    await page.goto(page.url().replace(/\/en\/.*/, "/"));
+    await page.waitForURL("**/sq/");
+    await page.evaluate(() => location.assign("/"));
+    await page.waitForURL((url) => url.pathname === "/");
+    await page.waitForSelector("body.chooser");
+  },
   async "Enter in the box of a page leads to the search page"(server) {
     const page = await open(server, "/en/");
     await ask(page, "cancel");

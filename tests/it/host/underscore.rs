@@ -18,7 +18,8 @@ fn site(hosts: &str, aliases: usize) -> Built {
 /// From, to, status: three words a line, addresses from the root, nothing twice.
 fn redirects(built: &Built) -> Vec<(String, String, u16)> {
     let mut found: Vec<(String, String, u16)> = Vec::new();
-    for line in text(built, "_redirects").lines().filter(|line| !line.starts_with('#')) {
+    let lines = text(built, "_redirects").lines().filter(|line| !line.starts_with('#'));
+    for line in lines.filter(|line| !line.contains(" Language=")) {
         assert!(line.len() <= 1000, "{line}");
         let words: Vec<&str> = line.split(' ').collect();
         let [from, to, status] = words.as_slice() else { panic!("{line}") };
@@ -79,6 +80,12 @@ fn netlify_is_told_the_page_of_each_language_for_what_is_not_there() {
         assert_eq!(found.len(), 3, "{hosts}");
         assert_eq!(found[1..], languages, "{hosts}");
     }
+    // The root leads to the reader's language.
+    let built = site("[netlify]", 1);
+    let welcome: Vec<&str> =
+        text(&built, "_redirects").lines().filter(|line| line.contains(" Language=")).collect();
+    assert_eq!(welcome, ["/ /en/ 302! Language=en", "/ /sq/ 302! Language=sq"]);
+    assert!(!text(&site("[cloudflare]", 1), "_redirects").contains("Language="));
     let alone = redirects(&site("[cloudflare]", 1));
     assert!(alone.iter().all(|(_, _, status)| [301, 302, 303, 307, 308].contains(status)));
 }

@@ -64,6 +64,8 @@ impl Coder {
         Coder { contexts, low: 0, range: u32::MAX, last: 0, waiting: 0, bytes: Vec::new() }
     }
 
+    // Called for each of a number's bits: between two of them, what it works on stays where it is.
+    #[inline(always)]
     pub fn bit(&mut self, context: usize, bit: bool) {
         let Some(context) = self.contexts.get_mut(context) else { return };
         let bound = (self.range >> 12) * u32::from(context.odds >> 4);
@@ -126,6 +128,7 @@ impl Coder {
     }
 
     /// Lets the highest byte go, once no carry can change it any more. The first byte is always 0.
+    #[inline(never)]
     fn shift(&mut self) {
         if self.low < 0xFF00_0000 || self.low > u64::from(u32::MAX) {
             let carry = (self.low >> 32) as u8;

@@ -48,18 +48,22 @@ pub fn write(word: &str, count: usize, tiers: &[u32], first: &Postings, bytes: &
 /// Packs what `write` has written.
 pub fn packed(mut bytes: &[u8]) -> Vec<u8> {
     let mut coder = Coder::new(ALL);
-    let mut before = Vec::new();
+    let [mut word, mut before] = [const { Vec::new() }; 2];
+    let mut postings = Vec::new();
     while let Some(entry) = Entry::read(&mut bytes) {
         coder.bit(MORE, true);
-        let word: Vec<char> = entry.word.chars().collect();
+        word.clear();
+        word.extend(entry.word.chars());
         put_word(&mut coder, &word, &before);
         coder.number(TIERS, entry.tiers.len() / NAME);
         if !entry.tiers.is_empty() {
             coder.number(TOTAL, entry.count);
             entry.tiers.iter().for_each(|byte| coder.bits(BYTE, 8, u32::from(*byte)));
         }
-        put_postings(&mut coder, entry.postings);
-        before = word;
+        postings.clear();
+        postings.extend(Postings::read(entry.postings));
+        put_postings(&mut coder, &postings);
+        std::mem::swap(&mut word, &mut before);
     }
     coder.bit(MORE, false);
     coder.finish()
@@ -68,7 +72,7 @@ pub fn packed(mut bytes: &[u8]) -> Vec<u8> {
 /// Packs a tier's postings.
 pub fn packed_tier(postings: &[u8]) -> Vec<u8> {
     let mut coder = Coder::new(LETTER);
-    put_postings(&mut coder, postings);
+    put_postings(&mut coder, &Postings::read(postings).collect::<Vec<_>>());
     coder.finish()
 }
 
@@ -116,8 +120,7 @@ fn put_word(coder: &mut Coder, word: &[char], before: &[char]) {
 }
 
 /// Page by page how far it is from the last one, how many parts, and each part with its weight.
-fn put_postings(coder: &mut Coder, bytes: &[u8]) {
-    let postings: Vec<u32> = Postings::read(bytes).collect();
+fn put_postings(coder: &mut Coder, postings: &[u32]) {
     let pages = postings.chunk_by(|a, b| a >> 10 == b >> 10);
     let count = pages.clone().count();
     coder.number(PAGES, count);

@@ -71,3 +71,43 @@ impl Drop for Reader {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::language::Language;
+    use crate::serve::preview::{Extent, Soundness};
+
+    fn current() -> Current {
+        let language = Language::parse("en").unwrap();
+        Current::new(Preview {
+            soundness: Soundness::Sound,
+            extent: Extent::Whole,
+            root: "/".to_owned(),
+            languages: vec![language.clone()],
+            default_language: language,
+            files: Arc::default(),
+            older: Arc::default(),
+            styles: Vec::new(),
+            undrawn: BTreeSet::new(),
+            faults: Vec::new(),
+            desk: None,
+        })
+    }
+
+    #[test]
+    fn what_is_read_or_was_asked_for_last_is_wanted() {
+        let current = current();
+        let reader = current.reader("read");
+        for number in 0..10 {
+            current.asked(number.to_string());
+        }
+        // Once more, and so later than the others.
+        current.asked("2".to_owned());
+        let wanted = |current: &Current| current.wanted().into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(wanted(&current), "2 3 4 5 6 7 8 9 read");
+        current.asked("10".to_owned());
+        drop(reader);
+        assert_eq!(wanted(&current), "10 2 4 5 6 7 8 9");
+    }
+}

@@ -6,23 +6,19 @@ use crate::lint::Page;
 use crate::lint::links::{self, Inline, OwnHosts};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::nfkc;
-use crate::model::markup::LinkKind;
 
 pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
-    for link in page.text.links.iter().filter(|link| link.kind == LinkKind::Link) {
-        let range = link.span.range();
-        if range.start < page.prose.body || links::web(link.target).is_none() {
-            continue;
-        }
-        let label = page.source.get(range.clone()).and_then(label).unwrap_or("");
-        diagnostics.extend(judge(page, own, range, label, link.target));
-    }
-    // In the front matter a link has the place of its whole field.
     let shown = &page.prose.shown;
-    for target in page.prose.targets.iter().filter(|target| target.end <= page.prose.body) {
+    for target in &page.prose.targets {
+        // Few links lead to a host, and of those alone the words are looked for.
         let address = shown.get(links::address(target)).unwrap_or("").trim_start_matches('<');
         let link = links::web(address).and_then(|_| Inline::of(shown, target));
         let Some(link) = link else { continue };
+        // What is said of a picture is no address that is followed.
+        if link.whole.start.checked_sub(1).and_then(|at| shown.as_bytes().get(at)) == Some(&b'!') {
+            continue;
+        }
+        // Code is words to a reader, and blank among what is shown.
         let label = page.source.get(link.words.clone()).unwrap_or("");
         diagnostics.extend(judge(page, own, link.whole, label, address));
     }
@@ -47,26 +43,6 @@ fn judge(
     let message = format!("the words name `{named}`, the link leads to `{leads}`");
     let hint = "let a link lead where its words say";
     Some(page.fault(Code::MisleadingLink, range, message).hint(hint))
-}
-
-/// What stands between the brackets of a link that is written with them.
-fn label(link: &str) -> Option<&str> {
-    let words = link.strip_prefix('[')?;
-    let mut depth = 1_usize;
-    let mut escaped = false;
-    for (at, byte) in words.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'[' => depth += 1,
-            b']' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return words.get(..at);
-        }
-    }
-    None
 }
 
 /// What a reader sees of a link's words: without the marks of emphasis and code, without what has no
@@ -170,7 +146,9 @@ fn named<'a>(seen: &'a str, own: &'a OwnHosts) -> impl Iterator<Item = String> +
         }
         let host = links::host(&if scheme { lower } else { format!("https://{lower}") })?;
         let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
-        let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
+        // Nobody owns `.example`, so it stands for hosts in texts about them (RFC 2606).
+        let known = psl::suffix(host.as_bytes())
+            .is_some_and(|suffix| suffix.is_known() || suffix == "example");
         let registered = known && psl::domain(host.as_bytes()).is_some();
         if !registered || !host.chars().all(sound) {
             return None;
@@ -227,6 +205,8 @@ mod tests {
             ("www.bank.example.com", "bank.example.com"),
             (r"www\.bank\.co\.uk", "bank.co.uk"),
             ("`bank.com`", "bank.com"),
+            (r"www\.bank.example", "bank.example"),
+            ("`bank.example`", "bank.example"),
             ("**bank.com**", "bank.com"),
             ("bank&#46;com", "bank.com"),
             ("bank&period;com/login", "bank.com"),
@@ -264,12 +244,5 @@ mod tests {
         ] {
             assert_eq!(misled(label, target), None, "{label}");
         }
-    }
-
-    #[test]
-    fn the_words_of_a_link_end_with_their_bracket() {
-        assert_eq!(label("[a [b] c](d)"), Some("a [b] c"));
-        assert_eq!(label(r"[a\] b][c]"), Some(r"a\] b"));
-        assert_eq!(label("<https://a.b>"), None);
     }
 }

@@ -19,13 +19,13 @@ fn nothing_is_said_of_our_own_guides() {
 }
 
 #[test]
-fn the_calendar_makes_warnings_of_reviews_and_nothing_else() {
+fn the_calendar_makes_notes_of_reviews_and_nothing_else() {
     for today in ["2027-03-01", "2028-02-29", "2036-12-31"] {
         let built = build_at(home(), &Options { today: day(today), ..options() });
         assert!(!built.faults.is_empty(), "every review is due on {today}");
         for fault in &built.faults {
             assert_eq!(fault.code, Code::OverdueReview, "on {today}: {fault:?}");
-            assert_eq!(fault.severity.as_str(), "warning");
+            assert_eq!(fault.severity.as_str(), "note");
         }
     }
 }

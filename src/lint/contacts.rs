@@ -97,10 +97,10 @@ fn leads_there(shown: &str, links: &[WrittenLink], at: usize, name: &str) -> boo
     let index = links.partition_point(|link| link.words.end <= at);
     let link = links.get(index).filter(|link| link.words.start <= at);
     let Some(target) = link.and_then(|link| shown.get(link.target.clone())) else { return false };
-    let path = target.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
-    let last = path.rsplit('/').next().unwrap_or("").trim_start_matches('@');
+    let path = target.split(['?', '#']).next().unwrap_or("");
+    let names = |part: &str| part.trim_start_matches('@').eq_ignore_ascii_case(name);
     let chat = links::host(target).is_none_or(|host| promotions::is_messenger(&host));
-    !chat && last.eq_ignore_ascii_case(name)
+    !chat && path.split('/').skip(3).any(names)
 }
 
 fn is_name(c: char) -> bool {
@@ -216,7 +216,7 @@ mod tests {
             "用微信支付",
             "install @scope/name, decorate with @app.get()",
             "see `@import` and `--data @file_name`",
-            "by [@somebody](https://git.example/somebody/) and [@bot[bot]](https://git.example/apps/bot)",
+            "by [@somebody](https://git.example/somebody/) of [@some](https://git.example/some/tool) and [@bot[bot]](https://git.example/apps/bot)",
             "`{{name}}@pve`, {{name}}@realm, 某人@example.com",
         ] {
             assert_eq!(found(words), Vec::<String>::new(), "{words}");

@@ -153,7 +153,9 @@ fn named<'a>(seen: &'a str, own: &'a OwnHosts) -> impl Iterator<Item = String> +
         }
         let host = links::host(&if scheme { lower } else { format!("https://{lower}") })?;
         let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
-        let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
+        // Nobody owns `.example`, so it stands for hosts in texts about them (RFC 2606).
+        let known = psl::suffix(host.as_bytes())
+            .is_some_and(|suffix| suffix.is_known() || suffix == "example");
         let registered = known && psl::domain(host.as_bytes()).is_some();
         if !registered || !host.chars().all(sound) {
             return None;
@@ -210,6 +212,8 @@ mod tests {
             ("www.bank.example.com", "bank.example.com"),
             (r"www\.bank\.co\.uk", "bank.co.uk"),
             ("`bank.com`", "bank.com"),
+            (r"www\.bank.example", "bank.example"),
+            ("`bank.example`", "bank.example"),
             ("**bank.com**", "bank.com"),
             ("bank&#46;com", "bank.com"),
             ("bank&period;com/login", "bank.com"),

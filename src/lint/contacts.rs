@@ -184,23 +184,25 @@ mod tests {
     use crate::model::region::RegionKind;
 
     fn found(text: &str) -> Vec<String> {
-        // Code is between backquotes here, and a text has one link at most.
+        // Code is between backquotes here, and every bracket that opens before `](` is that of a link.
         let code = |(index, part): (usize, &str)| match index % 2 {
             0 => part.to_owned(),
             _ => " ".repeat(part.len()),
         };
         let shown: Vec<String> = text.split('`').enumerate().map(code).collect();
-        let links = text.find("](").filter(|_| text.ends_with(')')).map(|close| WrittenLink {
-            kind: RegionKind::Link,
-            whole: text.find('[').unwrap()..text.len(),
-            words: text.find('[').unwrap() + 1..close,
-            target: close + 2..text.len() - 1,
-        });
-        let links: Vec<WrittenLink> = links.into_iter().collect();
+        let mut links = Vec::new();
+        let mut end = 0;
+        while let Some(close) = text[end..].find("](").map(|at| end + at) {
+            let open = end + text[end..close].find('[').unwrap();
+            let target = close + 2..close + text[close..].find(')').unwrap_or(text.len() - close);
+            end = target.end;
+            let kind = RegionKind::Link;
+            links.push(WrittenLink { kind, whole: open..end, words: open + 1..close, target });
+        }
         let mut found = handles(text, &shown.join("`"), &links);
         let messengers = Needles::new(MESSENGERS.iter().map(|one| (one, Case::AsWritten)));
         found.extend(numbers_of(text, &messengers.find(text)));
-        found.into_iter().map(|contact| text[contact.range].to_owned()).collect()
+        found.into_iter().map(|contact| text[contact.range].replace('`', "")).collect()
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod scaffold;
 mod schema;
 mod serbian;
 mod shape;
+mod shapes;
 mod slots;
 mod source_map;
 mod style_sheet;

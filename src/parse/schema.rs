@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::parse::form::{Form, TAG};
-use crate::parse::shape::{self, Field, Kind, Needed, SHAPES, Shape};
+use crate::parse::shape::{self, Field, Kind, Needed, Shape};
+use crate::parse::shapes::SHAPES;
 
 /// The kinds of file that have a schema, by the name that a command asks for.
 const ROOTS: &[(&str, &str)] = &[

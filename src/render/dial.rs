@@ -1,9 +1,10 @@
 //! Makes telephone numbers of the registry that stand in bold in a text into links that call them.
 
 use crate::model::id::CountryCode;
+use crate::model::markup::escape;
 use crate::model::vocabulary::ChannelKind;
 use crate::render::registry::href;
-use crate::render::scene::{Scene, escape};
+use crate::render::scene::Scene;
 
 const OPEN: &str = "<strong>";
 const CLOSE: &str = "</strong>";

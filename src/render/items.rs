@@ -3,15 +3,17 @@
 use crate::model::guide::{Condition, Item, Material, Role, Task, Warning};
 use crate::model::id::{Id, OperatorId};
 use crate::model::markup::Inline;
+use crate::model::markup::escape;
 use crate::model::site::{Edition, PageKey};
 use crate::model::span::Located;
 use crate::model::vocabulary::{Confidence, Effect, Gravity, Vocabulary};
+use crate::render::fill::fill_html;
 use crate::render::guide_view::{
     ConditionView, ItemView, MaterialView, SourceMarkView, TaskView, WarningView,
 };
 use crate::render::prose::{Faults, Operators, Prose, joined};
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue, escape, fill_html};
+use crate::render::scene::{Scene, Tongue};
 use crate::render::view::{LanguageView, LinkView};
 
 fn html(title: Option<&Inline>) -> String {

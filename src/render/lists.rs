@@ -1,11 +1,12 @@
 //! Views of the pages that list things: home, sections, operators, terms.
 
 use crate::model::id::GuideId;
+use crate::model::markup::escape;
 use crate::model::site::PageKey;
 use crate::render::dial::link_numbers;
 use crate::render::prose::Faults;
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue, escape};
+use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Shared;
 use crate::render::view::{
     CountryView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView, SectionView,

@@ -3,9 +3,10 @@
 //! Written as text, because each is a few fixed elements whose order and spelling is the point.
 
 use crate::model::date::Date;
+use crate::model::markup;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Guide, Page, PageKey, Route};
-use crate::render::scene::{self, Scene, Tongue};
+use crate::render::scene::{Scene, Tongue};
 
 /// Addresses in one sitemap (sitemaps.org), and its bytes without the frame: 50 MB are allowed, but
 /// none should take as much memory as the site.
@@ -217,9 +218,9 @@ fn escape(text: &str) -> String {
     // Addresses are printable ASCII, which is soon seen.
     let is_printable = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
     if is_printable || text.chars().all(|c| is_known(&c)) {
-        return scene::escape(text);
+        return markup::escape(text);
     }
-    scene::escape(&text.chars().filter(is_known).collect::<String>())
+    markup::escape(&text.chars().filter(is_known).collect::<String>())
 }
 
 #[cfg(test)]

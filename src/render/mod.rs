@@ -5,6 +5,7 @@ mod coverage;
 mod dates;
 mod dial;
 mod feedback;
+mod fill;
 mod footnotes;
 mod frame;
 mod guide;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::markup::escape_into;
 use crate::render::frame::part;
 use crate::render::kin::{DEFAULT, Kin};
 use crate::render::prose::Faults;
-use crate::render::scene::{Scene, Tongue, escape_into};
+use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::{Html, Shared};
 use crate::render::view::{AlternateView, OthersView, SwitchView};
 

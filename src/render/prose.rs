@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::model::guide::{Section, Step};
 use crate::model::id::OperatorId;
+use crate::model::markup::{escape, escape_into};
 use crate::model::site::{Edition, Guide};
 use crate::model::vocabulary::{Block, Show, Vocabulary};
 use crate::render::dial::link_numbers;
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue, escape, escape_into};
+use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Shared;
 
 /// The body of one edition of a guide, as a page of `tongue` shows it.

@@ -3,6 +3,7 @@
 use crate::model::date::{Cost, Duration};
 use crate::model::guide::{ChannelChoice, Field, Step, Verification, Warning};
 use crate::model::id::{Id, OperatorId};
+use crate::model::markup::escape;
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{Choose, Reliability, Show, Vocabulary};
@@ -12,7 +13,6 @@ use crate::render::guide_view::{
 use crate::render::items::{Writer, capital};
 use crate::render::prose::{Operators, Prose, ids, operator_sections};
 use crate::render::registry;
-use crate::render::scene::escape;
 use crate::render::templates::{Html, Shared};
 
 impl<'a> Writer<'a> {

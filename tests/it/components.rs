@@ -79,7 +79,11 @@ const COMPONENTS: &[(&str, &str, &[&str])] = &[
     ),
     ("warning(warning)", "[{{ warning.item.id }}]", &["[w1]", "[w2]"]),
     ("items(label, items, kind)", "[{{ items[0].id }}]", &["[k1]"]),
-    ("steps(steps, words, site, top: bool = false)", "[{{ steps.steps[0].item.id }}]", &["[s1]"]),
+    (
+        "steps(steps, words, site, top: bool = false, report: string = \"\")",
+        "[{{ steps.steps[0].item.id }}]",
+        &["[s1]"],
+    ),
     ("search(site)", " data-search=\"[{{ site.title }}]\"", &["[S]"]),
 ];
 

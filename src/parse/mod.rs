@@ -2,6 +2,7 @@
 
 mod bare;
 mod body;
+mod codes;
 mod config;
 mod content;
 mod css;

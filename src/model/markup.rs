@@ -99,15 +99,16 @@ pub enum Fill {
     Link(u32),
     /// A word of the interface in the reader's language.
     Word(InterfaceWord),
-    /// A reference to the footnote of this number.
-    Note(u32, Reference),
+    /// A reference to the footnote of this number, and which of those to it, from 1 on.
+    Note(u32, u32),
 }
 
-/// Which of the references to one footnote it is: the footnote leads back to the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reference {
-    First,
-    Again,
+/// The id of one of the references to a footnote, to which that leads back.
+pub fn reference_id(number: u32, which: u32) -> String {
+    match which {
+        1 => format!("fnref-{number}"),
+        _ => format!("fnref-{number}-{which}"),
+    }
 }
 
 /// The words of the interface that stand in texts.

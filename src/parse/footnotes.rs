@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::{Fill, InterfaceWord, Reference};
+use crate::model::markup::{Fill, InterfaceWord, reference_id};
 use crate::model::span::Span;
 use crate::parse::drawer::{Drawer, Note};
 use crate::parse::markdown::CowStr;
@@ -17,20 +17,21 @@ impl<'a> Drawer<'a> {
             return;
         }
         let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let fill = match self.referred.iter().position(|known| *known == label) {
-            Some(index) => Fill::Note(number(index), Reference::Again),
-            None => {
-                self.referred.push(label);
-                Fill::Note(number(self.referred.len() - 1), Reference::First)
-            }
-        };
+        let known = self.referred.iter().position(|(known, _)| *known == label);
+        let index = known.unwrap_or_else(|| {
+            self.referred.push((label, 0));
+            self.referred.len() - 1
+        });
+        let Some((_, count)) = self.referred.get_mut(index) else { return };
+        *count += 1;
+        let fill = Fill::Note(number(index), *count);
         self.writer.slot(fill);
     }
 
     /// Writes the notes that are referred to, in the order of their numbers.
     pub fn end_notes(&mut self) {
         self.judge_notes();
-        for (index, label) in self.referred.iter().enumerate() {
+        for (index, (label, count)) in self.referred.iter().enumerate() {
             let Some(at) = self.notes.iter().position(|note| note.label == *label) else {
                 continue;
             };
@@ -39,9 +40,13 @@ impl<'a> Drawer<'a> {
             self.writer.append(self.notes.swap_remove(at).writer);
             // In the note's last paragraph, rather than on a line of its own.
             let paragraph = self.writer.cut("</p>\n");
-            self.writer.push(&format!(" <a href=\"#fnref-{number}\" title=\""));
-            self.writer.slot(Fill::Word(InterfaceWord::FootnoteBack));
-            self.writer.push("\">↩</a>");
+            for which in 1..=*count {
+                let id = reference_id(u32::try_from(number).unwrap_or(u32::MAX), which);
+                self.writer.push(&format!(" <a href=\"#{id}\" title=\""));
+                self.writer.slot(Fill::Word(InterfaceWord::FootnoteBack));
+                let which = if which == 1 { String::new() } else { format!("<sup>{which}</sup>") };
+                self.writer.push(&format!("\">↩{which}</a>"));
+            }
             self.writer.push(paragraph);
             self.writer.push("</li>\n");
         }
@@ -61,7 +66,7 @@ impl<'a> Drawer<'a> {
                 }
                 None => {
                     first.insert(label, *span);
-                    if self.referred.contains(label) {
+                    if self.referred.iter().any(|(known, _)| known == label) {
                         continue;
                     }
                     let message = format!("nothing refers to the footnote `{label}`");

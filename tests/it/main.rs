@@ -25,5 +25,6 @@ mod serve;
 mod sites;
 mod tidy;
 mod twenty_faults;
+mod typed;
 mod warm;
 mod words;

@@ -12,7 +12,7 @@ use crate::project::{Built, build, options, sources};
 fn site(texts: &[(&str, String)]) -> (Vec<(String, String)>, Built) {
     let tags: BTreeSet<&str> = texts.iter().map(|(language, _)| *language).collect();
     let tags: Vec<&str> = tags.into_iter().collect();
-    let config = format!("title: A\nlanguages: [{}]\n", tags.join(", "));
+    let config = format!("title: A\nmarkdown: true\nlanguages: [{}]\n", tags.join(", "));
     let mut files = vec![("guides/site.yaml".to_owned(), config)];
     for (index, (language, text)) in texts.iter().enumerate() {
         files.push((format!("guides/g{index}/{language}.md"), text.clone()));

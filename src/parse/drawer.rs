@@ -170,7 +170,7 @@ impl<'a> Drawer<'a> {
     fn text(&mut self, text: &str) {
         self.last = text.chars().rev().find(|c| *c != MARK).or(self.last);
         self.plain(text);
-        self.writer.words(text);
+        self.writer.text(text);
     }
 
     /// A line that ends and one that begins with a CJK character belong together without a space.

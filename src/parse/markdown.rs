@@ -18,7 +18,6 @@ use crate::model::span::{Located, Span};
 use crate::parse::codes::ASTERISK;
 use crate::parse::drawer::Drawer;
 use crate::parse::mend::{MARK, Mended, mend};
-use crate::parse::numbers::{is_rtl, numbers};
 use crate::parse::raw_html::joint;
 use crate::parse::regions::{Surveyor, field};
 use crate::parse::source_map::SourceMap;
@@ -73,10 +72,7 @@ pub fn compile(text: &str, origin: &Origin, regions: &mut Vec<Region>, sink: Sin
 /// A line of Markdown that may hold emphasis and code, but no links.
 pub fn inline(text: &Located<String>, source: &str, regions: &mut Vec<Region>) -> Inline {
     let bare = text.value.trim();
-    let is_turned = is_rtl(bare) && !numbers(bare).is_empty();
-    if !is_turned
-        && !bare.contains(['*', '_', '`', '[', '<', '>', '&', '\\', '~', '"', '!', '\n', ':', MARK])
-    {
+    if !bare.contains(['*', '_', '`', '[', '<', '>', '&', '\\', '~', '"', '!', '\n', ':', MARK]) {
         regions.push(field(source, text.span));
         return Inline { html: bare.into(), plain: bare.into() };
     }

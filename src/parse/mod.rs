@@ -19,7 +19,6 @@ mod line;
 mod local;
 mod markdown;
 mod mend;
-mod numbers;
 mod pdf;
 mod pins;
 mod plain;

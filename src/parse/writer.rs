@@ -7,11 +7,7 @@ use crate::model::needles::{first_of_three, places};
 use crate::model::text::Piece;
 use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::parse::mend::{MARK, Mended};
-use crate::parse::numbers::{is_rtl, numbers};
 use crate::parse::raw_html::joint;
-
-/// Round a number among words that run from right to left.
-const BDI: (&str, &str) = ("<bdi dir=\"ltr\">", "</bdi>");
 
 /// HTML that is being written. Blocks begin on lines of their own.
 #[derive(Debug, Default)]
@@ -27,10 +23,6 @@ pub struct Writer {
     joint: Joint,
     /// Whether there may be marks in the text.
     marked: bool,
-    /// Whether there may be words in it that run from right to left.
-    is_rtl: bool,
-    /// Whether lines of code are being written.
-    is_code: bool,
 }
 
 /// A part of what was written.
@@ -51,22 +43,7 @@ impl Part {
 impl Writer {
     pub fn of(text: &Mended<'_>) -> Writer {
         let html = String::with_capacity(text.text.len());
-        Writer { html, marked: text.is_marked, is_rtl: is_rtl(&text.text), ..Writer::default() }
-    }
-
-    /// Words between tags: among those that run from right to left, numbers are set apart.
-    pub fn words(&mut self, text: &str) {
-        let mut last = 0;
-        if self.is_rtl && !self.is_code {
-            for number in numbers(text) {
-                self.text(text.get(last..number.start).unwrap_or(""));
-                self.tag(BDI.0);
-                self.text(text.get(number.clone()).unwrap_or(""));
-                self.tag(BDI.1);
-                last = number.end;
-            }
-        }
-        self.text(text.get(last..).unwrap_or(""));
+        Writer { html, marked: text.is_marked, ..Writer::default() }
     }
 
     /// The place behind what has been written is filled later.
@@ -231,7 +208,7 @@ impl Writer {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.words(&text),
+            Event::Text(text) => self.text(&text),
             Event::Code(code) => {
                 self.tag("<code>");
                 self.text(&code);
@@ -278,7 +255,6 @@ impl Writer {
             TagEnd::Strikethrough => return self.tag("</del>"),
             _ => {}
         }
-        self.is_code = false;
         self.push(match tag {
             TagEnd::Paragraph => "</p>\n",
             TagEnd::Heading(level) => heading(level).1,
@@ -303,7 +279,6 @@ impl Writer {
     }
 
     fn code_block(&mut self, info: &str) {
-        self.is_code = true;
         match info.split(' ').next().filter(|language| !language.is_empty()) {
             None => self.block("<pre><code>"),
             Some(language) => {

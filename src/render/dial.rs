@@ -7,7 +7,6 @@ use crate::render::scene::{Scene, escape};
 
 const OPEN: &str = "<strong>";
 const CLOSE: &str = "</strong>";
-const BDI: &str = "<bdi dir=\"ltr\">";
 
 /// `html` from `start` on: **112** in a text about Albania calls 112. Only what is a number of the
 /// country's services or of its operators, and only what the writer has set apart by making it bold.
@@ -31,10 +30,9 @@ fn linked(html: &str, is_known: impl Fn(&str) -> bool) -> String {
         linked.push_str(before);
         let number = after.split_once(CLOSE).map(|(number, _)| number);
         let in_link = linked.rfind("<a ") > linked.rfind("</a>");
-        let known = number.filter(|number| !in_link && is_known(bare(number)));
-        match known {
+        match number.filter(|number| !in_link && is_known(number)) {
             Some(number) => {
-                let href = escape(&href(ChannelKind::Phone, bare(number)));
+                let href = escape(&href(ChannelKind::Phone, number));
                 linked.push_str(&format!("<a href=\"{href}\">{OPEN}{number}{CLOSE}</a>"));
                 rest = after.get(number.len() + CLOSE.len()..).unwrap_or_default();
             }
@@ -45,11 +43,6 @@ fn linked(html: &str, is_known: impl Fn(&str) -> bool) -> String {
         }
     }
     linked + rest
-}
-
-/// Among words that run from right to left, a number is set apart.
-fn bare(number: &str) -> &str {
-    number.strip_prefix(BDI).and_then(|number| number.strip_suffix("</bdi>")).unwrap_or(number)
 }
 
 fn is_known(scene: &Scene<'_>, country: &CountryCode, text: &str) -> bool {
@@ -75,10 +68,6 @@ mod tests {
             ("Call <strong>112</strong>.", "Call <a href=\"tel:112\"><strong>112</strong></a>."),
             ("<strong>113</strong> <strong>x", "<strong>113</strong> <strong>x"),
             ("112", "112"),
-            (
-                "<strong><bdi dir=\"ltr\">112</bdi></strong>",
-                "<a href=\"tel:112\"><strong><bdi dir=\"ltr\">112</bdi></strong></a>",
-            ),
             ("<strong>112 lek</strong>", "<strong>112 lek</strong>"),
             ("<a href=\"x\"><strong>112</strong></a>", "<a href=\"x\"><strong>112</strong></a>"),
             (

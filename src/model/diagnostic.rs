@@ -66,6 +66,7 @@ codes! {
     BadValue "bad-value" Error,
     MissingField "missing-field" Error,
     MissingFrontMatter "missing-front-matter" Error,
+    CommentInText "comment-in-text" Warning,
     FrontMatterTooLarge "front-matter-too-large" Error,
     // The site and its registry
     MissingConfig "missing-config" Error,
@@ -96,6 +97,13 @@ codes! {
     UnusedFootnote "unused-footnote" Warning,
     DuplicateFootnote "duplicate-footnote" Error,
     LinkInHeading "link-in-heading" Warning,
+    EmptyLink "empty-link" Warning,
+    MissingReference "missing-reference" Warning,
+    ExtraCells "extra-cells" Error,
+    UnclosedComment "unclosed-comment" Error,
+    AlmostMarkdown "almost-markdown" Warning,
+    ForeignSyntax "foreign-syntax" Warning,
+    MergeConflict "merge-conflict" Error,
     // Links and addresses
     BrokenLink "broken-link" Error,
     BrokenAnchor "broken-anchor" Error,

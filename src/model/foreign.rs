@@ -10,7 +10,7 @@ const WORDS: char = '\u{FDD2}';
 const END: char = '\u{FDD3}';
 
 /// Elements that hold text and no other element.
-const RAW: &[&str] = &["title", "script", "style", "textarea", "option"];
+const RAW: &[&str] = &["title", "script", "style", "textarea", "select"];
 
 /// `text`, which is in `language` wherever it will be shown.
 pub fn mark(language: &Language, text: &str) -> String {
@@ -30,7 +30,7 @@ pub fn tagged(html: &str) -> Cow<'_, str> {
         tagged.push_str(text);
         rest = match behind.starts_with('<') {
             true => {
-                let (tag, behind) = behind.split_at(element(behind));
+                let (tag, behind) = behind.split_at(element(behind, RAW));
                 tagged.push_str(&plain(tag));
                 behind
             }
@@ -69,8 +69,8 @@ fn span<'a>(text: &'a str, tagged: &mut String) -> &'a str {
     behind
 }
 
-/// The length of the tag at the start of `html`; with all that it holds where that is no markup.
-fn element(html: &str) -> usize {
+/// The length of the tag at the start of `html`; with all that it holds where its name is among `whole`.
+pub fn element(html: &str, whole: &[&str]) -> usize {
     let mut quote = None;
     let mut end = html.len();
     for (at, c) in html.char_indices() {
@@ -86,7 +86,7 @@ fn element(html: &str) -> usize {
     }
     let name = |c: char| !c.is_ascii_alphanumeric();
     let name = html.get(1..).and_then(|inner| inner.split(name).next()).unwrap_or("");
-    match RAW.contains(&name) {
+    match whole.contains(&name) {
         true => {
             let close = html.get(end..).and_then(|behind| behind.find(&format!("</{name}")));
             close.map_or(html.len(), |close| end + close)
@@ -114,6 +114,10 @@ mod tests {
             (
                 format!("<script>\"{word}\"</script>{word}"),
                 r#"<script>"Steps"</script><span lang="en" dir="ltr">Steps</span>"#,
+            ),
+            (
+                format!("<select><option>{word}<option>b</select>{word}"),
+                r#"<select><option>Steps<option>b</select><span lang="en" dir="ltr">Steps</span>"#,
             ),
             ("<p>a</p>".to_owned(), "<p>a</p>"),
         ];

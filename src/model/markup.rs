@@ -65,7 +65,7 @@ impl Notes {
         let mut last = 0;
         for Slot { at, fill } in slots {
             varint::push(at.saturating_sub(last) as usize, &mut bytes);
-            varint::push(fill.number(), &mut bytes);
+            fill.write(&mut bytes);
             last = at;
         }
         let mut last = 0;
@@ -97,7 +97,7 @@ impl Notes {
         let mut at = 0_u32;
         (0..count).map_while(move |_| {
             at = at.saturating_add(varint::take(&mut bytes)?);
-            Some(Slot { at, fill: Fill::of(varint::take(&mut bytes)?) })
+            Some(Slot { at, fill: Fill::read(&mut bytes)? })
         })
     }
 
@@ -106,8 +106,9 @@ impl Notes {
         let mut last = 0_usize;
         let mut skipped = 0;
         std::iter::from_fn(move || {
-            while skipped < count * 2 {
+            while skipped < count {
                 varint::take(&mut bytes)?;
+                Fill::read(&mut bytes)?;
                 skipped += 1;
             }
             let number = varint::take(&mut bytes)?;
@@ -134,37 +135,40 @@ pub enum Fill {
     Link(u32),
     /// A word of the interface in the reader's language.
     Word(InterfaceWord),
-    /// A reference to the footnote of this number.
-    Note(u32, Reference),
+    /// A reference to the footnote of this number, and which of those to it, from 1 on.
+    Note(u32, u32),
 }
 
 impl Fill {
     /// Two bits say which it is.
-    fn number(self) -> usize {
+    fn write(self, bytes: &mut Vec<u8>) {
         match self {
-            Fill::Link(index) => (index as usize) << 2,
-            Fill::Word(word) => (word as usize) << 2 | 1,
-            Fill::Note(number, Reference::First) => (number as usize) << 2 | 2,
-            Fill::Note(number, Reference::Again) => (number as usize) << 2 | 3,
+            Fill::Link(index) => varint::push((index as usize) << 2, bytes),
+            Fill::Word(word) => varint::push((word as usize) << 2 | 1, bytes),
+            Fill::Note(number, which) => {
+                varint::push((number as usize) << 2 | 2, bytes);
+                varint::push(which as usize, bytes);
+            }
         }
     }
 
-    fn of(number: u32) -> Fill {
+    fn read(bytes: &mut &[u8]) -> Option<Fill> {
+        let number = varint::take(bytes)?;
         let value = number >> 2;
-        match number & 3 {
+        Some(match number & 3 {
             0 => Fill::Link(value),
             1 => Fill::Word(InterfaceWord::of(value)),
-            2 => Fill::Note(value, Reference::First),
-            _ => Fill::Note(value, Reference::Again),
-        }
+            _ => Fill::Note(value, varint::take(bytes)?),
+        })
     }
 }
 
-/// Which of the references to one footnote it is: the footnote leads back to the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reference {
-    First,
-    Again,
+/// The id of one of the references to a footnote, to which that leads back.
+pub fn reference_id(number: u32, which: u32) -> String {
+    match which {
+        1 => format!("fnref-{number}"),
+        _ => format!("fnref-{number}-{which}"),
+    }
 }
 
 /// The words of the interface that stand in texts.
@@ -384,8 +388,8 @@ mod tests {
             Fill::Link(7000),
             Fill::Word(InterfaceWord::AlertTip),
             Fill::Word(InterfaceWord::FootnoteBack),
-            Fill::Note(1, Reference::First),
-            Fill::Note(130, Reference::Again),
+            Fill::Note(1, 1),
+            Fill::Note(130, 5000),
         ];
         let slots: Vec<Slot> = fills
             .into_iter()

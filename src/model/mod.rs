@@ -19,6 +19,7 @@ pub mod locales;
 pub mod markup;
 pub mod media;
 pub mod needles;
+pub mod numbers;
 pub mod operator;
 pub mod output;
 pub mod percent;

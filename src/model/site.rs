@@ -322,10 +322,11 @@ impl Guide {
         Cow::Borrowed(&section.anchor)
     }
 
-    /// Whether the guide's page in `language` has an element with this id.
-    pub fn has_anchor(&self, language: &Language, anchor: &str) -> bool {
+    /// Whether a section with this id holds the words of an item or of a block that the page has, and so is shown
+    /// there. Any other section is prose.
+    pub fn is_named(&self, id: &str) -> bool {
         let facts = self.facts();
-        let block = |block: &Block| match block {
+        let block = |block: Block| match block {
             Block::Eligibility => !facts.eligibility.is_empty(),
             Block::Materials => !facts.materials.is_empty(),
             Block::Before => !facts.before.is_empty(),
@@ -335,18 +336,17 @@ impl Guide {
             Block::Faq => !facts.faq.is_empty(),
             Block::Sources => !facts.sources.is_empty(),
         };
-        if let Some(known) = Block::parse(anchor) {
-            return block(&known);
-        }
-        if self.items.contains(anchor) {
-            return true;
-        }
+        self.items.contains(id) || Block::parse(id).is_some_and(block)
+    }
+
+    /// Whether the guide's page in `language` has an element with this id.
+    pub fn has_anchor(&self, language: &Language, anchor: &str) -> bool {
         let edition = self.edition(language);
         // What an item has taken is there with a word behind it.
         let given_way = || {
             let own = anchor.strip_suffix("-text").filter(|own| self.items.contains(*own))?;
             edition.section(own).filter(|is_id| !is_id)
         };
-        edition.section(anchor).is_some() || given_way().is_some()
+        self.is_named(anchor) || edition.section(anchor).is_some() || given_way().is_some()
     }
 }

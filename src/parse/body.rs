@@ -47,7 +47,7 @@ fn section(
     let span = heading.span;
     let id = heading.id.as_deref().and_then(|id| {
         let parsed = Id::parse(id);
-        if parsed.is_none() {
+        if parsed.is_none() && !is_anchor(id) {
             let message = format!("`{id}` cannot be an id");
             faults.hint(Code::BadValue, written.span(id), message, format!("write {WORD}"));
         }
@@ -57,9 +57,12 @@ fn section(
         let hint = "write the heading's words, or take it out";
         faults.hint(Code::EmptySection, span, "this heading has no words", hint);
     }
-    let anchor = match &id {
-        Some(id) => id.as_str().to_owned(),
-        None => anchors.derive(&title.plain),
+    let kept = heading.id.as_deref().filter(|id| is_anchor(id));
+    let anchor = match (&id, kept) {
+        (Some(id), _) => id.as_str().to_owned(),
+        // Of prose, so that old addresses stay as they were.
+        (None, Some(id)) => id.to_owned(),
+        (None, None) => anchors.derive(&title.plain),
     };
     let (operators, show) = attributes(heading.attributes, &mut written, faults);
     Section {
@@ -197,6 +200,25 @@ impl Anchors {
     }
 }
 
+/// Whether a heading may have this id: letters and digits of any script, `-`, `_` and `.`.
+fn is_anchor(id: &str) -> bool {
+    let is_sound = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.');
+    !is_of_page(id)
+        && id.len() <= 200
+        && id.starts_with(char::is_alphanumeric)
+        && id.chars().all(is_sound)
+}
+
+/// Signs on letters that are no letters themselves, without which a word is another: accents, and the virama and
+/// nukta of Indic scripts with their like in Thai, Lao, Burmese, Khmer and Tibetan.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}' | '\u{A3C}' | '\u{A4D}'
+        | '\u{ABC}' | '\u{ACD}' | '\u{B3C}' | '\u{B4D}' | '\u{BCD}' | '\u{C3C}' | '\u{C4D}' | '\u{CBC}'
+        | '\u{CCD}' | '\u{D3B}' | '\u{D3C}' | '\u{D4D}' | '\u{DCA}' | '\u{E3A}' | '\u{E47}'..='\u{E4E}'
+        | '\u{EB8}'..='\u{EBC}' | '\u{EC8}'..='\u{ECE}' | '\u{F39}' | '\u{F84}' | '\u{1037}' | '\u{1039}'
+        | '\u{103A}' | '\u{17C9}'..='\u{17D3}')
+}
+
 /// Whether a page has an element of its own with this id.
 fn is_of_page(anchor: &str) -> bool {
     Block::parse(anchor).is_some() || ["main", "top", "footnotes"].contains(&anchor)
@@ -207,11 +229,10 @@ fn readable(title: &str) -> String {
     let mut anchor = String::with_capacity(title.len());
     for c in title.chars() {
         let han = matches!(c, '\u{4E00}'..='\u{9FFF}');
-        let mark = matches!(c, '\u{300}'..='\u{36F}');
         // Of most letters nothing need be looked up.
         if han || c.is_ascii_alphanumeric() {
             anchor.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() || mark {
+        } else if c.is_alphanumeric() || is_mark(c) {
             anchor.extend(c.to_lowercase());
         } else if !anchor.ends_with('-')
             && !anchor.is_empty()

@@ -6,8 +6,8 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Fill, Inline, InterfaceWord, LinkKind};
 use crate::model::span::Span;
 use crate::parse::markdown::{
-    Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag,
-    TagEnd,
+    Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, LinkType, Origin,
+    Sink, Tag, TagEnd,
 };
 use crate::parse::mend::{MARK, Mended, is_cjk};
 use crate::parse::raw_html::OpenTags;
@@ -34,8 +34,8 @@ pub struct Drawer<'a> {
     open_notes: Vec<Note<'a>>,
     /// Definitions of footnotes, kept back to the end.
     pub(super) notes: Vec<Note<'a>>,
-    /// By label: the number of the footnote, in the order in which they are first referred to.
-    pub(super) numbers: BTreeMap<String, u32>,
+    /// By label: the number of the footnote, in the order in which they are first referred to, and how often that is.
+    pub(super) numbers: BTreeMap<String, (u32, u32)>,
     /// The text of a picture that is being read.
     pub(super) alt: Option<String>,
     table: Table,
@@ -194,10 +194,23 @@ impl<'a> Drawer<'a> {
             Tag::Heading { level, id, classes, attrs } if self.depth == 1 => {
                 self.start_section(level, id, &classes, attrs, range);
             }
-            Tag::Link { dest_url, title, .. } => self.start_link(&dest_url, &title, range),
-            Tag::Image { dest_url, .. } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let words = self.mended.text.get(range.clone()).unwrap_or("");
+                if link_type == LinkType::Inline && words.starts_with("[](") {
+                    let hint = "write its words between the brackets, or take it out";
+                    self.fault(Code::EmptyLink, self.span(range), "this link has no words", hint);
+                }
+                match link_type {
+                    LinkType::Email => {
+                        self.start_link(&format!("mailto:{dest_url}"), &title, range);
+                    }
+                    _ => self.start_link(&dest_url, &title, range),
+                }
+            }
+            Tag::Image { dest_url, title, .. } => {
                 self.writer.push("<img");
                 self.slot(&dest_url, LinkKind::Image, range);
+                self.titled(&title);
                 self.alt = Some(String::new());
             }
             Tag::BlockQuote(Some(kind)) => {
@@ -224,6 +237,7 @@ impl<'a> Drawer<'a> {
                 self.writer.push("<thead><tr>");
             }
             Tag::TableRow => {
+                self.judge_row(range);
                 self.table.column = 0;
                 self.writer.push("<tr>");
             }
@@ -317,6 +331,20 @@ impl<'a> Drawer<'a> {
         }
     }
 
+    /// A row may have fewer cells than the head, and loses what it has more.
+    fn judge_row(&mut self, range: &std::ops::Range<usize>) {
+        let written = self.mended.text.get(range.clone()).unwrap_or("").trim();
+        let cells = cells(written);
+        let columns = self.table.alignments.len();
+        if cells.iter().skip(columns).any(|cell| !cell.trim().is_empty()) {
+            let message =
+                format!("this row has {} cells, and the head of its table {columns}", cells.len());
+            let hint =
+                "add a cell to the head and to the line below it; a `|` in a text is written `\\|`";
+            self.fault(Code::ExtraCells, self.span(range), message, hint);
+        }
+    }
+
     fn start_cell(&mut self) {
         let name = if self.table.head { "th" } else { "td" };
         // Classes, because a strict content security policy forbids `style`.
@@ -343,6 +371,20 @@ impl<'a> Drawer<'a> {
         let sections = self.sections.into_iter().map(section).collect();
         Compiled { lead: self.lead.of(&html), sections, footnotes: notes.of(&html) }
     }
+}
+
+/// The cells of a row: a `|` behind a backslash ends none.
+fn cells(row: &str) -> Vec<&str> {
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
+    let mut before = ' ';
+    let ends = |c: char| {
+        c == '|' && std::mem::replace(&mut before, c) != '\\' || {
+            before = c;
+            false
+        }
+    };
+    row.split(ends).collect()
 }
 
 /// The start of its box, and its title.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::{Fill, InterfaceWord, Reference};
+use crate::model::markup::{Fill, InterfaceWord, reference_id};
 use crate::model::span::Span;
 use crate::parse::drawer::{Drawer, Note};
 use crate::parse::markdown::CowStr;
@@ -17,13 +17,9 @@ impl<'a> Drawer<'a> {
             return;
         }
         let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
-        let fill = match self.numbers.get(&*label) {
-            Some(number) => Fill::Note(*number, Reference::Again),
-            None => {
-                self.numbers.insert(label.to_string(), next);
-                Fill::Note(next, Reference::First)
-            }
-        };
+        let (number, count) = self.numbers.entry(label.to_string()).or_insert((next, 0));
+        *count += 1;
+        let fill = Fill::Note(*number, *count);
         self.writer.slot(fill);
     }
 
@@ -32,18 +28,22 @@ impl<'a> Drawer<'a> {
         self.judge_notes();
         let mut notes = BTreeMap::new();
         for note in std::mem::take(&mut self.notes) {
-            if let Some(number) = self.numbers.get(&*note.label) {
-                notes.entry(*number).or_insert(note);
+            if let Some((number, count)) = self.numbers.get(&*note.label) {
+                notes.entry(*number).or_insert((*count, note));
             }
         }
-        for (number, note) in notes {
+        for (number, (count, note)) in notes {
             self.writer.push(&format!("<li id=\"fn-{number}\""));
             self.writer.append(note.writer);
             // In the note's last paragraph, rather than on a line of its own.
             let paragraph = self.writer.cut("</p>\n");
-            self.writer.push(&format!(" <a href=\"#fnref-{number}\" title=\""));
-            self.writer.slot(Fill::Word(InterfaceWord::FootnoteBack));
-            self.writer.push("\">↩</a>");
+            for which in 1..=count {
+                let id = reference_id(number, which);
+                self.writer.push(&format!(" <a href=\"#{id}\" title=\""));
+                self.writer.slot(Fill::Word(InterfaceWord::FootnoteBack));
+                let which = if which == 1 { String::new() } else { format!("<sup>{which}</sup>") };
+                self.writer.push(&format!("\">↩{which}</a>"));
+            }
             self.writer.push(paragraph);
             self.writer.push("</li>\n");
         }

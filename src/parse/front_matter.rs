@@ -22,6 +22,7 @@ use crate::parse::items::{COST, OPERATOR, Reader, WORD};
 use crate::parse::lints;
 use crate::parse::local;
 use crate::parse::regions::field;
+use crate::parse::slips;
 use crate::parse::wording;
 use crate::parse::words::{facts_elsewhere, words};
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
@@ -55,6 +56,8 @@ pub fn translation(
     };
     let text = source.get(start..).unwrap_or("");
     translation.body = body::read(text, start, (&mut links, &mut regions), &mut faults);
+    regions.sort_unstable_by_key(|region| (region.span.start, region.kind));
+    slips::check(source, &regions, &mut faults);
     let has_todo = faults.todos(source);
     wording::body(text, start, has_todo, &mut translation);
     links.shrink_to_fit();
@@ -158,7 +161,19 @@ fn read(
         Ok(Node { span, value: Yaml::Null }) => Some(Node { span, value: Yaml::Map(Vec::new()) }),
         Ok(node) => Some(node),
         Err(fault) => {
-            faults.list.push(fault);
+            let lines = front.value.split_inclusive('\n');
+            let before = lines.take_while(|line| !line.starts_with("<<<<<<< "));
+            let at = before.map(str::len).sum::<usize>();
+            if at < front.value.len() {
+                let start = front.span.range().start + at;
+                let span = Span::new(start, start + "<<<<<<<".len());
+                let message = "a merge was not finished here";
+                let hint =
+                    "keep what is right, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+                faults.hint(Code::MergeConflict, span, message, hint);
+            } else {
+                faults.list.push(fault);
+            }
             None
         }
     }

@@ -9,11 +9,13 @@ use crate::model::id::{Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::{Inline, Links, Markup};
 use crate::model::region::Region;
-use crate::model::span::Located;
+use crate::model::span::{Located, Span};
+use crate::model::suggest::suggest;
 use crate::model::unit::Wording;
 use crate::model::vocabulary::{ChannelKind, Choose, Effect, Gravity, Vocabulary};
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::markdown::{self, Origin, Sink};
+use crate::parse::shape;
 use crate::parse::source_map::SourceMap;
 use crate::parse::yaml::{Node, Yaml};
 
@@ -140,13 +142,43 @@ impl<'p> Reader<'_, 'p> {
         fields.value(name, DURATION, Duration::parse, self.faults).map(|duration| duration.value)
     }
 
+    /// A text without quotes that YAML has cut at what it takes for a comment.
+    fn judge_end(&mut self, text: &Located<String>) {
+        let range = text.span.range();
+        let (Some(written), Some(behind)) =
+            (self.source.get(range.clone()), self.source.get(range.end..))
+        else {
+            return;
+        };
+        let line = behind.split(['\n', '\r']).next().unwrap_or("");
+        let Some(comment) = line.strip_prefix(' ').filter(|rest| rest.starts_with('#')) else {
+            return;
+        };
+        if written.starts_with(['"', '\'', '|', '>']) || written != text.value.trim() {
+            return;
+        }
+        let whole = format!("{written} {}", comment.trim_end());
+        let quoted = if whole.contains(['"', '\\']) {
+            format!("'{}'", whole.replace('\'', "''"))
+        } else {
+            format!("\"{whole}\"")
+        };
+        let span = Span::new(range.end + 1, range.end + 1 + comment.trim_end().len());
+        let message = "YAML takes this for a comment, and ends the text before it";
+        let hint =
+            format!("put the text between quotes: `{quoted}`; before a comment, put two spaces");
+        self.faults.hint(Code::CommentInText, span, message, hint);
+    }
+
     /// Notes a line of words that is no Markdown, though a writer may take it for some.
     pub fn note(&mut self, line: &Located<String>) {
+        self.judge_end(line);
         markdown::inline(line, self.source, self.regions);
     }
 
     /// A line of inline Markdown.
     pub fn line(&mut self, text: &Located<String>) -> Inline {
+        self.judge_end(text);
         if text.value.contains("](") {
             let message = "a link stands in a title";
             let hint = "put the link into the item's `text`; only the title's words are kept";
@@ -157,6 +189,7 @@ impl<'p> Reader<'_, 'p> {
 
     /// Blocks of Markdown, without headings of their own.
     pub fn blocks(&mut self, text: &Located<String>) -> Markup {
+        self.judge_end(text);
         let sink =
             Sink { path: self.faults.path, links: self.links, diagnostics: &mut self.faults.list };
         let map = SourceMap::new(&text.value, self.source, text.span);
@@ -185,7 +218,13 @@ impl<'p> Reader<'_, 'p> {
                     plain = titled(node);
                     &plain
                 }
-                _ => node,
+                _ => match with_colon(node, what, self.source, self.faults) {
+                    Some(title) => {
+                        plain = title;
+                        &plain
+                    }
+                    None => node,
+                },
             };
             let mut reader =
                 Reader { faults: self.faults, links: self.links, regions: self.regions, ..*self };
@@ -217,6 +256,30 @@ impl<'p> Reader<'_, 'p> {
             operators: fields.values("operators", OPERATOR, OperatorId::parse, self.faults),
         }
     }
+}
+
+/// The item that was meant where a text holds a colon and a space, which make a field of its first words.
+fn with_colon(
+    node: &Node,
+    what: &'static str,
+    source: &str,
+    faults: &mut Faults<'_>,
+) -> Option<Node> {
+    let Yaml::Map(entries) = &node.value else { return None };
+    let [entry] = &**entries else { return None };
+    let is_text = matches!(entry.value.value, Yaml::Text(_) | Yaml::Number(_));
+    let names =
+        || shape::of(what).into_iter().flat_map(|shape| shape.fields).map(|field| field.name);
+    let is_field = names().any(|name| name == entry.key) || suggest(&entry.key, names()).is_some();
+    let written = source.get(entry.key_span.range().start..entry.value.span.range().end)?;
+    if !is_text || is_field || written.contains(['\n', '"', '{']) {
+        return None;
+    }
+    let message = "this text holds a colon and a space, which YAML takes for a field and its value";
+    let hint = format!("put it between quotes: `- \"{written}\"`");
+    let span = Span { start: entry.key_span.start, end: entry.value.span.end };
+    faults.hint(Code::WrongType, span, message, hint);
+    Some(titled(&Node { span, value: Yaml::Text(written.to_owned()) }))
 }
 
 /// The map `{title: …}` that a plain text stands for.

@@ -1,5 +1,7 @@
 //! Compiles Markdown into sections of HTML with slots.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Options, Parser};
 // The door of the parser: the other files that read its events take them from here.
 #[cfg(test)]
@@ -13,8 +15,9 @@ use crate::model::markup::{Inline, Joint, Links, Markup};
 use crate::model::region::{Region, RegionKind};
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
+use crate::parse::codes::ASTERISK;
 use crate::parse::drawer::Drawer;
-use crate::parse::mend::{MARK, mend};
+use crate::parse::mend::{MARK, Mended, mend};
 use crate::parse::raw_html::joint;
 use crate::parse::regions::{Surveyor, field};
 use crate::parse::source_map::SourceMap;
@@ -60,7 +63,7 @@ pub fn compile(text: &str, origin: &Origin, regions: &mut Vec<Region>, sink: Sin
     let mended = mend(text);
     let surveyor = Surveyor::new(&mended, origin, RegionKind::Text, regions);
     let mut drawer = Drawer::new(surveyor, sink);
-    for (event, range) in parser(&mended.text).into_offset_iter() {
+    for (event, range) in events(&mended) {
         drawer.draw(event, range);
     }
     drawer.finish()
@@ -78,7 +81,7 @@ pub fn inline(text: &Located<String>, source: &str, regions: &mut Vec<Region>) -
     let mut plain = String::new();
     let mut writer = Writer::of(&mended);
     let mut surveyor = Surveyor::new(&mended, &origin, RegionKind::Field, regions);
-    for (event, range) in parser(&mended.text).into_offset_iter() {
+    for (event, range) in events(&mended) {
         surveyor.see(&event, &range);
         match &event {
             Event::Text(text) | Event::Code(text) => plain.push_str(text),
@@ -96,6 +99,54 @@ pub fn inline(text: &Located<String>, source: &str, regions: &mut Vec<Region>) -
     }
     surveyor.finish();
     Inline { html: writer.take_line(), plain: plain.replace(MARK, "").trim().into() }
+}
+
+/// The events of a text, with the asterisks of its codes in their places again.
+fn events<'a>(mended: &'a Mended<'_>) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    let events = parser(&mended.text).into_offset_iter();
+    let is_coded = mended.is_coded;
+    events.map(move |(event, range)| (if is_coded { restored(event) } else { event }, range))
+}
+
+fn restored(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Text(text) => Event::Text(plain(text)),
+        Event::Code(text) => Event::Code(plain(text)),
+        Event::Html(text) => Event::Html(plain(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(plain(text)),
+        Event::FootnoteReference(label) => Event::FootnoteReference(plain(label)),
+        Event::Start(tag) => Event::Start(match tag {
+            Tag::Link { link_type, dest_url, title, id } => {
+                let (dest_url, title) = (plain(dest_url), plain(title));
+                Tag::Link { link_type, dest_url, title, id }
+            }
+            Tag::Image { link_type, dest_url, title, id } => {
+                let (dest_url, title) = (plain(dest_url), plain(title));
+                Tag::Image { link_type, dest_url, title, id }
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                Tag::CodeBlock(CodeBlockKind::Fenced(plain(info)))
+            }
+            Tag::FootnoteDefinition(label) => Tag::FootnoteDefinition(plain(label)),
+            Tag::Heading { level, id, classes, attrs } => {
+                let id = id.map(plain);
+                let classes = classes.into_iter().map(plain).collect();
+                let attrs = attrs.into_iter();
+                let attrs = attrs.map(|(name, value)| (plain(name), value.map(plain))).collect();
+                Tag::Heading { level, id, classes, attrs }
+            }
+            tag => tag,
+        }),
+        event => event,
+    }
+}
+
+/// A part of a text as it was typed.
+fn plain(text: CowStr<'_>) -> CowStr<'_> {
+    match text.contains(ASTERISK) {
+        true => text.replace(ASTERISK, "*").into(),
+        false => text,
+    }
 }
 
 /// The text of a line of Markdown.

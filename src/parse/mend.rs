@@ -1,12 +1,14 @@
-//! Lets emphasis stand beside Chinese punctuation, where CommonMark's rule for spaces would forbid it.
+//! Helps Markdown where its rules for spaces and asterisks fail a text: emphasis beside punctuation, codes to dial.
 //!
 //! `**真，**她` closes nothing in CommonMark, because the run stands between punctuation and a letter. A
 //! noncharacter put between the run and the punctuation takes the doubt away; it is taken out of the
 //! HTML again. When the parser has an option of its own for this, that option replaces this file.
+//! The asterisks of `*100*1#` mark nothing: another sign stands for them while the parser reads.
 
 use std::borrow::Cow;
 
-use crate::model::needles::first_of;
+use crate::model::needles::first_of_three;
+use crate::parse::codes::{ASTERISK, asterisks};
 
 /// Never part of a text (Unicode noncharacter); any in the source are taken out with ours.
 pub const MARK: char = '\u{FDD0}';
@@ -19,6 +21,8 @@ pub struct Mended<'a> {
     marks: Vec<usize>,
     /// Whether there are marks in it, put there or written.
     pub is_marked: bool,
+    /// Whether signs stand for asterisks in it.
+    pub is_coded: bool,
 }
 
 impl Mended<'_> {
@@ -30,13 +34,13 @@ impl Mended<'_> {
 }
 
 pub fn mend(text: &str) -> Mended<'_> {
-    // Most texts have no emphasis at all, and most of the others no CJK.
-    if text.is_ascii() {
-        return Mended { text: Cow::Borrowed(text), marks: Vec::new(), is_marked: false };
-    }
-    let mut marks = places(text);
+    let coded = coded(text);
+    let is_coded = coded.is_some();
+    let text = coded.map_or(Cow::Borrowed(text), Cow::Owned);
+    let mut marks = places(&text);
     if marks.is_empty() {
-        return Mended { text: Cow::Borrowed(text), marks, is_marked: text.contains(MARK) };
+        let is_marked = !text.is_ascii() && text.contains(MARK);
+        return Mended { text, marks, is_marked, is_coded };
     }
     let mut mended = String::with_capacity(text.len() + marks.len() * MARK.len_utf8());
     let mut last = 0;
@@ -46,30 +50,163 @@ pub fn mend(text: &str) -> Mended<'_> {
         mended.push(MARK);
     }
     mended.push_str(text.get(last..).unwrap_or(""));
-    Mended { text: Cow::Owned(mended), marks, is_marked: true }
+    Mended { text: Cow::Owned(mended), marks, is_marked: true, is_coded }
 }
 
+/// The text with signs for the asterisks of its codes.
+fn coded(text: &str) -> Option<String> {
+    let places = asterisks(text);
+    // Where a writer has typed the sign, ours could not be told from it.
+    if places.is_empty() || text.contains(ASTERISK) {
+        return None;
+    }
+    let mut coded = String::with_capacity(text.len());
+    let mut last = 0;
+    for at in places {
+        coded.push_str(text.get(last..at).unwrap_or(""));
+        coded.push(ASTERISK);
+        last = at + 1;
+    }
+    coded.push_str(text.get(last..).unwrap_or(""));
+    Some(coded)
+}
+
+/// Where a mark has to stand.
 fn places(text: &str) -> Vec<usize> {
     let mut marks = Vec::new();
     let mut rest = 0;
-    let next = |from: usize| Some(from + first_of(b'*', b'~', text.get(from..)?)?);
+    // Whether a pair of asterisks or tildes is open in the paragraph, and whether code is.
+    let mut open = [false; 2];
+    let mut ticks = "";
+    let next = |from: usize| Some(from + first_of_three([b'*', b'~', b'`'], text.get(from..)?)?);
     while let Some(start) = next(rest) {
+        if text.get(rest..start).is_some_and(has_blank_line) {
+            (open, ticks) = ([false; 2], "");
+        }
         let tail = text.get(start..).unwrap_or("");
         let sign = tail.chars().next().unwrap_or('*');
         let end = start + tail.len() - tail.trim_start_matches(sign).len();
-        let before = text.get(..start).and_then(|head| head.chars().next_back());
-        let after = text.get(end..).and_then(|tail| tail.chars().next());
-        if let (Some(before), Some(after)) = (before, after) {
-            let escaped = before == '\\';
-            if !escaped && is_punctuation(before) && is_cjk(after) {
-                marks.push(start);
-            } else if !escaped && is_cjk(before) && is_punctuation(after) {
-                marks.push(end);
-            }
-        }
         rest = end;
+        let run = text.get(start..end).unwrap_or("");
+        let before = text.get(..start).and_then(|head| head.chars().next_back());
+        if before == Some('\\') {
+            continue;
+        }
+        if sign == '`' {
+            match ticks {
+                "" if closes(text.get(end..).unwrap_or(""), run) => ticks = run,
+                open if open == run => ticks = "",
+                _ => {}
+            }
+            continue;
+        }
+        if !ticks.is_empty() {
+            continue;
+        }
+        let after = text.get(end..).and_then(|tail| tail.chars().next());
+        let side = Side { before: before.unwrap_or(' '), after: after.unwrap_or(' ') };
+        let [stars, tildes] = &mut open;
+        let is_open = if sign == '*' { stars } else { tildes };
+        let is_pair = run.len() == 2;
+        match side.of(is_pair && *is_open) {
+            Where::Closes if is_pair => *is_open = false,
+            Where::Opens if is_pair => *is_open = true,
+            Where::ClosesWithMark => {
+                marks.push(start);
+                *is_open &= !is_pair;
+            }
+            Where::OpensWithMark if is_pair || side.is_joined() => {
+                marks.push(end);
+                *is_open |= is_pair;
+            }
+            _ => {}
+        }
     }
     marks
+}
+
+fn has_blank_line(text: &str) -> bool {
+    let lines = text.split_once('\n').and_then(|(_, below)| below.rsplit_once('\n'));
+    lines.is_some_and(|(lines, _)| lines.split('\n').any(|line| line.trim().is_empty()))
+}
+
+/// Whether code that `ticks` begin ends in its paragraph.
+fn closes(text: &str, ticks: &str) -> bool {
+    text.split("\n\n").next().is_some_and(|text| text.contains(ticks))
+}
+
+/// The characters beside a run.
+struct Side {
+    before: char,
+    after: char,
+}
+
+enum Where {
+    Opens,
+    Closes,
+    OpensWithMark,
+    ClosesWithMark,
+    Nowhere,
+}
+
+impl Side {
+    fn is_joined(&self) -> bool {
+        is_joined(self.before) || is_joined(self.after)
+    }
+
+    /// What the run was meant to do; `is_open`: a run like it waits for its end.
+    fn of(&self, is_open: bool) -> Where {
+        let Side { before, after } = *self;
+        if after.is_whitespace() {
+            return if before.is_whitespace() { Where::Nowhere } else { Where::Closes };
+        }
+        if before.is_whitespace() {
+            return Where::Opens;
+        }
+        match (is_punctuation(before), is_punctuation(after)) {
+            // Where no spaces part words, nothing else can be meant.
+            (true, false) if (is_open || is_joined(after)) && !opens(before) => {
+                Where::ClosesWithMark
+            }
+            (true, false) => Where::Opens,
+            (false, true) if is_open => Where::Closes,
+            (false, true) if is_joined(before) => Where::OpensWithMark,
+            // `x**(y)` and `x**2` are no emphasis to those who write them.
+            (false, true) if opens(after) && !before.is_ascii() => Where::OpensWithMark,
+            (false, true) => Where::Closes,
+            _ if is_open => Where::Closes,
+            _ if before.is_ascii_alphanumeric() => Where::Nowhere,
+            _ => Where::Opens,
+        }
+    }
+}
+
+/// Whether `c` begins what stands in brackets or quotes.
+fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '(' | '['
+            | '{'
+            | '<'
+            | '¿'
+            | '¡'
+            | '«'
+            | '“'
+            | '‘'
+            | '„'
+            | '‚'
+            | '‹'
+            | '「'
+            | '『'
+            | '（'
+            | '［'
+            | '｛'
+            | '【'
+            | '《'
+            | '〈'
+            | '〔'
+            | '〖'
+    )
 }
 
 /// Whether `c` is written without spaces between words: Han, kana, bopomofo and their punctuation.
@@ -81,13 +218,18 @@ pub fn is_cjk(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// Whether words go on behind `c` without a space: in Chinese and Japanese, Thai, Lao, Khmer and Burmese, and with the
+/// endings of Korean.
+fn is_joined(c: char) -> bool {
+    is_cjk(c)
+        || matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+            | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7AF}')
+}
+
+/// Everything that is neither a letter, a digit nor a space. Marks on letters count too, which does no harm: a run
+/// beside them can stand for either side already.
 fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation()
-        || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{00A1}' | '\u{00A7}'
-            | '\u{00AB}' | '\u{00B6}' | '\u{00B7}' | '\u{00BB}' | '\u{00BF}'
-            | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{30FB}'
-            | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}'
-            | '\u{FF5B}'..='\u{FF65}')
+    !c.is_alphanumeric() && !c.is_whitespace() && c != MARK && c != ASTERISK
 }
 
 #[cfg(test)]
@@ -103,9 +245,48 @@ mod tests {
 
     #[test]
     fn other_texts_are_left_alone() {
-        for text in ["**bold**, then", "**真**她", "a * b", "* 项目", "\\**真，"] {
+        for text in [
+            "**bold**, then",
+            "**真**她",
+            "a * b",
+            "* 项目",
+            "\\**真，",
+            "x**2 + (y)**2",
+            "x**(y) + z**(w)",
+            "**a (**b** c)**",
+            "`**a:**b`",
+            "**one.\n\ntwo.**three",
+        ] {
             assert_eq!(mend(text).text, text);
         }
+    }
+
+    #[test]
+    fn emphasis_may_stand_beside_any_script() {
+        for (text, expected) in [
+            ("**설명(보기)**는", "**설명(보기)|**는"),
+            ("**\"관리자\"**는", "**\"관리자\"|**는"),
+            ("**`코드`**는", "**`코드`|**는"),
+            ("**คำเตือน!**กรุณา", "**คำเตือน!|**กรุณา"),
+            ("**[링크](../a/)**는", "**[링크](../a/)|**는"),
+            ("**電話。**です", "**電話。|**です"),
+            ("**电话：**142 **价格：**100元", "**电话：|**142 **价格：|**100元"),
+            ("**“SIM”**card卡", "**“SIM”|**card卡"),
+            ("**Note:**text", "**Note:|**text"),
+            ("**Внимание!**текст", "**Внимание!|**текст"),
+            ("слово**(так)**и", "слово**|(так)|**и"),
+            ("*설명(보기)*는", "*설명(보기)|*는"),
+            ("`a` **b:**c", "`a` **b:|**c"),
+        ] {
+            assert_eq!(mend(text).text.replace(MARK, "|"), expected);
+        }
+    }
+
+    #[test]
+    fn a_code_is_as_long_as_it_was() {
+        let mended = mend("真*100*1#");
+        assert_eq!((mended.text.len(), mended.is_coded), ("真*100*1#".len(), true));
+        assert_eq!(mend("*100*1# \u{7F}").text, "*100*1# \u{7F}");
     }
 
     #[test]

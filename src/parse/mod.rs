@@ -2,6 +2,7 @@
 
 mod bare;
 mod body;
+mod codes;
 mod config;
 mod content;
 mod css;
@@ -31,6 +32,7 @@ mod schema;
 mod serbian;
 mod shape;
 mod shapes;
+mod slips;
 mod slots;
 mod source_map;
 mod style_sheet;

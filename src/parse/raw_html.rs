@@ -10,10 +10,15 @@ use crate::parse::writer::Writer;
 /// Elements that a guide may use, each with the attributes that may stand on it.
 const SAFE: &[(&str, &[&str])] = &[
     ("abbr", &["title"]),
+    ("b", &[]),
     ("bdi", &["dir"]),
     ("br", &[]),
+    ("code", &[]),
     ("del", &[]),
     ("details", &["open"]),
+    ("dfn", &["title"]),
+    ("em", &[]),
+    ("i", &["lang", "dir"]),
     ("ins", &[]),
     ("kbd", &[]),
     ("mark", &[]),
@@ -24,6 +29,7 @@ const SAFE: &[(&str, &[&str])] = &[
     ("samp", &[]),
     ("small", &[]),
     ("span", &["lang", "dir"]),
+    ("strong", &[]),
     ("sub", &[]),
     ("summary", &[]),
     ("sup", &[]),
@@ -198,6 +204,10 @@ impl OpenTags {
             *at = (*at).min(self.depth);
         }
         left.into_iter().rev().map(|(name, _)| name).collect()
+    }
+
+    pub fn is_in_comment(&self) -> bool {
+        self.is_comment
     }
 
     pub fn leave_all(&mut self) -> Vec<&'static str> {

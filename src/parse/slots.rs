@@ -18,12 +18,16 @@ impl Drawer<'_> {
         }
         self.writer.tag("<a");
         self.slot(target, LinkKind::Link, range);
+        self.titled(title);
+        self.writer.tag(">");
+    }
+
+    pub fn titled(&mut self, title: &str) {
         if !title.is_empty() {
             self.writer.tag(" title=\"");
             self.writer.quoted(title);
             self.writer.tag("\"");
         }
-        self.writer.tag(">");
     }
 
     /// Where the address of a link or picture goes.
@@ -85,6 +89,14 @@ impl Drawer<'_> {
     }
 
     pub fn close_tags(&mut self, html_block: bool, range: &std::ops::Range<usize>) {
+        if html_block && self.tags.is_in_comment() {
+            let start = range.start;
+            let at = self.mended.text.get(range.clone()).and_then(|html| html.rfind("<!--"));
+            let at = start + at.unwrap_or(0);
+            let message = "this comment is not closed, and hides what follows";
+            let hint = "put `-->` where it ends";
+            self.fault(Code::UnclosedComment, self.span(&(at..at + 4)), message, hint);
+        }
         let unclosed = self.tags.leave(!html_block);
         self.closed(unclosed, range);
     }
@@ -106,13 +118,18 @@ impl Drawer<'_> {
 
 /// Whether an address, its entities decoded, is relative or of a scheme that runs no code.
 fn is_safe(target: &str) -> bool {
-    let Some((scheme, _)) = target.split_once(':') else { return true };
+    let Some((scheme, rest)) = target.split_once(':') else { return true };
     if scheme.contains(['/', '?', '#']) {
         return true;
     }
     // Browsers skip white space and control characters when they look for the scheme.
     let seen = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control());
     let seen = seen.map(|c| c.to_ascii_lowercase());
+    let is_web = scheme.trim().to_ascii_lowercase().starts_with("http");
+    let host = rest.strip_prefix("//").unwrap_or("");
+    if is_web && (host.is_empty() || host.starts_with(['/', '?', '#'])) {
+        return false;
+    }
     let known = ["http", "https", "mailto", "tel", "sms"];
     known.iter().any(|known| known.chars().eq(seen.clone()))
 }

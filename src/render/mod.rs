@@ -4,6 +4,7 @@ mod answer;
 mod coverage;
 mod dates;
 mod dial;
+mod direction;
 mod feedback;
 mod fill;
 mod footnotes;
@@ -43,6 +44,7 @@ use std::borrow::Cow;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::foreign;
+use crate::model::language::Direction;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Page, Site};
 use crate::render::scene::Tongue;
@@ -87,9 +89,18 @@ pub fn draw(scene: &Scene<'_>, page: &Page, view: PageView) -> Outcome<Option<Ou
     let template = format!("{}.html", view.kind);
     let shared = [("site", &tongue.shared), ("frame", &tongue.frame), ("others", &view.others)];
     let drawn = scene.templates.draw_with(&template, &shared, ("page", &view));
+    let is_rtl = tongue.language.direction() == Direction::RightToLeft
+        || view.content_language.as_ref().is_some_and(|language| language.dir == "rtl");
     let output = match drawn {
-        Ok(html) if scene.has_foreign => output(scene, page, settled(&html, foreign::tagged)),
-        Ok(html) => output(scene, page, html),
+        Ok(mut html) => {
+            if scene.has_foreign {
+                html = settled(&html, foreign::tagged);
+            }
+            if is_rtl {
+                html = settled(&html, direction::isolated);
+            }
+            output(scene, page, html)
+        }
         Err(fault) => {
             faults.push(fault);
             return Outcome::new(None, faults);

@@ -6,7 +6,7 @@ use crate::model::guide::{Section, Step};
 use crate::model::id::OperatorId;
 use crate::model::markup::{escape, escape_into};
 use crate::model::site::{Edition, Guide};
-use crate::model::vocabulary::{Block, Show, Vocabulary};
+use crate::model::vocabulary::Show;
 use crate::render::dial::link_numbers;
 use crate::render::registry;
 use crate::render::scene::{Scene, Tongue};
@@ -38,9 +38,7 @@ impl<'a> Prose<'a> {
 
     /// Whether the section holds the words of an item or a block, and so is shown elsewhere.
     pub fn is_named(&self, section: &Section) -> bool {
-        section.id.as_ref().is_some_and(|id| {
-            self.guide.items.contains(&id.value) || Block::parse(id.value.as_str()).is_some()
-        })
+        section.id.as_ref().is_some_and(|id| self.guide.is_named(id.value.as_str()))
     }
 
     /// The text of a section and of the prose below it; a heading right below has `level`.

@@ -8,12 +8,11 @@ use crate::model::id::Id;
 use crate::model::site::{Edition, Guide};
 use crate::model::span::Span;
 use crate::model::suggest::Suggester;
-use crate::model::vocabulary::{Block, Vocabulary};
 use crate::resolve::Diagnostics;
 
 pub fn find(guide: &mut Guide, diagnostics: &mut Diagnostics) {
     let index = |text: &Translation| -> BTreeMap<Id, usize> {
-        let named = |id: &Id| guide.items.contains(id) || Block::parse(id.as_str()).is_some();
+        let named = |id: &Id| guide.is_named(id.as_str());
         let sections = text.body.sections.iter().enumerate();
         sections
             .filter_map(|(index, section)| section.id.as_ref().map(|id| (id.value.clone(), index)))
@@ -146,7 +145,7 @@ fn empty_headings(guide: &Guide, text: &Translation, diagnostics: &mut Diagnosti
     let sections = &text.body.sections;
     for (index, section) in sections.iter().enumerate() {
         let id = section.id.as_ref().map(|id| id.value.as_str()).unwrap_or("");
-        let named = guide.items.contains(id) || Block::parse(id).is_some();
+        let named = guide.is_named(id);
         if named || !section.text.is_empty() || section.show.is_some() {
             continue;
         }

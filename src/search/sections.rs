@@ -8,7 +8,7 @@ use crate::model::language::Language;
 use crate::model::markup::Markup;
 use crate::model::operator::Country;
 use crate::model::site::{Edition, Guide, PageKey, Site};
-use crate::model::vocabulary::{Block, Show, Vocabulary};
+use crate::model::vocabulary::Show;
 use crate::search::languages::{Group, names_of};
 use crate::search::operators;
 use crate::search::subjects::{Part, Rendition, Subject, SubjectKey};
@@ -103,8 +103,7 @@ impl<'a> Reader<'a> {
 
     fn section(&self, section: &Section) -> Part {
         let id = section.id.as_ref().map(|id| &id.value);
-        let named = id
-            .is_some_and(|id| self.guide.items.contains(id) || Block::parse(id.as_str()).is_some());
+        let named = id.is_some_and(|id| self.guide.is_named(id.as_str()));
         let anchor = match id {
             Some(id) if named => id.to_string(),
             _ => self.guide.anchor(section).into_owned(),

@@ -26,5 +26,6 @@ mod serve;
 mod sites;
 mod tidy;
 mod twenty_faults;
+mod typed;
 mod warm;
 mod words;

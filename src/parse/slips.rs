@@ -1,0 +1,338 @@
+//! Reports what was meant as Markdown and is none, and what other tools understand: both would be shown as typed.
+
+use std::ops::Range;
+
+use crate::model::diagnostic::Code;
+use crate::model::region::{Region, RegionKind};
+use crate::model::span::Span;
+use crate::parse::fields::Faults;
+
+/// Words at the start of a line that mean something to another tool, the tool, and what to write here.
+const LINES: &[(&str, &str, &str)] = &[
+    (":::", "Docusaurus, Starlight or VitePress", ALERT),
+    ("!!!", "Material for MkDocs", ALERT),
+    ("???", "Material for MkDocs", DETAILS),
+    ("///", "PyMdown Extensions", ALERT),
+];
+
+/// The same within a line.
+const SIGNS: &[(&str, &str, &str)] = &[
+    ("{{<", "Hugo", PLAIN),
+    ("{{%", "Hugo", PLAIN),
+    ("{{#", "mdBook", PLAIN),
+    ("{% ", "Jekyll", PLAIN),
+    ("{%- ", "Jekyll", PLAIN),
+];
+
+const ALERT: &str = "write `> [!NOTE]`, and the text below it after `> `";
+const DETAILS: &str = "write `<details><summary>…</summary>`, the text, and `</details>`";
+const PLAIN: &str = "write its words here, or a link to the page that has them";
+
+/// How an address begins.
+const ADDRESS: &[&str] = &["http://", "https://", "../", "./", "/", "#", "mailto:", "tel:"];
+
+/// Looks through the words of a file; `regions` are in order.
+pub fn check(source: &str, regions: &[Region], faults: &mut Faults<'_>) {
+    for (index, region) in regions.iter().enumerate() {
+        if !region.kind.is_block() {
+            continue;
+        }
+        let range = region.span.range();
+        let Some(text) = source.get(range.clone()) else { continue };
+        let behind = regions.get(index + 1..).unwrap_or(&[]);
+        let inner = behind.iter().take_while(|one| one.span.range().start < range.end);
+        let inner = inner.filter(|one| !one.kind.is_block() && one.kind != RegionKind::Numbered);
+        let inner: Vec<Region> = inner.copied().collect();
+        let mut block =
+            Block { source, text, start: range.start, kind: region.kind, inner: &inner, faults };
+        block.check();
+    }
+}
+
+struct Block<'a, 'f, 'p> {
+    source: &'a str,
+    text: &'a str,
+    start: usize,
+    kind: RegionKind,
+    /// What of it is code, a link, a tag.
+    inner: &'a [Region],
+    faults: &'f mut Faults<'p>,
+}
+
+impl<'a> Block<'a, '_, '_> {
+    fn check(&mut self) {
+        if self.kind != RegionKind::Field {
+            self.lines();
+        }
+        if self.kind == RegionKind::Heading {
+            self.attributes();
+        }
+        if self.text.contains(['[', '{', '】', '<']) {
+            self.comment();
+            self.references();
+            self.brackets();
+            self.signs();
+        }
+    }
+
+    fn report(&mut self, code: Code, at: Range<usize>, message: String, hint: impl Into<String>) {
+        let span = Span::new(self.start + at.start, self.start + at.end);
+        self.faults.hint(code, span, message, hint);
+    }
+
+    /// Whether the byte at `at` of the text is code, or part of what the parser understood.
+    fn is_taken(&self, at: usize) -> bool {
+        let at = self.start + at;
+        self.inner.iter().any(|region| region.span.range().contains(&at))
+    }
+
+    /// Each line with its place in the text.
+    fn each_line(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
+        let text = self.text;
+        text.split('\n').scan(0, |at, line| {
+            let start = *at;
+            *at += line.len() + 1;
+            let bare = line.trim_start_matches([' ', '\t', '>']);
+            Some((start + line.len() - bare.len(), bare.trim_end()))
+        })
+    }
+
+    fn lines(&mut self) {
+        for (at, line) in self.each_line() {
+            if !line.starts_with(['#', ':', '!', '?', '/', '•', '●', '▪', '[', '<', '=']) {
+                continue;
+            }
+            if !self.is_taken(at) {
+                self.line(at, line);
+            }
+        }
+        if self.kind == RegionKind::Text {
+            self.list();
+            self.table();
+        }
+    }
+
+    fn line(&mut self, at: usize, line: &str) {
+        let range = at..at + line.len();
+        if line.starts_with("<<<<<<< ") {
+            let message = "a merge was not finished here".to_owned();
+            let hint =
+                "keep what is right, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+            return self.report(Code::MergeConflict, range, message, hint);
+        }
+        let words = line.trim_start_matches('#');
+        let level = line.len() - words.len();
+        let first = words.chars().next();
+        let is_heading = first.is_some_and(|c| c.is_alphabetic() || c == '\u{3000}');
+        if (2..=6).contains(&level) && is_heading {
+            let hint = format!("write `{} {}`", "#".repeat(level), words.trim_start());
+            let message = "this is no heading: a space has to follow `#`".to_owned();
+            return self.report(Code::AlmostMarkdown, range, message, hint);
+        }
+        if let Some(words) = line.strip_prefix(['•', '●', '▪']) {
+            let hint = format!("write `- {}`", words.trim_start());
+            let message = "this is no list: Markdown knows no such sign".to_owned();
+            return self.report(Code::AlmostMarkdown, range, message, hint);
+        }
+        for (sign, tool, hint) in LINES {
+            let word = line.strip_prefix(sign).map(|rest| rest.trim_start_matches(['+', ' ', ':']));
+            if word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase())) {
+                let message = format!("`{}` is a block of {tool}", short(line));
+                return self.report(Code::ForeignSyntax, range, message, *hint);
+            }
+        }
+        if let Some((kind, title)) = line.strip_prefix("[!").and_then(|rest| rest.split_once(']'))
+            && !kind.is_empty()
+            && kind.chars().all(|c| c.is_ascii_alphabetic())
+            && !title.starts_with(['(', '['])
+        {
+            let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+            let is_known = known.iter().any(|known| kind.eq_ignore_ascii_case(known));
+            let (message, hint) = match is_known {
+                true => (
+                    format!("an alert has nothing behind `[!{kind}]`"),
+                    format!(
+                        "put `**{}**` into the line below it",
+                        title.trim_matches(['-', '+', ' '])
+                    ),
+                ),
+                false => (
+                    format!("there is no alert `[!{kind}]` here"),
+                    "write `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or `[!CAUTION]`"
+                        .to_owned(),
+                ),
+            };
+            self.report(Code::ForeignSyntax, range, message, hint);
+        }
+    }
+
+    /// Lines of a list without the space that makes them one.
+    fn list(&mut self) {
+        let lines: Vec<(usize, &str)> = self.each_line().collect();
+        let [(at, first), _, ..] = &*lines else { return };
+        let dashed = |line: &str| {
+            let rest = line.strip_prefix('-');
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii()))
+        };
+        let mark = if lines.iter().all(|(_, line)| dashed(line)) {
+            1
+        } else if lines.iter().enumerate().all(|(index, (_, line))| is_numbered(line, index + 1)) {
+            2
+        } else {
+            return;
+        };
+        let (sign, words) = first.split_at_checked(mark).unwrap_or(("", first));
+        let hint = format!("write `{sign} {words}`");
+        let message = format!("these lines are no list: a space has to follow `{sign}`");
+        self.report(Code::AlmostMarkdown, *at..at + first.len(), message, hint);
+    }
+
+    fn table(&mut self) {
+        let lines: Vec<(usize, &str)> = self.each_line().collect();
+        let [(at, first), _, ..] = &*lines else { return };
+        let is_row = |line: &str| {
+            line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2
+        };
+        if lines.iter().all(|(_, line)| is_row(line)) {
+            let cells = first.matches('|').count() - 1;
+            let hint = format!("put the line `|{}` below the first", "---|".repeat(cells));
+            let message = "these lines are no table: none parts the head from the rows".to_owned();
+            self.report(Code::AlmostMarkdown, *at..at + first.len(), message, hint);
+        }
+    }
+
+    fn attributes(&mut self) {
+        let Some(at) = self.text.rfind("{#").filter(|at| !self.is_taken(*at)) else { return };
+        let written = self.text.get(at..).unwrap_or("");
+        if !written.contains('}') && !written.contains(char::is_whitespace) {
+            let message = "the id of this heading has no end".to_owned();
+            let hint = format!("write `{written}}}`");
+            self.report(Code::AlmostMarkdown, at..at + written.len(), message, hint);
+        }
+    }
+
+    fn comment(&mut self) {
+        let Some(at) = self.text.find("<!--").filter(|at| !self.is_taken(*at)) else { return };
+        let message = "this comment is not closed, and would be shown".to_owned();
+        let hint = "put `-->` where it ends";
+        self.report(Code::UnclosedComment, at..at + 4, message, hint);
+    }
+
+    /// References to links and footnotes that are defined nowhere.
+    fn references(&mut self) {
+        let places: Vec<usize> = self.text.match_indices('[').map(|(at, _)| at).collect();
+        for at in places {
+            let before = self.text.get(..at).unwrap_or("");
+            let label =
+                self.text.get(at + 1..).and_then(|rest| rest.split(['[', ']', '\n']).next());
+            let Some(label) = label.filter(|label| !label.trim().is_empty()) else { continue };
+            let end = at + label.len() + 2;
+            if !self.text.get(..end).is_some_and(|text| text.ends_with(']'))
+                || before.ends_with('\\')
+                || self.is_taken(at)
+            {
+                continue;
+            }
+            let range = at..end;
+            if let Some(name) = label.strip_prefix('^').filter(|name| !name.is_empty()) {
+                // `[^a-z]` is a set of characters to programmers, who write it as code.
+                let message = format!("there is no footnote `{name}`");
+                let hint = format!("add `[^{name}]: …` below the text, or take the reference out");
+                self.report(Code::MissingReference, range, message, hint);
+            } else if let Some(words) =
+                before.strip_suffix(']').and_then(|text| text.rsplit('[').next())
+                && words.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && label.chars().any(char::is_alphabetic)
+                && !self.is_taken(at - 1)
+                && !is_within_word(before.get(..before.len() - words.len() - 2).unwrap_or(""))
+            {
+                let message = format!("nothing says where `[{label}]` leads");
+                let hint = match self.near(label) {
+                    Some(near) => format!("did you mean `[{near}]`?"),
+                    None => {
+                        format!("write `[{words}](address)`, or add `[{label}]: address` below")
+                    }
+                };
+                self.report(Code::MissingReference, range, message, hint);
+            }
+        }
+    }
+
+    /// A link that is defined, and called nearly so.
+    fn near(&self, label: &str) -> Option<&'a str> {
+        let lines = self.source.lines();
+        let defined = lines.filter_map(|line| line.strip_prefix('[')?.split_once("]:"));
+        crate::model::suggest::suggest(label, defined.map(|(label, _)| label))
+    }
+
+    /// A link whose brackets are of another script, or apart.
+    fn brackets(&mut self) {
+        for (sign, close) in [("]（", '）'), ("】(", ')'), ("】（", '）'), ("] (", ')')] {
+            let places: Vec<usize> = self.text.match_indices(sign).map(|(at, _)| at).collect();
+            for at in places {
+                let from = at + sign.len();
+                let rest = self.text.get(from..).unwrap_or("");
+                let Some(address) = rest.split([close, '\n', ' ']).next() else { continue };
+                let is_address = ADDRESS.iter().any(|start| address.starts_with(start));
+                let before = self.text.get(..at).unwrap_or("");
+                let open = if sign.starts_with(']') { '[' } else { '【' };
+                let words = before.rsplit_once(open).map(|(_, words)| words);
+                let is_closed =
+                    rest.get(address.len()..).is_some_and(|rest| rest.starts_with(close));
+                let (Some(words), true, true) = (words, is_address, is_closed) else { continue };
+                let start = at - words.len() - open.len_utf8();
+                if self.is_taken(at) || self.is_taken(start) || words.contains('\n') {
+                    continue;
+                }
+                let end = from + address.len() + close.len_utf8();
+                let message = "this is no link: its brackets are others, or apart".to_owned();
+                let hint = format!("write `[{words}]({address})`");
+                self.report(Code::AlmostMarkdown, start..end, message, hint);
+            }
+        }
+    }
+
+    /// What other tools fill in.
+    fn signs(&mut self) {
+        for (sign, tool, hint) in SIGNS {
+            let Some(at) = self.text.find(sign).filter(|at| !self.is_taken(*at)) else { continue };
+            let written = self.text.get(at..).unwrap_or("").lines().next().unwrap_or("");
+            let end = written.find("}}").or_else(|| written.find("%}"));
+            let written = end.and_then(|end| written.get(..end + 2)).unwrap_or(written);
+            let message = format!("`{}` is a sign of {tool}", short(written));
+            self.report(Code::ForeignSyntax, at..at + sign.len(), message, *hint);
+        }
+        for region in self.inner {
+            if !matches!(region.kind, RegionKind::Link | RegionKind::Image) {
+                continue;
+            }
+            let end = region.span.range().end;
+            let behind = self.source.get(end..).and_then(|text| text.strip_prefix('{'));
+            let Some((inner, _)) = behind.and_then(|text| text.split_once('}')) else { continue };
+            if inner.starts_with(['.', '#', ':']) || inner.contains('=') {
+                let at = end - self.start;
+                let message =
+                    format!("`{{{}}}` is an attribute of Pandoc or kramdown", short(inner));
+                let hint = "take it out: links and pictures have no attributes here";
+                self.report(Code::ForeignSyntax, at..at + inner.len() + 2, message, hint);
+            }
+        }
+    }
+}
+
+/// Whether `line` begins as the item `number` of a list would, but for the space.
+fn is_numbered(line: &str, number: usize) -> bool {
+    let rest = line.strip_prefix(&*number.to_string());
+    let words = rest.and_then(|rest| rest.strip_prefix(['.', ')']));
+    words.is_some_and(|words| words.starts_with(char::is_alphabetic))
+}
+
+fn is_within_word(before: &str) -> bool {
+    before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ']' | '\\' | '_'))
+}
+
+/// The beginning of what was written, for a message.
+fn short(written: &str) -> &str {
+    let end = written.char_indices().nth(30).map_or(written.len(), |(at, _)| at);
+    written.get(..end).unwrap_or(written).trim_end()
+}

@@ -1,0 +1,180 @@
+//! What a writer types is what a reader sees: on the page and in its twin, or in a diagnostic.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "these tests look at whole sites")]
+
+use std::collections::BTreeSet;
+
+use cicerone::model::diagnostic::Diagnostic;
+
+use crate::html::Document;
+use crate::project::{Built, build, options, sources};
+
+/// A site whose guides are these texts, in a language for each.
+fn site(texts: &[(&str, String)]) -> (Vec<(String, String)>, Built) {
+    let tags: BTreeSet<&str> = texts.iter().map(|(language, _)| *language).collect();
+    let tags: Vec<&str> = tags.into_iter().collect();
+    let config = format!("title: A\nmarkdown: true\nlanguages: [{}]\n", tags.join(", "));
+    let mut files = vec![("guides/site.yaml".to_owned(), config)];
+    for (index, (language, text)) in texts.iter().enumerate() {
+        files.push((format!("guides/g{index}/{language}.md"), text.clone()));
+    }
+    let listed: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let built = build(&sources(&listed), &options());
+    (files, built)
+}
+
+/// The HTML of a text's article.
+fn article(language: &str, body: &str) -> String {
+    let (_, built) = site(&[(language, format!("---\ntitle: A\n---\n{body}\n"))]);
+    let path = format!("{}/g0/index.html", language.to_lowercase());
+    let page = String::from_utf8(built.files[&path].clone()).unwrap();
+    let page = page.split_once("<article").unwrap().1.split_once('>').unwrap().1;
+    page.split_once("<p class=\"printed\">").unwrap().0.trim().to_owned()
+}
+
+#[test]
+fn a_text_is_drawn_as_it_was_written() {
+    for (language, typed, drawn) in [
+        ("en", "Dial *100*1# or *04*1234#.", "<p>Dial *100*1# or *04*1234#.</p>"),
+        ("en", "**21*0691234567# and `*1*2#`", "<p>**21*0691234567# and <code>*1*2#</code></p>"),
+        ("en", "**Dial *100*1#** now", "<p><strong>Dial *100*1#</strong> now</p>"),
+        ("zh-Hans", "请拨**142**，或*100*2#。", "<p>请拨<strong>142</strong>，或*100*2#。</p>"),
+        ("ko", "**설명(보기)**는", "<p><strong>설명(보기)</strong>는</p>"),
+        ("th", "**คำเตือน!**กรุณา", "<p><strong>คำเตือน!</strong>กรุณา</p>"),
+        ("zh-Hans", "**电话：**142", "<p><strong>电话：</strong>142</p>"),
+        ("en", "a <b>b</b> <code>c</code>", "<p>a <b>b</b> <code>c</code></p>"),
+        ("ar", "على +355 69 123", "<p>على <bdi dir=\"ltr\">+355 69 123</bdi></p>"),
+        ("he", "קוד *100*1# כאן", "<p>קוד <bdi dir=\"ltr\">*100*1#</bdi> כאן</p>"),
+        ("en", "Call +355 69 123", "<p>Call +355 69 123</p>"),
+        ("en", "One <!-- two\nthree --> four", "<p>One  four</p>"),
+        (
+            "en",
+            "> a\n> <!-- b\n> c\n> d -->\n>\n> e",
+            "<blockquote>\n<p>a</p>\n<p>e</p>\n</blockquote>",
+        ),
+        ("en", "- a\n\n  <!-- b\n\n  c -->\n\n  d", "<ul>\n<li>\n<p>a</p>\n<p>d</p>\n</li>\n</ul>"),
+        ("en", "## Steps {#steps}\n\nx", "<h2 id=\"steps\">Steps</h2>\n<p>x</p>"),
+        ("en", "## FAQ {#faq}\n\nx", "<h2 id=\"faq\">FAQ</h2>\n<p>x</p>"),
+        ("en", "## S {#sources}\n\nx", "<h2 id=\"sources\">S</h2>\n<p>x</p>"),
+        ("en", "## A {#My_Id}\n\nx", "<h2 id=\"My_Id\">A</h2>\n<p>x</p>"),
+        ("zh-Hans", "## 安装 {#手动安装}\n\nx", "<h2 id=\"手动安装\">安装</h2>\n<p>x</p>"),
+        ("hi", "## हिन्दी फ़ोन\n\nx", "<h2 id=\"हिन्दी-फ़ोन\">हिन्दी फ़ोन</h2>\n<p>x</p>"),
+    ] {
+        let given = article(language, typed).replace("\n\n", "\n");
+        assert_eq!(given, drawn, "{typed}");
+    }
+}
+
+/// Texts of every construct. `¤` stands for a number that is found nowhere else.
+const BODIES: &[&str] = &[
+    "Plain w¤ and *w¤*, **w¤**, ~~w¤~~, `w¤`, ***w¤***, w¤*w¤*w¤, **w¤:**w¤",
+    "*¤*1# and **¤*12#, *#¤#, *¤*2*3#, *1*¤, ¤*¤, **¤**, *¤*, **¤**#, **Call *¤*1#**",
+    "## Steps w¤ {#steps}\n\nw¤\n\n## w¤ {#faq}\n\nw¤\n\n### w¤ {#warnings}\n\nw¤",
+    "## w¤ {#sources}\n\nw¤\n\n## w¤ {#materials}\n\nw¤\n\n## w¤ {#eligibility}\n\n## w¤ {#before}\n\nw¤",
+    "- w¤\n  - w¤\n\n    w¤\n1. w¤\n2. w¤\n\n- [ ] w¤\n- [x] w¤",
+    "> w¤\n> > w¤\n\n> [!NOTE]\n> w¤\n\n> [!NOTE] w¤\n> w¤\n\n> [!INFO]\n> w¤",
+    "| w¤ | w¤ |\n|---|:-:|\n| w¤ | w¤ |\n| w¤ |\n| w¤ | w¤ | w¤ |\n| `w¤|w¤` | w¤ |",
+    "| w¤ | w¤ |\n| w¤ | w¤ |",
+    "| w¤ | w¤ |\n|---|\n| w¤ | w¤ |",
+    "w¤\n: w¤\n\nw¤\n\n: w¤",
+    "w¤[^a] w¤[^a] w¤[^missing¤]\n\n[^a]: w¤\n\n    w¤\n\n[^unused¤]: w¤",
+    "[w¤](https://w¤.example/w¤) <https://w¤.example> [w¤][w¤] [w¤] <help¤@example.org> https://w¤.example/w¤",
+    "![w¤](https://w¤.example/a.png \"w¤\") [w¤](mailto:w¤@a.example \"w¤\") [](https://w¤.example/)",
+    "<kbd>w¤</kbd> <b>w¤</b> <script>w¤</script> <w¤> <a href=\"w¤\">w¤</a> <font color=\"w¤\">w¤</font>",
+    "<details><summary>w¤</summary>\n\nw¤\n\n</details>\n\n<div class=\"w¤\">\nw¤\n</div>",
+    "```w¤\nw¤ *¤*1#\n```\n\n    w¤ **w¤:**w¤\n\n~~~\nw¤\n~~~",
+    "w¤ <!-- c --> w¤\n\n<!-- c\n\nc -->\n\nw¤",
+    "##w¤\n\n###w¤ {#w¤}\n\n##　w¤\n\n•w¤\n\n1.w¤\n2.w¤\n\n[w¤]（../w¤）\n\n## w¤ {#w¤",
+    "w¤\n===\n\nw¤\n---\n\n# w¤\n\n###### w¤",
+    ":::tip\nw¤\n:::\n\n!!! note \"w¤\"\n    w¤\n\n{{< w¤ >}} {% w¤ %}\n\n/// w¤",
+    "w¤\\\nw¤  \nw¤\nw¤ &amp; w¤ &copy;w¤ \\*w¤\\* w¤_w¤_w¤ _w¤_ __w¤__",
+    "اتصل على +355 69 ¤ من 08:¤-20:¤ أو `**¤*1#` **¤** *¤*1#",
+    "请拨打**电话：**¤，或*¤*1#。**「w¤」**w¤\n她**¤**说",
+    "**설명(w¤)**는 w¤ ~~(w¤)~~는 **[w¤](https://w¤.example/)**는",
+];
+
+/// The same in the front matter.
+const FIELDS: &[&str] = &[
+    "title: w¤ *¤*1#\nsummary: w¤ **¤** *¤*2# # w¤\n",
+    "title: \"w¤ # ¤\"\nsteps:\n  - w¤ *¤*1#\n  - Call number # ¤\n  - Note: w¤\n  - \"w¤: `*¤*1#`\"\n",
+    "title: w¤\nsteps:\n  - title: w¤ # w¤\n    text: |\n      w¤ *¤*1#\n\n      - **w¤:**w¤\n    checks: [w¤]\n",
+    "title: w¤\nfaq:\n  - Can I go: w¤?\n  - title: w¤ <b>w¤</b>\n    text: w¤ <!-- c\n      c --> w¤\n",
+    "title: w¤\nwarnings:\n  - title: w¤\n    text: \"w¤ *¤*1#\"\nmaterials: [w¤, \"w¤ *¤*2#\"]\n",
+    "title: w¤\nsources:\n  a:\n    title: w¤ *¤*1#\n",
+];
+
+/// Every run of letters and digits.
+fn runs(text: &str) -> Vec<(usize, &str)> {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    parts.filter(|part| part.len() > 4).map(|part| (place(part), part)).collect()
+}
+
+#[test]
+fn nothing_that_is_typed_is_lost() {
+    let mut number = 10_000;
+    let mut numbered = |text: &str| -> String {
+        let mut parts = text.split('¤');
+        let mut numbered = parts.next().unwrap().to_owned();
+        for part in parts {
+            number += 1;
+            numbered += &format!("{number}{part}");
+        }
+        numbered
+    };
+    let bodies = BODIES.iter().map(|body| format!("---\ntitle: A\n---\n{body}\n"));
+    let fields = FIELDS.iter().map(|fields| format!("---\n{fields}---\nText.\n"));
+    let texts = bodies.chain(fields).map(|text| ("ar", numbered(&text)));
+    let (files, built) = site(&texts.collect::<Vec<_>>());
+    let mut lost = Vec::new();
+    let mut count = 0;
+    for (path, text) in &files[1..] {
+        let guide = path.split('/').nth(1).unwrap();
+        let file = |name: &str| {
+            let bytes = built.files.get(&format!("ar/{guide}/{name}"));
+            String::from_utf8(bytes.cloned().unwrap_or_default()).unwrap()
+        };
+        let (page, twin) = (file("index.html"), file("index.md"));
+        let shown = Document::parse(&page).html().text();
+        let told = |at: usize| built.faults.iter().any(|fault| covers(fault, path, text, at));
+        for (at, run) in
+            runs(text).into_iter().filter(|(_, run)| run.contains(|c: char| c.is_ascii_digit()))
+        {
+            count += 1;
+            // An address stands in an attribute.
+            let is_shown = shown.contains(run) || page.contains(run);
+            let is_there = is_shown && twin.contains(run);
+            if !(is_there || told(at)) {
+                lost.push(format!("{path}: {run} in {:?}", text[at..].lines().next().unwrap()));
+            }
+        }
+    }
+    assert!(count > 200, "{count} runs");
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// Whether a fault is shown at the line of the byte `at`.
+fn covers(fault: &Diagnostic, path: &str, text: &str, at: usize) -> bool {
+    let Some(place) = fault.place.as_ref().filter(|place| place.path.as_str() == path) else {
+        return false;
+    };
+    let line = |at: usize| text[..at.min(text.len())].matches('\n').count();
+    let range = place.span.range();
+    (line(range.start)..=line(range.end)).contains(&line(at))
+}
+
+#[test]
+fn a_code_has_all_its_signs_in_every_field_and_in_the_twin() {
+    let front = "title: Use *100*1#\nsummary: Dial **21*5#\nsteps:\n  - title: Send *111*2 to\n    text: Or *222*3#.\n\
+                 faq:\n  - title: What is *333*4#?\n    text: A code, **44*5#.\n";
+    let text =
+        format!("---\n{front}---\n## On *555*6#\n\n| *666*7# |\n|---|\n| **77*8# |\n\n> *888*9#\n");
+    let (_, built) = site(&[("en", text)]);
+    assert_eq!(built.faults, []);
+    let page = String::from_utf8(built.files["en/g0/index.html"].clone()).unwrap();
+    let twin = String::from_utf8(built.files["en/g0/index.md"].clone()).unwrap().replace('\\', "");
+    let codes = "*100*1# **21*5# *111*2 *222*3# *333*4# **44*5# *555*6# *666*7# **77*8# *888*9#";
+    for code in codes.split(' ') {
+        assert!(page.contains(code), "{code} is not on the page");
+        assert!(twin.contains(code), "{code} is not in the twin");
+    }
+}

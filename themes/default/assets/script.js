@@ -171,12 +171,12 @@
 
   // Who chooses a language is led to it from the root: by a server that reads the cookie, else from here.
   const isChooser = document.body.classList.contains("chooser");
-  const root = isChooser ? location.pathname : one(".brand[href]")?.pathname.replace(/[^/]+\/$/, "") ?? "/";
+  const path = isChooser ? location.pathname : one(".brand[href]")?.pathname.replace(/[^/]+\/$/, "") ?? "/";
   document.addEventListener("click", ({ target }) => {
     const link = target.closest?.(".languages a[hreflang], .tongues a[hreflang]");
     if (!link) return;
     write("language", link.hreflang);
-    document.cookie = `nf_lang=${link.hreflang}; path=${root}; max-age=31536000; samesite=lax`;
+    document.cookie = `nf_lang=${link.hreflang}; path=${path}; max-age=31536000; samesite=lax`;
   });
   if (isChooser && !document.referrer.startsWith(location.origin + "/")) {
     const home = all(".tongues a").find(({ hreflang }) => hreflang === read("language"));

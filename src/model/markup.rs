@@ -22,8 +22,18 @@ impl Markup {
 
     /// The text without tags: what a reader takes for one word is one.
     pub fn text(&self) -> String {
-        let mut text = String::with_capacity(self.html.len());
-        for Run { range, joint } in self.notes.runs() {
+        self.text_to(self.html.len())
+    }
+
+    /// The words of the first paragraph; none where the text begins with a list, a table or the like.
+    pub fn first_paragraph(&self) -> String {
+        let end = self.html.find("</p>").filter(|_| self.html.starts_with("<p>"));
+        end.map_or_else(String::new, |end| self.text_to(end).replace('\n', " "))
+    }
+
+    fn text_to(&self, end: usize) -> String {
+        let mut text = String::with_capacity(end);
+        for Run { range, joint } in self.notes.runs().take_while(|run| run.range.start < end) {
             if joint == Joint::Apart && !text.is_empty() && !text.ends_with(' ') {
                 text.push(' ');
             }

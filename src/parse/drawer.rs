@@ -6,8 +6,8 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Fill, Inline, InterfaceWord, LinkKind};
 use crate::model::span::Span;
 use crate::parse::markdown::{
-    Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, LinkType, Origin,
-    Sink, Tag, TagEnd,
+    Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag,
+    TagEnd,
 };
 use crate::parse::mend::{MARK, Mended, is_cjk};
 use crate::parse::raw_html::OpenTags;
@@ -195,17 +195,7 @@ impl<'a> Drawer<'a> {
                 self.start_section(level, id, &classes, attrs, range);
             }
             Tag::Link { link_type, dest_url, title, .. } => {
-                let words = self.mended.text.get(range.clone()).unwrap_or("");
-                if link_type == LinkType::Inline && words.starts_with("[](") {
-                    let hint = "write its words between the brackets, or take it out";
-                    self.fault(Code::EmptyLink, self.span(range), "this link has no words", hint);
-                }
-                match link_type {
-                    LinkType::Email => {
-                        self.start_link(&format!("mailto:{dest_url}"), &title, range);
-                    }
-                    _ => self.start_link(&dest_url, &title, range),
-                }
+                self.start_link(link_type, &dest_url, &title, range);
             }
             Tag::Image { dest_url, title, .. } => {
                 self.writer.push("<img");

@@ -5,19 +5,34 @@ use std::borrow::Cow;
 use crate::model::diagnostic::Code;
 use crate::model::markup::{Fill, Joint, Link, LinkKind};
 use crate::parse::drawer::Drawer;
+use crate::parse::markdown::LinkType;
 use crate::parse::mend::MARK;
 use crate::parse::raw_html::joint;
 
 impl Drawer<'_> {
-    pub fn start_link(&mut self, target: &str, title: &str, range: &std::ops::Range<usize>) {
+    pub fn start_link(
+        &mut self,
+        kind: LinkType,
+        target: &str,
+        title: &str,
+        range: &std::ops::Range<usize>,
+    ) {
         if self.heading.is_some() {
             let span = self.span(range);
             let hint = "put the link into the text below; only the heading's words are kept";
             self.fault(Code::LinkInHeading, span, "a link stands in a heading", hint);
             return;
         }
+        let written = self.mended.text.get(range.clone()).unwrap_or("");
+        if kind == LinkType::Inline && written.starts_with("[](") {
+            let hint = "write its words between the brackets, or take it out";
+            self.fault(Code::EmptyLink, self.span(range), "this link has no words", hint);
+        }
         self.writer.tag("<a");
-        self.slot(target, LinkKind::Link, range);
+        match kind {
+            LinkType::Email => self.slot(&format!("mailto:{target}"), LinkKind::Link, range),
+            _ => self.slot(target, LinkKind::Link, range),
+        }
         self.titled(title);
         self.writer.tag(">");
     }

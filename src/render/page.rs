@@ -294,6 +294,17 @@ fn first_of<const N: usize>(texts: [&str; N]) -> String {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
 
+/// As much of a text as a search engine shows, cut between words.
+fn shortened(text: String) -> String {
+    const LENGTH: usize = 160;
+    let Some((end, _)) = text.char_indices().nth(LENGTH) else { return text };
+    let start = text.get(..end).unwrap_or("");
+    let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+    // Chinese has no spaces, and English none for long.
+    let kept = if words.len() * 2 > start.len() { words } else { start };
+    format!("{}…", kept.trim_end_matches([',', ';', ':', '，', '、', '：']))
+}
+
 fn fill_guide<'a>(
     scene: &'a Scene<'a>,
     id: &GuideId,
@@ -306,7 +317,10 @@ fn fill_guide<'a>(
     let content = scene.content_tongue(tongue, &text.language);
     let mut drawn = guide::draw(scene, &content, tongue, guide);
     faults.append(&mut drawn.faults);
-    view.description.clone_from(&drawn.view.summary);
+    view.description = match &*drawn.view.summary {
+        "" => shortened(text.body.lead.first_paragraph()),
+        summary => summary.to_owned(),
+    };
     let neighbour = |id: &Option<GuideId>| scene.guide_title(id.as_ref()?, tongue);
     view.markdown = scene.markdown(id, tongue);
     if scene.site.config.feedback.is_some() {

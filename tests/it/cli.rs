@@ -296,7 +296,7 @@ error: the output `[ROOT]/output` holds files that no build wrote, such as `lett
     assert_eq!(left.into_keys().collect::<Vec<_>>(), ["letters.txt"]);
 }
 
-const FAULTY: &str = "---\ntitel: Cancel\n---\n\nSee [this](../sin/) and <b>that</b>.\n";
+const FAULTY: &str = "---\ntitel: Cancel\n---\n\nSee [this](../sin/) and <q>that</q>.\n";
 
 #[test]
 fn faults_are_told_and_the_last_site_stays() {
@@ -319,14 +319,14 @@ error[unknown-field]: a guide has no field `titel`
 error[broken-link]: no guide is called `al/sin`
  --> guides/al/sim/en.md:5:12
   |
-5 | See [this](../sin/) and <b>that</b>.
+5 | See [this](../sin/) and <q>that</q>.
   |            ^^^^^^^
   = hint: did you mean `./`?
 
-warning[raw-html]: `<b>` is shown as text
+warning[raw-html]: `<q>` is shown as text
  --> guides/al/sim/en.md:5:25
   |
-5 | See [this](../sin/) and <b>that</b>.
+5 | See [this](../sin/) and <q>that</q>.
   |                         ^^^
   = hint: write it in Markdown, or take it out
 
@@ -352,7 +352,7 @@ fn check_tells_programs_a_fault_a_line() {
     assert_data_eq!(run.out.raw(), str![[r#"
 {"severity":"error","code":"unknown-field","message":"a guide has no field `titel`","file":"guides/al/sim/en.md","line":2,"column":1,"end_line":2,"end_column":6,"hints":["did you mean `title`?"],"related":[]}
 {"severity":"error","code":"broken-link","message":"no guide is called `al/sin`","file":"guides/al/sim/en.md","line":5,"column":12,"end_line":5,"end_column":19,"hints":["did you mean `./`?"],"related":[]}
-{"severity":"warning","code":"raw-html","message":"`<b>` is shown as text","file":"guides/al/sim/en.md","line":5,"column":25,"end_line":5,"end_column":28,"hints":["write it in Markdown, or take it out"],"related":[]}
+{"severity":"warning","code":"raw-html","message":"`<q>` is shown as text","file":"guides/al/sim/en.md","line":5,"column":25,"end_line":5,"end_column":30,"hints":["write it in Markdown, or take it out"],"related":[]}
 
 "#]].raw());
     assert_data_eq!(
@@ -429,7 +429,7 @@ error: one of the paths is not in the project
 #[test]
 fn a_warning_is_a_fault_only_where_it_is_asked_to_be() {
     let project = project();
-    put(project.path(), "guides/al/sim/en.md", "---\ntitle: A\n---\n<b>\n");
+    put(project.path(), "guides/al/sim/en.md", "---\ntitle: A\n---\n<q>\n");
     assert_eq!(run(project.path(), &["check"]).code, 0);
     assert_eq!(run(project.path(), &["check", "--strict"]).code, 1);
     let strict = run(project.path(), &["build", "--strict"]);
@@ -437,10 +437,10 @@ fn a_warning_is_a_fault_only_where_it_is_asked_to_be() {
     assert_data_eq!(
         strict.err.raw(),
         str![[r#"
-warning[raw-html]: `<b>` is shown as text
+warning[raw-html]: `<q>` is shown as text
  --> guides/al/sim/en.md:4:1
   |
-4 | <b>
+4 | <q>
   | ^^^
   = hint: write it in Markdown, or take it out
 

@@ -32,7 +32,7 @@ Text.
 Text.
 ";
 
-/// The page of the guide with this component of a site's own.
+/// The page of the guide and that of the search, with this component of a site's own.
 fn drawn(component: &str) -> String {
     let files = [
         ("guides/site.yaml", "title: S\nlanguages: [en, sq]\ntheme: mine\n"),
@@ -41,7 +41,8 @@ fn drawn(component: &str) -> String {
     ];
     let built = build(&sources(&files), &options());
     assert!(built.faults.is_empty(), "{:?}", built.faults);
-    String::from_utf8(built.files["sq/a/index.html"].clone()).unwrap()
+    let page = |path: &str| String::from_utf8(built.files[path].clone()).unwrap();
+    page("sq/a/index.html") + &page("sq/search/index.html")
 }
 
 /// Each component with its parameters, what a site makes of it, and what then stands on the page.

@@ -28,7 +28,7 @@ fn article(language: &str, body: &str) -> String {
     let path = format!("{}/g0/index.html", language.to_lowercase());
     let page = String::from_utf8(built.files[&path].clone()).unwrap();
     let page = page.split_once("<article").unwrap().1.split_once('>').unwrap().1;
-    page.split_once("<p class=\"printed\">").unwrap().0.trim().to_owned()
+    page.split_once("</article>").unwrap().0.trim().to_owned()
 }
 
 #[test]

@@ -43,10 +43,23 @@ pub fn check(source: &str, regions: &[Region], faults: &mut Faults<'_>) {
         let inner = behind.iter().take_while(|one| one.span.range().start < range.end);
         let inner = inner.filter(|one| !one.kind.is_block() && one.kind != RegionKind::Numbered);
         let inner: Vec<Region> = inner.copied().collect();
-        let mut block =
-            Block { source, text, start: range.start, kind: region.kind, inner: &inner, faults };
+        let taken = joined(inner.iter().map(|one| one.span.range()));
+        let (start, kind) = (range.start, region.kind);
+        let mut block = Block { source, text, start, kind, inner: &inner, taken: &taken, faults };
         block.check();
     }
+}
+
+/// Ranges in the order of their starts, those that overlap as one.
+fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => joined.push(range),
+        }
+    }
+    joined
 }
 
 struct Block<'a, 'f, 'p> {
@@ -56,6 +69,8 @@ struct Block<'a, 'f, 'p> {
     kind: RegionKind,
     /// What of it is code, a link, a tag.
     inner: &'a [Region],
+    /// Which bytes of the file that is, in order and none twice.
+    taken: &'a [Range<usize>],
     faults: &'f mut Faults<'p>,
 }
 
@@ -83,7 +98,8 @@ impl<'a> Block<'a, '_, '_> {
     /// Whether the byte at `at` of the text is code, or part of what the parser understood.
     fn is_taken(&self, at: usize) -> bool {
         let at = self.start + at;
-        self.inner.iter().any(|region| region.span.range().contains(&at))
+        let next = self.taken.partition_point(|range| range.end <= at);
+        self.taken.get(next).is_some_and(|range| range.contains(&at))
     }
 
     /// Each line with its place in the text.

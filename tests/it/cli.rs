@@ -352,7 +352,7 @@ fn check_tells_programs_a_fault_a_line() {
     assert_data_eq!(run.out.raw(), str![[r#"
 {"severity":"error","code":"unknown-field","message":"a guide has no field `titel`","file":"guides/al/sim/en.md","line":2,"column":1,"end_line":2,"end_column":6,"hints":["did you mean `title`?"],"related":[]}
 {"severity":"error","code":"broken-link","message":"no guide is called `al/sin`","file":"guides/al/sim/en.md","line":5,"column":12,"end_line":5,"end_column":19,"hints":["did you mean `./`?"],"related":[]}
-{"severity":"warning","code":"raw-html","message":"`<q>` is shown as text","file":"guides/al/sim/en.md","line":5,"column":25,"end_line":5,"end_column":30,"hints":["write it in Markdown, or take it out"],"related":[]}
+{"severity":"warning","code":"raw-html","message":"`<q>` is shown as text","file":"guides/al/sim/en.md","line":5,"column":25,"end_line":5,"end_column":28,"hints":["write it in Markdown, or take it out"],"related":[]}
 
 "#]].raw());
     assert_data_eq!(

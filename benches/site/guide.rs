@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::{OPERATORS, country_name, path};
-use crate::prose::{Prose, Tongue};
+use crate::prose::{Locale, Prose};
 
 const TAGS: [&str; 12] = [
     "sim", "cancel", "prepaid", "contract", "roaming", "transfer", "refund", "lost", "register",
@@ -33,7 +33,7 @@ const PARAGRAPHS: usize = 15;
 /// The words that a page shows of the front matter, of headings, lists and the table.
 const ELSEWHERE: usize = 380;
 
-pub fn text(guide: usize, guides: usize, tongue: &Tongue, original: bool) -> String {
+pub fn text(guide: usize, guides: usize, tongue: &Locale, original: bool) -> String {
     let seed = (guide as u64) << 8 | tongue.tag.len() as u64;
     let mut prose = Prose::new(tongue, seed, Vec::new());
     prose.targets = targets(guide, guides, &mut prose);
@@ -53,7 +53,7 @@ pub fn text(guide: usize, guides: usize, tongue: &Tongue, original: bool) -> Str
 
 /// The same length with little in its front matter, as an article of any static site has it: title,
 /// summary, tags, a review; everything else is prose.
-pub fn article(guide: usize, guides: usize, tongue: &Tongue, original: bool) -> String {
+pub fn article(guide: usize, guides: usize, tongue: &Locale, original: bool) -> String {
     let seed = (guide as u64) << 8 | tongue.tag.len() as u64;
     let mut prose = Prose::new(tongue, seed, Vec::new());
     prose.targets = targets(guide, guides, &mut prose);

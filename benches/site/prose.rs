@@ -3,7 +3,7 @@
 use crate::random::Random;
 
 /// A language of the corpus.
-pub struct Tongue {
+pub struct Locale {
     pub tag: &'static str,
     words: &'static str,
     /// Between two words, between two clauses, at a sentence's end.
@@ -15,8 +15,8 @@ pub struct Tongue {
 }
 
 // A Chinese word here has two characters; 1.6 characters say what an English word says.
-pub const TONGUES: [Tongue; 4] = [
-    Tongue {
+pub const TONGUES: [Locale; 4] = [
+    Locale {
         tag: "en",
         words: "the card number operator shop your passport before phone ask keep closed date message \
                 contract bill month prepaid network staff write address customer receipt wait call \
@@ -28,7 +28,7 @@ pub const TONGUES: [Tongue; 4] = [
         stop: ". ",
         per_four: 4,
     },
-    Tongue {
+    Locale {
         tag: "zh-Hans",
         words: "号码 运营 商店 护照 之前 电话 询问 保留 关闭 日期 短信 合约 账单 每月 预付 网络 店员 \
                 书写 地址 客户 收据 等待 拨打 境外 登记 办公 文件 姓名 拼写 签名 复印 余额 充值 期限 \
@@ -39,7 +39,7 @@ pub const TONGUES: [Tongue; 4] = [
         stop: "。",
         per_four: 3,
     },
-    Tongue {
+    Locale {
         tag: "zh-Hant",
         words: "號碼 業者 門市 護照 之前 電話 詢問 保留 關閉 日期 簡訊 合約 帳單 每月 預付 網路 店員 \
                 書寫 地址 客戶 收據 等待 撥打 國外 登記 辦公 文件 姓名 拼寫 簽名 影印 餘額 儲值 期限 \
@@ -50,7 +50,7 @@ pub const TONGUES: [Tongue; 4] = [
         stop: "。",
         per_four: 3,
     },
-    Tongue {
+    Locale {
         tag: "sq",
         words: "karta numri operatori dyqani juaj pasaporta para telefoni pyesni ruani mbyllur data \
                 mesazhi kontrata fatura muaji parapagim rrjeti punonjësi shkruani adresa klienti \
@@ -66,7 +66,7 @@ pub const TONGUES: [Tongue; 4] = [
 
 /// Writes in one language, with one guide's luck.
 pub struct Prose<'a> {
-    tongue: &'a Tongue,
+    tongue: &'a Locale,
     words: Vec<&'static str>,
     pub random: Random,
     /// Addresses that a link may have.
@@ -74,7 +74,7 @@ pub struct Prose<'a> {
 }
 
 impl<'a> Prose<'a> {
-    pub fn new(tongue: &'a Tongue, seed: u64, targets: Vec<String>) -> Prose<'a> {
+    pub fn new(tongue: &'a Locale, seed: u64, targets: Vec<String>) -> Prose<'a> {
         let words = tongue.words.split_whitespace().collect();
         Prose { tongue, words, random: Random::new(seed), targets }
     }

@@ -31,16 +31,16 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     let [mut reading, mut texts, mut resolving, mut scene_time] = [Duration::ZERO; 4];
     let [mut judging, mut viewing, mut drawing, mut writing, mut searching] = [Duration::ZERO; 5];
     let mut faults = Vec::new();
-    let sources = timed(&mut reading, || disk::read(root, &[]))?.unload(&mut faults);
-    let config = Arc::new(parse::config(&sources).unload(&mut faults));
-    let theme = parse::theme(&sources, &config).unload(&mut faults);
-    let registry = Arc::new(parse::registry(&sources, &config).unload(&mut faults));
-    let files = parse::files(&sources, &config).unload(&mut faults);
+    let sources = timed(&mut reading, || disk::read(root, &[]))?.drain_into(&mut faults);
+    let config = Arc::new(parse::config(&sources).drain_into(&mut faults));
+    let theme = parse::theme(&sources, &config).drain_into(&mut faults);
+    let registry = Arc::new(parse::registry(&sources, &config).drain_into(&mut faults));
+    let files = parse::files(&sources, &config).drain_into(&mut faults);
     let (yaml, markdown) = within_parsing(&sources);
     let translations = timed(&mut texts, || {
         let each = files.translations.iter().map(|(path, text, language)| {
             let parsed = parse::translation(path, text, language.clone(), &config);
-            Arc::new(parsed.unload(&mut faults))
+            Arc::new(parsed.drain_into(&mut faults))
         });
         each.collect()
     });
@@ -58,25 +58,26 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     let resolved = timed(&mut resolving, || resolve::site(parts, None));
     faults.extend(resolved.diagnostics().cloned());
     let site = resolved.site;
-    let templates = timed(&mut scene_time, || render::templates(&theme)).unload(&mut faults);
+    let templates = timed(&mut scene_time, || render::templates(&theme)).drain_into(&mut faults);
     let today = Date::since_epoch(20_698);
-    let scene = timed(&mut scene_time, || render::Scene::new(&site, &theme, &templates, today))
-        .unload(&mut faults);
+    let scene =
+        timed(&mut scene_time, || render::RenderContext::new(&site, &theme, &templates, today))
+            .drain_into(&mut faults);
     let linter = timed(&mut judging, || lint::Linter::new(&site, &sources, today));
     for guide in site.guides.values() {
         let _ = timed(&mut judging, || linter.guide(guide));
     }
-    let options = disk::Options::default();
+    let options = disk::StageOptions::default();
     let stage = disk::Stage::open(output, root, &options);
     let stage = stage.map_err(|error| io::Error::other(format!("{error:?}")))?;
     for pages in site.pages.chunk_by(|page, next| page.is_akin(next)) {
         let Some(first) = pages.first() else { continue };
-        let kin = timed(&mut viewing, || render::Kin::of(&scene, first));
+        let kin = timed(&mut viewing, || render::PageGroup::of(&scene, first));
         for page in pages {
             let view = timed(&mut viewing, || render::view(&scene, page, &kin, &mut faults));
             let Some(view) = view else { continue };
             let drawn = timed(&mut drawing, || render::draw(&scene, page, view));
-            if let Some(output) = drawn.unload(&mut faults) {
+            if let Some(output) = drawn.drain_into(&mut faults) {
                 timed(&mut writing, || stage.put(&output))?;
             }
         }

@@ -10,10 +10,10 @@ use crate::commands::args::BuildArguments;
 use crate::commands::memory::{self, Last, Memory};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::talk::{self, Stream, Talk, status};
-use crate::disk::{self, OpenError, Stage, Way, Written};
+use crate::disk::{self, CommitWay, OpenError, Stage, Written};
 use crate::model::diagnostic::Diagnostic;
 use crate::pipeline::{self, Counts, Prepared};
-use crate::report::{Built, Faults, NotBuilt, Previous, Progress, Summary};
+use crate::report::{Built, FaultCounts, NotBuilt, Previous, Progress, Summary};
 
 pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Status {
     let BuildArguments { output, base_url, shared } = arguments;
@@ -45,7 +45,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
         pipeline::prepare_warm(&project.sources, &options, &memory.cache(), &progress);
     memory.learn(&cache);
     let mut faults = project.faults.clone();
-    let prepared = prepared.unload(&mut faults);
+    let prepared = prepared.drain_into(&mut faults);
     let written = if status(&faults, shared.strict) == Status::Fine {
         write(&prepared, &mut project, &folder, &progress, shared.strict, &mut faults)
     } else {
@@ -90,8 +90,8 @@ fn write(
     strict: bool,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Option<Written>, NotWritten> {
-    let stage =
-        Stage::open(folder, &project.root, &disk::Options::default()).map_err(NotWritten::Open)?;
+    let stage = Stage::open(folder, &project.root, &disk::StageOptions::default())
+        .map_err(NotWritten::Open)?;
     let put = |output: &_| prepared.pack(output, &|output| stage.put(output));
     let draw = |sources: &_| prepared.draw(sources, progress, &put);
     project.without_texts(faults, draw).map_err(NotWritten::Io)?;
@@ -111,7 +111,7 @@ fn unchanged(last: &Last) -> Written {
         removed: 0,
         replaced: Vec::new(),
         bytes: 0,
-        way: Way::Exchanged,
+        way: CommitWay::Exchanged,
     }
 }
 
@@ -130,8 +130,8 @@ fn told(
     }
     if talk.verbose && written.added + written.changed + written.removed > 0 {
         talk.note(match written.way {
-            Way::Exchanged => "The site took the place of the last one in one step.",
-            Way::Ordered => {
+            CommitWay::Exchanged => "The site took the place of the last one in one step.",
+            CommitWay::Ordered => {
                 "The site was written file by file: this file system cannot exchange folders."
             }
         });
@@ -148,7 +148,7 @@ fn told(
         unchanged: written.unchanged,
         removed: written.removed,
         output: &output,
-        faults: Faults::count(faults),
+        faults: FaultCounts::count(faults),
     }));
 }
 
@@ -156,7 +156,7 @@ fn not_done(faults: &[Diagnostic], folder: &Path, talk: &Talk, status: Status) -
     let output = talk::shown(folder);
     let kept = folder.join(disk::MANIFEST).is_file();
     talk.summary(&Summary::NotBuilt(NotBuilt {
-        faults: Faults::count(faults),
+        faults: FaultCounts::count(faults),
         previous: if kept { Previous::Kept } else { Previous::None },
         output: &output,
     }));

@@ -12,7 +12,7 @@ use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::site::{Guide, Site};
 use crate::pipeline;
-use crate::report::{Checked, Faults, Summary};
+use crate::report::{Checked, FaultCounts, Summary};
 
 pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Status {
     let CheckArguments { paths, changed, due, shared } = arguments;
@@ -48,7 +48,7 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
             let cache = memory.cache();
             let (prepared, _) =
                 pipeline::prepare_warm(&project.sources, &options, &cache, &progress);
-            let prepared = prepared.unload(&mut faults);
+            let prepared = prepared.drain_into(&mut faults);
             // Drawn and thrown away: a template's fault shows only when it is drawn.
             if !due {
                 faults.extend(prepared.faults(&progress));
@@ -67,7 +67,7 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
     }
     talk.faults(Stream::Out, shared.format, &faults, &project.sources);
     let files = project.sources.texts.len();
-    talk.summary(&Summary::Checked(Checked { files, faults: Faults::count(&faults) }));
+    talk.summary(&Summary::Checked(Checked { files, faults: FaultCounts::count(&faults) }));
     match site.filter(|_| due) {
         Some(site) => overdue(&site, &faults, options.today),
         None => status(&faults, shared.strict),

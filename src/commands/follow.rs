@@ -8,7 +8,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use crate::commands::args::Format;
-use crate::commands::desk::Papers;
+use crate::commands::editor::EditorData;
 use crate::commands::project::{self, Day};
 use crate::commands::talk::{Stream, Talk};
 use crate::disk;
@@ -19,7 +19,7 @@ use crate::model::text::Text;
 use crate::parse;
 use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
 use crate::report::{self, Lines, Progress, Style};
-use crate::serve::{Changes, Desk, Extent, Fault, Files, Preview, Session, Soundness};
+use crate::serve::{Changes, EditorApi, Extent, Fault, Preview, Session, SiteFiles, Soundness};
 
 /// More reports than anybody reads; the faults beyond are told by their first line.
 const REPORTS: usize = 500;
@@ -36,7 +36,7 @@ pub struct Follower {
     read: Arc<Outcome<Sources>>,
     exclude: Vec<String>,
     /// What stood in the site when it was last whole.
-    files: Arc<Files>,
+    files: Arc<SiteFiles>,
     faults: Vec<Diagnostic>,
     pages: usize,
     is_broken: bool,
@@ -134,7 +134,7 @@ impl Follower {
         let watcher: &dyn Watcher = progress.as_ref().map_or(&Silent, |progress| progress);
         let (prepared, cache) =
             pipeline::prepare_warm(sources, &self.options, &self.cache, watcher);
-        let prepared = Arc::new(prepared.unload(&mut faults));
+        let prepared = Arc::new(prepared.drain_into(&mut faults));
         let (sender, outputs) = mpsc::channel();
         let put = |output: &Output| match is_outdated() {
             true => Err(io::ErrorKind::Interrupted.into()),
@@ -144,7 +144,7 @@ impl Follower {
                 Ok(())
             }
         };
-        let mut files: Files = Files::new();
+        let mut files: SiteFiles = SiteFiles::new();
         let mut between = |drawn: &[Diagnostic]| {
             files.extend(outputs.try_iter().map(|output| (output.path, output.bytes)));
             let faults = sorted(faults.iter().chain(drawn));
@@ -185,7 +185,7 @@ impl Follower {
         &mut self,
         prepared: &Arc<Prepared>,
         extent: Extent,
-        files: Arc<Files>,
+        files: Arc<SiteFiles>,
         undrawn: BTreeSet<OutputPath>,
         faults: &[&Diagnostic],
     ) -> Preview {
@@ -208,12 +208,12 @@ impl Follower {
             styles: styles.map(|(name, route)| (name.clone(), route.url.to_string())).collect(),
             undrawn,
             faults: self.reports(faults),
-            desk: Some(self.desk(prepared)),
+            editor: Some(self.editor(prepared)),
         }
     }
 
-    fn desk(&self, prepared: &Arc<Prepared>) -> Arc<dyn Desk> {
-        Arc::new(Papers {
+    fn editor(&self, prepared: &Arc<Prepared>) -> Arc<dyn EditorApi> {
+        Arc::new(EditorData {
             root: self.root.clone(),
             read: self.read.clone(),
             prepared: prepared.clone(),
@@ -237,7 +237,7 @@ impl Follower {
             styles: Vec::new(),
             undrawn: BTreeSet::new(),
             faults: self.reports(&faults),
-            desk: None,
+            editor: None,
         }
     }
 

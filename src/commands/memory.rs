@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::commands::project::{self, Project};
 use crate::disk;
-use crate::lint::Found;
+use crate::lint::LintFindings;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fingerprint::Fingerprint;
 use crate::pipeline::{Cache, Counts, Findings, Options};
@@ -133,16 +133,16 @@ fn keyed(line: &str) -> Option<(Fingerprint, String)> {
 }
 
 /// Most guides are clean, and have no more than their key.
-fn finding(line: &str) -> Option<(Fingerprint, Arc<Found>)> {
+fn finding(line: &str) -> Option<(Fingerprint, Arc<LintFindings>)> {
     let (key, found) = line.split_once(' ').unwrap_or((line, ""));
     let found = match found {
-        "" => Found::default(),
+        "" => LintFindings::default(),
         found => serde_json::from_str(found).ok()?,
     };
     Some((Fingerprint::parse(key)?, Arc::new(found)))
 }
 
-fn write_finding(key: Fingerprint, found: &Found, text: &mut String) {
+fn write_finding(key: Fingerprint, found: &LintFindings, text: &mut String) {
     let _ = match serde_json::to_string(found) {
         _ if found.is_empty() => writeln!(text, "{key}"),
         Ok(found) => writeln!(text, "{key} {found}"),
@@ -205,7 +205,7 @@ mod tests {
             .related(&path, Span::new(9, 9), "here")
             .hint("write it in one script");
         let [clean, doubtful, site] = [b"1", b"2", b"3"].map(|bytes| Fingerprint::of(bytes));
-        let found = Arc::new(Found::from(fault.clone()));
+        let found = Arc::new(LintFindings::from(fault.clone()));
         let findings = Findings::from([(clean, Arc::default()), (doubtful, found)]);
         let mut memory = Memory::recall(folder.path());
         memory.learn(&Cache::of_findings(findings.clone()));

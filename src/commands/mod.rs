@@ -5,7 +5,7 @@ mod build;
 mod changed;
 mod check;
 #[cfg(feature = "serve")]
-mod desk;
+mod editor;
 #[cfg(feature = "serve")]
 mod follow;
 mod memory;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::disk::folder::{self, Folder, Links};
+use crate::disk::folder::{self, Folder, Symlinks};
 use crate::model::fingerprint::Fingerprint;
 
 /// Below the project's folder. It tells git to leave it alone.
@@ -16,8 +16,8 @@ const NEW: &str = "cache.new";
 /// where it is not just as it was written.
 pub fn recall(root: &Path, stamp: &str) -> Option<Vec<u8>> {
     let project = Folder::open(root).ok()?;
-    let file = project.folder(Path::new(FOLDER), Links::Refuse).ok()?;
-    let file = file.file(Path::new(FILE), Links::Refuse).ok()?;
+    let file = project.folder(Path::new(FOLDER), Symlinks::Refuse).ok()?;
+    let file = file.file(Path::new(FILE), Symlinks::Refuse).ok()?;
     let mut bytes = Vec::new();
     folder::read(&file, folder::status(&file).ok()?.size, u64::MAX, &mut bytes).ok()?;
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
@@ -33,11 +33,11 @@ pub fn keep(root: &Path, stamp: &str, body: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         made => {
             made?;
-            let own = project.folder(name, Links::Refuse)?;
+            let own = project.folder(name, Symlinks::Refuse)?;
             own.create(Path::new(".gitignore"))?.write_all(b"*\n")?;
         }
     }
-    let own = project.folder(name, Links::Refuse)?;
+    let own = project.folder(name, Symlinks::Refuse)?;
     let (new, file) = (Path::new(NEW), Path::new(FILE));
     match own.remove(new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::disk::folder::{Folder, Kind, Links};
+use crate::disk::folder::{Folder, NodeKind, Symlinks};
 use crate::disk::manifest::{MANIFEST, Manifest, is_as_written};
 use crate::disk::{target, tree};
 use crate::model::output::OutputPath;
@@ -19,7 +19,7 @@ pub struct Carried {
 
 /// The previous output, its successor, and the list of the files of each.
 #[derive(Debug, Clone, Copy)]
-pub struct Change<'a> {
+pub struct OutputChange<'a> {
     pub from: &'a Folder,
     pub to: &'a Folder,
     pub old: &'a Manifest,
@@ -27,7 +27,7 @@ pub struct Change<'a> {
 }
 
 /// Gives every file that no build wrote, or that was edited since, a second name in the successor.
-pub fn carry(change: Change<'_>) -> io::Result<Carried> {
+pub fn carry(change: OutputChange<'_>) -> io::Result<Carried> {
     let usual_mode = change.to.own_status()?.mode;
     let mut carry = Carry { change, usual_mode, buffer: Vec::new(), carried: Carried::default() };
     carry.folder(change.from, Path::new(""))?;
@@ -35,16 +35,22 @@ pub fn carry(change: Change<'_>) -> io::Result<Carried> {
 }
 
 /// A copy of `name` as `below` in `to`, for file systems on which a file has but one name.
-pub fn copy(from: &Folder, name: &Path, kind: Kind, to: &Folder, below: &Path) -> io::Result<()> {
+pub fn copy(
+    from: &Folder,
+    name: &Path,
+    kind: NodeKind,
+    to: &Folder,
+    below: &Path,
+) -> io::Result<()> {
     match kind {
-        Kind::File => copy_file(from, name, to, below),
-        Kind::Link => to.make_link(&from.read_link(name)?, below),
-        Kind::Folder | Kind::Other => Err(tree::conflict(below)),
+        NodeKind::File => copy_file(from, name, to, below),
+        NodeKind::Link => to.make_link(&from.read_link(name)?, below),
+        NodeKind::Folder | NodeKind::Other => Err(tree::conflict(below)),
     }
 }
 
 struct Carry<'a> {
-    change: Change<'a>,
+    change: OutputChange<'a>,
     /// The mode of a new folder; one that has another was given it by someone.
     usual_mode: u32,
     buffer: Vec<u8>,
@@ -56,7 +62,7 @@ impl Carry<'_> {
         for (name, kind) in folder.list().map_err(|error| target::at(path, error))? {
             let (name, below) = (Path::new(&name), path.join(&name));
             match kind {
-                Kind::Folder => self.subfolder(folder, name, &below)?,
+                NodeKind::Folder => self.subfolder(folder, name, &below)?,
                 _ if below == Path::new(MANIFEST) => {}
                 kind => self.file(folder, name, kind, &below)?,
             }
@@ -66,7 +72,7 @@ impl Carry<'_> {
         if mode == self.usual_mode {
             return Ok(());
         }
-        match self.change.to.folder(&path_or_dot(path), Links::Refuse) {
+        match self.change.to.folder(&path_or_dot(path), Symlinks::Refuse) {
             Ok(successor) => successor.set_mode(mode),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(target::at(path, error)),
@@ -74,7 +80,7 @@ impl Carry<'_> {
     }
 
     fn subfolder(&mut self, parent: &Folder, name: &Path, below: &Path) -> io::Result<()> {
-        let folder = match parent.folder(name, Links::Refuse) {
+        let folder = match parent.folder(name, Symlinks::Refuse) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             other => other.map_err(|error| target::at(below, error))?,
         };
@@ -85,7 +91,13 @@ impl Carry<'_> {
         self.folder(&folder, below)
     }
 
-    fn file(&mut self, folder: &Folder, name: &Path, kind: Kind, below: &Path) -> io::Result<()> {
+    fn file(
+        &mut self,
+        folder: &Folder,
+        name: &Path,
+        kind: NodeKind,
+        below: &Path,
+    ) -> io::Result<()> {
         let entry = self.change.old.entry(below);
         if self.change.new.entry(below).is_some() {
             if entry.is_none() {
@@ -93,7 +105,7 @@ impl Carry<'_> {
             }
             return Ok(());
         }
-        if let (Some(entry), Kind::File) = (entry, kind)
+        if let (Some(entry), NodeKind::File) = (entry, kind)
             && is_as_written(folder, name, entry, &mut self.buffer)?
         {
             self.carried.removed += 1;
@@ -120,7 +132,7 @@ impl Carry<'_> {
 }
 
 fn copy_file(from: &Folder, name: &Path, to: &Folder, below: &Path) -> io::Result<()> {
-    let mut file = from.file(name, Links::Refuse)?;
+    let mut file = from.file(name, Symlinks::Refuse)?;
     let mut new = to.create(below)?;
     io::copy(&mut file, &mut new)?;
     let metadata = file.metadata()?;

@@ -4,16 +4,16 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use crate::disk::carry::{Change, carry};
+use crate::disk::carry::{OutputChange, carry};
 use crate::disk::manifest::{MANIFEST, Manifest};
 use crate::disk::recover::{MOVE, SWAP};
-use crate::disk::stage::{Previous, Stage};
+use crate::disk::stage::{PreviousOutput, Stage};
 use crate::disk::{ordered, sweep};
 use crate::model::output::OutputPath;
 
 /// How a site took the place of the previous one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum CommitWay {
     /// In one step: at every instant the output was one whole site.
     Exchanged,
     /// File by file, where the system cannot do better: files before the pages that need them.
@@ -32,7 +32,7 @@ pub struct Written {
     pub replaced: Vec<OutputPath>,
     /// The size of the whole site.
     pub bytes: u64,
-    pub way: Way,
+    pub way: CommitWay,
 }
 
 impl Stage {
@@ -50,7 +50,7 @@ impl Stage {
             return Ok(written);
         }
         self.link_waiting(&previous).map_err(|error| self.named(error))?;
-        if self.way == Way::Exchanged && self.exchange(&previous, &manifest, &mut written)? {
+        if self.way == CommitWay::Exchanged && self.exchange(&previous, &manifest, &mut written)? {
             return Ok(written);
         }
         self.move_over(&previous, &manifest, &mut written)?;
@@ -82,12 +82,12 @@ impl Stage {
     /// `false` where the system cannot let two folders change places.
     fn exchange(
         &mut self,
-        previous: &Previous,
+        previous: &PreviousOutput,
         manifest: &Manifest,
         written: &mut Written,
     ) -> io::Result<bool> {
-        let Previous { folder, manifest: old } = previous;
-        let change = Change { from: folder, to: &self.folder, old, new: manifest };
+        let PreviousOutput { folder, manifest: old } = previous;
+        let change = OutputChange { from: folder, to: &self.folder, old, new: manifest };
         let carried = carry(change).map_err(|error| self.named(error))?;
         self.finish_stage(manifest)?;
         // From here on a killed build leaves two whole sites, which `recover` knows by this name.
@@ -98,7 +98,7 @@ impl Stage {
             other => other.map_err(|error| self.named(error))?,
         }
         self.name = None;
-        let change = Change { from: folder, to: &self.folder, old, new: manifest };
+        let change = OutputChange { from: folder, to: &self.folder, old, new: manifest };
         sweep::sweep(change, &self.parent, &swap).map_err(|error| self.half_done(error))?;
         written.removed = carried.removed;
         written.replaced = carried.replaced;
@@ -107,7 +107,7 @@ impl Stage {
 
     fn move_over(
         &mut self,
-        previous: &Previous,
+        previous: &PreviousOutput,
         manifest: &Manifest,
         written: &mut Written,
     ) -> io::Result<()> {
@@ -117,12 +117,12 @@ impl Stage {
         let place = self.target.beside(MOVE);
         self.rename(&place)?;
         self.name = None;
-        let Previous { folder, manifest: old } = previous;
-        let change = Change { from: &self.folder, to: folder, old, new: manifest };
+        let PreviousOutput { folder, manifest: old } = previous;
+        let change = OutputChange { from: &self.folder, to: folder, old, new: manifest };
         written.replaced = replaced(change);
         written.removed =
             ordered::finish(change, &self.parent, &place).map_err(|error| self.half_done(error))?;
-        written.way = Way::Ordered;
+        written.way = CommitWay::Ordered;
         Ok(())
     }
 
@@ -147,13 +147,13 @@ impl Stage {
 }
 
 /// Whether the output is this very site, so that nothing has to be touched.
-fn is_same(previous: &Previous, manifest: &Manifest, written: &Written) -> bool {
+fn is_same(previous: &PreviousOutput, manifest: &Manifest, written: &Written) -> bool {
     let is_fresh = written.added + written.changed > 0;
     !is_fresh && !manifest.files.is_empty() && previous.manifest == *manifest
 }
 
 /// The files of the site that stand in the output with other bytes, and that no build wrote.
-fn replaced(change: Change<'_>) -> Vec<OutputPath> {
+fn replaced(change: OutputChange<'_>) -> Vec<OutputPath> {
     let is_strange = |path: &&OutputPath| {
         let path = Path::new(path.as_str());
         change.old.entry(path).is_none()

@@ -5,7 +5,7 @@ use std::fs::Permissions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::disk::folder::{self, Folder, Kind, Links};
+use crate::disk::folder::{self, Folder, NodeKind, Symlinks};
 use crate::disk::target::at;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -30,7 +30,7 @@ pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> io::Result<()> 
     let holder = open(root, folder)?;
     let name_path = Path::new(name);
     let file =
-        holder.file(name_path, Links::Refuse).map_err(|error| at(&root.join(path), error))?;
+        holder.file(name_path, Symlinks::Refuse).map_err(|error| at(&root.join(path), error))?;
     let status = folder::status(&file)?;
     let mut bytes = Vec::new();
     folder::read(&file, status.size, LIMIT, &mut bytes)?;
@@ -57,7 +57,7 @@ fn make(root: &Path, folder: &str) -> io::Result<Folder> {
     let top = Folder::open(root).map_err(|error| at(root, error))?;
     let mut below = PathBuf::from(".");
     for segment in folder.split('/').filter(|segment| !segment.is_empty()) {
-        let holder = top.folder(&below, Links::Within).map_err(|error| led_out(&path, error))?;
+        let holder = top.folder(&below, Symlinks::Within).map_err(|error| led_out(&path, error))?;
         path.push(segment);
         below.push(segment);
         match holder.make(Path::new(segment)) {
@@ -67,7 +67,7 @@ fn make(root: &Path, folder: &str) -> io::Result<Folder> {
             _ => {}
         }
     }
-    top.folder(&below, Links::Within).map_err(|error| led_out(&path, error))
+    top.folder(&below, Symlinks::Within).map_err(|error| led_out(&path, error))
 }
 
 fn led_out(path: &Path, error: io::Error) -> io::Error {
@@ -82,7 +82,9 @@ fn led_out(path: &Path, error: io::Error) -> io::Error {
 fn open(root: &Path, folder: &str) -> io::Result<Folder> {
     let place = if folder.is_empty() { "." } else { folder };
     let named = |error| at(&root.join(folder), error);
-    Folder::open(root).and_then(|root| root.folder(Path::new(place), Links::Within)).map_err(named)
+    Folder::open(root)
+        .and_then(|root| root.folder(Path::new(place), Symlinks::Within))
+        .map_err(named)
 }
 
 /// Removes the drafts of runs that were killed: those that nobody holds.
@@ -94,8 +96,8 @@ fn sweep(folder: &Folder) {
     // What cannot be looked at or removed stays, and does no harm.
     for (name, kind) in folder.list().unwrap_or_default() {
         let path = Path::new(&name);
-        if kind == Kind::File && name.to_str().is_some_and(is_draft) {
-            let file = folder.file(path, Links::Refuse);
+        if kind == NodeKind::File && name.to_str().is_some_and(is_draft) {
+            let file = folder.file(path, Symlinks::Refuse);
             if file.is_ok_and(|file| file.try_lock().is_ok()) {
                 let _ = folder.remove(path);
             }

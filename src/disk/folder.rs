@@ -13,7 +13,7 @@ use rustix::io::Errno;
 
 /// What a name in a folder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     File,
     Folder,
     Link,
@@ -23,8 +23,8 @@ pub enum Kind {
 
 /// What is known about a file without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Status {
-    pub kind: Kind,
+pub struct FileStatus {
+    pub kind: NodeKind,
     pub size: u64,
     /// Seconds and nanoseconds since 1970.
     pub modified: (i64, u64),
@@ -36,14 +36,14 @@ pub struct Status {
 
 /// What to do about symbolic links on the way to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Links {
+pub enum Symlinks {
     Refuse,
     /// Follow those that stay below the folder.
     Within,
 }
 
 /// A file that was opened.
-pub type Opened = File;
+pub type OpenFile = File;
 
 /// An open folder. Every path is relative to it; `..` and links never lead above it.
 #[derive(Debug)]
@@ -56,12 +56,12 @@ impl Folder {
         Ok(Folder(rustix::fs::open(path, flags, Mode::empty())?))
     }
 
-    pub fn folder(&self, path: &Path, links: Links) -> io::Result<Folder> {
+    pub fn folder(&self, path: &Path, links: Symlinks) -> io::Result<Folder> {
         Ok(Folder(self.beneath(path, OFlags::RDONLY | OFlags::DIRECTORY, links)?))
     }
 
     /// Opens for reading whatever `path` names, and never waits for the other end of a pipe.
-    pub fn file(&self, path: &Path, links: Links) -> io::Result<File> {
+    pub fn file(&self, path: &Path, links: Symlinks) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY;
         Ok(File::from(self.beneath(path, flags, links)?))
     }
@@ -69,7 +69,7 @@ impl Folder {
     /// A new file for writing; `AlreadyExists` where `path` names anything at all.
     pub fn create(&self, path: &Path) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
-        Ok(File::from(self.beneath(path, flags, Links::Refuse)?))
+        Ok(File::from(self.beneath(path, flags, Symlinks::Refuse)?))
     }
 
     /// Makes one folder; its parent exists.
@@ -77,12 +77,12 @@ impl Folder {
         Ok(rustix::fs::mkdirat(&self.0, path, Mode::from_raw_mode(0o777))?)
     }
 
-    pub fn status(&self, path: &Path) -> io::Result<Status> {
+    pub fn status(&self, path: &Path) -> io::Result<FileStatus> {
         Ok(status_of(&rustix::fs::statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW)?))
     }
 
     /// The status of the folder itself.
-    pub fn own_status(&self) -> io::Result<Status> {
+    pub fn own_status(&self) -> io::Result<FileStatus> {
         status(&self.0)
     }
 
@@ -130,7 +130,7 @@ impl Folder {
     }
 
     /// What the folder holds, in no order.
-    pub fn list(&self) -> io::Result<Vec<(OsString, Kind)>> {
+    pub fn list(&self) -> io::Result<Vec<(OsString, NodeKind)>> {
         let mut folder = Dir::new(self.0.try_clone()?)?;
         folder.rewind();
         let mut entries = Vec::new();
@@ -182,7 +182,7 @@ impl Folder {
         Ok(self.status(path)?.identity.0 != self.own_status()?.identity.0)
     }
 
-    fn beneath(&self, path: &Path, flags: OFlags, links: Links) -> rustix::io::Result<OwnedFd> {
+    fn beneath(&self, path: &Path, flags: OFlags, links: Symlinks) -> rustix::io::Result<OwnedFd> {
         let mode = if flags.contains(OFlags::CREATE) { 0o666 } else { 0 };
         let flags = flags | OFlags::CLOEXEC;
         beneath(self.0.as_fd(), path, flags, Mode::from_raw_mode(mode), links)
@@ -190,7 +190,7 @@ impl Folder {
 }
 
 /// The status of an open file.
-pub fn status(file: impl AsFd) -> io::Result<Status> {
+pub fn status(file: impl AsFd) -> io::Result<FileStatus> {
     Ok(status_of(&rustix::fs::fstat(file)?))
 }
 
@@ -238,12 +238,12 @@ fn beneath(
     path: &Path,
     flags: OFlags,
     mode: Mode,
-    links: Links,
+    links: Symlinks,
 ) -> rustix::io::Result<OwnedFd> {
     use rustix::fs::ResolveFlags;
     let resolve = match links {
-        Links::Refuse => ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS,
-        Links::Within => ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS,
+        Symlinks::Refuse => ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS,
+        Symlinks::Within => ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS,
     };
     // The kernel says `AGAIN` when something was renamed while it looked, which passes.
     for _ in 0..16 {
@@ -266,7 +266,7 @@ fn step_by_step(
     path: &Path,
     flags: OFlags,
     mode: Mode,
-    links: Links,
+    links: Symlinks,
 ) -> rustix::io::Result<OwnedFd> {
     const FOLDER: OFlags =
         OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC).union(OFlags::NOFOLLOW);
@@ -290,7 +290,7 @@ fn step_by_step(
                     return Err(error);
                 };
                 followed += 1;
-                if links == Links::Refuse || followed > 40 {
+                if links == Symlinks::Refuse || followed > 40 {
                     return Err(Errno::LOOP);
                 }
                 ahead.extend(segments(Path::new(OsStr::from_bytes(target.as_bytes())))?);
@@ -338,18 +338,18 @@ fn exchange(_: BorrowedFd<'_>, _: &Path, _: &Path) -> rustix::io::Result<()> {
     Err(Errno::NOSYS)
 }
 
-fn kind_of(kind: FileType) -> Kind {
+fn kind_of(kind: FileType) -> NodeKind {
     match kind {
-        FileType::RegularFile => Kind::File,
-        FileType::Directory => Kind::Folder,
-        FileType::Symlink => Kind::Link,
-        _ => Kind::Other,
+        FileType::RegularFile => NodeKind::File,
+        FileType::Directory => NodeKind::Folder,
+        FileType::Symlink => NodeKind::Link,
+        _ => NodeKind::Other,
     }
 }
 
 #[allow(clippy::unnecessary_cast, reason = "the fields are of other types on other systems")]
-fn status_of(stat: &Stat) -> Status {
-    Status {
+fn status_of(stat: &Stat) -> FileStatus {
+    FileStatus {
         kind: kind_of(FileType::from_raw_mode(stat.st_mode)),
         size: u64::try_from(stat.st_size).unwrap_or(0),
         modified: (stat.st_mtime as i64, stat.st_mtime_nsec as u64),
@@ -369,9 +369,9 @@ mod tests {
 
     /// What either way makes of `path`: the file's number, or the error's kind.
     fn found(
-        way: fn(BorrowedFd<'_>, &Path, OFlags, Mode, Links) -> rustix::io::Result<OwnedFd>,
+        way: fn(BorrowedFd<'_>, &Path, OFlags, Mode, Symlinks) -> rustix::io::Result<OwnedFd>,
         folder: &Folder,
-        (path, links): (&str, Links),
+        (path, links): (&str, Symlinks),
     ) -> Result<u64, Errno> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = way(folder.0.as_fd(), Path::new(path), flags, Mode::empty(), links)?;
@@ -399,16 +399,16 @@ mod tests {
         for (target, path) in links {
             folder.make_link(Path::new(target), Path::new(path)).unwrap();
         }
-        let folder = folder.folder(Path::new("in"), Links::Refuse).unwrap();
+        let folder = folder.folder(Path::new("in"), Symlinks::Refuse).unwrap();
         let plain = [".", "al/deep/file", "al/none", "none/none", "al/deep/file/x", "../secret"];
         let linked = ["out", "absolute", "within", "round", "dangling", "twice", "al/folder/deep"];
         for path in plain.into_iter().chain(linked) {
-            for case in [(path, Links::Refuse), (path, Links::Within)] {
+            for case in [(path, Symlinks::Refuse), (path, Symlinks::Within)] {
                 let portable = found(step_by_step, &folder, case);
                 assert_eq!(found(beneath, &folder, case), portable, "{case:?}");
             }
         }
-        assert_eq!(found(step_by_step, &folder, ("out", Links::Within)), Err(Errno::XDEV));
-        assert!(found(step_by_step, &folder, ("al/folder/deep/file", Links::Within)).is_ok());
+        assert_eq!(found(step_by_step, &folder, ("out", Symlinks::Within)), Err(Errno::XDEV));
+        assert!(found(step_by_step, &folder, ("al/folder/deep/file", Symlinks::Within)).is_ok());
     }
 }

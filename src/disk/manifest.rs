@@ -7,9 +7,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::folder::{self, Folder, Kind, Links};
+use crate::disk::folder::{self, Folder, NodeKind, Symlinks};
 use crate::model::fingerprint::Fingerprint;
-pub use crate::model::output::Entry;
+pub use crate::model::output::OutputEntry;
 use crate::model::output::OutputPath;
 
 /// Its name in the output folder.
@@ -20,12 +20,12 @@ const VERSION: u32 = 1;
 /// Every file that a build wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Manifest {
-    pub files: BTreeMap<OutputPath, Entry>,
+    pub files: BTreeMap<OutputPath, OutputEntry>,
 }
 
 /// The manifest as it is written.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct ManifestFile {
     version: u32,
     files: BTreeMap<String, WrittenEntry>,
 }
@@ -50,32 +50,32 @@ impl Manifest {
     }
 
     fn parse(bytes: &[u8]) -> Option<Manifest> {
-        let written: Written = serde_json::from_slice(bytes).ok()?;
+        let written: ManifestFile = serde_json::from_slice(bytes).ok()?;
         if written.version != VERSION {
             return None;
         }
         let mut files = BTreeMap::new();
         for (path, entry) in written.files {
             let fingerprint = Fingerprint::parse(&entry.xxh3)?;
-            files.insert(OutputPath::parse(&path)?, Entry { size: entry.size, fingerprint });
+            files.insert(OutputPath::parse(&path)?, OutputEntry { size: entry.size, fingerprint });
         }
         Some(Manifest { files })
     }
 
     /// The same files give the same bytes.
     pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
-        let written = |(path, entry): (&OutputPath, &Entry)| {
+        let written = |(path, entry): (&OutputPath, &OutputEntry)| {
             let xxh3 = entry.fingerprint.to_string();
             (path.to_string(), WrittenEntry { size: entry.size, xxh3 })
         };
         let files = self.files.iter().map(written).collect();
-        let mut bytes = serde_json::to_vec(&Written { version: VERSION, files })?;
+        let mut bytes = serde_json::to_vec(&ManifestFile { version: VERSION, files })?;
         bytes.push(b'\n');
         Ok(bytes)
     }
 
     /// The entry of `path`, a path below the output.
-    pub fn entry(&self, path: &Path) -> Option<&Entry> {
+    pub fn entry(&self, path: &Path) -> Option<&OutputEntry> {
         self.files.get(path.to_str()?)
     }
 
@@ -114,7 +114,7 @@ pub fn is_as_built(output: &Path, list: Fingerprint) -> bool {
 }
 
 fn bytes(output: &Folder) -> io::Result<Vec<u8>> {
-    let file = output.file(Path::new(MANIFEST), Links::Refuse)?;
+    let file = output.file(Path::new(MANIFEST), Symlinks::Refuse)?;
     let mut bytes = Vec::new();
     folder::read(&file, folder::status(&file)?.size, u64::MAX, &mut bytes)?;
     Ok(bytes)
@@ -124,12 +124,12 @@ fn bytes(output: &Folder) -> io::Result<Vec<u8>> {
 pub fn is_as_written(
     parent: &Folder,
     name: &Path,
-    entry: &Entry,
+    entry: &OutputEntry,
     buffer: &mut Vec<u8>,
 ) -> io::Result<bool> {
-    let file = parent.file(name, Links::Refuse)?;
+    let file = parent.file(name, Symlinks::Refuse)?;
     let status = folder::status(&file)?;
-    if status.kind != Kind::File || status.size != entry.size {
+    if status.kind != NodeKind::File || status.size != entry.size {
         return Ok(false);
     }
     folder::read(&file, status.size, u64::MAX, buffer)?;
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     fn manifest(paths: &[&str]) -> Manifest {
-        let entry = Entry { size: 1, fingerprint: Fingerprint::of(b"x") };
+        let entry = OutputEntry { size: 1, fingerprint: Fingerprint::of(b"x") };
         let files = paths.iter().map(|path| (OutputPath::parse(path).unwrap(), entry)).collect();
         Manifest { files }
     }

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::io;
 use std::path::Path;
 
-use crate::disk::carry::{Change, copy};
-use crate::disk::folder::{Folder, Kind, Links};
-use crate::disk::manifest::{Entry, MANIFEST, is_as_written};
+use crate::disk::carry::{OutputChange, copy};
+use crate::disk::folder::{Folder, NodeKind, Symlinks};
+use crate::disk::manifest::{MANIFEST, OutputEntry, is_as_written};
 use crate::disk::{target, tree};
 use crate::model::output::OutputPath;
 
@@ -17,7 +17,7 @@ const PART: &str = ".cicerone-part";
 ///
 /// What pages ask for comes before the pages, and the pages that link to others come last. The
 /// manifest is the very last: until then a run that was killed is taken up where it ended.
-pub fn move_over(change: Change<'_>) -> io::Result<usize> {
+pub fn move_over(change: OutputChange<'_>) -> io::Result<usize> {
     let mut mover = Mover { change, buffer: Vec::new() };
     mover.discard_part()?;
     let mut files: Vec<_> = change.new.files.iter().collect();
@@ -32,13 +32,13 @@ pub fn move_over(change: Change<'_>) -> io::Result<usize> {
 }
 
 struct Mover<'a> {
-    change: Change<'a>,
+    change: OutputChange<'a>,
     buffer: Vec<u8>,
 }
 
 impl Mover<'_> {
-    fn place(&mut self, path: &Path, entry: Option<&Entry>) -> io::Result<()> {
-        let Change { from, to, .. } = self.change;
+    fn place(&mut self, path: &Path, entry: Option<&OutputEntry>) -> io::Result<()> {
+        let OutputChange { from, to, .. } = self.change;
         let status = match from.status(path) {
             // A run that was killed had placed it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -49,11 +49,11 @@ impl Mover<'_> {
             return from.remove(path);
         }
         self.make_way(path)?;
-        let parent = to.folder(parent_of(path), Links::Refuse)?;
+        let parent = to.folder(parent_of(path), Symlinks::Refuse)?;
         let name = path.file_name().map_or(path, Path::new);
         match from.rename(path, &parent, name) {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-                copy(from, path, Kind::File, to, Path::new(PART))?;
+                copy(from, path, NodeKind::File, to, Path::new(PART))?;
                 to.rename(Path::new(PART), &parent, name)?;
                 from.remove(path)
             }
@@ -62,7 +62,7 @@ impl Mover<'_> {
     }
 
     /// Whether the output holds these bytes already.
-    fn has(&mut self, path: &Path, entry: Option<&Entry>) -> bool {
+    fn has(&mut self, path: &Path, entry: Option<&OutputEntry>) -> bool {
         entry.is_some_and(|entry| {
             is_as_written(self.change.to, path, entry, &mut self.buffer).unwrap_or(false)
         })
@@ -82,14 +82,14 @@ impl Mover<'_> {
                 self.remove_own(Path::new(own.as_str()))?;
             }
         }
-        if self.change.to.status(path).is_ok_and(|status| status.kind == Kind::Folder) {
+        if self.change.to.status(path).is_ok_and(|status| status.kind == NodeKind::Folder) {
             return Err(tree::conflict(path));
         }
         tree::make_parent(self.change.to, path)
     }
 
     fn remove_old(&mut self) -> io::Result<usize> {
-        let Change { old, new, .. } = self.change;
+        let OutputChange { old, new, .. } = self.change;
         let mut removed = 0;
         for path in old.files.keys().filter(|path| !new.files.contains_key(path.as_str())) {
             removed += usize::from(self.remove_own(Path::new(path.as_str()))?);
@@ -134,7 +134,7 @@ fn parent_of(path: &Path) -> &Path {
 }
 
 /// Takes up the move of a run that was killed; `name` in `parent` is `change.from`.
-pub fn finish(change: Change<'_>, parent: &Folder, name: &Path) -> io::Result<usize> {
+pub fn finish(change: OutputChange<'_>, parent: &Folder, name: &Path) -> io::Result<usize> {
     let removed = move_over(change)?;
     tree::remove(parent, name)?;
     Ok(removed)

@@ -8,9 +8,9 @@ use crate::disk::faults::{
     DEPTH_LIMIT, LINK_LIMIT, SEGMENT_LIMIT, forbidden, link_fault, not_a_file, path_too_long, ring,
     too_large,
 };
-use crate::disk::folder::{self, Folder, Kind, Links, Status};
+use crate::disk::folder::{self, FileStatus, Folder, NodeKind, Symlinks};
 use crate::disk::text;
-use crate::disk::walk::{Entry, Walk};
+use crate::disk::walk::{FolderEntry, Walk};
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::globs::Globs;
 use crate::model::source::{SourcePath, Sources};
@@ -31,7 +31,7 @@ const FILE_LIMIT: u64 = 64 << 20;
 /// `exclude`: globs against the path below `guides/`. An error where `guides/` is missing or
 /// something may not be read; whatever else is wrong is a diagnostic, and the rest is read.
 pub fn read(root: &Path, exclude: &[String]) -> io::Result<Outcome<Sources>> {
-    read_all(root, Reader::new(root, exclude)?)
+    read_all(root, SourceReader::new(root, exclude)?)
 }
 
 /// The same; `None` as soon as `is_enough`.
@@ -40,14 +40,14 @@ pub fn read_unless(
     exclude: &[String],
     is_enough: &dyn Fn() -> bool,
 ) -> io::Result<Option<Outcome<Sources>>> {
-    let reader = Reader { is_enough, ..Reader::new(root, exclude)? };
+    let reader = SourceReader { is_enough, ..SourceReader::new(root, exclude)? };
     match read_all(root, reader) {
         Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
         read => read.map(Some),
     }
 }
 
-fn read_all(root: &Path, mut reader: Reader<'_>) -> io::Result<Outcome<Sources>> {
+fn read_all(root: &Path, mut reader: SourceReader<'_>) -> io::Result<Outcome<Sources>> {
     let found = reader.tree(GUIDES)?;
     if !found {
         return Err(missing_guides(root));
@@ -58,15 +58,15 @@ fn read_all(root: &Path, mut reader: Reader<'_>) -> io::Result<Outcome<Sources>>
 
 /// `guides/site.yaml` alone: what has to be known before the rest is read, such as `exclude`.
 pub fn config(root: &Path) -> io::Result<Outcome<Sources>> {
-    let mut reader = Reader::new(root, &[])?;
-    let guides = match reader.project.folder(Path::new(GUIDES), Links::Within) {
+    let mut reader = SourceReader::new(root, &[])?;
+    let guides = match reader.project.folder(Path::new(GUIDES), Symlinks::Within) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing_guides(root)),
         // `read` tells what is wrong with the folder.
         Err(error) if is_link_trouble(&error) => return Ok(Outcome::default()),
         other => other.map_err(|error| named(GUIDES, error))?,
     };
     let path = SourcePath::new(CONFIG);
-    match guides.file(Path::new(path.name()), Links::Within) {
+    match guides.file(Path::new(path.name()), Symlinks::Within) {
         Err(error) if error.kind() == io::ErrorKind::NotFound || is_link_trouble(&error) => {}
         file => reader.file(path, file.map_err(|error| named(CONFIG, error))?)?,
     }
@@ -74,7 +74,7 @@ pub fn config(root: &Path) -> io::Result<Outcome<Sources>> {
 }
 
 /// A folder that is being walked: the tree itself, or one that a link in it leads to.
-pub(super) struct Branch<'a> {
+pub(super) struct WalkedFolder<'a> {
     /// `guides` or `themes`; no link leads above it.
     pub(super) tree: &'a Folder,
     /// Where it stands below the project's root: `guides/al/linked`.
@@ -83,7 +83,7 @@ pub(super) struct Branch<'a> {
     pub(super) above: &'a [(u64, u64)],
 }
 
-pub(super) struct Reader<'a> {
+pub(super) struct SourceReader<'a> {
     root: PathBuf,
     pub(super) project: Folder,
     exclude: Globs,
@@ -95,8 +95,8 @@ pub(super) struct Reader<'a> {
     is_enough: &'a dyn Fn() -> bool,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(root: &Path, exclude: &[String]) -> io::Result<Reader<'a>> {
+impl<'a> SourceReader<'a> {
+    pub(super) fn new(root: &Path, exclude: &[String]) -> io::Result<SourceReader<'a>> {
         let project = Folder::open(root).map_err(|error| named(&root.to_string_lossy(), error))?;
         let (exclude, faults) = Globs::new(exclude);
         let config = SourcePath::new(CONFIG);
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             Diagnostic::new(Code::BadValue, format!("a pattern of `exclude` is none: {fault}"))
                 .at(&config, Span::default())
         };
-        Ok(Reader {
+        Ok(SourceReader {
             root: root.to_owned(),
             project,
             exclude,
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
 
     /// `false` where there is no such folder.
     fn tree(&mut self, name: &str) -> io::Result<bool> {
-        let tree = match self.project.folder(Path::new(name), Links::Within) {
+        let tree = match self.project.folder(Path::new(name), Symlinks::Within) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) if is_link_trouble(&error) => {
                 self.diagnostics.push(link_fault(&SourcePath::new(name), &error));
@@ -139,12 +139,12 @@ impl<'a> Reader<'a> {
             other => other.map_err(|error| named(name, error))?,
         };
         let base =
-            tree.folder(Path::new("."), Links::Refuse).map_err(|error| named(name, error))?;
-        self.walk(&Branch { tree: &tree, path: name, above: &[] }, base)?;
+            tree.folder(Path::new("."), Symlinks::Refuse).map_err(|error| named(name, error))?;
+        self.walk(&WalkedFolder { tree: &tree, path: name, above: &[] }, base)?;
         Ok(true)
     }
 
-    pub(super) fn walk(&mut self, branch: &Branch<'_>, base: Folder) -> io::Result<()> {
+    pub(super) fn walk(&mut self, branch: &WalkedFolder<'_>, base: Folder) -> io::Result<()> {
         let mut walk = Walk::new(&self.root.join(branch.path));
         // The folders on the way down: a name is looked up in its own folder alone.
         let mut folders = vec![base];
@@ -160,37 +160,37 @@ impl<'a> Reader<'a> {
             };
             folders.truncate(entry.depth);
             let (Some(path), Some(folder)) = (self.admit(branch, &entry), folders.last()) else {
-                if entry.kind == Kind::Folder {
+                if entry.kind == NodeKind::Folder {
                     walk.skip_folder();
                 }
                 continue;
             };
             let name = Path::new(path.name());
             let opened = match entry.kind {
-                Kind::File => folder.file(name, Links::Refuse).map(Opened::File),
-                Kind::Folder => folder.folder(name, Links::Refuse).map(Opened::Folder),
-                Kind::Link => {
+                NodeKind::File => folder.file(name, Symlinks::Refuse).map(OpenedFile::File),
+                NodeKind::Folder => folder.folder(name, Symlinks::Refuse).map(OpenedFile::Folder),
+                NodeKind::Link => {
                     self.link(branch, path, &folders)?;
                     continue;
                 }
-                Kind::Other => {
+                NodeKind::Other => {
                     self.diagnostics.push(not_a_file(&path));
                     continue;
                 }
             };
             match opened {
-                Ok(Opened::File(file)) => self.file(path, file)?,
-                Ok(Opened::Folder(child)) => folders.push(child),
+                Ok(OpenedFile::File(file)) => self.file(path, file)?,
+                Ok(OpenedFile::Folder(child)) => folders.push(child),
                 // It vanished, or became something else, since it was listed.
                 Err(error) if is_passing(&error) => {
-                    if entry.kind == Kind::Folder {
+                    if entry.kind == NodeKind::Folder {
                         walk.skip_folder();
                     }
                 }
                 // What else is wrong is reported all the same.
                 Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                     self.diagnostics.push(forbidden(&path));
-                    if entry.kind == Kind::Folder {
+                    if entry.kind == NodeKind::Folder {
                         walk.skip_folder();
                     }
                 }
@@ -201,7 +201,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The path of what is to be read; `None` where it is passed over, with a word or without.
-    pub(super) fn admit(&mut self, branch: &Branch<'_>, entry: &Entry) -> Option<SourcePath> {
+    pub(super) fn admit(
+        &mut self,
+        branch: &WalkedFolder<'_>,
+        entry: &FolderEntry,
+    ) -> Option<SourcePath> {
         let name = entry.path.file_name()?;
         if is_passed_over(name.as_encoded_bytes()) {
             return None;
@@ -229,12 +233,12 @@ impl<'a> Reader<'a> {
 
     fn link(
         &mut self,
-        branch: &Branch<'_>,
+        branch: &WalkedFolder<'_>,
         path: SourcePath,
         folders: &[Folder],
     ) -> io::Result<()> {
         let below = path.as_str().split_once('/').map_or("", |(_, below)| below);
-        let file = match branch.tree.file(Path::new(below), Links::Within) {
+        let file = match branch.tree.file(Path::new(below), Symlinks::Within) {
             Ok(file) => file,
             Err(error) if is_link_trouble(&error) || error.kind() == io::ErrorKind::NotFound => {
                 self.diagnostics.push(link_fault(&path, &error));
@@ -252,7 +256,7 @@ impl<'a> Reader<'a> {
             Err(error) => return Err(named(path.as_str(), error)),
         };
         let status = folder::status(&file).map_err(|error| named(path.as_str(), error))?;
-        if status.kind == Kind::Folder {
+        if status.kind == NodeKind::Folder {
             return self.linked_folder(branch, &path, &status, folders);
         }
         self.file(path, file)
@@ -260,9 +264,9 @@ impl<'a> Reader<'a> {
 
     fn linked_folder(
         &mut self,
-        branch: &Branch<'_>,
+        branch: &WalkedFolder<'_>,
         path: &SourcePath,
-        status: &Status,
+        status: &FileStatus,
         folders: &[Folder],
     ) -> io::Result<()> {
         let mut above = branch.above.to_vec();
@@ -276,18 +280,19 @@ impl<'a> Reader<'a> {
             self.diagnostics.push(ring(path, self.links_followed));
             return Ok(());
         }
-        match branch.tree.folder(Path::new(below), Links::Within) {
-            Ok(base) => {
-                self.walk(&Branch { tree: branch.tree, path: path.as_str(), above: &above }, base)
-            }
+        match branch.tree.folder(Path::new(below), Symlinks::Within) {
+            Ok(base) => self.walk(
+                &WalkedFolder { tree: branch.tree, path: path.as_str(), above: &above },
+                base,
+            ),
             Err(error) if is_passing(&error) => Ok(()),
             Err(error) => Err(named(path.as_str(), error)),
         }
     }
 
-    pub(super) fn file(&mut self, path: SourcePath, file: folder::Opened) -> io::Result<()> {
+    pub(super) fn file(&mut self, path: SourcePath, file: folder::OpenFile) -> io::Result<()> {
         let status = folder::status(&file).map_err(|error| named(path.as_str(), error))?;
-        if status.kind != Kind::File {
+        if status.kind != NodeKind::File {
             self.diagnostics.push(not_a_file(&path));
             return Ok(());
         }
@@ -315,8 +320,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-enum Opened {
-    File(folder::Opened),
+enum OpenedFile {
+    File(folder::OpenFile),
     Folder(Folder),
 }
 

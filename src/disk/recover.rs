@@ -3,10 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use crate::disk::carry::Change;
-use crate::disk::folder::{Folder, Links};
+use crate::disk::carry::OutputChange;
+use crate::disk::folder::{Folder, Symlinks};
 use crate::disk::manifest::Manifest;
-use crate::disk::target::Target;
+use crate::disk::target::OutputTarget;
 use crate::disk::{ordered, sweep, tree};
 
 /// The site while it is being made; worthless once its build is gone.
@@ -17,13 +17,13 @@ pub const SWAP: &str = "swap";
 pub const MOVE: &str = "move";
 
 /// Called with the lock held, so that nothing beside the output belongs to a living build.
-pub fn recover(parent: &Folder, target: &Target) -> io::Result<()> {
+pub fn recover(parent: &Folder, target: &OutputTarget) -> io::Result<()> {
     tree::remove(parent, &target.beside(STAGE))?;
     finish(parent, target, SWAP)?;
     finish(parent, target, MOVE)
 }
 
-fn finish(parent: &Folder, target: &Target, what: &str) -> io::Result<()> {
+fn finish(parent: &Folder, target: &OutputTarget, what: &str) -> io::Result<()> {
     let name = target.beside(what);
     let Some(left) = open(parent, &name)? else { return Ok(()) };
     let Some(output) = open(parent, Path::new(&target.name))? else {
@@ -36,19 +36,19 @@ fn finish(parent: &Folder, target: &Target, what: &str) -> io::Result<()> {
         // Its manifest, the last to move, has moved.
         (MOVE, None) => tree::remove(parent, &name),
         (MOVE, Some(new)) => {
-            let change = Change { from: &left, to: &output, old: &manifest, new: &new };
+            let change = OutputChange { from: &left, to: &output, old: &manifest, new: &new };
             ordered::finish(change, parent, &name).map(drop)
         }
         (_, left_manifest) => {
             let old = left_manifest.unwrap_or_default();
-            let change = Change { from: &left, to: &output, old: &old, new: &manifest };
+            let change = OutputChange { from: &left, to: &output, old: &old, new: &manifest };
             sweep::sweep(change, parent, &name)
         }
     }
 }
 
 fn open(parent: &Folder, name: &Path) -> io::Result<Option<Folder>> {
-    match parent.folder(name, Links::Refuse) {
+    match parent.folder(name, Symlinks::Refuse) {
         Ok(folder) => Ok(Some(folder)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::folder::{self, Kind, Links};
-use crate::disk::read::{Branch, Reader, is_link_trouble, is_passing, named};
-use crate::disk::walk::Entry;
+use crate::disk::folder::{self, NodeKind, Symlinks};
+use crate::disk::read::{SourceReader, WalkedFolder, is_link_trouble, is_passing, named};
+use crate::disk::walk::FolderEntry;
 use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::source::{SourcePath, Sources};
 
@@ -19,7 +19,7 @@ pub fn reread(
     before: &Outcome<Sources>,
     changed: &BTreeSet<String>,
 ) -> io::Result<Option<Outcome<Sources>>> {
-    let mut reader = Reader::new(root, exclude)?;
+    let mut reader = SourceReader::new(root, exclude)?;
     reader.sources = before.value.clone();
     reader.diagnostics = before.diagnostics.clone();
     for path in changed {
@@ -32,7 +32,7 @@ pub fn reread(
 }
 
 /// Takes out a file, or a folder with all that it holds.
-fn forget(reader: &mut Reader<'_>, path: &str) {
+fn forget(reader: &mut SourceReader<'_>, path: &str) {
     let folder = format!("{path}/");
     let of_it = |fault: &Diagnostic| {
         let place = fault.place.as_ref().map(|place| place.path.as_str());
@@ -54,36 +54,37 @@ fn take_out<T>(files: &mut BTreeMap<SourcePath, T>, path: &str, folder: &str) {
     }
 }
 
-impl Reader<'_> {
+impl SourceReader<'_> {
     /// `false` where a link stands on the way.
     fn again(&mut self, path: &str) -> io::Result<bool> {
         let Some((tree_name, below)) = path.split_once('/') else { return Ok(false) };
-        let tree = match self.project.folder(Path::new(tree_name), Links::Refuse) {
+        let tree = match self.project.folder(Path::new(tree_name), Symlinks::Refuse) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
             Err(error) if is_link_trouble(&error) => return Ok(false),
             other => other.map_err(|error| named(tree_name, error))?,
         };
-        let branch = Branch { tree: &tree, path: tree_name, above: &[] };
+        let branch = WalkedFolder { tree: &tree, path: tree_name, above: &[] };
         // A file is passed over with the folder that it lies in.
         let mut above = PathBuf::new();
         for (index, segment) in below.split('/').enumerate() {
             above.push(segment);
-            let entry = Entry { depth: index + 1, path: above.clone(), kind: Kind::Folder };
+            let entry =
+                FolderEntry { depth: index + 1, path: above.clone(), kind: NodeKind::Folder };
             if self.admit(&branch, &entry).is_none() {
                 return Ok(true);
             }
         }
         let below = Path::new(below);
-        match tree.folder(below, Links::Refuse) {
+        match tree.folder(below, Symlinks::Refuse) {
             Ok(folder) => {
-                self.walk(&Branch { tree: &tree, path, above: &[] }, folder)?;
+                self.walk(&WalkedFolder { tree: &tree, path, above: &[] }, folder)?;
                 return Ok(true);
             }
             Err(error) if is_link_trouble(&error) => return Ok(false),
             Err(error) if is_passing(&error) => {}
             Err(error) => return Err(named(path, error)),
         }
-        match tree.file(below, Links::Refuse) {
+        match tree.file(below, Symlinks::Refuse) {
             Ok(file) => self.file(SourcePath::new(path), file).map(|()| true),
             Err(error) if is_link_trouble(&error) || folder::is_not_openable(&error) => Ok(false),
             Err(error) if is_passing(&error) => Ok(true),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use crate::disk::folder::{self, Folder, Kind, Links};
-use crate::disk::stage::{Previous, Stage};
+use crate::disk::folder::{self, Folder, NodeKind, Symlinks};
+use crate::disk::stage::{PreviousOutput, Stage};
 use crate::disk::target::at;
-use crate::model::output::{Entry, OutputPath};
+use crate::model::output::{OutputEntry, OutputPath};
 use crate::model::publication::{By, Held};
 
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Stage {
     /// What the output holds of earlier builds and under the paths of this site, each by its
     /// fingerprint. What was edited since it was written is no longer ours.
     pub fn held(&self) -> io::Result<BTreeMap<OutputPath, Held>> {
-        let Some(Previous { folder, manifest }) = &self.previous else {
+        let Some(PreviousOutput { folder, manifest }) = &self.previous else {
             return Ok(BTreeMap::new());
         };
         let (files, fresh) = (self.files(), self.fresh());
@@ -56,20 +56,24 @@ impl Stage {
 }
 
 /// What is held under `path`, and whether it is a file; nothing of one where it is not.
-fn entry(folder: &Folder, path: &Path, buffer: &mut Vec<u8>) -> io::Result<Option<(Entry, bool)>> {
-    let file = match folder.file(path, Links::Refuse) {
+fn entry(
+    folder: &Folder,
+    path: &Path,
+    buffer: &mut Vec<u8>,
+) -> io::Result<Option<(OutputEntry, bool)>> {
+    let file = match folder.file(path, Symlinks::Refuse) {
         Ok(file) => file,
         Err(error)
             if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
         {
             return Ok(None);
         }
-        Err(_) => return Ok(Some((Entry::of(&[]), false))),
+        Err(_) => return Ok(Some((OutputEntry::of(&[]), false))),
     };
     let status = folder::status(&file)?;
-    if status.kind != Kind::File {
-        return Ok(Some((Entry::of(&[]), false)));
+    if status.kind != NodeKind::File {
+        return Ok(Some((OutputEntry::of(&[]), false)));
     }
     folder::read(&file, status.size, u64::MAX, buffer)?;
-    Ok(Some((Entry::of(buffer), true)))
+    Ok(Some((OutputEntry::of(buffer), true)))
 }

@@ -9,42 +9,42 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::disk::carry::copy;
-use crate::disk::commit::Way;
-use crate::disk::folder::{self, Folder, Kind, Links};
+use crate::disk::commit::CommitWay;
+use crate::disk::folder::{self, Folder, NodeKind, Symlinks};
 use crate::disk::lock::Lock;
-use crate::disk::manifest::{Entry, MANIFEST, Manifest};
+use crate::disk::manifest::{MANIFEST, Manifest, OutputEntry};
 use crate::disk::recover::{STAGE, recover};
-use crate::disk::target::{OpenError, Target, at};
+use crate::disk::target::{OpenError, OutputTarget, at};
 use crate::disk::tree;
 use crate::model::output::{Output, OutputPath};
 
 /// How an output is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
+pub struct StageOptions {
     /// How long to wait for another build of the same output.
     pub wait: Duration,
     /// `Exchanged` where the file system can do it.
-    pub way: Way,
+    pub way: CommitWay,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options { wait: Duration::from_secs(30), way: Way::Exchanged }
+impl Default for StageOptions {
+    fn default() -> StageOptions {
+        StageOptions { wait: Duration::from_secs(30), way: CommitWay::Exchanged }
     }
 }
 
 /// A site that is being written. Dropped without `commit`, it leaves the previous one untouched.
 #[derive(Debug)]
 pub struct Stage {
-    pub(super) target: Target,
+    pub(super) target: OutputTarget,
     pub(super) parent: Folder,
     /// The name of the stage in `parent`; `None` once it is no longer ours to delete.
     pub(super) name: Option<PathBuf>,
     pub(super) folder: Folder,
-    pub(super) previous: Option<Previous>,
-    pub(super) way: Way,
-    pub(super) counts: Counts,
-    files: Mutex<BTreeMap<OutputPath, Entry>>,
+    pub(super) previous: Option<PreviousOutput>,
+    pub(super) way: CommitWay,
+    pub(super) counts: StageCounts,
+    files: Mutex<BTreeMap<OutputPath, OutputEntry>>,
     /// Those of them that the previous output does not hold as they are.
     fresh: Mutex<BTreeSet<OutputPath>>,
     folders: Mutex<BTreeSet<Box<str>>>,
@@ -59,13 +59,13 @@ pub struct Stage {
 
 /// The output as the build before left it.
 #[derive(Debug)]
-pub(super) struct Previous {
+pub(super) struct PreviousOutput {
     pub folder: Folder,
     pub manifest: Manifest,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Counts {
+pub(super) struct StageCounts {
     pub added: AtomicUsize,
     pub changed: AtomicUsize,
     pub unchanged: AtomicUsize,
@@ -82,9 +82,9 @@ enum Fate {
 impl Stage {
     /// Prepares to write the site of the project at `root` to `output`, and keeps other builds
     /// out until the stage is dropped. Puts right what a killed build left behind.
-    pub fn open(output: &Path, root: &Path, options: &Options) -> Result<Stage, OpenError> {
-        let Options { wait, way } = options;
-        let target = Target::find(output, root)?;
+    pub fn open(output: &Path, root: &Path, options: &StageOptions) -> Result<Stage, OpenError> {
+        let StageOptions { wait, way } = options;
+        let target = OutputTarget::find(output, root)?;
         let lock = Lock::take(&target.parent.join(target.beside("lock")), *wait)?;
         let named = |error| at(&target.path(), error);
         let parent = Folder::open(&target.parent).map_err(named)?;
@@ -92,11 +92,11 @@ impl Stage {
         let previous = previous(&parent, &target, output)?;
         let is_mount =
             previous.is_some() && parent.is_mount(Path::new(&target.name)).map_err(named)?;
-        let way = if is_mount { Way::Ordered } else { *way };
+        let way = if is_mount { CommitWay::Ordered } else { *way };
         let name = target.beside(STAGE);
         let made = |error| at(&target.parent.join(&name), error);
         parent.make(&name).map_err(made)?;
-        let folder = parent.folder(&name, Links::Refuse).map_err(made)?;
+        let folder = parent.folder(&name, Symlinks::Refuse).map_err(made)?;
         Ok(Stage {
             name: Some(name),
             target,
@@ -104,7 +104,7 @@ impl Stage {
             folder,
             previous,
             way,
-            counts: Counts::default(),
+            counts: StageCounts::default(),
             files: Mutex::default(),
             fresh: Mutex::default(),
             folders: Mutex::default(),
@@ -128,7 +128,7 @@ impl Stage {
     }
 
     /// Every file that has been put so far.
-    pub fn files(&self) -> BTreeMap<OutputPath, Entry> {
+    pub fn files(&self) -> BTreeMap<OutputPath, OutputEntry> {
         lock(&self.files).clone()
     }
 
@@ -155,7 +155,7 @@ impl Stage {
     }
 
     /// Links the unchanged files that were left for later, in the hope of an unchanged site.
-    pub(super) fn link_waiting(&self, previous: &Previous) -> io::Result<()> {
+    pub(super) fn link_waiting(&self, previous: &PreviousOutput) -> io::Result<()> {
         let mut waiting = std::mem::take(&mut *lock(&self.waiting));
         // The files of one folder after one another are found faster.
         waiting.sort();
@@ -187,18 +187,18 @@ impl Stage {
     }
 
     /// Takes a file over from the previous output, with its inode and its time.
-    fn link(&self, previous: &Previous, path: &OutputPath) -> io::Result<()> {
+    fn link(&self, previous: &PreviousOutput, path: &OutputPath) -> io::Result<()> {
         self.make_parents(path.as_str())?;
         let path = Path::new(path.as_str());
         // Where a file can have one name only, it is copied.
         match previous.folder.link(path, &self.folder, path) {
             Ok(()) => Ok(()),
-            Err(_) => copy(&previous.folder, path, Kind::File, &self.folder, path),
+            Err(_) => copy(&previous.folder, path, NodeKind::File, &self.folder, path),
         }
     }
 
     fn claim(&self, output: &Output) -> io::Result<()> {
-        let entry = Entry::of(&output.bytes);
+        let entry = OutputEntry::of(&output.bytes);
         if output.path.as_str() == MANIFEST {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "this name is reserved"));
         }
@@ -230,9 +230,9 @@ impl Stage {
     fn fate(&self, path: &Path, bytes: &[u8]) -> io::Result<Fate> {
         let Some(previous) = &self.previous else { return Ok(Fate::Added) };
         // A link, a pipe or an unreadable file is none of ours; it is replaced, not followed.
-        let Ok(file) = previous.folder.file(path, Links::Refuse) else { return Ok(Fate::Added) };
+        let Ok(file) = previous.folder.file(path, Symlinks::Refuse) else { return Ok(Fate::Added) };
         let status = folder::status(&file)?;
-        if status.kind != Kind::File {
+        if status.kind != NodeKind::File {
             return Ok(Fate::Added);
         }
         if status.size != bytes.len() as u64 {
@@ -261,19 +261,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The previous output; `None` where there is none. Refuses a folder that no build wrote.
 fn previous(
     parent: &Folder,
-    target: &Target,
+    target: &OutputTarget,
     output: &Path,
-) -> Result<Option<Previous>, OpenError> {
+) -> Result<Option<PreviousOutput>, OpenError> {
     let named = |error| at(&target.path(), error);
-    let folder = match parent.folder(Path::new(&target.name), Links::Refuse) {
+    let folder = match parent.folder(Path::new(&target.name), Symlinks::Refuse) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         other => other.map_err(named)?,
     };
     match Manifest::read(&folder) {
-        Ok(Some(manifest)) => Ok(Some(Previous { folder, manifest })),
+        Ok(Some(manifest)) => Ok(Some(PreviousOutput { folder, manifest })),
         Ok(None) => {
             refuse_strangers(&folder, output)?;
-            Ok(Some(Previous { folder, manifest: Manifest::default() }))
+            Ok(Some(PreviousOutput { folder, manifest: Manifest::default() }))
         }
         // What the machine says of it today says nothing about the folder.
         Err(error) if is_of_machine(&error) => Err(at(&target.path().join(MANIFEST), error).into()),

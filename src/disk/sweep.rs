@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use crate::disk::carry::Change;
-use crate::disk::folder::{Folder, Kind, Links};
+use crate::disk::carry::OutputChange;
+use crate::disk::folder::{Folder, NodeKind, Symlinks};
 use crate::disk::manifest::{MANIFEST, is_as_written};
 use crate::disk::{target, tree};
 
@@ -15,7 +15,7 @@ const ATTEMPTS: usize = 16;
 ///
 /// What appeared there since it was carried over moves to the successor. The same holds for a
 /// successor that was finished and never took its place, so both are swept alike after a kill.
-pub fn sweep(change: Change<'_>, parent: &Folder, name: &Path) -> io::Result<()> {
+pub fn sweep(change: OutputChange<'_>, parent: &Folder, name: &Path) -> io::Result<()> {
     let mut sweep = Sweep { change, buffer: Vec::new() };
     for _ in 1..ATTEMPTS {
         sweep.folder(change.from, Path::new(""))?;
@@ -33,7 +33,7 @@ pub fn sweep(change: Change<'_>, parent: &Folder, name: &Path) -> io::Result<()>
 }
 
 struct Sweep<'a> {
-    change: Change<'a>,
+    change: OutputChange<'a>,
     buffer: Vec<u8>,
 }
 
@@ -43,7 +43,7 @@ impl Sweep<'_> {
         for (name, kind) in folder.list()? {
             let (name, below) = (Path::new(&name), path.join(&name));
             match kind {
-                Kind::Folder => self.subfolder(folder, name, &below)?,
+                NodeKind::Folder => self.subfolder(folder, name, &below)?,
                 _ if below == Path::new(MANIFEST) => {}
                 kind => self.file(folder, name, kind, &below)?,
             }
@@ -52,7 +52,7 @@ impl Sweep<'_> {
     }
 
     fn subfolder(&mut self, parent: &Folder, name: &Path, below: &Path) -> io::Result<()> {
-        let folder = parent.folder(name, Links::Refuse)?;
+        let folder = parent.folder(name, Symlinks::Refuse)?;
         if !self.change.old.reaches_into(below) {
             tree::make(self.change.to, below)?;
         }
@@ -66,11 +66,17 @@ impl Sweep<'_> {
         parent.remove_folder(name)
     }
 
-    fn file(&mut self, folder: &Folder, name: &Path, kind: Kind, below: &Path) -> io::Result<()> {
+    fn file(
+        &mut self,
+        folder: &Folder,
+        name: &Path,
+        kind: NodeKind,
+        below: &Path,
+    ) -> io::Result<()> {
         if self.change.new.entry(below).is_some() {
             return folder.remove(name);
         }
-        if let (Some(entry), Kind::File) = (self.change.old.entry(below), kind)
+        if let (Some(entry), NodeKind::File) = (self.change.old.entry(below), kind)
             && is_as_written(folder, name, entry, &mut self.buffer)?
         {
             return folder.remove(name);
@@ -83,7 +89,7 @@ impl Sweep<'_> {
         let ours = folder.status(name)?;
         match self.change.to.status(below) {
             Ok(theirs) if theirs.identity == ours.identity => return folder.remove(name),
-            Ok(theirs) if theirs.kind == Kind::Folder => return Err(tree::conflict(below)),
+            Ok(theirs) if theirs.kind == NodeKind::Folder => return Err(tree::conflict(below)),
             Ok(theirs) if theirs.modified >= ours.modified => return folder.remove(name),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -94,7 +100,7 @@ impl Sweep<'_> {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        let parent = self.change.to.folder(parent, Links::Refuse)?;
+        let parent = self.change.to.folder(parent, Symlinks::Refuse)?;
         folder.rename(name, &parent, name).map_err(|error| target::at(below, error))
     }
 }

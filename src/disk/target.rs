@@ -46,15 +46,15 @@ impl From<io::Error> for OpenError {
 
 /// Where the output stands: a folder that exists, and a name in it that may not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct OutputTarget {
     pub parent: PathBuf,
     pub name: OsString,
 }
 
-impl Target {
+impl OutputTarget {
     /// The folder `output` stands for, its parents made. Refuses the sources of the project at
     /// `root`, what holds them or lies in them, the home folder, and what is no folder.
-    pub fn find(output: &Path, root: &Path) -> Result<Target, OpenError> {
+    pub fn find(output: &Path, root: &Path) -> Result<OutputTarget, OpenError> {
         let path = resolve(output)?;
         refuse_sources(output, &path, root)?;
         refuse_home(output, &path)?;
@@ -65,7 +65,7 @@ impl Target {
             ));
         };
         fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
-        Ok(Target { parent: parent.to_owned(), name: name.to_owned() })
+        Ok(OutputTarget { parent: parent.to_owned(), name: name.to_owned() })
     }
 
     pub fn path(&self) -> PathBuf {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::model::bytes::utf8;
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::needles::first_of;
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
+use crate::model::word_search::first_of;
 
 /// How many bytes U+FFFD takes, which stands for what could not be read.
 const REPLACEMENT_BYTES: usize = '\u{fffd}'.len_utf8();

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::disk::folder::{Folder, Kind, Links};
+use crate::disk::folder::{Folder, NodeKind, Symlinks};
 
 /// The owner's right to list, enter and change a folder.
 const OWNER: u32 = 0o700;
@@ -17,7 +17,7 @@ pub fn make(root: &Folder, path: &Path) -> io::Result<()> {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             match root.status(path)?.kind {
-                Kind::Folder => Ok(()),
+                NodeKind::Folder => Ok(()),
                 _ => Err(conflict(path)),
             }
         }
@@ -37,7 +37,7 @@ pub fn make_parent(root: &Folder, path: &Path) -> io::Result<()> {
 
 /// Removes the folder `name` and all it holds; links are removed, not followed.
 pub fn remove(parent: &Folder, name: &Path) -> io::Result<()> {
-    let folder = match parent.folder(name, Links::Refuse) {
+    let folder = match parent.folder(name, Symlinks::Refuse) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         other => other?,
     };
@@ -45,8 +45,8 @@ pub fn remove(parent: &Folder, name: &Path) -> io::Result<()> {
     for (name, kind) in folder.list()? {
         let name = Path::new(&name);
         match kind {
-            Kind::Folder => remove(&folder, name)?,
-            Kind::File | Kind::Link | Kind::Other => folder.remove(name)?,
+            NodeKind::Folder => remove(&folder, name)?,
+            NodeKind::File | NodeKind::Link | NodeKind::Other => folder.remove(name)?,
         }
     }
     parent.remove_folder(name)

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{IntoIter, WalkDir};
 
-use crate::disk::folder::Kind;
+use crate::disk::folder::NodeKind;
 
 /// Something below the folder that is walked.
 #[derive(Debug)]
-pub struct Entry {
+pub struct FolderEntry {
     /// 1 for what lies in the folder itself.
     pub depth: usize,
     /// Relative to the folder that is walked.
     pub path: PathBuf,
-    pub kind: Kind,
+    pub kind: NodeKind,
 }
 
 /// The files and folders below a folder, each folder before what it holds.
@@ -36,7 +36,7 @@ impl Walk {
     }
 
     /// The next entry; what vanished meanwhile is not one.
-    pub fn next(&mut self) -> Option<io::Result<Entry>> {
+    pub fn next(&mut self) -> Option<io::Result<FolderEntry>> {
         loop {
             match self.entries.next()? {
                 Ok(entry) => return Some(Ok(self.entry(&entry))),
@@ -50,14 +50,14 @@ impl Walk {
         }
     }
 
-    fn entry(&self, entry: &walkdir::DirEntry) -> Entry {
+    fn entry(&self, entry: &walkdir::DirEntry) -> FolderEntry {
         let kind = match entry.file_type() {
-            file if file.is_file() => Kind::File,
-            file if file.is_dir() => Kind::Folder,
-            file if file.is_symlink() => Kind::Link,
-            _ => Kind::Other,
+            file if file.is_file() => NodeKind::File,
+            file if file.is_dir() => NodeKind::Folder,
+            file if file.is_symlink() => NodeKind::Link,
+            _ => NodeKind::Other,
         };
         let path = entry.path().strip_prefix(&self.folder).unwrap_or(entry.path());
-        Entry { depth: entry.depth(), path: path.to_owned(), kind }
+        FolderEntry { depth: entry.depth(), path: path.to_owned(), kind }
     }
 }

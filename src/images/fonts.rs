@@ -28,22 +28,22 @@ const REGIONS: &[&str] = &["SC", "CN", "TC", "TW", "HK", "HC", "JP", "KR"];
 /// The fonts that `site.yaml` names, in its order.
 #[derive(Debug, Clone)]
 pub struct Fonts {
-    files: Vec<File>,
+    files: Vec<FontFile>,
     pub fingerprint: Fingerprint,
 }
 
 #[derive(Debug, Clone)]
-struct File {
+struct FontFile {
     bytes: Arc<Vec<u8>>,
     /// The region at the end of each face's name: a collection holds several.
     regions: Vec<Option<&'static str>>,
 }
 
 /// The fonts as one language uses them: a character is taken from the first that has it.
-pub struct Faces<'a>(Vec<Face<'a>>);
+pub struct Faces<'a>(Vec<FontFace<'a>>);
 
 /// One face of a font file, with the tables that drawing looks into.
-struct Face<'a> {
+struct FontFace<'a> {
     font: FontRef<'a>,
     characters: Charmap<'a>,
     metrics: GlyphMetrics<'a>,
@@ -79,7 +79,7 @@ pub fn read(sources: &Sources, config: &Config) -> Outcome<Option<Fonts>> {
     Outcome::new((!fonts.files.is_empty()).then_some(fonts), diagnostics)
 }
 
-fn file(name: &Located<String>, sources: &Sources) -> Result<File, Diagnostic> {
+fn file(name: &Located<String>, sources: &Sources) -> Result<FontFile, Diagnostic> {
     let path = SourcePath::new(&format!("guides/{}", name.value.trim_start_matches('/')));
     let Some(bytes) = sources.assets.get(&path) else {
         let files = sources.assets.keys().filter_map(|path| path.as_str().strip_prefix("guides/"));
@@ -96,7 +96,7 @@ fn file(name: &Located<String>, sources: &Sources) -> Result<File, Diagnostic> {
         let hint = "a font is a TrueType or OpenType file: `.ttf`, `.otf`, `.ttc`; convert a `.woff2` to one";
         return Err(Diagnostic::new(Code::BadValue, message).hint(hint));
     };
-    Ok(File { bytes: bytes.clone(), regions })
+    Ok(FontFile { bytes: bytes.clone(), regions })
 }
 
 /// Of every face; `None` where one of them cannot be read.
@@ -109,7 +109,7 @@ fn regions(bytes: &[u8]) -> Option<Vec<Option<&'static str>>> {
     if count > bytes.len() / 4 {
         return None;
     }
-    (0..count.min(FACES)).map(|index| Some(region(&Face::read(bytes, index)?.font))).collect()
+    (0..count.min(FACES)).map(|index| Some(region(&FontFace::read(bytes, index)?.font))).collect()
 }
 
 /// `SC` of `Noto Sans CJK SC`.
@@ -138,29 +138,29 @@ impl Fonts {
     /// Of a collection the language's own face; a font of another region's forms comes last.
     pub fn faces(&self, language: &Language) -> Faces<'_> {
         let wanted = wanted(language);
-        let place = |file: &File| {
+        let place = |file: &FontFile| {
             let own = |want: &&str| file.regions.iter().position(|region| *region == Some(*want));
             wanted.iter().find_map(own)
         };
-        let is_foreign = |file: &File| {
+        let is_foreign = |file: &FontFile| {
             !wanted.is_empty() && file.regions.iter().all(Option::is_some) && place(file).is_none()
         };
-        let (last, first): (Vec<&File>, Vec<&File>) =
+        let (last, first): (Vec<&FontFile>, Vec<&FontFile>) =
             self.files.iter().partition(|file| is_foreign(file));
         let files = first.into_iter().chain(last).map(|file| (file, place(file).unwrap_or(0)));
-        Faces(files.filter_map(|(file, index)| Face::read(&file.bytes, index)).collect())
+        Faces(files.filter_map(|(file, index)| FontFace::read(&file.bytes, index)).collect())
     }
 }
 
-impl<'a> Face<'a> {
+impl<'a> FontFace<'a> {
     /// `None` where a table is missing that every font has.
-    fn read(bytes: &'a [u8], index: usize) -> Option<Face<'a>> {
+    fn read(bytes: &'a [u8], index: usize) -> Option<FontFace<'a>> {
         let font = FontRef::from_index(bytes, u32::try_from(index).ok()?).ok()?;
         let (head, _, _) = (font.head().ok()?, font.hhea().ok()?, font.maxp().ok()?);
         // OpenType, `head`.
         let units = Some(head.units_per_em()).filter(|units| (16..=16_384).contains(units))?;
         let (size, location) = (Size::unscaled(), LocationRef::default());
-        Some(Face {
+        Some(FontFace {
             characters: font.charmap(),
             metrics: font.glyph_metrics(size, location),
             outlines: font.outline_glyphs(),
@@ -178,7 +178,7 @@ impl Faces<'_> {
 
     /// How far the pen moves (ems); nothing for what no font has.
     pub fn advance(&self, c: char) -> f32 {
-        let advance = |(face, glyph): (&Face<'_>, _)| {
+        let advance = |(face, glyph): (&FontFace<'_>, _)| {
             face.metrics.advance_width(glyph).unwrap_or(0.0) / face.units
         };
         self.find(c).map_or(0.0, advance).min(LARGEST)
@@ -194,7 +194,7 @@ impl Faces<'_> {
         outline.strokes
     }
 
-    fn find(&self, c: char) -> Option<(&Face<'_>, GlyphId)> {
+    fn find(&self, c: char) -> Option<(&FontFace<'_>, GlyphId)> {
         self.0.iter().find_map(|face| {
             let glyph = face.characters.map(c)?;
             let limit = LARGEST * face.units;

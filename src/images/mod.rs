@@ -12,7 +12,7 @@ use std::io;
 use crate::images::canvas::{Canvas, Colour, Pen};
 use crate::images::fonts::Fonts;
 use crate::images::lines::{Room, Ruler};
-use crate::images::words::Words;
+use crate::images::words::Lettering;
 use crate::model::config::Config;
 use crate::model::diagnostic::Outcome;
 use crate::model::fingerprint::Fingerprint;
@@ -47,7 +47,7 @@ const QUIET: f32 = 0.78;
 
 /// What the site's pictures show, and in which letters.
 #[derive(Debug)]
-pub struct Images {
+pub struct SitePictures {
     fonts: Fonts,
     paints: Paints,
     pub pictures: Vec<Picture>,
@@ -60,7 +60,7 @@ pub struct Picture {
     pub language: usize,
     /// Of all that it shows.
     pub fingerprint: Fingerprint,
-    words: Words,
+    words: Lettering,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,7 @@ struct Paints {
 }
 
 /// What is to be drawn; nothing where the site asks for nothing, or does not know where it will live.
-pub fn plan(site: &Site, sources: &Sources) -> Outcome<Option<Images>> {
+pub fn plan(site: &Site, sources: &Sources) -> Outcome<Option<SitePictures>> {
     let Outcome { value: fonts, mut diagnostics } = fonts::read(sources, &site.config);
     // What a font lacks is not told where another could not be read.
     let is_asked = diagnostics.is_empty() && !site.routes.origin.is_empty();
@@ -94,10 +94,10 @@ pub fn plan(site: &Site, sources: &Sources) -> Outcome<Option<Images>> {
             pictures.push(Picture { key, language, fingerprint, words });
         }
     }
-    Outcome::new(Some(Images { fonts, paints, pictures }), diagnostics)
+    Outcome::new(Some(SitePictures { fonts, paints, pictures }), diagnostics)
 }
 
-impl Images {
+impl SitePictures {
     /// The file of a picture: PNG, the same bytes for the same words.
     pub fn draw(&self, picture: &Picture, site: &Site) -> io::Result<Vec<u8>> {
         let faces = self.fonts.faces(site.language(picture.language));
@@ -109,7 +109,7 @@ impl Images {
         let ruler = Ruler { advance: &advance, ellipsis };
         let mut canvas = Canvas::new(WIDTH, HEIGHT);
         let small = Pen { x: MARGIN, y: ABOVE, size: SMALL, strength: QUIET };
-        let Words { above, title, text, below, .. } = &picture.words;
+        let Lettering { above, title, text, below, .. } = &picture.words;
         canvas.text(&ruler.row(above, LINE / SMALL), &faces, small);
         let title = TITLE.set(title, &ruler);
         let text = TEXT.set(text, &ruler);

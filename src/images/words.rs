@@ -18,7 +18,7 @@ const LONGEST: usize = 500;
 
 /// From the top to the bottom.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct Lettering {
     pub above: Vec<String>,
     pub title: String,
     /// A sentence about the site, on the picture of a home page.
@@ -30,13 +30,13 @@ pub struct Words {
 
 /// Of the home page and every guide that is there in `language`. Scripts whose letters join or move are
 /// left out: drawing them takes more than one glyph behind the other.
-pub fn of(site: &Site, language: &Language) -> Vec<(PageKey, Words)> {
+pub fn of(site: &Site, language: &Language) -> Vec<(PageKey, Lettering)> {
     if language.direction() == Direction::RightToLeft {
         return Vec::new();
     }
     let guide = |guide: &Arc<Guide>| {
         let edition = guide.translations.get(language)?;
-        let words = Words {
+        let words = Lettering {
             above: above(site, guide, language),
             title: clean(&edition.text.title.value),
             text: String::new(),
@@ -50,7 +50,7 @@ pub fn of(site: &Site, language: &Language) -> Vec<(PageKey, Words)> {
     pictures.filter(|(_, words)| words.are_simple()).collect()
 }
 
-fn home(site: &Site, language: &Language) -> Words {
+fn home(site: &Site, language: &Language) -> Lettering {
     let own = GuideId::parse("").and_then(|id| site.folders.get(&id)?.words.get(language));
     let name = clean(site.config.title.get(language));
     let title = own.map_or_else(|| name.clone(), |own| clean(&own.text.title.value));
@@ -58,7 +58,7 @@ fn home(site: &Site, language: &Language) -> Words {
     let below = if name == title { host.to_owned() } else { name };
     let summary = own.and_then(|own| own.text.summary.as_deref());
     let text = clean(summary.unwrap_or(site.config.description.get(language)));
-    Words { above: Vec::new(), title, text, below, place: own.map(place) }
+    Lettering { above: Vec::new(), title, text, below, place: own.map(place) }
 }
 
 fn place(edition: &Edition) -> Place {
@@ -115,7 +115,7 @@ fn is_simple(c: char) -> bool {
         || matches!(c, '\u{10a0}'..='\u{10ff}')
 }
 
-impl Words {
+impl Lettering {
     pub fn texts(&self) -> impl Iterator<Item = &String> {
         self.above.iter().chain([&self.title, &self.text, &self.below])
     }

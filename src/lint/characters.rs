@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use crate::lint::Page;
-use crate::lint::names::Names;
+use crate::lint::LintedFile;
+use crate::lint::names::RegistryNames;
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::fold::{is_composed, is_nfc, nfc, nfkc};
 use crate::model::language::Direction;
 
-pub fn check(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(page: &LintedFile<'_>, names: &RegistryNames<'_>, diagnostics: &mut Vec<Diagnostic>) {
     hidden(page, diagnostics);
     // Greek, Cyrillic, and the letters of mathematics.
     let is_foreign = |c| matches!(c, '\u{340}'..='\u{53F}' | '\u{10000}'..='\u{3FFFF}');
-    if page.odd.iter().any(|(_, c)| is_foreign(*c)) {
+    if page.suspicious.iter().any(|(_, c)| is_foreign(*c)) {
         look_alikes(page, names, diagnostics);
     }
-    if !page.odd.iter().all(|(_, c)| is_composed(*c)) {
+    if !page.suspicious.iter().all(|(_, c)| is_composed(*c)) {
         composed(page, diagnostics);
     }
 }
@@ -25,10 +25,10 @@ fn is_control(c: char) -> bool {
 }
 
 /// Characters without a shape, in the whole file: code and ids are copied and compared too.
-fn hidden(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn hidden(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let direction = page.language().direction();
     let mut found: Option<(Range<usize>, char, usize)> = None;
-    for &(at, c) in &page.odd {
+    for &(at, c) in &page.suspicious {
         let before = page.source.get(..at).and_then(|head| head.chars().next_back());
         if !hides(c, before, direction) {
             continue;
@@ -47,7 +47,7 @@ fn hidden(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(found.map(|found| unseen(page, found)));
 }
 
-fn unseen(page: &Page<'_>, (range, c, count): (Range<usize>, char, usize)) -> Diagnostic {
+fn unseen(page: &LintedFile<'_>, (range, c, count): (Range<usize>, char, usize)) -> Diagnostic {
     let name = format!("U+{:04X}{}", u32::from(c), name(c));
     let more = match count {
         1 => String::new(),
@@ -198,7 +198,11 @@ fn latin(c: char) -> Option<char> {
 }
 
 /// Words of one alphabet with letters of another that look the same.
-fn look_alikes(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn look_alikes(
+    page: &LintedFile<'_>,
+    names: &RegistryNames<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let words = &page.prose.words;
     let cyrillic = page.language().script() == "Cyrl";
     let mut start = None;
@@ -218,7 +222,7 @@ fn look_alikes(page: &Page<'_>, names: &Names<'_>, diagnostics: &mut Vec<Diagnos
 }
 
 /// What a word is taken for, where it holds letters of another alphabet.
-fn deceives(word: &str, names: &Names<'_>) -> Option<String> {
+fn deceives(word: &str, names: &RegistryNames<'_>) -> Option<String> {
     let turkish = |c: char| matches!(c, 'ı' | 'ɑ' | 'ɡ' | 'ᴏ');
     let foreign = word.chars().filter(|c| latin(*c).is_some() && !turkish(*c)).count();
     if foreign == 0 {
@@ -235,7 +239,7 @@ fn deceives(word: &str, names: &Names<'_>) -> Option<String> {
 }
 
 /// Whether the registry has a name with this word.
-fn is_name(word: &str, names: &Names<'_>) -> bool {
+fn is_name(word: &str, names: &RegistryNames<'_>) -> bool {
     let parts = names.all().iter().flat_map(|name| name.text.split(' '));
     parts.into_iter().any(|part| part.eq_ignore_ascii_case(word))
 }
@@ -248,7 +252,7 @@ fn is_inflected(word: &str) -> bool {
     ending.len() < word.len() && (1..=3).contains(&length) && ending.chars().all(cyrillic)
 }
 
-fn alike(page: &Page<'_>, range: Range<usize>, word: &str, plain: &str) -> Diagnostic {
+fn alike(page: &LintedFile<'_>, range: Range<usize>, word: &str, plain: &str) -> Diagnostic {
     let foreign: Vec<String> = word
         .chars()
         .filter(|c| latin(*c).is_some())
@@ -270,7 +274,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Shown at the first word that another program would compare as different.
-fn composed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn composed(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if is_nfc(page.source) {
         return;
     }
@@ -305,7 +309,7 @@ fn is_composable(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::odd::is_odd;
+    use crate::lint::suspicious::is_suspicious;
 
     fn hidden(text: &str) -> Vec<String> {
         let mut before = None;
@@ -333,7 +337,7 @@ mod tests {
         for c in '\0'..=char::MAX {
             let named = hides(c, None, Direction::LeftToRight) || !is_composed(c);
             let foreign = matches!(c, '\u{340}'..='\u{53F}' | '\u{10000}'..='\u{3FFFF}');
-            assert!(!(named || foreign) || is_odd(c), "{c:?}");
+            assert!(!(named || foreign) || is_suspicious(c), "{c:?}");
         }
     }
 
@@ -362,7 +366,7 @@ mod tests {
     #[test]
     fn letters_of_two_alphabets_in_one_word_deceive() {
         let registry = crate::model::operator::Registry::default();
-        let names = Names::new(&registry);
+        let names = RegistryNames::new(&registry);
         assert_eq!(deceives("vоdafone", &names).as_deref(), Some("vodafone"));
         assert_eq!(deceives("𝗧𝗚", &names).as_deref(), Some("TG"));
         assert_eq!(deceives("Москва", &names), None);

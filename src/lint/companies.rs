@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::lint::Page;
-use crate::lint::cues::{DENIAL, PAST, is_latin};
-use crate::lint::names::{Mention, Names, Standing, is_joint};
+use crate::lint::LintedFile;
+use crate::lint::names::{Mention, RegistryNames, Standing, is_joint};
+use crate::lint::phrases::{DENIAL, PAST, is_latin};
 use crate::lint::trade::{BRANDS, COMPANY, OFFICE, PLACES, TRADE};
 use crate::model::bytes::Bytes;
 use crate::model::diagnostic::{Code, Diagnostic};
@@ -15,8 +15,8 @@ use crate::model::suggest::suggest;
 use crate::model::vocabulary::OperatorStatus;
 
 pub fn check(
-    page: &Page<'_>,
-    names: &Names<'_>,
+    page: &LintedFile<'_>,
+    names: &RegistryNames<'_>,
     mentions: &[Mention<'_, '_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -30,13 +30,13 @@ pub fn check(
 
 /// Names that look like a company's of a country whose operators the registry knows.
 fn unknown(
-    page: &Page<'_>,
-    names: &Names<'_>,
+    page: &LintedFile<'_>,
+    names: &RegistryNames<'_>,
     mentions: &[Mention<'_, '_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
-    let telling = page.spots.companies.iter().map(|range| range.start);
+    let telling = page.mentions.companies.iter().map(|range| range.start);
     for sentence in page.prose.sentences_with(telling) {
         let text = page.prose.of(&sentence);
         let runs = runs(text, sentence.start);
@@ -85,7 +85,7 @@ fn runs(text: &str, offset: usize) -> Vec<Range<usize>> {
 }
 
 struct Suspect<'a, 'n> {
-    page: &'a Page<'a>,
+    page: &'a LintedFile<'a>,
     name: &'a str,
     run: Range<usize>,
     /// Whether its sentence begins with it.
@@ -157,7 +157,7 @@ impl Suspect<'_, '_> {
             || before.is_some_and(|before| joined(before.range.end..self.run.start))
     }
 
-    fn fault(&self, names: &Names<'_>) -> Diagnostic {
+    fn fault(&self, names: &RegistryNames<'_>) -> Diagnostic {
         let name = self.name.replace('\n', " ");
         let known = names.all().iter().map(|known| &*known.text);
         let country = self
@@ -191,7 +191,7 @@ impl Suspect<'_, '_> {
 }
 
 /// A name that is no more, where nothing beside it says so; each once a page.
-fn former(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
+fn former(page: &LintedFile<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
     let mut contexts = Contexts::new(page, mentions);
     for mention in mentions {
@@ -233,25 +233,25 @@ fn when(operator: &Operator) -> String {
 
 /// What a block says round the names in it.
 #[derive(Debug, Clone, Default)]
-struct Context {
+struct BlockContext {
     past: bool,
     /// The operators that it calls by today's name.
     today: BTreeSet<String>,
 }
 
 struct Contexts<'a> {
-    page: &'a Page<'a>,
+    page: &'a LintedFile<'a>,
     mentions: &'a [Mention<'a, 'a>],
     /// The last one that was asked for: mentions come in order.
-    last: (Range<usize>, Context),
+    last: (Range<usize>, BlockContext),
 }
 
 impl<'a> Contexts<'a> {
-    fn new(page: &'a Page<'a>, mentions: &'a [Mention<'a, 'a>]) -> Contexts<'a> {
-        Contexts { page, mentions, last: (0..0, Context::default()) }
+    fn new(page: &'a LintedFile<'a>, mentions: &'a [Mention<'a, 'a>]) -> Contexts<'a> {
+        Contexts { page, mentions, last: (0..0, BlockContext::default()) }
     }
 
-    fn at(&mut self, at: usize) -> &Context {
+    fn at(&mut self, at: usize) -> &BlockContext {
         let block = self.page.prose.block(at).map_or(at..at + 1, |block| block.range.clone());
         if self.last.0 != block {
             let text = self.page.prose.of(&block).to_lowercase();
@@ -262,14 +262,14 @@ impl<'a> Contexts<'a> {
                 .filter(|mention| mention.name.standing == Standing::Today)
                 .map(|mention| mention.name.operator.id.to_string())
                 .collect();
-            self.last = (block, Context { past: PAST.are_in(&text), today });
+            self.last = (block, BlockContext { past: PAST.are_in(&text), today });
         }
         &self.last.1
     }
 }
 
 /// Two names of one company in one list, as if they were two.
-fn twice(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
+fn twice(page: &LintedFile<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
     let mut contexts = Contexts::new(page, mentions);
     let mut list: Vec<&Mention<'_, '_>> = Vec::new();
     for mention in mentions {

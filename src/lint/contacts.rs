@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use crate::lint::Page;
-use crate::lint::cues::is_latin;
+use crate::lint::LintedFile;
 use crate::lint::links;
 use crate::lint::numbers;
+use crate::lint::phrases::is_latin;
 use crate::lint::promotions;
 use crate::lint::promotions::{Promotion, promotion};
 use crate::lint::prose::WrittenLink;
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::needles::places_of;
+use crate::model::word_search::places_of;
 
 /// What messengers are called; the short ones are written just so.
 pub const MESSENGERS: &[&str] = &[
@@ -37,10 +37,14 @@ pub const MESSENGERS: &[&str] = &[
     "飞机",
 ];
 
-pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(
+    page: &LintedFile<'_>,
+    promotions: &mut Vec<Promotion>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let words = &page.prose.words;
     let mut found = handles(words, &page.prose.shown, &page.prose.links);
-    found.extend(numbers_of(words, &page.spots.messengers));
+    found.extend(numbers_of(words, &page.mentions.messengers));
     found.sort_by_key(|contact| (contact.range.start, std::cmp::Reverse(contact.range.end)));
     let mut end = 0;
     for Contact { range, whom } in found {
@@ -122,9 +126,9 @@ fn messenger_before(words: &str, at: usize) -> Option<usize> {
 }
 
 /// A messenger's name with a number or a name behind it: `WhatsApp: +355 69 …`, `微信 abc123`.
-fn numbers_of(words: &str, spots: &[(usize, Range<usize>)]) -> Vec<Contact> {
+fn numbers_of(words: &str, mentions: &[(usize, Range<usize>)]) -> Vec<Contact> {
     let mut found = Vec::new();
-    for (index, range) in spots {
+    for (index, range) in mentions {
         let written = words.get(range.clone()).unwrap_or("");
         let before = words.get(..range.start).and_then(|head| head.chars().next_back());
         let within = written.starts_with(is_latin) && before.is_some_and(is_latin);
@@ -159,7 +163,7 @@ fn contact(text: &str) -> Option<usize> {
     (sound && (telling || names)).then_some(signs + name.len())
 }
 
-fn is_known(page: &Page<'_>, whom: &str) -> bool {
+fn is_known(page: &LintedFile<'_>, whom: &str) -> bool {
     let registry = &page.site.registry;
     let regulators = registry.countries.values().filter_map(|one| one.regulator.as_ref());
     let mut channels = registry
@@ -180,8 +184,8 @@ fn is_known(page: &Page<'_>, whom: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::needles::{Case, Needles};
     use crate::model::region::RegionKind;
+    use crate::model::word_search::{Case, WordSearch};
 
     fn found(text: &str) -> Vec<String> {
         // Code is between backquotes here, and every bracket that opens before `](` is that of a link.
@@ -200,7 +204,7 @@ mod tests {
             links.push(WrittenLink { kind, whole: open..end, words: open + 1..close, target });
         }
         let mut found = handles(text, &shown.join("`"), &links);
-        let messengers = Needles::new(MESSENGERS.iter().map(|one| (one, Case::AsWritten)));
+        let messengers = WordSearch::new(MESSENGERS.iter().map(|one| (one, Case::AsWritten)));
         found.extend(numbers_of(text, &messengers.find(text)));
         found.into_iter().map(|contact| text[contact.range].replace('`', "")).collect()
     }

@@ -1,7 +1,7 @@
 //! How far facts can be trusted: reviews that are overdue, claims and channels without a source.
 
 use crate::lint::numbers::{digits, urgent};
-use crate::model::date::{Date, Interval, Unit};
+use crate::model::date::{Date, Interval, TimeUnit};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Item, Translation};
 use crate::model::operator::{Channel, Operator, Registry};
@@ -47,7 +47,7 @@ fn overdue(guide: &Guide, site: &Site, today: Date) -> Option<Diagnostic> {
 
 /// A day that has yet to come, where only one that has gone by can be. Somewhere it is tomorrow already.
 fn future(name: &str, date: Located<Date>, path: &SourcePath, today: Date) -> Option<Diagnostic> {
-    let tomorrow = today.after(Interval { amount: 1, unit: Unit::Day })?;
+    let tomorrow = today.after(Interval { amount: 1, unit: TimeUnit::Day })?;
     (date.value > tomorrow).then(|| {
         let message = format!("`{name}` is a day to come: `{}`", date.value);
         let hint = "write the day on which it was done; look whether the year is right";

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use crate::lint::Page;
-use crate::lint::odd::USUAL;
+use crate::lint::LintedFile;
+use crate::lint::suspicious::USUAL;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::language::Language;
 
@@ -85,7 +85,7 @@ pub fn foreign(language: &Language) -> Option<&'static Script> {
     }
 }
 
-pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(script) = page.foreign else { return };
     let (other, own) = match script.without {
         2 => ("Traditional", "Simplified"),
@@ -94,7 +94,8 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let words = &page.prose.words;
     let mut told: BTreeSet<String> = BTreeSet::new();
     let is_word = |at: usize, c: char| words.get(at..).is_some_and(|rest| rest.starts_with(c));
-    let foreign = page.odd.iter().filter(|(at, c)| script.other(*c).is_some() && is_word(*at, *c));
+    let foreign =
+        page.suspicious.iter().filter(|(at, c)| script.other(*c).is_some() && is_word(*at, *c));
     let mut foreign = foreign.map(|(at, _)| *at).peekable();
     while let Some(first) = foreign.next() {
         let run = run(words, first);

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use crate::lint::Page;
-use crate::lint::cues::is_latin;
+use crate::lint::LintedFile;
+use crate::lint::phrases::is_latin;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;
 use crate::model::region::RegionKind;
 
-pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut level = 1;
     for section in &page.text.body.sections {
         if let Some(number) = number(&section.title.plain) {
@@ -31,7 +31,7 @@ pub fn check(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Titles of steps and other items in the front matter.
-fn items(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn items(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut check = |title: Option<&crate::model::markup::Inline>, range: Range<usize>| {
         if let Some(number) = title.and_then(|title| number(&title.plain)) {
             diagnostics.push(numbered(page, range, number));
@@ -52,7 +52,7 @@ fn items(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn numbered(page: &Page<'_>, range: Range<usize>, number: &str) -> Diagnostic {
+fn numbered(page: &LintedFile<'_>, range: Range<usize>, number: &str) -> Diagnostic {
     page.fault(Code::NumberedHeading, range, format!("`{number}` is numbered by hand"))
         .hint("take the number out; steps are numbered for you, and headings need none")
 }
@@ -128,7 +128,7 @@ const IDLE: &[&str] = &[
     "pamje",
 ];
 
-fn pictures(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn pictures(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let pictures = page.prose.links.iter().filter(|link| link.kind == RegionKind::Image);
     for picture in pictures {
         let alt = page.source.get(picture.words.clone()).unwrap_or("");

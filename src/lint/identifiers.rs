@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::lint::Page;
-use crate::lint::cues::{ASKED, CARD, DENIAL, HANDSET};
+use crate::lint::LintedFile;
 use crate::lint::names::stands_alone;
+use crate::lint::phrases::{ASKED, CARD, DENIAL, HANDSET};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::language::Language;
 use crate::model::operator::{Registry, Term};
@@ -38,13 +38,13 @@ pub fn avoided(registry: &Registry) -> Vec<Avoided<'_>> {
     avoided
 }
 
-pub fn check(page: &Page<'_>, avoided: &[Avoided<'_>], diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(page: &LintedFile<'_>, avoided: &[Avoided<'_>], diagnostics: &mut Vec<Diagnostic>) {
     imei(page, diagnostics);
-    let mut spots: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
-    for (index, range) in &page.spots.avoided {
-        spots.entry(*index).or_default().push(range.clone());
+    let mut mentions: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+    for (index, range) in &page.mentions.avoided {
+        mentions.entry(*index).or_default().push(range.clone());
     }
-    for (index, places) in spots {
+    for (index, places) in mentions {
         if let Some(one) = avoided.get(index).filter(|one| one.language == page.language()) {
             diagnostics.extend(told(page, one, places));
         }
@@ -52,8 +52,8 @@ pub fn check(page: &Page<'_>, avoided: &[Avoided<'_>], diagnostics: &mut Vec<Dia
 }
 
 /// The IMEI names the handset (3GPP TS 23.003); to ask it for a card sends the reader looking for nothing.
-fn imei(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let places = page.spots.imei.iter().map(|range| range.start);
+fn imei(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let places = page.mentions.imei.iter().map(|range| range.start);
     for sentence in page.prose.sentences_with(places) {
         let text = page.prose.of(&sentence);
         let Some(at) = text.find("IMEI") else { continue };
@@ -92,7 +92,7 @@ fn same(one: &str, other: &str) -> bool {
 
 /// A word to avoid: shown where it stands first, and counted.
 fn told(
-    page: &Page<'_>,
+    page: &LintedFile<'_>,
     avoided: &Avoided<'_>,
     mut places: Vec<Range<usize>>,
 ) -> Option<Diagnostic> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::lint::Page;
+use crate::lint::LintedFile;
 use crate::lint::misleading;
 use crate::lint::promotions;
 use crate::model::config::LinkPolicy;
@@ -25,7 +25,7 @@ pub fn own_hosts(site: &Site) -> OwnHosts {
     addresses.filter_map(|address| host(&address.value)).chain(origin).collect()
 }
 
-pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(page: &LintedFile<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
     let policy = &page.site.config.links;
     let mut strangers = 0;
     for link in page.text.links.iter() {
@@ -50,7 +50,7 @@ pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// The addresses under `sources` lead a reader away like any other.
-fn sources(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
+fn sources(page: &LintedFile<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
     let Some(facts) = page.text.facts() else { return };
     for url in facts.sources.iter().filter_map(|source| source.url.as_ref()) {
         let Some(host) = host(&url.value) else { continue };
@@ -60,7 +60,7 @@ fn sources(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn judged(
-    page: &Page<'_>,
+    page: &LintedFile<'_>,
     own: &OwnHosts,
     range: Range<usize>,
     host: &str,
@@ -85,12 +85,12 @@ fn judged(
     })
 }
 
-fn remote(page: &Page<'_>, range: Range<usize>, host: &str) -> Diagnostic {
+fn remote(page: &LintedFile<'_>, range: Range<usize>, host: &str) -> Diagnostic {
     page.fault(Code::RemoteImage, range, format!("this picture is loaded from `{host}`"))
         .hint("save it beside the guide and link to it by its name: the other site sees every reader, and may change it")
 }
 
-fn too_many(page: &Page<'_>, range: Range<usize>) -> Diagnostic {
+fn too_many(page: &LintedFile<'_>, range: Range<usize>) -> Diagnostic {
     let config = &page.site.config;
     let max = config.links.max.unwrap_or(0);
     page.fault(Code::TooManyLinks, range, format!("more than {max} links lead to other sites"))
@@ -126,7 +126,7 @@ const TRACKING: &[&str] = &[
     "s_cid",
 ];
 
-fn tracking(page: &Page<'_>, range: Range<usize>, target: &str) -> Option<Diagnostic> {
+fn tracking(page: &LintedFile<'_>, range: Range<usize>, target: &str) -> Option<Diagnostic> {
     let query = target.split('#').next()?.split_once('?')?.1;
     let name = |part: &'static str| part;
     let found =
@@ -140,7 +140,7 @@ fn tracking(page: &Page<'_>, range: Range<usize>, target: &str) -> Option<Diagno
 }
 
 /// A title is shown in lists and is a link itself there.
-fn title(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn title(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let title = &page.text.title;
     if title.value.contains("](") || title.value.contains("://") {
         let hint = "put the link into the text; a title is words alone";
@@ -194,7 +194,7 @@ fn is_of(host: &str, other: &str) -> bool {
 }
 
 /// Where a link stands; within a value of the front matter, its address alone where it can be found.
-pub fn place(page: &Page<'_>, link: &Link<'_>) -> Range<usize> {
+pub fn place(page: &LintedFile<'_>, link: &Link<'_>) -> Range<usize> {
     let range = link.span.range();
     if range.start >= page.prose.body {
         return range;

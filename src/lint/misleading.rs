@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::lint::Page;
+use crate::lint::LintedFile;
 use crate::lint::links::{self, OwnHosts};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::nfkc;
 use crate::model::region::RegionKind;
 
-pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(page: &LintedFile<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
     // Of a link by reference, the address stands elsewhere in the file.
     let elsewhere: BTreeMap<usize, &str> =
         match page.prose.links.iter().any(|link| link.target.is_empty()) {
@@ -32,7 +32,7 @@ pub fn check(page: &Page<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>)
 }
 
 fn judge(
-    page: &Page<'_>,
+    page: &LintedFile<'_>,
     own: &OwnHosts,
     range: Range<usize>,
     label: &str,

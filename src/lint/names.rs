@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lint::cues::{JOINTS, is_latin};
+use crate::lint::mentions::Mentions;
+use crate::lint::phrases::{JOINTS, is_latin};
 use crate::lint::prose::Prose;
-use crate::lint::spots::Spots;
 use crate::model::date::Date;
-use crate::model::needles::Case;
 use crate::model::operator::{LocalText, Operator, Registry};
 use crate::model::vocabulary::OperatorStatus;
+use crate::model::word_search::Case;
 
 /// A name that the registry knows.
 #[derive(Debug, Clone)]
@@ -45,17 +45,17 @@ pub struct Mention<'n, 'a> {
 
 /// Every name of the registry, longest first.
 #[derive(Debug, Clone)]
-pub struct Names<'a> {
+pub struct RegistryNames<'a> {
     list: Vec<Name<'a>>,
 }
 
-impl<'a> Names<'a> {
-    pub fn new(registry: &'a Registry) -> Names<'a> {
+impl<'a> RegistryNames<'a> {
+    pub fn new(registry: &'a Registry) -> RegistryNames<'a> {
         let mut list: Vec<Name<'a>> =
             registry.operators.values().flat_map(|operator| names(operator, registry)).collect();
         list.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then(a.text.cmp(&b.text)));
         list.dedup_by(|a, b| a.text == b.text && a.operator.id == b.operator.id);
-        Names { list }
+        RegistryNames { list }
     }
 
     pub fn all(&self) -> &[Name<'a>] {
@@ -63,7 +63,7 @@ impl<'a> Names<'a> {
     }
 
     /// Where a text names operators, in order; of two names in one place, the longer.
-    pub fn find(&self, prose: &Prose, spots: &Spots) -> Vec<Mention<'_, 'a>> {
+    pub fn find(&self, prose: &Prose, mentions: &Mentions) -> Vec<Mention<'_, 'a>> {
         let mention = |(index, range): &(usize, Range<usize>)| {
             let name = self.list.get(*index)?;
             // A short one must not be broken at the end of a line either.
@@ -71,7 +71,7 @@ impl<'a> Names<'a> {
             (known && stands_alone(&prose.words, range))
                 .then(|| Mention { name, range: range.clone() })
         };
-        let mut found: Vec<Mention<'_, 'a>> = spots.names.iter().filter_map(mention).collect();
+        let mut found: Vec<Mention<'_, 'a>> = mentions.names.iter().filter_map(mention).collect();
         found.sort_by(|a, b| a.range.start.cmp(&b.range.start).then(b.range.end.cmp(&a.range.end)));
         let mut end = 0;
         found.retain(|mention| {

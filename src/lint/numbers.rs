@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::lint::Page;
-use crate::lint::cues::{CALL, DENIAL, EMERGENCY, HOTLINE};
+use crate::lint::LintedFile;
 use crate::lint::names::Mention;
+use crate::lint::phrases::{CALL, DENIAL, EMERGENCY, HOTLINE};
 use crate::model::bytes::Bytes;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::operator::{Channel, Country, Emergency, Operator, Registry};
@@ -19,7 +19,11 @@ const UNITS: &[&str] = &[
 
 pub static DIGITS: Bytes<1> = Bytes::of([(b'0', b'9')]);
 
-pub fn check(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(
+    page: &LintedFile<'_>,
+    mentions: &[Mention<'_, '_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let places = DIGITS.places(page.prose.words.as_bytes());
     for sentence in page.prose.sentences_with(places) {
         let text = page.prose.of(&sentence);
@@ -34,7 +38,7 @@ pub fn check(page: &Page<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Ve
         let first = mentions.partition_point(|mention| mention.range.end <= sentence.start);
         let end = mentions.partition_point(|mention| mention.range.start < sentence.end);
         let named = mentions.get(first..end).unwrap_or_default();
-        let judge = Judge { page, named, lower: &lower };
+        let judge = NumberJudge { page, named, lower: &lower };
         diagnostics.extend(numbers.into_iter().filter_map(|number| judge.number(&number)));
     }
 }
@@ -83,14 +87,14 @@ fn is_telephone(run: &str, before: Option<char>, behind: &str) -> bool {
         && !UNITS.iter().any(|known| unit.starts_with(known))
 }
 
-struct Judge<'a> {
-    page: &'a Page<'a>,
+struct NumberJudge<'a> {
+    page: &'a LintedFile<'a>,
     named: &'a [Mention<'a, 'a>],
     /// The sentence in lower case.
     lower: &'a str,
 }
 
-impl Judge<'_> {
+impl NumberJudge<'_> {
     fn registry(&self) -> &Registry {
         &self.page.site.registry
     }

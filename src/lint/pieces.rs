@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::lint::Page;
+use crate::lint::LintedFile;
 use crate::lint::numbers::DIGITS;
 use crate::lint::prose::Block;
 use crate::model::guide::{Role, Section};
@@ -12,14 +12,14 @@ use crate::model::site::Guide;
 use crate::model::span::Span;
 
 /// The words that have one id.
-pub struct Piece<'a> {
-    pub words: Words<'a>,
+pub struct IdentifiedWords<'a> {
+    pub words: PieceWords<'a>,
     /// Of the heading or the id.
     pub span: Span,
 }
 
 /// Where words stand; few of them are ever put together.
-pub enum Words<'a> {
+pub enum PieceWords<'a> {
     Line(&'a str),
     /// Of an item in the front matter, by their places there.
     Item(&'a [Span]),
@@ -29,54 +29,56 @@ pub enum Words<'a> {
     Notes,
 }
 
-impl Words<'_> {
-    pub fn text(&self, page: &Page<'_>) -> String {
+impl PieceWords<'_> {
+    pub fn text(&self, page: &LintedFile<'_>) -> String {
         match self {
-            Words::Line(line) => (*line).to_owned(),
-            Words::Item(spans) => joined(spans.iter().map(|span| page.prose.of(&span.range()))),
-            Words::Section(index) => {
+            PieceWords::Line(line) => (*line).to_owned(),
+            PieceWords::Item(spans) => {
+                joined(spans.iter().map(|span| page.prose.of(&span.range())))
+            }
+            PieceWords::Section(index) => {
                 let blocks = section_blocks(page, *index).iter();
                 joined(blocks.filter_map(|block| text_of(page, block)))
             }
-            Words::Notes => joined(notes(page)),
+            PieceWords::Notes => joined(notes(page)),
         }
     }
 
-    pub fn numbers(&self, page: &Page<'_>) -> BTreeSet<String> {
+    pub fn numbers(&self, page: &LintedFile<'_>) -> BTreeSet<String> {
         let has = |text: &str| !text.is_ascii() || DIGITS.find(text.as_bytes()).is_some();
         let any = match self {
-            Words::Line(line) => has(line),
-            Words::Item(spans) => spans.iter().any(|span| has(page.prose.of(&span.range()))),
-            Words::Section(index) => match section_blocks(page, *index) {
+            PieceWords::Line(line) => has(line),
+            PieceWords::Item(spans) => spans.iter().any(|span| has(page.prose.of(&span.range()))),
+            PieceWords::Section(index) => match section_blocks(page, *index) {
                 [first, .., last] => has(page.prose.of(&(first.range.start..last.range.end))),
                 _ => true,
             },
-            Words::Notes => true,
+            PieceWords::Notes => true,
         };
         if any { numbers(&self.text(page)) } else { BTreeSet::new() }
     }
 }
 
-pub fn pieces<'a>(guide: &Guide, page: &Page<'a>) -> BTreeMap<&'a str, Piece<'a>> {
+pub fn pieces<'a>(guide: &Guide, page: &LintedFile<'a>) -> BTreeMap<&'a str, IdentifiedWords<'a>> {
     let mut pieces = BTreeMap::new();
     let text = page.text;
-    let mut add = |id: &'a str, words: Words<'a>, span: Span| {
-        pieces.insert(id, Piece { words, span });
+    let mut add = |id: &'a str, words: PieceWords<'a>, span: Span| {
+        pieces.insert(id, IdentifiedWords { words, span });
     };
-    add("the title", Words::Line(&text.title.value), text.title.span);
+    add("the title", PieceWords::Line(&text.title.value), text.title.span);
     if let Some(summary) = &text.summary {
-        add("the summary", Words::Line(summary), text.title.span);
+        add("the summary", PieceWords::Line(summary), text.title.span);
     }
     match &text.role {
         Role::Original(facts) => {
             for (_, item) in facts.items() {
                 let Some(id) = &item.id else { continue };
-                add(id.value.as_str(), Words::Item(&item.wording.spans), id.span);
+                add(id.value.as_str(), PieceWords::Item(&item.wording.spans), id.span);
             }
         }
         Role::Translation(words) => {
             for (id, item) in &words.items {
-                add(id.as_str(), Words::Item(&item.wording.spans), item.span);
+                add(id.as_str(), PieceWords::Item(&item.wording.spans), item.span);
             }
         }
     }
@@ -86,17 +88,17 @@ pub fn pieces<'a>(guide: &Guide, page: &Page<'a>) -> BTreeMap<&'a str, Piece<'a>
         let mut written = section_blocks(page, index).iter().filter_map(|one| text_of(page, one));
         // An item that has words in the front matter too was reported.
         if !guide.items.contains(&id.value) || written.any(|text| !text.trim().is_empty()) {
-            add(id.value.as_str(), Words::Section(index), section.span);
+            add(id.value.as_str(), PieceWords::Section(index), section.span);
         }
     }
     if let Some(section) = sections.first().filter(|_| notes(page).next().is_some()) {
-        add("the footnotes", Words::Notes, section.span);
+        add("the footnotes", PieceWords::Notes, section.span);
     }
     pieces
 }
 
 /// The heading and the text below it, down to the next heading.
-pub fn section_range(page: &Page<'_>, index: usize) -> Range<usize> {
+pub fn section_range(page: &LintedFile<'_>, index: usize) -> Range<usize> {
     let start = |section: &Section| section.span.range().start;
     let sections = &page.text.body.sections;
     let from = sections.get(index).map_or(page.source.len(), start);
@@ -104,12 +106,12 @@ pub fn section_range(page: &Page<'_>, index: usize) -> Range<usize> {
     from..to.max(from)
 }
 
-fn section_blocks<'a>(page: &'a Page<'_>, index: usize) -> &'a [Block] {
+fn section_blocks<'a>(page: &'a LintedFile<'_>, index: usize) -> &'a [Block] {
     page.prose.blocks_in(&section_range(page, index))
 }
 
 /// The paragraphs of footnotes.
-fn notes<'a>(page: &'a Page<'_>) -> impl Iterator<Item = &'a str> {
+fn notes<'a>(page: &'a LintedFile<'_>) -> impl Iterator<Item = &'a str> {
     let sections = 0..page.text.body.sections.len();
     let blocks = sections.flat_map(|index| section_blocks(page, index));
     let notes = blocks.filter(|block| block.kind == RegionKind::Note);
@@ -117,7 +119,7 @@ fn notes<'a>(page: &'a Page<'_>) -> impl Iterator<Item = &'a str> {
 }
 
 /// The words of a block that is no footnote.
-fn text_of<'a>(page: &'a Page<'_>, block: &Block) -> Option<&'a str> {
+fn text_of<'a>(page: &'a LintedFile<'_>, block: &Block) -> Option<&'a str> {
     (block.kind != RegionKind::Note).then(|| page.prose.of(&block.range))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::lint::Page;
+use crate::lint::LintedFile;
 use crate::lint::links;
 use crate::lint::prose::{WrittenLink, url_end};
 use crate::model::diagnostic::{Code, Diagnostic};
@@ -72,18 +72,22 @@ pub fn hosts() -> impl Iterator<Item = &'static str> {
     CHATS.iter().chain(SHORTENERS).copied()
 }
 
-pub fn check(page: &Page<'_>, promotions: &mut Vec<Promotion>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(
+    page: &LintedFile<'_>,
+    promotions: &mut Vec<Promotion>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     referrals(page, promotions);
-    if page.spots.hosts.is_empty() {
+    if page.mentions.hosts.is_empty() {
         return;
     }
     let shown = &page.prose.shown;
     let links = &page.prose.links;
     let mut told: BTreeSet<usize> = BTreeSet::new();
-    let mut spots = page.spots.hosts.clone();
+    let mut mentions = page.mentions.hosts.clone();
     // Those of the list's beginning tell more.
-    spots.sort_by_key(|(index, range)| (*index, range.start));
-    for (index, spot) in spots {
+    mentions.sort_by_key(|(index, range)| (*index, range.start));
+    for (index, spot) in mentions {
         let Some(host) = hosts().nth(index) else { continue };
         let at = spot.start;
         let Some(found) = address(shown, at, host) else { continue };
@@ -123,7 +127,7 @@ const REFERRALS: &[&str] = &[
 ];
 
 /// Addresses that pay somebody: one may be a slip, several guides with the same one are none.
-fn referrals(page: &Page<'_>, promotions: &mut Vec<Promotion>) {
+fn referrals(page: &LintedFile<'_>, promotions: &mut Vec<Promotion>) {
     for link in page.text.links.iter() {
         let query = links::web(link.target).and_then(|rest| rest.split_once('?'));
         let Some((_, query)) = query else { continue };
@@ -138,7 +142,7 @@ fn referrals(page: &Page<'_>, promotions: &mut Vec<Promotion>) {
     }
 }
 
-pub fn promotion(page: &Page<'_>, whom: &str, range: std::ops::Range<usize>) -> Promotion {
+pub fn promotion(page: &LintedFile<'_>, whom: &str, range: std::ops::Range<usize>) -> Promotion {
     let span = Span::new(range.start, range.end);
     let place = Place { path: page.text.path.clone(), span };
     Promotion { whom: whom.to_lowercase(), guide: page.text.guide.clone(), place }
@@ -180,7 +184,7 @@ fn link_of(links: &[WrittenLink], at: usize) -> Option<&WrittenLink> {
 }
 
 /// Whether the site's owner or the registry vouches for it.
-fn is_known(page: &Page<'_>, host: &str, path: &str) -> bool {
+fn is_known(page: &LintedFile<'_>, host: &str, path: &str) -> bool {
     if links::allows(&page.site.config.links, host) {
         return true;
     }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::lint::sentences::sentences;
 use crate::model::bytes::utf8;
 use crate::model::guide::Translation;
-use crate::model::needles::places;
 use crate::model::region::{Region, RegionKind};
+use crate::model::word_search::places;
 
 /// What is looked through again for every find in it (an address, a sentence) is cut here (bytes),
 /// or a page of nothing but brackets would take a day.
@@ -53,7 +53,7 @@ impl Prose {
     /// Of a file's source and what its parser found in it.
     pub fn new(source: &str, text: &Translation) -> Prose {
         let mut prose = Prose { body: text.body_start as usize, ..Prose::default() };
-        let mut words = Words { source, text: Vec::with_capacity(source.len()) };
+        let mut words = BlankedText { source, text: Vec::with_capacity(source.len()) };
         let mut code = Vec::new();
         let mut open: Vec<(RegionKind, Range<usize>)> = Vec::new();
         for Region { span, kind } in text.regions.iter() {
@@ -145,12 +145,12 @@ impl WrittenLink {
 }
 
 /// A text as long as its source, of which more and more is written.
-struct Words<'a> {
+struct BlankedText<'a> {
     source: &'a str,
     text: Vec<u8>,
 }
 
-impl Words<'_> {
+impl BlankedText<'_> {
     /// Writes a block of words; what stands before it is blank.
     fn write(&mut self, block: &Range<usize>) {
         self.blank_up_to(block.start);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::Page;
+use crate::lint::LintedFile;
 use crate::lint::pieces::{all_numbers, decimal, pieces, section_range};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;
@@ -11,7 +11,7 @@ use crate::model::site::Guide;
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
 
-pub fn compare(guide: &Guide, pages: &[Page<'_>], diagnostics: &mut Vec<Diagnostic>) {
+pub fn compare(guide: &Guide, pages: &[LintedFile<'_>], diagnostics: &mut Vec<Diagnostic>) {
     let original = &guide.original.text;
     let Some(original) = pages.iter().find(|page| page.text.path == original.path) else { return };
     let mut translations =
@@ -37,7 +37,7 @@ struct Original<'a> {
 }
 
 impl<'a> Original<'a> {
-    fn new(guide: &'a Guide, page: &Page<'a>) -> Original<'a> {
+    fn new(guide: &'a Guide, page: &LintedFile<'a>) -> Original<'a> {
         let numbers = pieces(guide, page).into_iter();
         let numbers = numbers.map(|(id, piece)| (id, (piece.words.numbers(page), piece.span)));
         let numbers = numbers.filter(|(_, (numbers, _))| !numbers.is_empty()).collect();
@@ -47,7 +47,7 @@ impl<'a> Original<'a> {
 
 fn figures(
     original: &Original<'_>,
-    page: &Page<'_>,
+    page: &LintedFile<'_>,
     diagnostics: &mut Vec<Diagnostic>,
     guide: &Guide,
 ) {
@@ -186,7 +186,7 @@ struct Counted<'a> {
 }
 
 impl<'a> Sections<'a> {
-    fn of(page: &Page<'a>) -> Sections<'a> {
+    fn of(page: &LintedFile<'a>) -> Sections<'a> {
         let sections = page.text.body.sections.iter().enumerate();
         let counted = sections.filter_map(|(index, section)| {
             let id = section.id.as_ref()?.value.as_str();
@@ -209,7 +209,7 @@ impl<'a> Sections<'a> {
 fn order(
     original: &Original<'_>,
     written: &Sections<'_>,
-    page: &Page<'_>,
+    page: &LintedFile<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let wanted = &original.sections;
@@ -236,7 +236,7 @@ fn order(
 fn steps(
     original: &Original<'_>,
     written: &Sections<'_>,
-    page: &Page<'_>,
+    page: &LintedFile<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for id in written.places.keys() {

@@ -8,7 +8,7 @@ use crate::model::id::{GuideId, Id};
 use crate::model::language::Language;
 use crate::model::lints::Lints;
 use crate::model::operator::LocalText;
-use crate::model::publication::Target;
+use crate::model::publication::PublishTarget;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
@@ -63,7 +63,7 @@ pub struct Config {
     /// How text files are also written, beside themselves.
     pub precompress: Vec<Packing>,
     /// Where `publish` brings the site.
-    pub publish: std::collections::BTreeMap<Id, Target>,
+    pub publish: std::collections::BTreeMap<Id, PublishTarget>,
     pub extra: Value,
 }
 

@@ -24,7 +24,7 @@ pub struct GuideCoverage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub language: Language,
-    pub kind: Kind,
+    pub kind: Provenance,
     pub count: Count,
     pub stale: Vec<UnitKey>,
     pub missing: Vec<UnitKey>,
@@ -32,7 +32,7 @@ pub struct Row {
 
 /// Where the words of a guide in a language come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum Provenance {
     Original,
     Human,
     Machine,
@@ -43,15 +43,15 @@ pub enum Kind {
     None,
 }
 
-impl Kind {
+impl Provenance {
     pub fn as_str(self) -> &'static str {
         match self {
-            Kind::Original => "original",
-            Kind::Human => "human",
-            Kind::Machine => "machine",
-            Kind::Reviewed => "reviewed",
-            Kind::Converted => "converted",
-            Kind::None => "none",
+            Provenance::Original => "original",
+            Provenance::Human => "human",
+            Provenance::Machine => "machine",
+            Provenance::Reviewed => "reviewed",
+            Provenance::Converted => "converted",
+            Provenance::None => "none",
         }
     }
 }
@@ -135,18 +135,18 @@ fn row(guide: &Guide, language: &Language) -> Row {
     row
 }
 
-pub fn kind(guide: &Guide, language: &Language) -> Kind {
+pub fn kind(guide: &Guide, language: &Language) -> Provenance {
     if *language == guide.original.text.language {
-        return Kind::Original;
+        return Provenance::Original;
     }
-    let Some(edition) = guide.translations.get(language) else { return Kind::None };
+    let Some(edition) = guide.translations.get(language) else { return Provenance::None };
     match &edition.text.role {
-        _ if edition.converted_from.is_some() => Kind::Converted,
-        Role::Original(_) => Kind::Original,
+        _ if edition.converted_from.is_some() => Provenance::Converted,
+        Role::Original(_) => Provenance::Original,
         Role::Translation(words) => match words.status {
-            TranslationStatus::Human => Kind::Human,
-            TranslationStatus::Machine => Kind::Machine,
-            TranslationStatus::Reviewed => Kind::Reviewed,
+            TranslationStatus::Human => Provenance::Human,
+            TranslationStatus::Machine => Provenance::Machine,
+            TranslationStatus::Reviewed => Provenance::Reviewed,
         },
     }
 }

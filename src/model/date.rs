@@ -63,11 +63,11 @@ impl Date {
         let start = civil::Date::new(self.year, self.month?, self.day?).ok()?;
         let amount = i64::from(interval.amount);
         let span = match interval.unit {
-            Unit::Minute | Unit::Hour => 0.days(),
-            Unit::Day => amount.days(),
-            Unit::Week => amount.weeks(),
-            Unit::Month => amount.months(),
-            Unit::Year => amount.years(),
+            TimeUnit::Minute | TimeUnit::Hour => 0.days(),
+            TimeUnit::Day => amount.days(),
+            TimeUnit::Week => amount.weeks(),
+            TimeUnit::Month => amount.months(),
+            TimeUnit::Year => amount.years(),
         };
         let end = start.checked_add(span).ok()?;
         Some(Date::day(end.year(), end.month(), end.day()))
@@ -93,7 +93,7 @@ fn digits(text: &str, count: usize) -> Option<i16> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unit {
+pub enum TimeUnit {
     Minute,
     Hour,
     Day,
@@ -102,19 +102,25 @@ pub enum Unit {
     Year,
 }
 
-impl Unit {
-    const ALL: [Unit; 6] =
-        [Unit::Minute, Unit::Hour, Unit::Day, Unit::Week, Unit::Month, Unit::Year];
+impl TimeUnit {
+    const ALL: [TimeUnit; 6] = [
+        TimeUnit::Minute,
+        TimeUnit::Hour,
+        TimeUnit::Day,
+        TimeUnit::Week,
+        TimeUnit::Month,
+        TimeUnit::Year,
+    ];
 
     /// As written behind a number: `30min`, `6mo`.
     pub fn as_str(self) -> &'static str {
         match self {
-            Unit::Minute => "min",
-            Unit::Hour => "h",
-            Unit::Day => "d",
-            Unit::Week => "w",
-            Unit::Month => "mo",
-            Unit::Year => "y",
+            TimeUnit::Minute => "min",
+            TimeUnit::Hour => "h",
+            TimeUnit::Day => "d",
+            TimeUnit::Week => "w",
+            TimeUnit::Month => "mo",
+            TimeUnit::Year => "y",
         }
     }
 }
@@ -123,14 +129,14 @@ impl Unit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval {
     pub amount: u32,
-    pub unit: Unit,
+    pub unit: TimeUnit,
 }
 
 impl Interval {
     pub fn parse(text: &str) -> Option<Interval> {
         let end = text.find(|c: char| !c.is_ascii_digit())?;
         let (number, unit) = text.split_at_checked(end)?;
-        let unit = Unit::ALL.into_iter().find(|known| known.as_str() == unit.trim_start())?;
+        let unit = TimeUnit::ALL.into_iter().find(|known| known.as_str() == unit.trim_start())?;
         Some(Interval { amount: number.parse().ok()?, unit })
     }
 }
@@ -139,7 +145,7 @@ impl Interval {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Duration {
     Unknown,
-    Known { least: u32, most: u32, unit: Unit },
+    Known { least: u32, most: u32, unit: TimeUnit },
 }
 
 impl Duration {
@@ -241,8 +247,8 @@ mod tests {
     #[test]
     fn durations_have_a_unit_and_may_be_a_range() {
         let known = |least, most, unit| Some(Duration::Known { least, most, unit });
-        assert_eq!(Duration::parse("30min"), known(30, 30, Unit::Minute));
-        assert_eq!(Duration::parse("10-20min"), known(10, 20, Unit::Minute));
+        assert_eq!(Duration::parse("30min"), known(30, 30, TimeUnit::Minute));
+        assert_eq!(Duration::parse("10-20min"), known(10, 20, TimeUnit::Minute));
         assert_eq!(Duration::parse("unknown"), Some(Duration::Unknown));
         for wrong in ["30", "min", "20-10min", "-5d", "a few days", ""] {
             assert_eq!(Duration::parse(wrong), None, "{wrong}");

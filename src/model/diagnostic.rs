@@ -220,7 +220,7 @@ impl<T> Outcome<T> {
     }
 
     /// The value, its faults moved to the end of `diagnostics`.
-    pub fn unload(self, diagnostics: &mut Vec<Diagnostic>) -> T {
+    pub fn drain_into(self, diagnostics: &mut Vec<Diagnostic>) -> T {
         diagnostics.extend(self.diagnostics);
         self.value
     }

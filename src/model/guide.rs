@@ -52,7 +52,7 @@ pub struct Translation {
 pub enum Role {
     /// It has the facts. Boxed: a translation has none.
     Original(Box<Facts>),
-    Translation(Words),
+    Translation(TranslationWords),
 }
 
 impl Translation {
@@ -66,7 +66,7 @@ impl Translation {
 
 /// What a translation's front matter says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct TranslationWords {
     /// The language that was translated from.
     pub of: Located<Language>,
     pub status: TranslationStatus,

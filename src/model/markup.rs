@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::model::needles::first_of;
 use crate::model::span::Span;
 use crate::model::text::Piece;
 use crate::model::varint;
+use crate::model::word_search::first_of;
 
 /// Blocks of HTML. Where a link or picture needs its address, `html` has nothing yet and a slot says so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -41,14 +41,14 @@ impl Borrow<str> for OutputPath {
 
 /// What a file of the site holds, without the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
+pub struct OutputEntry {
     pub size: u64,
     pub fingerprint: Fingerprint,
 }
 
-impl Entry {
-    pub fn of(bytes: &[u8]) -> Entry {
-        Entry { size: bytes.len() as u64, fingerprint: Fingerprint::of(bytes) }
+impl OutputEntry {
+    pub fn of(bytes: &[u8]) -> OutputEntry {
+        OutputEntry { size: bytes.len() as u64, fingerprint: Fingerprint::of(bytes) }
     }
 }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::model::config::Base;
-use crate::model::output::{Entry, OutputPath};
+use crate::model::output::{OutputEntry, OutputPath};
 
 /// A place that the site is published to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct PublishTarget {
     pub destination: Destination,
     /// Instead of the site's own address.
     pub base: Option<Base>,
@@ -60,7 +60,7 @@ impl Destination {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
     pub folder: PathBuf,
-    pub files: BTreeMap<OutputPath, Entry>,
+    pub files: BTreeMap<OutputPath, OutputEntry>,
     /// The pages that only lead on, and where to.
     pub redirects: BTreeMap<OutputPath, String>,
 }
@@ -72,12 +72,12 @@ impl Parcel {
 }
 
 /// What tells two versions of a file apart at a target: a hash, most often.
-pub type Mark = String;
+pub type VersionMark = String;
 
 /// A file that a target has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    pub mark: Mark,
+    pub mark: VersionMark,
     pub size: u64,
     pub by: By,
 }
@@ -95,7 +95,7 @@ pub enum By {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
     /// In the order in which they are taken.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PlanStep>,
     pub unchanged: usize,
     /// Files of others that give way to files of the site.
     pub replaced: Vec<OutputPath>,
@@ -104,37 +104,37 @@ pub struct Plan {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    pub change: Change,
+pub struct PlanStep {
+    pub change: PlanChange,
     pub path: OutputPath,
     pub size: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub enum PlanChange {
     Added,
     Changed,
     Deleted,
 }
 
-impl Change {
+impl PlanChange {
     pub fn as_str(self) -> &'static str {
         match self {
-            Change::Added => "added",
-            Change::Changed => "changed",
-            Change::Deleted => "deleted",
+            PlanChange::Added => "added",
+            PlanChange::Changed => "changed",
+            PlanChange::Deleted => "deleted",
         }
     }
 }
 
 impl Plan {
-    pub fn count(&self, change: Change) -> usize {
+    pub fn count(&self, change: PlanChange) -> usize {
         self.steps.iter().filter(|step| step.change == change).count()
     }
 
     /// How much is sent.
     pub fn bytes(&self) -> u64 {
-        let sent = self.steps.iter().filter(|step| step.change != Change::Deleted);
+        let sent = self.steps.iter().filter(|step| step.change != PlanChange::Deleted);
         sent.map(|step| step.size).sum()
     }
 }

@@ -22,7 +22,7 @@ pub struct Site {
     pub registry: Arc<Registry>,
     pub guides: BTreeMap<GuideId, Arc<Guide>>,
     /// Sections, and the home page under the empty id.
-    pub folders: BTreeMap<GuideId, Folder>,
+    pub folders: BTreeMap<GuideId, SectionFolder>,
     /// Guides by tag.
     pub tags: BTreeMap<Id, Vec<GuideId>>,
     /// Guides by the operators that they name.
@@ -96,7 +96,7 @@ impl Edition {
 
 /// A section or the home page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Folder {
+pub struct SectionFolder {
     pub words: BTreeMap<Language, Edition>,
     /// In the order of the navigation.
     pub folders: Vec<GuideId>,

@@ -15,7 +15,7 @@ use crate::model::fingerprint::Fingerprint;
 
 /// A text in a block of memory, which it keeps.
 #[derive(Clone)]
-pub struct Piece(Yoke<&'static str, Option<Arc<Block>>>);
+pub struct Piece(Yoke<&'static str, Option<Arc<MemoryBlock>>>);
 
 impl Piece {
     /// The text in `range` of this one, in the same block; nothing where that is no text.
@@ -34,10 +34,11 @@ impl Deref for Piece {
 
 impl From<String> for Piece {
     fn from(text: String) -> Piece {
-        let text = Yoke::attach_to_cart(Arc::new(Block::Text(text.into())), |block| match block {
-            Block::Text(text) => &**text,
-            _ => "",
-        });
+        let text =
+            Yoke::attach_to_cart(Arc::new(MemoryBlock::Text(text.into())), |block| match block {
+                MemoryBlock::Text(text) => &**text,
+                _ => "",
+            });
         Piece(text.wrap_cart_in_option())
     }
 }
@@ -135,7 +136,7 @@ impl fmt::Debug for Text {
 }
 
 /// Memory that texts lie in.
-enum Block {
+enum MemoryBlock {
     Text(Box<str>),
     Small(Vec<u8>),
     Large(MmapMut),
@@ -147,29 +148,29 @@ const LARGE: usize = 2 << 20;
 /// What is too much for a small block.
 const SMALL: usize = LARGE / 8;
 
-impl Block {
+impl MemoryBlock {
     /// `None` where there is no room for it.
-    fn large(size: usize) -> Option<Block> {
+    fn large(size: usize) -> Option<MemoryBlock> {
         let memory = MmapMut::map_anon(size.max(LARGE)).ok()?;
         // Where the system has no large pages, or none left, it gives small ones.
         #[cfg(target_os = "linux")]
         let _ = memory.advise(memmap2::Advice::HugePage);
-        Some(Block::Large(memory))
+        Some(MemoryBlock::Large(memory))
     }
 
     fn bytes(&self) -> &[u8] {
         match self {
-            Block::Text(text) => text.as_bytes(),
-            Block::Small(bytes) => bytes,
-            Block::Large(memory) => memory,
+            MemoryBlock::Text(text) => text.as_bytes(),
+            MemoryBlock::Small(bytes) => bytes,
+            MemoryBlock::Large(memory) => memory,
         }
     }
 
     fn bytes_mut(&mut self) -> &mut [u8] {
         match self {
-            Block::Text(_) => &mut [],
-            Block::Small(bytes) => bytes,
-            Block::Large(memory) => memory,
+            MemoryBlock::Text(_) => &mut [],
+            MemoryBlock::Small(bytes) => bytes,
+            MemoryBlock::Large(memory) => memory,
         }
     }
 }
@@ -177,14 +178,14 @@ impl Block {
 /// Texts on their way into one block of memory. What is read together is let go together, and the system
 /// gets the memory back, where a hole for each text would be too small for whatever comes next.
 pub struct Gathering<K> {
-    block: Block,
+    block: MemoryBlock,
     end: usize,
     parts: Vec<(K, Range<usize>)>,
 }
 
 impl<K> Default for Gathering<K> {
     fn default() -> Gathering<K> {
-        Gathering { block: Block::Small(Vec::new()), end: 0, parts: Vec::new() }
+        Gathering { block: MemoryBlock::Small(Vec::new()), end: 0, parts: Vec::new() }
     }
 }
 
@@ -192,7 +193,7 @@ impl<K> Gathering<K> {
     /// Whether `size` bytes more can be taken in; where not, take out first what is there.
     pub fn has_room(&self, size: usize) -> bool {
         match &self.block {
-            Block::Large(memory) => self.end + size <= memory.len(),
+            MemoryBlock::Large(memory) => self.end + size <= memory.len(),
             _ => true,
         }
     }
@@ -200,8 +201,8 @@ impl<K> Gathering<K> {
     /// Where the next text goes, of `size` bytes at the most.
     pub fn room(&mut self, size: usize) -> &mut [u8] {
         let (start, end) = (self.end, self.end + size);
-        if let Block::Small(bytes) = &mut self.block {
-            match (end > SMALL).then(|| Block::large(end)).flatten() {
+        if let MemoryBlock::Small(bytes) = &mut self.block {
+            match (end > SMALL).then(|| MemoryBlock::large(end)).flatten() {
                 Some(mut large) => {
                     let read = bytes.get(..start).unwrap_or_default();
                     if let Some(place) = large.bytes_mut().get_mut(..start) {
@@ -233,7 +234,7 @@ impl<K> Gathering<K> {
         mut decode: impl for<'a> FnMut(&K, &'a [u8]) -> Cow<'a, str>,
     ) -> impl Iterator<Item = (K, Piece)> {
         let Gathering { mut block, parts, .. } = std::mem::take(self);
-        if let Block::Small(bytes) = &mut block {
+        if let MemoryBlock::Small(bytes) = &mut block {
             bytes.shrink_to_fit();
         }
         let block = Arc::new(block);

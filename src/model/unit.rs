@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::model::fingerprint::Pin;
 use crate::model::guide::{Facts, Role, Section, Translation};
-use crate::model::needles::places;
 use crate::model::span::{Located, Span};
+use crate::model::word_search::places;
 
 /// The name of a unit: an item's or a section's id, or, with a dot, what has none:
 /// `page.title`, `section.<anchor>`, `source.<id>`.

@@ -29,7 +29,7 @@ pub fn read(
     let sections = sections
         .into_iter()
         .map(|(heading, title, markup)| {
-            let written = Written::new(text, offset, heading.span);
+            let written = TypedHeading::new(text, offset, heading.span);
             section(heading, title, markup, written, &mut anchors, faults)
         })
         .collect();
@@ -40,7 +40,7 @@ fn section(
     heading: Heading,
     title: Inline,
     text: Markup,
-    mut written: Written<'_>,
+    mut written: TypedHeading<'_>,
     anchors: &mut Anchors,
     faults: &mut Faults<'_>,
 ) -> Section {
@@ -80,19 +80,19 @@ fn section(
 
 /// A heading with its attributes, as the writer typed it.
 #[derive(Debug)]
-struct Written<'a> {
+struct TypedHeading<'a> {
     text: &'a str,
     span: Span,
     /// Where the next attribute is looked for: each stands behind the last.
     from: usize,
 }
 
-impl<'a> Written<'a> {
-    fn new(body: &'a str, offset: usize, span: Span) -> Written<'a> {
+impl<'a> TypedHeading<'a> {
+    fn new(body: &'a str, offset: usize, span: Span) -> TypedHeading<'a> {
         let range = span.range();
         let text = body.get(range.start.saturating_sub(offset)..range.end.saturating_sub(offset));
         let text = text.unwrap_or("");
-        Written { text, span, from: text.rfind('{').unwrap_or(0) }
+        TypedHeading { text, span, from: text.rfind('{').unwrap_or(0) }
     }
 
     /// Where `part` of the attributes stands; the whole heading where it cannot be found.
@@ -116,7 +116,7 @@ impl<'a> Written<'a> {
 
 fn attributes(
     attributes: Vec<(String, Option<String>)>,
-    written: &mut Written<'_>,
+    written: &mut TypedHeading<'_>,
     faults: &mut Faults<'_>,
 ) -> (Vec<Located<OperatorId>>, Option<Show>) {
     let mut operators = Vec::new();

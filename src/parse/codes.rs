@@ -1,6 +1,6 @@
 //! Finds the asterisks of codes that are dialled, such as `*100*1#`, which Markdown would take for emphasis.
 
-use crate::model::needles::first_of;
+use crate::model::word_search::first_of;
 
 /// Stands for an asterisk that is no mark. A control character of one byte: every place stays where it
 /// is, and the parser takes it for a letter.

@@ -11,7 +11,7 @@ const FETCHING: &[&str] =
 /// Every address that `css` fetches something from, and every `@import`.
 pub fn fetched(css: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut reader = Reader { rest: css };
+    let mut reader = CssReader { rest: css };
     while let Some(c) = reader.rest.chars().next() {
         if let Some(comment) = reader.rest.strip_prefix("/*") {
             reader.rest = comment.split_once("*/").map_or("", |(_, rest)| rest);
@@ -65,11 +65,11 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii()
 }
 
-struct Reader<'c> {
+struct CssReader<'c> {
     rest: &'c str,
 }
 
-impl Reader<'_> {
+impl CssReader<'_> {
     fn skip(&mut self, bytes: usize) {
         self.rest = self.rest.get(bytes..).unwrap_or("");
     }

@@ -34,7 +34,7 @@ const PUBLISHED: &[&str] = &[
 pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
     let mut files = Files::default();
     let mut diagnostics = Vec::new();
-    let mut names = Names::default();
+    let mut names = CheckedNames::default();
     for (path, text) in sources.texts_below("guides/") {
         if belongs_elsewhere(path) || !names.are_sound(path, &mut diagnostics) {
             continue;
@@ -66,11 +66,11 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
 
 /// The names of folders and files that have been looked at, so that each is reported once.
 #[derive(Default)]
-struct Names<'a> {
+struct CheckedNames<'a> {
     flawed: BTreeSet<&'a str>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> CheckedNames<'a> {
     /// Whether every name on the way to a file can be part of an address.
     fn are_sound(&mut self, path: &'a SourcePath, diagnostics: &mut Vec<Diagnostic>) -> bool {
         let whole = path.as_str();

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Fill, InterfaceWord, reference_id};
 use crate::model::span::Span;
-use crate::parse::drawer::{Drawer, Note};
 use crate::parse::markdown::CowStr;
+use crate::parse::section_writer::{Note, SectionWriter};
 
-impl<'a> Drawer<'a> {
+impl<'a> SectionWriter<'a> {
     pub fn footnote_reference(&mut self, label: CowStr<'a>, range: &std::ops::Range<usize>) {
         if self.heading.is_some() {
             let span = self.span(range);

@@ -18,7 +18,7 @@ use crate::model::unit::{PageWording, Wording};
 use crate::model::vocabulary::Choose;
 use crate::parse::body;
 use crate::parse::fields::{Faults, Fields};
-use crate::parse::items::{COST, OPERATOR, Reader, WORD};
+use crate::parse::items::{COST, ItemReader, OPERATOR, WORD};
 use crate::parse::lints;
 use crate::parse::local;
 use crate::parse::regions::field;
@@ -41,7 +41,7 @@ pub fn translation(
     let (front, start) = split(source, config, &mut faults);
     let root = read(front, path, config, &mut faults);
     let mut translation = {
-        let mut reader = Reader {
+        let mut reader = ItemReader {
             faults: &mut faults,
             links: &mut links,
             regions: &mut regions,
@@ -183,7 +183,7 @@ fn head(
     mut fields: Fields<'_>,
     guide: &GuideId,
     language: Language,
-    reader: &mut Reader<'_, '_>,
+    reader: &mut ItemReader<'_, '_>,
 ) -> Translation {
     let path = reader.faults.path;
     let mut translation = Translation { readable: true, ..untitled(guide.clone(), language, path) };
@@ -225,7 +225,7 @@ fn slug(text: &str) -> Option<String> {
     (check_name(&slug).is_ok() && slug.chars().all(sound)).then_some(slug)
 }
 
-fn facts(fields: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Facts {
+fn facts(fields: &mut Fields<'_>, reader: &mut ItemReader<'_, '_>) -> Facts {
     let mut facts = Facts { aliases: aliases(fields, reader.faults), ..Facts::default() };
     facts.tags = fields.values("tags", WORD, Id::parse, reader.faults);
     let country = |text: &str| CountryCode::parse(&text.to_ascii_lowercase());
@@ -297,7 +297,7 @@ fn aliases(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Vec<Located<Addr
     aliases
 }
 
-fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut Reader<'_, '_>) {
+fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut ItemReader<'_, '_>) {
     let Some(node) = fields.node("time") else { return };
     let Some(mut time) = Fields::open(node, "`time`", reader.faults) else { return };
     facts.active = reader.duration(&mut time, "active");
@@ -305,7 +305,7 @@ fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut Reader<'_, '_>)
     time.close(reader.faults);
 }
 
-fn review(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Review> {
+fn review(node: &Node, reader: &mut ItemReader<'_, '_>) -> Option<Review> {
     let faults = &mut *reader.faults;
     let mut fields = Fields::open(node, "`review`", faults)?;
     let review = Review {

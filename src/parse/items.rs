@@ -26,7 +26,7 @@ pub const WORD: &str = "lower-case letters, digits and `-`";
 pub const OPERATOR: &str = "a country and a name, like `al/one`";
 
 /// What reading a guide's lists adds to.
-pub struct Reader<'f, 'p> {
+pub struct ItemReader<'f, 'p> {
     pub faults: &'f mut Faults<'p>,
     pub links: &'f mut Links,
     pub regions: &'f mut Vec<Region>,
@@ -36,7 +36,7 @@ pub struct Reader<'f, 'p> {
     pub languages: &'f [Language],
 }
 
-impl<'p> Reader<'_, 'p> {
+impl<'p> ItemReader<'_, 'p> {
     pub fn conditions(&mut self, nodes: &[Node]) -> Vec<Condition> {
         self.list(nodes, "a condition", |reader, mut item, fields| {
             let effect = fields.word("effect", reader.faults).unwrap_or(Effect::Blocks);
@@ -207,7 +207,7 @@ impl<'p> Reader<'_, 'p> {
         &mut self,
         nodes: &[Node],
         what: &'static str,
-        mut build: impl FnMut(&mut Reader<'_, 'p>, Item, &mut Fields<'_>) -> T,
+        mut build: impl FnMut(&mut ItemReader<'_, 'p>, Item, &mut Fields<'_>) -> T,
     ) -> Vec<T> {
         let mut list = Vec::with_capacity(nodes.len());
         for node in nodes {
@@ -226,8 +226,12 @@ impl<'p> Reader<'_, 'p> {
                     None => node,
                 },
             };
-            let mut reader =
-                Reader { faults: self.faults, links: self.links, regions: self.regions, ..*self };
+            let mut reader = ItemReader {
+                faults: self.faults,
+                links: self.links,
+                regions: self.regions,
+                ..*self
+            };
             let Some(mut fields) = Fields::open(node, what, reader.faults) else { continue };
             let item = reader.item(&mut fields);
             list.push(build(&mut reader, item, &mut fields));
@@ -304,8 +308,8 @@ fn channel(text: &str) -> Option<ChannelChoice> {
 /// A text that must be one line.
 pub fn one_line(node: &Node, name: &str, faults: &mut Faults<'_>) -> Option<Located<String>> {
     let text = text(node, name, faults)?;
-    let is_odd = |c: char| c.is_whitespace() && c != ' ';
-    let is_line = text.value.trim() == text.value && !text.value.contains(is_odd);
+    let is_suspicious = |c: char| c.is_whitespace() && c != ' ';
+    let is_line = text.value.trim() == text.value && !text.value.contains(is_suspicious);
     if is_line && !text.value.contains("  ") {
         return Some(text);
     }

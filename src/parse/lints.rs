@@ -4,11 +4,11 @@ use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Severity};
 use crate::model::globs::Globs;
 use crate::model::lints::{Allow, LintRule};
-use crate::model::needles::places;
 use crate::model::span::Span;
 use crate::model::suggest::suggest;
 use crate::model::unit::is_in_fence;
 use crate::model::vocabulary::LintLevel;
+use crate::model::word_search::places;
 use crate::parse::fields::{Faults, Fields, text, word};
 use crate::parse::yaml::{Entry, Yaml};
 

@@ -16,10 +16,10 @@ use crate::model::region::{Region, RegionKind};
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::parse::codes::ASTERISK;
-use crate::parse::drawer::Drawer;
 use crate::parse::mend::{MARK, Mended, mend};
 use crate::parse::raw_html::joint;
 use crate::parse::regions::{Surveyor, field};
+use crate::parse::section_writer::SectionWriter;
 use crate::parse::source_map::SourceMap;
 use crate::parse::writer::Writer;
 
@@ -62,11 +62,11 @@ pub struct Compiled {
 pub fn compile(text: &str, origin: &Origin, regions: &mut Vec<Region>, sink: Sink<'_>) -> Compiled {
     let mended = mend(text);
     let surveyor = Surveyor::new(&mended, origin, RegionKind::Text, regions);
-    let mut drawer = Drawer::new(surveyor, sink);
+    let mut section_writer = SectionWriter::new(surveyor, sink);
     for (event, range) in events(&mended) {
-        drawer.draw(event, range);
+        section_writer.draw(event, range);
     }
-    drawer.finish()
+    section_writer.finish()
 }
 
 /// A line of Markdown that may hold emphasis and code, but no links.

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::needles::first_of_three;
+use crate::model::word_search::first_of_three;
 use crate::parse::codes::{ASTERISK, asterisks};
 
 /// Never part of a text (Unicode noncharacter); any in the source are taken out with ours.
@@ -104,7 +104,7 @@ fn places(text: &str) -> Vec<usize> {
             continue;
         }
         let after = text.get(end..).and_then(|tail| tail.chars().next());
-        let side = Side { before: before.unwrap_or(' '), after: after.unwrap_or(' ') };
+        let side = RunSide { before: before.unwrap_or(' '), after: after.unwrap_or(' ') };
         let [stars, tildes] = &mut open;
         let is_open = if sign == '*' { stars } else { tildes };
         let is_pair = run.len() == 2;
@@ -136,7 +136,7 @@ fn closes(text: &str, ticks: &str) -> bool {
 }
 
 /// The characters beside a run.
-struct Side {
+struct RunSide {
     before: char,
     after: char,
 }
@@ -149,14 +149,14 @@ enum Where {
     Nowhere,
 }
 
-impl Side {
+impl RunSide {
     fn is_joined(&self) -> bool {
         is_joined(self.before) || is_joined(self.after)
     }
 
     /// What the run was meant to do; `is_open`: a run like it waits for its end.
     fn of(&self, is_open: bool) -> Where {
-        let Side { before, after } = *self;
+        let RunSide { before, after } = *self;
         if after.is_whitespace() {
             return if before.is_whitespace() { Where::Nowhere } else { Where::Closes };
         }

@@ -13,7 +13,7 @@ use crate::parse::fields::Faults;
 use crate::parse::front_matter::{self, split};
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
 
-type Pins = BTreeMap<UnitKey, Pin>;
+type PinLines = BTreeMap<UnitKey, Pin>;
 
 /// The text of a translation with `at:` saying exactly `pins`. `None` where its `translation:` is
 /// written in a way that cannot be edited without touching something else.
@@ -22,7 +22,7 @@ pub fn pin(
     source: &str,
     language: &Language,
     config: &Config,
-    pins: &Pins,
+    pins: &PinLines,
 ) -> Option<String> {
     let (start, end, text) = edit(path, source, config, pins)?;
     let edited = [source.get(..start)?, &text, source.get(end..)?].concat();
@@ -36,7 +36,7 @@ fn edit(
     path: &SourcePath,
     source: &str,
     config: &Config,
-    pins: &Pins,
+    pins: &PinLines,
 ) -> Option<(usize, usize, String)> {
     let (front, _) = split(source, config, &mut Faults::new(path));
     let front = front?;
@@ -133,7 +133,7 @@ fn column(source: &str, at: usize) -> usize {
 }
 
 /// One a line, so that two people who translate different sections do not meet.
-fn in_braces(pins: &Pins, indent: usize, line_end: &str) -> String {
+fn in_braces(pins: &PinLines, indent: usize, line_end: &str) -> String {
     let mut text = format!("{{{line_end}");
     for (key, pin) in pins {
         text.push_str(&format!(
@@ -146,7 +146,7 @@ fn in_braces(pins: &Pins, indent: usize, line_end: &str) -> String {
     text + &format!("{:indent$}}}", "")
 }
 
-fn on_lines(pins: &Pins, indent: usize, line_end: &str) -> String {
+fn on_lines(pins: &PinLines, indent: usize, line_end: &str) -> String {
     let line = |(key, pin): (&UnitKey, &Pin)| {
         format!("{:indent$}{}: {}", "", quoted(key.as_str()), value(*pin))
     };
@@ -167,7 +167,7 @@ fn value(pin: Pin) -> String {
     if number { format!("\"{text}\"") } else { text }
 }
 
-fn pins_of(translation: &Translation) -> Option<&Pins> {
+fn pins_of(translation: &Translation) -> Option<&PinLines> {
     match &translation.role {
         Role::Translation(words) => Some(&words.at),
         Role::Original(_) => None,
@@ -179,7 +179,7 @@ fn without_pins(translation: &Translation) -> Translation {
     let mut bare =
         Translation { size: 0, body_start: 0, regions: Regions::default(), ..translation.clone() };
     if let Role::Translation(words) = &mut bare.role {
-        words.at = Pins::new();
+        words.at = PinLines::new();
         words.of.span = Default::default();
         for item in words.items.values_mut() {
             item.span = Default::default();

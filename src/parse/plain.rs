@@ -16,7 +16,7 @@ pub fn tree(excerpt: Excerpt<'_>, depth: usize) -> Option<Node> {
     if !lines.all(|line| is_ascii(line) || line.chars().all(is_printable)) {
         return None;
     }
-    let mut reader = Reader { text, offset, at: 0, depth };
+    let mut reader = PlainYaml { text, offset, at: 0, depth };
     let first = reader.line()?;
     let root = reader.block(first)?;
     reader.line().is_none().then_some(root)
@@ -28,7 +28,7 @@ fn is_printable(c: char) -> bool {
         | '\u{FF00}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-struct Reader<'a> {
+struct PlainYaml<'a> {
     text: &'a str,
     /// Where the text begins in its file.
     offset: usize,
@@ -40,20 +40,20 @@ struct Reader<'a> {
 
 /// A line, or the end of one that is read for itself: the `b: c` of `- b: c`.
 #[derive(Debug, Clone, Copy)]
-struct Line<'a> {
+struct PlainLine<'a> {
     indent: usize,
     start: usize,
     text: &'a str,
     next: usize,
 }
 
-impl<'a> Line<'a> {
+impl<'a> PlainLine<'a> {
     /// What stands `by` bytes further on.
-    fn behind(self, by: usize) -> Line<'a> {
+    fn behind(self, by: usize) -> PlainLine<'a> {
         let rest = self.text.get(by..).unwrap_or("");
         let text = rest.trim_start_matches(' ');
         let by = by + rest.len() - text.len();
-        Line { indent: self.indent + by, start: self.start + by, text, ..self }
+        PlainLine { indent: self.indent + by, start: self.start + by, text, ..self }
     }
 
     fn is_blank(self) -> bool {
@@ -76,14 +76,14 @@ impl<'a> Line<'a> {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> PlainYaml<'a> {
     /// The next line that says something.
-    fn line(&mut self) -> Option<Line<'a>> {
+    fn line(&mut self) -> Option<PlainLine<'a>> {
         loop {
             let (line, next) = self.whole_line(self.at)?;
             let indent = indent(line);
             let text = line.trim_matches(' ');
-            let line = Line { indent, start: self.at + indent, text, next };
+            let line = PlainLine { indent, start: self.at + indent, text, next };
             if !line.is_blank() {
                 return Some(line);
             }
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         Node { span: self.span(start, end), value }
     }
 
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Reader<'a>) -> Option<T>) -> Option<T> {
+    fn nested<T>(&mut self, read: impl FnOnce(&mut PlainYaml<'a>) -> Option<T>) -> Option<T> {
         // One level early, so that the other way tells where there are too many.
         self.depth = self.depth.checked_sub(1).filter(|depth| *depth > 0)?;
         let value = read(self);
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A list or a map that begins with `line`.
-    fn block(&mut self, line: Line<'a>) -> Option<Node> {
+    fn block(&mut self, line: PlainLine<'a>) -> Option<Node> {
         let value = if line.is_entry() {
             Yaml::List(self.nested(|reader| reader.list(line))?)
         } else {
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         Some(self.node(line.start, line.start, value))
     }
 
-    fn list(&mut self, mut line: Line<'a>) -> Option<Vec<Node>> {
+    fn list(&mut self, mut line: PlainLine<'a>) -> Option<Vec<Node>> {
         let indent = line.indent;
         let mut list = Vec::new();
         loop {
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn map(&mut self, mut line: Line<'a>) -> Option<Vec<Entry>> {
+    fn map(&mut self, mut line: PlainLine<'a>) -> Option<Vec<Entry>> {
         let indent = line.indent;
         let mut map = Vec::new();
         loop {
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands behind `- ` or `name: ` in a list or map that is indented by `indent`.
-    fn value(&mut self, line: Line<'a>, indent: usize) -> Option<Node> {
+    fn value(&mut self, line: PlainLine<'a>, indent: usize) -> Option<Node> {
         match line.text.as_bytes().first()? {
             b'|' | b'>' => self.text(line, indent),
             b'[' | b'{' | b'"' | b'\'' => {
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Lines below a `|` or `>`.
-    fn text(&mut self, sign: Line<'a>, indent_above: usize) -> Option<Node> {
+    fn text(&mut self, sign: PlainLine<'a>, indent_above: usize) -> Option<Node> {
         let (folds, end) = match sign.text {
             "|" => (false, "\n"),
             "|-" => (false, ""),
@@ -339,8 +339,8 @@ impl<'a> Reader<'a> {
         let word = rest.get(..rest.bytes().enumerate().position(ends)?)?;
         let bare = word.trim_end_matches(' ');
         // Blanks before a colon would belong to neither side.
-        let is_odd = bare != word && self.byte(at + word.len()) == Some(b':');
-        (is_bare(bare) && !is_odd).then_some(bare)
+        let is_suspicious = bare != word && self.byte(at + word.len()) == Some(b':');
+        (is_bare(bare) && !is_suspicious).then_some(bare)
     }
 
     /// A text between quotes that stands in one line and has no escapes, and where it ends.

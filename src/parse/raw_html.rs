@@ -42,7 +42,7 @@ const VOID: &[&str] = &["br", "wbr"];
 
 /// One piece of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece<'a> {
+enum HtmlPiece<'a> {
     /// A safe start tag, written anew.
     Open {
         name: &'static str,
@@ -62,14 +62,14 @@ enum Piece<'a> {
 }
 
 /// Takes `html` apart from the byte `start` on, losing nothing; each piece with its place.
-fn pieces(html: &str, start: usize) -> Vec<(Piece<'_>, Range<usize>)> {
+fn pieces(html: &str, start: usize) -> Vec<(HtmlPiece<'_>, Range<usize>)> {
     let mut pieces = Vec::new();
     let mut rest = html.get(start..).unwrap_or("");
     while !rest.is_empty() {
         let (piece, length) = match rest.find('<') {
             Some(0) => tag(rest),
-            Some(next) => (Piece::Text(rest.get(..next).unwrap_or(rest)), next),
-            None => (Piece::Text(rest), rest.len()),
+            Some(next) => (HtmlPiece::Text(rest.get(..next).unwrap_or(rest)), next),
+            None => (HtmlPiece::Text(rest), rest.len()),
         };
         let start = html.len() - rest.len();
         pieces.push((piece, start..start + length));
@@ -78,13 +78,13 @@ fn pieces(html: &str, start: usize) -> Vec<(Piece<'_>, Range<usize>)> {
     pieces
 }
 
-fn tag(text: &str) -> (Piece<'_>, usize) {
+fn tag(text: &str) -> (HtmlPiece<'_>, usize) {
     if text.starts_with("<!--") {
         let length = text.find("-->").map_or(text.len(), |end| end + 3);
-        return (Piece::Comment, length);
+        return (HtmlPiece::Comment, length);
     }
     let Some(end) = end_of_tag(text) else {
-        return (Piece::Unsafe(text), text.len());
+        return (HtmlPiece::Unsafe(text), text.len());
     };
     let written = text.get(..end).unwrap_or(text);
     let inner = written.trim_start_matches('<').trim_end_matches('>');
@@ -105,12 +105,12 @@ fn end_of_tag(text: &str) -> Option<usize> {
     None
 }
 
-fn classify<'a>(written: &'a str, inner: &str) -> Piece<'a> {
+fn classify<'a>(written: &'a str, inner: &str) -> HtmlPiece<'a> {
     if let Some(name) = inner.strip_prefix('/') {
         let known = SAFE.iter().find(|(safe, _)| name.trim().eq_ignore_ascii_case(safe));
         return match known {
-            Some((name, _)) if !VOID.contains(name) => Piece::Close { name, written },
-            _ => Piece::Unsafe(written),
+            Some((name, _)) if !VOID.contains(name) => HtmlPiece::Close { name, written },
+            _ => HtmlPiece::Unsafe(written),
         };
     }
     let inner = inner.trim_end().trim_end_matches('/');
@@ -118,12 +118,14 @@ fn classify<'a>(written: &'a str, inner: &str) -> Piece<'a> {
     let (name, attributes) = inner.split_at_checked(length).unwrap_or((inner, ""));
     let Some((name, allowed)) = SAFE.iter().find(|(safe, _)| name.eq_ignore_ascii_case(safe))
     else {
-        return Piece::Unsafe(written);
+        return HtmlPiece::Unsafe(written);
     };
     match attributes_of(attributes, allowed) {
-        Some(_) if VOID.contains(name) => Piece::Void(name),
-        Some(attributes) => Piece::Open { name, html: format!("<{name}{attributes}>"), written },
-        None => Piece::Unsafe(written),
+        Some(_) if VOID.contains(name) => HtmlPiece::Void(name),
+        Some(attributes) => {
+            HtmlPiece::Open { name, html: format!("<{name}{attributes}>"), written }
+        }
+        None => HtmlPiece::Unsafe(written),
     }
 }
 
@@ -229,33 +231,33 @@ impl OpenTags {
             note(0..start, RegionKind::Comment);
         }
         let pieces = pieces(html, start);
-        let is_open = |(piece, range): &(Piece<'_>, Range<usize>)| {
-            *piece == Piece::Comment && !html.get(range.clone()).unwrap_or("").ends_with("-->")
+        let is_open = |(piece, range): &(HtmlPiece<'_>, Range<usize>)| {
+            *piece == HtmlPiece::Comment && !html.get(range.clone()).unwrap_or("").ends_with("-->")
         };
         self.is_comment = block && pieces.last().map_or(self.is_comment && end.is_none(), is_open);
         for (piece, range) in pieces {
             match piece {
-                Piece::Text(_) => {}
-                Piece::Comment => note(range, RegionKind::Comment),
+                HtmlPiece::Text(_) => {}
+                HtmlPiece::Comment => note(range, RegionKind::Comment),
                 _ => note(range, RegionKind::Mark),
             }
             match piece {
-                Piece::Open { name, html: tag, .. } if self.fits(name, block) => {
+                HtmlPiece::Open { name, html: tag, .. } if self.fits(name, block) => {
                     self.open.push((name, self.depth));
                     writer.raw(&tag);
                 }
-                Piece::Void(name) => writer.raw(&format!("<{name}>")),
-                Piece::Close { name, .. }
+                HtmlPiece::Void(name) => writer.raw(&format!("<{name}>")),
+                HtmlPiece::Close { name, .. }
                     if self.open.last().is_some_and(|(open, _)| *open == name) =>
                 {
                     self.open.pop();
                     writer.raw(&format!("</{name}>"));
                 }
-                Piece::Comment => {}
-                Piece::Text(text) => writer.escaped(&entities_decoded(text)),
-                Piece::Close { written, .. }
-                | Piece::Unsafe(written)
-                | Piece::Open { written, .. } => {
+                HtmlPiece::Comment => {}
+                HtmlPiece::Text(text) => writer.escaped(&entities_decoded(text)),
+                HtmlPiece::Close { written, .. }
+                | HtmlPiece::Unsafe(written)
+                | HtmlPiece::Open { written, .. } => {
                     let at = written.as_ptr() as usize - html.as_ptr() as usize;
                     if !self.ends_shown(written) {
                         faults.push((at, written));
@@ -328,12 +330,12 @@ mod tests {
             pieces(html, 0)
                 .into_iter()
                 .map(|(piece, _)| match piece {
-                    Piece::Open { html, .. } => html,
-                    Piece::Void(name) => format!("<{name}>"),
-                    Piece::Close { name, .. } => format!("</{name}>"),
-                    Piece::Comment => "comment".to_owned(),
-                    Piece::Unsafe(text) => format!("unsafe {text}"),
-                    Piece::Text(text) => text.to_owned(),
+                    HtmlPiece::Open { html, .. } => html,
+                    HtmlPiece::Void(name) => format!("<{name}>"),
+                    HtmlPiece::Close { name, .. } => format!("</{name}>"),
+                    HtmlPiece::Comment => "comment".to_owned(),
+                    HtmlPiece::Unsafe(text) => format!("unsafe {text}"),
+                    HtmlPiece::Text(text) => text.to_owned(),
                 })
                 .collect()
         };

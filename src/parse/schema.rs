@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::parse::form::{Form, TAG};
-use crate::parse::shape::{self, Field, Kind, Needed, Shape};
+use crate::parse::shape::{self, FieldShape, Needed, Shape, ValueShape};
 use crate::parse::shapes::SHAPES;
 
 /// The kinds of file that have a schema, by the name that a command asks for.
@@ -47,12 +47,15 @@ fn refers_to<'s>(what: &str, mut shapes: impl Iterator<Item = &'s Shape>) -> boo
 }
 
 /// The shape that a kind of value is made of.
-fn refers(kind: &Kind) -> Option<&'static str> {
+fn refers(kind: &ValueShape) -> Option<&'static str> {
     match kind {
-        Kind::Map(what) | Kind::Maps(what) | Kind::Items(what) | Kind::TextOr(what) => Some(what),
-        Kind::WordOr(_, what) => Some(what),
-        Kind::Keyed(_, kind) => refers(kind),
-        Kind::Languages => Some("a language"),
+        ValueShape::Map(what)
+        | ValueShape::Maps(what)
+        | ValueShape::Items(what)
+        | ValueShape::TextOr(what) => Some(what),
+        ValueShape::WordOr(_, what) => Some(what),
+        ValueShape::Keyed(_, kind) => refers(kind),
+        ValueShape::Languages => Some("a language"),
         _ => None,
     }
 }
@@ -86,41 +89,41 @@ fn map(shape: &Shape) -> Map<String, Value> {
 }
 
 /// A field with nothing behind it counts as absent, where it may be.
-fn property(field: &Field) -> Value {
+fn property(field: &FieldShape) -> Value {
     let value = value(&field.kind);
     match (field.needed, &field.kind) {
-        (_, Kind::Anything) | (Needed::Always, _) => value,
+        (_, ValueShape::Anything) | (Needed::Always, _) => value,
         (Needed::No, _) => json!({"anyOf": [value, {"type": "null"}]}),
     }
 }
 
-fn value(kind: &Kind) -> Value {
+fn value(kind: &ValueShape) -> Value {
     match kind {
-        Kind::Text => text(),
-        Kind::Texts => list(text()),
-        Kind::Flag => json!({"type": "boolean"}),
-        Kind::Of(form) => form_of(form),
-        Kind::ListOf(form) => list(form_of(form)),
-        Kind::Word(words) => json!({"enum": words()}),
-        Kind::Words(words) => list(json!({"enum": words()})),
-        Kind::Local => json!({"anyOf": [text(), by_language(text())]}),
-        Kind::Map(what) => reference(what),
-        Kind::Maps(what) => json!({"type": "array", "items": reference(what)}),
-        Kind::Items(what) => list(json!({"anyOf": [text(), reference(what)]})),
-        Kind::TextOr(what) => json!({"anyOf": [text(), reference(what)]}),
-        Kind::WordOr(words, what) => {
+        ValueShape::Text => text(),
+        ValueShape::Texts => list(text()),
+        ValueShape::Flag => json!({"type": "boolean"}),
+        ValueShape::Of(form) => form_of(form),
+        ValueShape::ListOf(form) => list(form_of(form)),
+        ValueShape::Word(words) => json!({"enum": words()}),
+        ValueShape::Words(words) => list(json!({"enum": words()})),
+        ValueShape::Local => json!({"anyOf": [text(), by_language(text())]}),
+        ValueShape::Map(what) => reference(what),
+        ValueShape::Maps(what) => json!({"type": "array", "items": reference(what)}),
+        ValueShape::Items(what) => list(json!({"anyOf": [text(), reference(what)]})),
+        ValueShape::TextOr(what) => json!({"anyOf": [text(), reference(what)]}),
+        ValueShape::WordOr(words, what) => {
             json!({"anyOf": [json!({"enum": words()}), reference(what)]})
         }
-        Kind::Keyed(form, kind) => json!({
+        ValueShape::Keyed(form, kind) => json!({
             "type": "object",
             "propertyNames": {"pattern": pattern(form)},
             "additionalProperties": value(kind),
         }),
-        Kind::Languages => {
+        ValueShape::Languages => {
             let language = json!({"anyOf": [reference("a language"), {"type": "null"}]});
             json!({"anyOf": [list(form_of(&TAG)), by_language(language)]})
         }
-        Kind::Anything => json!(true),
+        ValueShape::Anything => json!(true),
     }
 }
 

@@ -9,12 +9,12 @@ use crate::parse::shapes::SHAPES;
 pub struct Shape {
     pub what: &'static str,
     pub about: &'static str,
-    pub fields: &'static [Field],
+    pub fields: &'static [FieldShape],
 }
 
-pub struct Field {
+pub struct FieldShape {
     pub name: &'static str,
-    pub kind: Kind,
+    pub kind: ValueShape,
     pub needed: Needed,
 }
 
@@ -25,7 +25,7 @@ pub enum Needed {
 }
 
 /// What a value may be. A list may be one value alone.
-pub enum Kind {
+pub enum ValueShape {
     Text,
     Texts,
     Flag,
@@ -42,7 +42,7 @@ pub enum Kind {
     /// A list of such maps, or of their titles.
     Items(&'static str),
     /// A map with keys of a form.
-    Keyed(Form, &'static Kind),
+    Keyed(Form, &'static ValueShape),
     /// A text, or a map of a shape.
     TextOr(&'static str),
     /// One of some words, or a map of a shape.
@@ -53,7 +53,7 @@ pub enum Kind {
 }
 
 impl Shape {
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
+    pub fn field(&self, name: &str) -> Option<&'static FieldShape> {
         self.fields.iter().find(|field| field.name == name)
     }
 }

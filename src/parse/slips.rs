@@ -45,7 +45,8 @@ pub fn check(source: &str, regions: &[Region], faults: &mut Faults<'_>) {
         let inner: Vec<Region> = inner.copied().collect();
         let taken = joined(inner.iter().map(|one| one.span.range()));
         let (start, kind) = (range.start, region.kind);
-        let mut block = Block { source, text, start, kind, inner: &inner, taken: &taken, faults };
+        let mut block =
+            SlipBlock { source, text, start, kind, inner: &inner, taken: &taken, faults };
         block.check();
     }
 }
@@ -62,7 +63,7 @@ fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
-struct Block<'a, 'f, 'p> {
+struct SlipBlock<'a, 'f, 'p> {
     source: &'a str,
     text: &'a str,
     start: usize,
@@ -74,7 +75,7 @@ struct Block<'a, 'f, 'p> {
     faults: &'f mut Faults<'p>,
 }
 
-impl<'a> Block<'a, '_, '_> {
+impl<'a> SlipBlock<'a, '_, '_> {
     fn check(&mut self) {
         if self.kind != RegionKind::Field {
             self.lines();

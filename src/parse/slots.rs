@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use crate::model::diagnostic::Code;
 use crate::model::markup::{Fill, Joint, Link, LinkKind};
-use crate::parse::drawer::Drawer;
 use crate::parse::markdown::LinkType;
 use crate::parse::mend::MARK;
 use crate::parse::raw_html::joint;
+use crate::parse::section_writer::SectionWriter;
 
-impl Drawer<'_> {
+impl SectionWriter<'_> {
     pub fn start_link(
         &mut self,
         kind: LinkType,

@@ -55,7 +55,7 @@ pub fn judge(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     match Document::parse_with_options(&text, options) {
         Ok(document) => {
-            let mut judge = Judge { text: &text, found: Vec::new() };
+            let mut judge = SvgCheck { text: &text, found: Vec::new() };
             judge.document(&document);
             judge
                 .found
@@ -113,12 +113,12 @@ fn broken(text: &str, error: &Error) -> (String, usize) {
     (format!("this picture is not well-formed XML: {told}"), start + within)
 }
 
-struct Judge<'t> {
+struct SvgCheck<'t> {
     text: &'t str,
     found: Vec<(String, std::ops::Range<usize>, &'static str)>,
 }
 
-impl Judge<'_> {
+impl SvgCheck<'_> {
     fn document(&mut self, document: &Document<'_>) {
         let root = document.root_element();
         if !root.tag_name().name().eq_ignore_ascii_case("svg") && !is_other(&root) {

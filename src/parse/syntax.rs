@@ -17,7 +17,7 @@ pub struct Explained {
 
 /// Explains `reason`, in the library's words, at the byte `at` of `text`.
 pub fn explain(text: &str, at: usize, reason: &str) -> Explained {
-    let fault = Fault { text, at, line: Line::at(text, at), reason };
+    let fault = SyntaxFault { text, at, line: Line::at(text, at), reason };
     None.or_else(|| fault.tab())
         .or_else(|| fault.limit())
         .or_else(|| fault.bracket())
@@ -29,14 +29,14 @@ pub fn explain(text: &str, at: usize, reason: &str) -> Explained {
         .unwrap_or_else(|| fault.plain())
 }
 
-struct Fault<'a> {
+struct SyntaxFault<'a> {
     text: &'a str,
     at: usize,
     line: Line<'a>,
     reason: &'a str,
 }
 
-impl Fault<'_> {
+impl SyntaxFault<'_> {
     fn is(&self, reasons: &[&str]) -> bool {
         reasons.iter().any(|reason| self.reason.contains(reason))
     }

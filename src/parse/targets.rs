@@ -6,12 +6,12 @@ use crate::model::config::Base;
 use crate::model::diagnostic::Code;
 use crate::model::id::Id;
 use crate::model::output::OutputPath;
-use crate::model::publication::{Branch, Bucket, Destination, Target};
+use crate::model::publication::{Branch, Bucket, Destination, PublishTarget};
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::items::WORD;
 use crate::parse::yaml::{Entry, Node, Yaml};
 
-pub fn targets(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> BTreeMap<Id, Target> {
+pub fn targets(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> BTreeMap<Id, PublishTarget> {
     let mut targets = BTreeMap::new();
     let Some(node) = fields.node("publish") else { return targets };
     if Fields::open(node, "`publish`", faults).is_none() {
@@ -30,7 +30,7 @@ pub fn targets(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> BTreeMap<Id,
     targets
 }
 
-fn target(entry: &Entry, faults: &mut Faults<'_>) -> Option<Target> {
+fn target(entry: &Entry, faults: &mut Faults<'_>) -> Option<PublishTarget> {
     let before = faults.list.len();
     let mut fields = Fields::open(&entry.value, "a target", faults)?;
     let folder = fields.text("folder", faults).map(|path| Destination::Folder(path.value));
@@ -42,7 +42,9 @@ fn target(entry: &Entry, faults: &mut Faults<'_>) -> Option<Target> {
     let mut found = [folder, branch, bucket].into_iter().flatten();
     let (first, second) = (found.next(), found.next());
     let message = match (&first, second) {
-        (Some(_), None) => return first.map(|destination| Target { destination, base, strict }),
+        (Some(_), None) => {
+            return first.map(|destination| PublishTarget { destination, base, strict });
+        }
         // Why there is none has been told.
         (None, _) if faults.list.len() > before => return None,
         (None, _) => format!("the target `{}` is no place yet", entry.key),

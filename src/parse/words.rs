@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::diagnostic::Code;
 use crate::model::fingerprint::Pin;
-use crate::model::guide::{ItemWords, Words};
+use crate::model::guide::{ItemWords, TranslationWords};
 use crate::model::id::{GuideId, Id};
 use crate::model::language::Language;
 use crate::model::span::{Located, Span};
@@ -12,11 +12,11 @@ use crate::model::suggest::suggest;
 use crate::model::unit::{UnitKey, Wording};
 use crate::model::vocabulary::TranslationStatus;
 use crate::parse::fields::{Faults, Fields, text};
-use crate::parse::items::{Reader, WORD};
+use crate::parse::items::{ItemReader, WORD};
 use crate::parse::shape;
 use crate::parse::yaml::{Node, Yaml};
 
-pub fn words(outer: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Words {
+pub fn words(outer: &mut Fields<'_>, reader: &mut ItemReader<'_, '_>) -> TranslationWords {
     let nothing = Node { span: outer.span, value: Yaml::Null };
     let node = outer.entry("translation").map_or(&nothing, |entry| &entry.value);
     let mut of = Located::new(fallback_language(), node.span);
@@ -34,7 +34,7 @@ pub fn words(outer: &mut Fields<'_>, reader: &mut Reader<'_, '_>) -> Words {
         fields.close(reader.faults);
     }
     let items = outer.node("words").map(|node| item_words(node, reader)).unwrap_or_default();
-    Words { of, status, at, items }
+    TranslationWords { of, status, at, items }
 }
 
 /// What `translations done` wrote.
@@ -68,7 +68,7 @@ fn fallback_language() -> Language {
     Language::parse("en").unwrap_or_else(|| unreachable!("`en` is a language"))
 }
 
-fn item_words(node: &Node, reader: &mut Reader<'_, '_>) -> BTreeMap<Id, ItemWords> {
+fn item_words(node: &Node, reader: &mut ItemReader<'_, '_>) -> BTreeMap<Id, ItemWords> {
     let mut items = BTreeMap::new();
     // Opened for its check of doubled keys; which ids are known is judged against the original.
     if Fields::open(node, "`words`", reader.faults).is_none() {
@@ -87,7 +87,7 @@ fn item_words(node: &Node, reader: &mut Reader<'_, '_>) -> BTreeMap<Id, ItemWord
     items
 }
 
-fn one_items_words(node: &Node, span: Span, reader: &mut Reader<'_, '_>) -> ItemWords {
+fn one_items_words(node: &Node, span: Span, reader: &mut ItemReader<'_, '_>) -> ItemWords {
     if !matches!(node.value, Yaml::Map(_)) {
         let title = text(node, "title", reader.faults);
         let wording = Wording::of([&title]);
@@ -114,7 +114,7 @@ fn one_items_words(node: &Node, span: Span, reader: &mut Reader<'_, '_>) -> Item
 /// Reports the fields of a translation that are facts, or nothing at all.
 pub fn facts_elsewhere(
     fields: &Fields<'_>,
-    words: &Words,
+    words: &TranslationWords,
     guide: &GuideId,
     faults: &mut Faults<'_>,
 ) {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::model::markup::{Fill, Joint, Markup, Notes, Run, Slot, escape_into, is_plain};
-use crate::model::needles::{first_of_three, places};
 use crate::model::text::Piece;
+use crate::model::word_search::{first_of_three, places};
 use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::parse::mend::{MARK, Mended};
 use crate::parse::raw_html::joint;
@@ -27,12 +27,12 @@ pub struct Writer {
 
 /// A part of what was written.
 #[derive(Debug, Default)]
-pub struct Part {
+pub struct WrittenPart {
     range: Range<usize>,
     notes: Notes,
 }
 
-impl Part {
+impl WrittenPart {
     /// Of all that was written.
     pub fn of(self, html: &Piece) -> Markup {
         Markup { html: html.part(self.range), notes: self.notes }
@@ -137,7 +137,7 @@ impl Writer {
     }
 
     /// What has been written since the last time, without the space around it.
-    pub fn take(&mut self) -> Part {
+    pub fn take(&mut self) -> WrittenPart {
         self.take_marks_out();
         let written = self.written();
         let bare = written.trim_start();
@@ -155,7 +155,7 @@ impl Writer {
         self.joint = Joint::Apart;
         self.html.truncate(range.end);
         self.start = range.end;
-        Part { range, notes }
+        WrittenPart { range, notes }
     }
 
     /// The same of a line that is kept by itself.

@@ -78,7 +78,7 @@ pub fn parse(excerpt: Excerpt<'_>, depth: usize) -> Result<Node, Diagnostic> {
 fn over_serde(excerpt: Excerpt<'_>, depth: usize) -> Result<Node, Diagnostic> {
     let Excerpt { text, offset, .. } = excerpt;
     match serde_yaml::from_str_with_options::<Raw>(text, options(depth)) {
-        Ok(raw) => Ok(Reader { text, offset }.node(raw)),
+        Ok(raw) => Ok(YamlReader { text, offset }.node(raw)),
         Err(error) => Err(syntax_error(excerpt, &error)),
     }
 }
@@ -213,12 +213,12 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-struct Reader<'a> {
+struct YamlReader<'a> {
     text: &'a str,
     offset: usize,
 }
 
-impl Reader<'_> {
+impl YamlReader<'_> {
     fn node(&self, Raw(raw): Raw) -> Node {
         let span = self.span(&raw.referenced);
         let value = match raw.value {

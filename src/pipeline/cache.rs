@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::lint::Found;
+use crate::lint::LintFindings;
 use crate::model::config::Config;
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
@@ -14,12 +14,12 @@ use crate::model::output::OutputPath;
 use crate::model::source::SourcePath;
 use crate::model::text::Text;
 use crate::model::theme::Theme;
-use crate::pipeline::judge::Judged;
+use crate::pipeline::lints::LintResults;
 use crate::pipeline::search::Searched;
 use crate::resolve::Resolved;
 
 /// What the lints found in the texts of a guide or section, by the fingerprint of all that it was judged by.
-pub type Findings = BTreeMap<Fingerprint, Arc<Found>>;
+pub type Findings = BTreeMap<Fingerprint, Arc<LintFindings>>;
 
 /// Replaced by each build and never changed: a build that was given up leaves no trace. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,7 @@ pub struct Cache {
     /// By path.
     files: Arc<[Arc<Parsed>]>,
     resolved: Option<Arc<Resolved>>,
-    judged: Judged,
+    judged: LintResults,
     /// What the lints found, where a run keeps that for later ones.
     findings: Option<Arc<Findings>>,
     drawn: Option<Arc<Drawings>>,
@@ -87,7 +87,7 @@ impl Cache {
         self.resolved.as_ref()
     }
 
-    pub(super) fn judged(&self) -> &Judged {
+    pub(super) fn judged(&self) -> &LintResults {
         &self.judged
     }
 
@@ -115,7 +115,7 @@ impl Cache {
         self.findings.as_ref()
     }
 
-    pub(super) fn with_judged(self, judged: Judged, findings: Findings) -> Cache {
+    pub(super) fn with_judged(self, judged: LintResults, findings: Findings) -> Cache {
         let findings = self.findings.as_ref().map(|_| Arc::new(findings));
         Cache { judged, findings, ..self }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use crate::images::{self, Images, Picture};
+use crate::images::{self, Picture, SitePictures};
 use crate::model::diagnostic::Outcome;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
@@ -13,7 +13,7 @@ use crate::pipeline::{Prepared, Watcher, panicked, threads};
 use crate::resolve;
 
 /// What is to be drawn, its addresses among the site's.
-pub fn plan(site: &mut Site, sources: &Sources) -> Outcome<Option<Images>> {
+pub fn plan(site: &mut Site, sources: &Sources) -> Outcome<Option<SitePictures>> {
     let fault = |message| Outcome::new(None, vec![panicked(message)]);
     let outcome = threads::guarded(|| images::plan(site, sources), fault);
     let Some(images) = &outcome.value else { return outcome };
@@ -61,7 +61,7 @@ impl Prepared {
         Some(&route.path)
     }
 
-    fn drawn(&self, images: &Images, picture: &Picture) -> io::Result<Vec<u8>> {
+    fn drawn(&self, images: &SitePictures, picture: &Picture) -> io::Result<Vec<u8>> {
         let draw = || images.draw(picture, &self.site);
         threads::guarded(draw, |message| Err(io::Error::other(message)))
     }

@@ -1,20 +1,41 @@
 //! The order of the stages, and the threads that they run on.
+//!
+//! # Determinism
+//!
+//! Ordered maps wherever order can reach an output; results of threads in the order of their inputs; no clock in a
+//! stage, `--as-of` aside; no environment, no randomness, no hash that differs between runs. A page depends on the day
+//! only where a review is overdue. The manifest is sorted.
+//!
+//! `build` renders only where parsing and resolving found nothing that stops it (with `--strict`, no warning either);
+//! otherwise it draws for the templates' faults alone, so that all faults are told in one run. Where nothing at all has
+//! been found, it draws without the texts, which are a third of a large site's memory; should drawing find a fault, they
+//! are read again to show its place.
+//!
+//! What is kept long and is long lies in blocks of 2 MiB (`model/text.rs`), which the system maps in one step where it can,
+//! and gets back as a whole: freed one by one, texts would leave holes that fit nothing else. Texts are read straight into
+//! such blocks, and the HTML of guides is put there while they are parsed (`pipeline/gathered.rs`); half of a build's page
+//! faults go by it. Each text is hashed once, when it is read; what asks whether texts are as they were hashes their
+//! fingerprints.
+//!
+//! A run with one job uses no thread pool; with more, the thread that asks works as well (`pipeline/threads.rs`): one
+//! thread fewer to switch to, and the memory that it let go of is of use again. A panic while one file is parsed or one page
+//! is drawn is caught, told as an `internal` fault of that file, and the others are still checked; the exit code is then 4.
 
 mod cache;
 mod gathered;
 mod images;
 mod join;
-mod judge;
+mod lints;
 mod pack;
+mod page_renderer;
 mod search;
-mod studio;
 mod threads;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::images::Images;
+use crate::images::SitePictures;
 use crate::model::config::{Base, Config};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
@@ -29,7 +50,7 @@ use crate::model::vocabulary::OwnSearch;
 use crate::pipeline::cache::{Drawings, Parsed};
 use crate::pipeline::gathered::Gathered;
 use crate::pipeline::join::join;
-use crate::pipeline::studio::{Put, Studio};
+use crate::pipeline::page_renderer::{PageRenderer, Put};
 use crate::pipeline::threads::Threads;
 use crate::resolve::{Parts, Resolved};
 use crate::{lint, parse, render, resolve};
@@ -63,7 +84,7 @@ pub struct Prepared {
     resolved: Arc<Resolved>,
     /// Files beside guides that are published.
     assets: Vec<SourcePath>,
-    images: Option<Images>,
+    images: Option<SitePictures>,
     threads: Threads,
     today: Date,
 }
@@ -91,17 +112,17 @@ pub fn prepare_warm(
 ) -> (Outcome<Prepared>, Cache) {
     let mut diagnostics = Vec::new();
     let threads = Threads::new(options.jobs);
-    let mut config = parse::config(sources).unload(&mut diagnostics);
+    let mut config = parse::config(sources).drain_into(&mut diagnostics);
     if let Some(base) = &options.base {
         config.base = base.clone();
     }
     let config = cache.config(config);
-    let theme = Arc::new(parse::theme(sources, &config).unload(&mut diagnostics));
-    let registry = cache.registry(parse::registry(sources, &config).unload(&mut diagnostics));
-    let files = parse::files(sources, &config).unload(&mut diagnostics);
+    let theme = Arc::new(parse::theme(sources, &config).drain_into(&mut diagnostics));
+    let registry = cache.registry(parse::registry(sources, &config).drain_into(&mut diagnostics));
+    let files = parse::files(sources, &config).drain_into(&mut diagnostics);
     let known = cache.files(&config);
     let parsed = parsed(files.translations, &config, known, &threads, watcher);
-    let parsed = parsed.unload(&mut diagnostics);
+    let parsed = parsed.drain_into(&mut diagnostics);
     diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     watcher.phase("Resolving", parsed.len());
     let parts = Parts {
@@ -117,8 +138,8 @@ pub fn prepare_warm(
     diagnostics.extend(resolved.diagnostics().cloned());
     let mut site = resolved.site.clone();
     let cache = cache.with_files(config, registry, parsed).with_resolved(resolved.clone());
-    let images = images::plan(&mut site, sources).unload(&mut diagnostics);
-    let (found, cache) = judge::site(&site, sources, options.today, cache, &threads, watcher);
+    let images = images::plan(&mut site, sources).drain_into(&mut diagnostics);
+    let (found, cache) = lints::site(&site, sources, options.today, cache, &threads, watcher);
     diagnostics.extend(found);
     let diagnostics = lint::apply(diagnostics, &site);
     let (assets, today) = (files.assets, options.today);
@@ -126,10 +147,10 @@ pub fn prepare_warm(
     (Outcome::new(prepared, diagnostics), cache)
 }
 
-type File = (SourcePath, Text, crate::model::language::Language);
+type DrawnFile = (SourcePath, Text, crate::model::language::Language);
 
 fn parsed(
-    files: Vec<File>,
+    files: Vec<DrawnFile>,
     config: &Config,
     known: &[Arc<Parsed>],
     threads: &Threads,
@@ -138,22 +159,23 @@ fn parsed(
     watcher.phase("Reading guides", files.len());
     let joined = join(files.into_iter(), known, |(path, _, _), known| path.cmp(&known.path));
     let files: Vec<_> = joined.collect();
-    let add = |gathered: &mut Gathered, index, (file, known): &(File, Option<&Arc<Parsed>>)| {
-        let (path, text, language) = file;
-        watcher.tick();
-        if let Some(parsed) = known.filter(|known| known.text == *text) {
-            return gathered.add(index, Ok(parsed.clone()));
-        }
-        let fault = |message: String| Err(panicked(message).at(path, Span::default()));
-        let parse = || Ok(parse::translation(path, text, language.clone(), config));
-        match threads::guarded(parse, fault) {
-            Ok(Outcome { value, diagnostics }) => {
-                let (path, text, translation) = (path.clone(), text.clone(), Arc::new(value));
-                gathered.parsed(index, Parsed { path, text, translation, diagnostics });
+    let add =
+        |gathered: &mut Gathered, index, (file, known): &(DrawnFile, Option<&Arc<Parsed>>)| {
+            let (path, text, language) = file;
+            watcher.tick();
+            if let Some(parsed) = known.filter(|known| known.text == *text) {
+                return gathered.add(index, Ok(parsed.clone()));
             }
-            Err(fault) => gathered.add(index, Err(fault)),
-        }
-    };
+            let fault = |message: String| Err(panicked(message).at(path, Span::default()));
+            let parse = || Ok(parse::translation(path, text, language.clone(), config));
+            match threads::guarded(parse, fault) {
+                Ok(Outcome { value, diagnostics }) => {
+                    let (path, text, translation) = (path.clone(), text.clone(), Arc::new(value));
+                    gathered.parsed(index, Parsed { path, text, translation, diagnostics });
+                }
+                Err(fault) => gathered.add(index, Err(fault)),
+            }
+        };
     let gathered = threads.fold(&files, add).into_iter().flat_map(Gathered::finish);
     let mut outcome: Outcome<Vec<Arc<Parsed>>> = Outcome::default();
     for one in threads::in_order(gathered) {
@@ -266,10 +288,10 @@ impl Prepared {
         if !diagnostics.is_empty() {
             return Ok((diagnostics, None));
         }
-        let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today)
-            .unload(&mut diagnostics);
+        let context = render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
+            .drain_into(&mut diagnostics);
         watcher.phase("Drawing pages", self.site.pages.len());
-        let studio = Studio::new(self, &scene, (cache, keep), watcher, put);
+        let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);
         let mut drawn = BTreeMap::new();
         for output in self.files(sources) {
             put(&output)?;
@@ -279,14 +301,14 @@ impl Prepared {
         if !first.is_empty() {
             let early: Vec<&Page> =
                 first.iter().filter_map(|place| self.site.pages.get(*place)).collect();
-            studio.draw(&early, &mut diagnostics, &mut drawn)?;
+            page_renderer.draw(&early, &mut diagnostics, &mut drawn)?;
             between(&diagnostics);
         }
         let pages = self.site.pages.iter().enumerate();
         let late: Vec<&Page> =
             pages.filter(|(place, _)| !first.contains(place)).map(|(_, page)| page).collect();
-        studio.draw(&late, &mut diagnostics, &mut drawn)?;
-        for output in render::files(&scene) {
+        page_renderer.draw(&late, &mut diagnostics, &mut drawn)?;
+        for output in render::files(&context) {
             put(&output)?;
         }
         let (theme, resolved) = (self.theme.clone(), self.resolved.clone());
@@ -301,14 +323,14 @@ impl Prepared {
         if !diagnostics.is_empty() {
             return diagnostics;
         }
-        let scene = render::Scene::new(&self.site, &self.theme, &templates, self.today)
-            .unload(&mut diagnostics);
+        let context = render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
+            .drain_into(&mut diagnostics);
         watcher.phase("Drawing pages", self.site.pages.len());
         let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
-        let studio = Studio::new(self, &scene, (cache, keep), watcher, put);
+        let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);
         let pages: Vec<&Page> = self.site.pages.iter().collect();
         // Only writing can fail.
-        let _ = studio.draw(&pages, &mut diagnostics, &mut BTreeMap::new());
+        let _ = page_renderer.draw(&pages, &mut diagnostics, &mut BTreeMap::new());
         diagnostics
     }
 

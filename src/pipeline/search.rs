@@ -11,7 +11,7 @@ use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
 use crate::model::vocabulary::OwnSearch;
 use crate::pipeline::{Cache, Keep, Prepared, Watcher};
-use crate::search::{self, Basis, Group, Index, Indexer, PageWords, SubjectKey};
+use crate::search::{self, Group, Index, Indexer, PageWords, SubjectInputs, SubjectKey};
 
 /// The theme's files that nothing but the search uses.
 pub(super) const SCRIPTS: [&str; 3] = ["find.js", "search.css", "search.js"];
@@ -31,14 +31,14 @@ pub(super) struct Searched {
 struct Indexed {
     index: Index,
     subjects: Subjects,
-    files: Files,
+    files: PackedFiles,
 }
 
 /// Each subject with its card's number and what it was made of.
-type Subjects = BTreeMap<SubjectKey, (usize, Basis)>;
+type Subjects = BTreeMap<SubjectKey, (usize, SubjectInputs)>;
 
 /// Packed files, each with the fingerprint of what is in it.
-type Files = BTreeMap<OutputPath, (Fingerprint, Arc<Vec<u8>>)>;
+type PackedFiles = BTreeMap<OutputPath, (Fingerprint, Arc<Vec<u8>>)>;
 
 impl Searched {
     /// What is not made of files of its own is made of these two.
@@ -50,7 +50,7 @@ impl Searched {
 
 impl Indexed {
     /// The number of a subject's card, if it would be made again as it is.
-    fn known(&self, site: &Site, key: &SubjectKey, basis: &Basis) -> Option<usize> {
+    fn known(&self, site: &Site, key: &SubjectKey, basis: &SubjectInputs) -> Option<usize> {
         let (number, _) = self.subjects.get(key).filter(|(_, known)| known.agrees(basis))?;
         let page = key.page();
         let faces = &self.index.cards.get(*number)?.faces;
@@ -132,7 +132,7 @@ impl Prepared {
         let mut cards = Subjects::new();
         for batch in subjects.chunks(BATCH) {
             let made = self.threads.map(batch, |key| {
-                let basis = Basis::of(&self.site, &group, key);
+                let basis = SubjectInputs::of(&self.site, &group, key);
                 if let Some(known) = before.and_then(|one| one.known(&self.site, key, &basis)) {
                     return Some((Made::Known(known), basis));
                 }
@@ -158,7 +158,7 @@ impl Prepared {
         before: Option<&Indexed>,
         keep: Keep,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
-    ) -> io::Result<Files> {
+    ) -> io::Result<PackedFiles> {
         let files = search::files(&self.site, index);
         let packed = self.threads.try_map(&files, |file| {
             let fingerprint = Fingerprint::of(&file.bytes);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::output::OutputPath;
-use crate::model::publication::{Branch, By, Held, Mark, Parcel, Plan};
-use crate::publish::repository::{Repository, text};
+use crate::model::publication::{Branch, By, Held, Parcel, Plan, VersionMark};
+use crate::publish::repository::{GitRepository, text};
 use crate::publish::{Carrier, Stop, Survey, discreet};
 
 /// The mode of a file that is neither a program nor a link.
@@ -18,13 +18,13 @@ const KEPT: &str = "CNAME";
 pub struct Git {
     root: PathBuf,
     branch: Branch,
-    found: Option<Found>,
+    found: Option<BranchState>,
 }
 
 /// What the survey has found, on which the commit is made.
 #[derive(Debug)]
-struct Found {
-    repository: Repository,
+struct BranchState {
+    repository: GitRepository,
     tip: Option<String>,
     /// Lines of the tip's tree that stay, as `update-index` takes them.
     kept: Vec<Vec<u8>>,
@@ -53,7 +53,7 @@ impl Git {
     }
 
     /// A path is meant from the project's folder, wherever git would take it from.
-    fn remote(&self, repository: &Repository) -> String {
+    fn remote(&self, repository: &GitRepository) -> String {
         let path = match self.branch.remote.as_str() {
             "." => repository.folder.clone(),
             path if path.starts_with('.') => self.root.join(path),
@@ -63,7 +63,7 @@ impl Git {
     }
 
     /// The commit at the branch's tip, fetched; none where there is no such branch.
-    fn fetch(&self, repository: &Repository) -> Result<Option<String>, Stop> {
+    fn fetch(&self, repository: &GitRepository) -> Result<Option<String>, Stop> {
         let (remote, reference) = (self.remote(repository), self.reference());
         let listed = repository.ask(&["ls-remote", "--", &remote, &reference]);
         if listed.map_err(|stop| self.unreachable(stop))?.is_empty() {
@@ -86,7 +86,7 @@ impl Git {
     }
 
     /// Refused by git where the branch is no longer what the plan was made for.
-    fn push(&self, found: &Found, commit: &str) -> Result<(), Stop> {
+    fn push(&self, found: &BranchState, commit: &str) -> Result<(), Stop> {
         let (remote, reference) = (self.remote(&found.repository), self.reference());
         let lease =
             format!("--force-with-lease={reference}:{}", found.tip.as_deref().unwrap_or(""));
@@ -112,7 +112,7 @@ impl Carrier for Git {
         // Both go with the parcel.
         let (scratch, index) = (".cicerone-git", ".cicerone-index");
         let (scratch, index) = (parcel.folder.join(scratch), parcel.folder.join(index));
-        let repository = Repository::open(&self.root, &scratch, index)?;
+        let repository = GitRepository::open(&self.root, &scratch, index)?;
         let tip = self.fetch(&repository)?;
         let mut survey =
             Survey { wanted: hash(&repository, parcel, Hash::Only)?, ..Survey::default() };
@@ -121,7 +121,7 @@ impl Carrier for Git {
             let listed = repository.run(&["ls-tree", "-r", "-z", "-l", "--full-tree", tip], &[])?;
             kept = read_tree(&listed, &mut survey);
         }
-        self.found = Some(Found { repository, tip, kept, survey: survey.clone() });
+        self.found = Some(BranchState { repository, tip, kept, survey: survey.clone() });
         Ok(survey)
     }
 
@@ -138,7 +138,7 @@ impl Carrier for Git {
     }
 }
 
-impl Found {
+impl BranchState {
     fn write_tree(&self) -> Result<String, Stop> {
         let mut input = Vec::new();
         for (path, id) in &self.survey.wanted {
@@ -181,10 +181,10 @@ fn read_tree(listed: &[u8], survey: &mut Survey) -> Vec<Vec<u8>> {
 
 /// The id that git gives to each file of the site.
 fn hash(
-    repository: &Repository,
+    repository: &GitRepository,
     parcel: &Parcel,
     hash: Hash,
-) -> Result<BTreeMap<OutputPath, Mark>, Stop> {
+) -> Result<BTreeMap<OutputPath, VersionMark>, Stop> {
     let mut input = Vec::new();
     for path in parcel.files.keys() {
         input.extend(quoted(&parcel.path(path)));

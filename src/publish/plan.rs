@@ -1,7 +1,7 @@
 //! What publishing will do: the site beside what the target holds.
 
 use crate::model::media::{is_fingerprinted, unpacked};
-use crate::model::publication::{By, Change, Parcel, Plan, Step};
+use crate::model::publication::{By, Parcel, Plan, PlanChange, PlanStep};
 use crate::publish::Survey;
 
 /// Of the pages that a target has, the share that may go at once without being asked for.
@@ -12,7 +12,7 @@ pub fn plan(parcel: &Parcel, survey: &Survey) -> Plan {
     let mut plan = Plan::default();
     for (path, entry) in &parcel.files {
         let change = match held.get(path) {
-            None => Change::Added,
+            None => PlanChange::Added,
             Some(held) if wanted.get(path) == Some(&held.mark) => {
                 plan.unchanged += 1;
                 continue;
@@ -21,14 +21,14 @@ pub fn plan(parcel: &Parcel, survey: &Survey) -> Plan {
                 if held.by == By::Others {
                     plan.replaced.push(path.clone());
                 }
-                Change::Changed
+                PlanChange::Changed
             }
         };
-        plan.steps.push(Step { change, path: path.clone(), size: entry.size });
+        plan.steps.push(PlanStep { change, path: path.clone(), size: entry.size });
     }
     let ours = || held.iter().filter(|(_, held)| held.by == By::Us);
     for (path, held) in ours().filter(|(path, _)| !parcel.files.contains_key(path.as_str())) {
-        let step = Step { change: Change::Deleted, path: path.clone(), size: held.size };
+        let step = PlanStep { change: PlanChange::Deleted, path: path.clone(), size: held.size };
         plan.steps.push(step);
     }
     plan.lasting = ours().filter(|(path, _)| !is_fingerprinted(path.as_str())).count();
@@ -46,12 +46,12 @@ pub enum Turn {
     Deletion,
 }
 
-pub fn turn(step: &Step) -> Turn {
+pub fn turn(step: &PlanStep) -> Turn {
     let path = step.path.as_str();
     // A file in smaller form goes with the file itself.
     let path = unpacked(path).map_or(path, |(path, _)| path);
     match step.change {
-        Change::Deleted => Turn::Deletion,
+        PlanChange::Deleted => Turn::Deletion,
         _ if is_fingerprinted(path) => Turn::Fingerprinted,
         _ if !path.contains('/') => Turn::Root,
         _ if path.ends_with(".html") => Turn::Page,
@@ -68,8 +68,9 @@ pub struct Drastic {
 
 /// Files with a fingerprint in their name do not count: they go whenever they change.
 pub fn drastic(plan: &Plan) -> Option<Drastic> {
-    let is_lasting =
-        |step: &&Step| step.change == Change::Deleted && !is_fingerprinted(step.path.as_str());
+    let is_lasting = |step: &&PlanStep| {
+        step.change == PlanChange::Deleted && !is_fingerprinted(step.path.as_str())
+    };
     let deleted = plan.steps.iter().filter(is_lasting).count();
     (deleted * SHARE > plan.lasting).then_some(Drastic { deleted, of: plan.lasting })
 }
@@ -80,7 +81,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::model::output::{Entry, OutputPath};
+    use crate::model::output::{OutputEntry, OutputPath};
     use crate::model::publication::Held;
 
     fn path(text: &str) -> OutputPath {
@@ -93,7 +94,8 @@ mod tests {
             |file: &str| file.split_once('=').map(|(a, b)| (path(a), b.to_owned())).unwrap();
         let site = site.iter().map(|file| split(file));
         let wanted: BTreeMap<_, _> = site.collect();
-        let files = wanted.iter().map(|(path, text)| (path.clone(), Entry::of(text.as_bytes())));
+        let files =
+            wanted.iter().map(|(path, text)| (path.clone(), OutputEntry::of(text.as_bytes())));
         let parcel =
             Parcel { folder: PathBuf::new(), files: files.collect(), redirects: BTreeMap::new() };
         let held = there.iter().map(|file| {

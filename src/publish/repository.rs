@@ -19,7 +19,7 @@ const ASTRAY: &[&str] = &[
 ];
 
 #[derive(Debug)]
-pub struct Repository {
+pub struct GitRepository {
     /// The project's folder, in which git is run.
     root: PathBuf,
     pub folder: PathBuf,
@@ -28,9 +28,9 @@ pub struct Repository {
     pub is_shallow: bool,
 }
 
-impl Repository {
+impl GitRepository {
     /// The one that `root` lies in; else a new one at `scratch`. `index` is for the tree in the making.
-    pub fn open(root: &Path, scratch: &Path, index: PathBuf) -> Result<Repository, Stop> {
+    pub fn open(root: &Path, scratch: &Path, index: PathBuf) -> Result<GitRepository, Stop> {
         let mut found = git(root);
         found.args(["rev-parse", "--absolute-git-dir"]).stdin(Stdio::null());
         let found = found.output().map_err(no_git)?;
@@ -38,7 +38,7 @@ impl Repository {
         let is_found = found.status.success() && folder.is_absolute();
         let folder = if is_found { folder } else { scratch.to_owned() };
         let mut repository =
-            Repository { root: root.to_owned(), folder, index, is_shallow: !is_found };
+            GitRepository { root: root.to_owned(), folder, index, is_shallow: !is_found };
         if is_found {
             let shallow = repository.ask(&["rev-parse", "--is-shallow-repository"])?;
             repository.is_shallow = shallow == "true";

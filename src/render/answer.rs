@@ -7,15 +7,15 @@ use crate::model::vocabulary::{Block, ChannelKind, Choose, Confidence, Show, Voc
 use crate::render::guide_view::{
     AnswerOperatorView, AnswerView, BlockView, ItemView, StepView, StepsView, WarningView,
 };
-use crate::render::items::Writer;
+use crate::render::items::ItemWriter;
 use crate::render::registry;
 use crate::render::steps::asks_for;
 use crate::render::templates::Html;
 use crate::render::view::{EmergencyView, LinkView};
 
-pub fn answer(writer: &mut Writer<'_>) -> AnswerView {
+pub fn answer(writer: &mut ItemWriter<'_>) -> AnswerView {
     let facts = writer.prose.guide.facts();
-    let registry = &writer.scene().site.registry;
+    let registry = &writer.context().site.registry;
     let operators = facts.operators.iter().filter_map(|id| registry.operators.get(&id.value));
     let operators: Vec<AnswerOperatorView> =
         operators.filter_map(|operator| numbers(writer, facts, operator)).collect();
@@ -30,7 +30,7 @@ pub fn answer(writer: &mut Writer<'_>) -> AnswerView {
     }
 }
 
-fn is_cut(writer: &Writer<'_>, facts: &Facts) -> bool {
+fn is_cut(writer: &ItemWriter<'_>, facts: &Facts) -> bool {
     let sections = writer.prose.sections().iter().any(|section| !section.operators.is_empty());
     let items = facts.items().iter().any(|(_, item)| !item.operators.is_empty());
     let steps = facts.all_steps().iter().any(|step| !step.channels.is_empty());
@@ -38,8 +38,12 @@ fn is_cut(writer: &Writer<'_>, facts: &Facts) -> bool {
 }
 
 /// The first telephone number that a step asks for, and the next ones while they bear the same name.
-fn numbers(writer: &Writer<'_>, facts: &Facts, operator: &Operator) -> Option<AnswerOperatorView> {
-    let tongue = writer.tongue();
+fn numbers(
+    writer: &ItemWriter<'_>,
+    facts: &Facts,
+    operator: &Operator,
+) -> Option<AnswerOperatorView> {
+    let locale = writer.locale();
     let steps = facts.all_steps();
     let wanted = |channel: &&Channel| {
         let dialled = channel.kind == ChannelKind::Phone && channel.value.is_some();
@@ -47,29 +51,29 @@ fn numbers(writer: &Writer<'_>, facts: &Facts, operator: &Operator) -> Option<An
     };
     let mut found = operator.channels.iter().filter(wanted);
     let first = found.next();
-    let name = |channel: &Channel| channel.name.get(tongue.language).to_owned();
+    let name = |channel: &Channel| channel.name.get(locale.language).to_owned();
     let alike = found.take_while(|one| first.is_some_and(|first| name(one) == name(first)));
     let ids: Vec<_> = first.into_iter().chain(alike.take(1)).map(|one| &one.id.value).collect();
     // An operator that has no part in the steps is no answer.
     let asked = |one: &Channel| steps.iter().any(|step| asks_for(step, operator, one));
     operator.channels.iter().any(asked).then(|| AnswerOperatorView {
         id: operator.id.to_string(),
-        name: operator.name.get(tongue.language).to_owned(),
-        url: writer.scene().url(&PageKey::Operator(operator.id.clone()), tongue.index).to_owned(),
-        channels: registry::channels_of(tongue, operator, |one| ids.contains(&&one.id.value)),
+        name: operator.name.get(locale.language).to_owned(),
+        url: writer.context().url(&PageKey::Operator(operator.id.clone()), locale.index).to_owned(),
+        channels: registry::channels_of(locale, operator, |one| ids.contains(&&one.id.value)),
     })
 }
 
-fn emergency(writer: &Writer<'_>, facts: &Facts) -> Vec<EmergencyView> {
+fn emergency(writer: &ItemWriter<'_>, facts: &Facts) -> Vec<EmergencyView> {
     let shown = |section: &crate::model::guide::Section| section.show == Some(Show::Emergency);
     let country = facts.country.as_ref().filter(|_| writer.prose.sections().iter().any(shown));
-    let countries = &writer.scene().site.registry.countries;
+    let countries = &writer.context().site.registry.countries;
     let country = country.and_then(|code| countries.get(&code.value));
-    let numbers = country.map(|country| registry::emergency(writer.tongue(), country));
+    let numbers = country.map(|country| registry::emergency(writer.locale(), country));
     numbers.into_iter().flatten().take(1).collect()
 }
 
-fn start(writer: &Writer<'_>, facts: &Facts) -> Option<LinkView> {
+fn start(writer: &ItemWriter<'_>, facts: &Facts) -> Option<LinkView> {
     let first = facts.steps.first()?;
     Some(match facts.choose {
         Some(Choose::One) => LinkView {
@@ -86,13 +90,13 @@ fn start(writer: &Writer<'_>, facts: &Facts) -> Option<LinkView> {
     })
 }
 
-fn needs(writer: &mut Writer<'_>, facts: &Facts) -> Vec<Html> {
+fn needs(writer: &mut ItemWriter<'_>, facts: &Facts) -> Vec<Html> {
     let needed = facts.materials.iter().filter(|material| !material.optional);
     needed.map(|material| writer.material(material).item.title_html).collect()
 }
 
 /// What stands for “Not verified” where a block says so more than once; else empty.
-pub fn legend(writer: &Writer<'_>, block: &BlockView) -> String {
+pub fn legend(writer: &ItemWriter<'_>, block: &BlockView) -> String {
     let conditions = block.conditions.iter().map(|one| doubtful(&one.item));
     let materials = block.materials.iter().map(|one| doubtful(&one.item));
     let tasks = block.tasks.iter().map(|one| doubtful(&one.item));
@@ -100,7 +104,7 @@ pub fn legend(writer: &Writer<'_>, block: &BlockView) -> String {
     let items: usize = conditions.chain(materials).chain(tasks).chain(questions).sum();
     match items + block.steps.as_ref().map_or(0, doubtful_steps) {
         0 | 1 => String::new(),
-        _ => registry::confidence(writer.tongue(), Some(Confidence::Unverified)),
+        _ => registry::confidence(writer.locale(), Some(Confidence::Unverified)),
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::coverage::{Count, Coverage, Kind};
+use crate::model::coverage::{Count, Coverage, Provenance};
 use crate::model::site::PageKey;
-use crate::render::scene::{Scene, Tongue};
+use crate::render::context::{Locale, RenderContext};
 use crate::render::templates::Shared;
 use crate::render::view::{LanguageView, LinkView};
 use crate::render::words::Words;
@@ -44,28 +44,32 @@ pub struct TranslationView {
     pub details: Shared,
 }
 
-pub fn view(scene: &Scene<'_>, tongue: &Tongue<'_>, coverage: &Coverage) -> TranslationsView {
+pub fn view(
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
+    coverage: &Coverage,
+) -> TranslationsView {
     let languages = coverage.languages.iter().map(|(language, count)| TranslatedLanguageView {
-        language: scene.language_view(language),
+        language: context.language_view(language),
         percent: format!("{}%", count.percent()),
     });
     // Most cells of a site say one of a few things.
     let mut known = BTreeMap::new();
     let guides = coverage.guides.iter().filter_map(|guide| {
-        let text = &scene.site.guides.get(&guide.id)?.edition(tongue.language).text;
-        let foreign = text.language != *tongue.language;
-        let url = scene.urls(&PageKey::Guide(guide.id.clone()));
+        let text = &context.site.guides.get(&guide.id)?.edition(locale.language).text;
+        let foreign = text.language != *locale.language;
+        let url = context.urls(&PageKey::Guide(guide.id.clone()));
         let cells = guide.rows.iter().enumerate().map(|(index, row)| {
             let said = known
                 .entry((row.kind, row.count))
-                .or_insert_with(|| said(row.kind, row.count, &tongue.words));
+                .or_insert_with(|| said(row.kind, row.count, &locale.words));
             let (label, details) = (said.label.clone(), said.details.clone());
             TranslationView { kind: said.kind, url: url(index).to_owned(), label, details }
         });
         Some(TranslatedGuideView {
             cells: cells.collect(),
-            guide: scene.guide_title(&guide.id, tongue)?,
-            language: foreign.then(|| scene.language_view(&text.language)),
+            guide: context.guide_title(&guide.id, locale)?,
+            language: foreign.then(|| context.language_view(&text.language)),
         })
     });
     TranslationsView { languages: languages.collect(), guides: guides.collect() }
@@ -78,21 +82,21 @@ struct Said {
     details: Shared,
 }
 
-fn said(kind: Kind, count: Count, words: &Words<'_>) -> Said {
+fn said(kind: Provenance, count: Count, words: &Words<'_>) -> Said {
     let percent = || format!("{}%", count.percent());
     let (told, label) = match kind {
-        Kind::Original => ("original", words.get("translation_original").to_owned()),
-        Kind::Converted => ("partial", words.get("translation_converted").to_owned()),
-        Kind::None => ("none", words.get("not_translated").to_owned()),
+        Provenance::Original => ("original", words.get("translation_original").to_owned()),
+        Provenance::Converted => ("partial", words.get("translation_converted").to_owned()),
+        Provenance::None => ("none", words.get("not_translated").to_owned()),
         _ if count.stale > 0 => ("stale", percent()),
         _ if count.missing > 0 => ("partial", percent()),
         _ => ("complete", percent()),
     };
     let mut details = Vec::new();
-    if kind == Kind::Machine {
+    if kind == Provenance::Machine {
         details.push(words.get("translation_machine").to_owned());
     }
-    if kind != Kind::None {
+    if kind != Provenance::None {
         let counts = [
             ("translation_stale", count.stale),
             ("translation_missing", count.missing),

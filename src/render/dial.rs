@@ -3,8 +3,8 @@
 use crate::model::id::CountryCode;
 use crate::model::markup::escape;
 use crate::model::vocabulary::ChannelKind;
+use crate::render::context::RenderContext;
 use crate::render::registry::href;
-use crate::render::scene::Scene;
 
 const OPEN: &str = "<strong>";
 const CLOSE: &str = "</strong>";
@@ -12,14 +12,14 @@ const CLOSE: &str = "</strong>";
 /// `html` from `start` on: **112** in a text about Albania calls 112. Only what is a number of the
 /// country's services or of its operators, and only what the writer has set apart by making it bold.
 pub fn link_numbers(
-    scene: &Scene<'_>,
+    context: &RenderContext<'_>,
     country: Option<&CountryCode>,
     html: &mut String,
     start: usize,
 ) {
     let Some(country) = country else { return };
     let Some(text) = html.get(start..).filter(|text| text.contains(OPEN)) else { return };
-    let linked = linked(text, |number| is_known(scene, country, number));
+    let linked = linked(text, |number| is_known(context, country, number));
     html.truncate(start);
     html.push_str(&linked);
 }
@@ -46,8 +46,8 @@ fn linked(html: &str, is_known: impl Fn(&str) -> bool) -> String {
     linked + rest
 }
 
-fn is_known(scene: &Scene<'_>, country: &CountryCode, text: &str) -> bool {
-    let registry = &scene.site.registry;
+fn is_known(context: &RenderContext<'_>, country: &CountryCode, text: &str) -> bool {
+    let registry = &context.site.registry;
     let emergency = registry.countries.get(country).into_iter().flat_map(|one| &one.emergency);
     let operators = registry.operators.values();
     let channels = operators

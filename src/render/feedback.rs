@@ -4,22 +4,22 @@ use crate::model::config::Feedback;
 use crate::model::fingerprint;
 use crate::model::guide::Translation;
 use crate::model::site::Guide;
-use crate::render::scene::{Scene, Tongue};
+use crate::render::context::{Locale, RenderContext};
 
 /// The address at which a mistake in a page is reported: a letter or an issue that names the page, its
 /// language and what was read. It ends with the page's own address, so that `%23` and the anchor of a
 /// step can follow. Empty where the site wants no reports.
 pub fn report(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
     title: &str,
     url: &str,
     version: &str,
 ) -> String {
-    let Some(feedback) = &scene.site.config.feedback else { return String::new() };
-    let language = tongue.language.tag();
-    let about = format!("{}: {title}", scene.site.config.title.get(tongue.language));
-    let page = scene.absolute(url);
+    let Some(feedback) = &context.site.config.feedback else { return String::new() };
+    let language = locale.language.tag();
+    let about = format!("{}: {title}", context.site.config.title.get(locale.language));
+    let page = context.absolute(url);
     let text = format!("\n\n---\n{language}, {version}\n{page}");
     let (start, [title, body]) = match feedback {
         Feedback::Mail(address) => (format!("mailto:{}", encoded(address)), ["subject", "body"]),
@@ -49,8 +49,8 @@ pub fn version(guide: &Guide, text: &Translation) -> String {
 }
 
 /// Where the file of a text is edited, in the way of its host; empty where the site has no repository.
-pub fn edit(scene: &Scene<'_>, text: &Translation) -> String {
-    let Some(repository) = &scene.site.config.repository else { return String::new() };
+pub fn edit(context: &RenderContext<'_>, text: &Translation) -> String {
+    let Some(repository) = &context.site.config.repository else { return String::new() };
     let (url, branch) = (&repository.url, &repository.branch);
     let segments = repository.folder.split('/').chain(text.path.as_str().split('/'));
     let segments: Vec<String> = segments.filter(|one| !one.is_empty()).map(encoded).collect();

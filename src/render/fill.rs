@@ -3,14 +3,14 @@
 use crate::model::guide::Translation;
 use crate::model::markup::{Fill, LinkKind, Markup, escape, escape_into};
 use crate::model::site::{Edition, PageKey, Target};
+use crate::render::context::{Locale, RenderContext};
 use crate::render::footnotes;
-use crate::render::scene::{Scene, Tongue};
 
-impl Scene<'_> {
-    /// Markup with addresses and words put in, as a page of `tongue` shows it.
-    pub fn fill(&self, markup: &Markup, edition: &Edition, tongue: &Tongue<'_>) -> String {
+impl RenderContext<'_> {
+    /// Markup with addresses and words put in, as a page of `locale` shows it.
+    pub fn fill(&self, markup: &Markup, edition: &Edition, locale: &Locale<'_>) -> String {
         let mut html = String::new();
-        self.fill_into(&mut html, markup, edition, tongue, None);
+        self.fill_into(&mut html, markup, edition, locale, None);
         html
     }
 
@@ -20,7 +20,7 @@ impl Scene<'_> {
         html: &mut String,
         markup: &Markup,
         edition: &Edition,
-        tongue: &Tongue<'_>,
+        locale: &Locale<'_>,
         lender: Option<&str>,
     ) {
         html.reserve(markup.html.len() + markup.notes.slot_count() * 48);
@@ -29,10 +29,10 @@ impl Scene<'_> {
             let at = slot.at as usize;
             html.push_str(markup.html.get(last..at).unwrap_or(""));
             match slot.fill {
-                Fill::Word(word) => html.push_str(tongue.words.get(word.key())),
+                Fill::Word(word) => html.push_str(locale.words.get(word.key())),
                 Fill::Note(number, which) => footnotes::reference(html, number, which, lender),
                 Fill::Link(index) => {
-                    self.attributes(&edition.text, edition, index as usize, tongue, html)
+                    self.attributes(&edition.text, edition, index as usize, locale, html)
                 }
             }
             last = at;
@@ -45,7 +45,7 @@ impl Scene<'_> {
         text: &Translation,
         edition: &Edition,
         index: usize,
-        tongue: &Tongue<'_>,
+        locale: &Locale<'_>,
         html: &mut String,
     ) {
         let (Some(link), Some(target)) = (text.links.get(index), edition.targets.get(index)) else {
@@ -68,7 +68,7 @@ impl Scene<'_> {
             Target::File(url) => attribute(url, None),
             Target::Here(anchor) => {
                 // Words that a translation borrows may name a heading that only their own page has.
-                let language = self.site.language(tongue.index);
+                let language = self.site.language(locale.index);
                 let guide = self.site.guides.get(&text.guide);
                 let lender = guide.filter(|guide| !guide.has_anchor(language, anchor));
                 let url = lender.map_or("", |guide| self.own_url(guide, &text.language));
@@ -85,15 +85,15 @@ impl Scene<'_> {
             }
             Target::Page { page, routes, anchor } => {
                 let anchor = anchor.as_deref();
-                let anchor = anchor.filter(|anchor| self.has_anchor(page, anchor, tongue));
-                attribute(self.site.routes.url(routes, tongue.index), anchor);
+                let anchor = anchor.filter(|anchor| self.has_anchor(page, anchor, locale));
+                attribute(self.site.routes.url(routes, locale.index), anchor);
             }
         }
     }
 
     /// A text that is shown untranslated may name a heading that the reader's page lacks.
-    fn has_anchor(&self, page: &PageKey, anchor: &str, tongue: &Tongue<'_>) -> bool {
-        let language = self.site.language(tongue.index);
+    fn has_anchor(&self, page: &PageKey, anchor: &str, locale: &Locale<'_>) -> bool {
+        let language = self.site.language(locale.index);
         match page {
             PageKey::Guide(id) => {
                 self.site.guides.get(id).is_some_and(|guide| guide.has_anchor(language, anchor))

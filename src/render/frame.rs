@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::render::prose::Faults;
+use crate::render::prose::TemplateFaults;
 use crate::render::templates::{Html, Shared, Templates};
 
 /// The templates in `frame/`, which see `site` alone; a page sees what they draw as `frame.<name>`.
 const PARTS: [&str; 10] =
     ["assets", "brand", "feed", "find", "footer", "languages", "locale", "menu", "search", "theme"];
 
-pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut Faults) -> Shared {
+pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut TemplateFaults) -> Shared {
     let part = |name| (name, Html::from(part(templates, name, &[("site", site)], faults)));
     Shared::new(&PARTS.map(part).into_iter().collect::<BTreeMap<_, _>>())
 }
@@ -19,7 +19,7 @@ pub fn part(
     templates: &Templates<'_>,
     name: &str,
     values: &[(&'static str, &Shared)],
-    faults: &mut Faults,
+    faults: &mut TemplateFaults,
 ) -> String {
     let drawn = templates.draw(&format!("frame/{name}.html"), values);
     let html = drawn.unwrap_or_else(|fault| {

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use crate::model::site::Guide;
 use crate::model::vocabulary::{Block, Choose, Vocabulary};
 use crate::render::answer;
+use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
 use crate::render::guide_view::{
     BlockView, FactView, GuideView, OperatorChoiceView, ProseView, ReviewView, SourcesView,
 };
-use crate::render::items::Writer;
-use crate::render::prose::{Faults, Operators, Prose};
+use crate::render::items::ItemWriter;
+use crate::render::prose::{BodyProse, Operators, TemplateFaults};
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Html;
 use crate::render::view::ContentsView;
 
@@ -27,22 +27,22 @@ const SHOWN: [Block; 6] = [
 ];
 
 /// A guide's view and its table of contents.
-pub struct Drawn {
+pub struct DrawnGuide {
     pub view: GuideView,
     pub contents: Vec<ContentsView>,
-    pub faults: Faults,
+    pub faults: TemplateFaults,
 }
 
-/// In the words of `tongue`; what leads away from the guide is named in the reader's.
+/// In the words of `locale`; what leads away from the guide is named in the reader's.
 pub fn draw<'a>(
-    scene: &'a Scene<'a>,
-    tongue: &'a Tongue<'a>,
-    reader: &'a Tongue<'a>,
+    context: &'a RenderContext<'a>,
+    locale: &'a Locale<'a>,
+    reader: &'a Locale<'a>,
     guide: &'a Guide,
-) -> Drawn {
+) -> DrawnGuide {
     let edition = guide.edition(reader.language);
-    let prose = Prose { scene, tongue, guide, edition, lender: None };
-    let mut writer = Writer { prose, faults: Vec::new() };
+    let prose = BodyProse { context, locale, guide, edition, lender: None };
+    let mut writer = ItemWriter { prose, faults: Vec::new() };
     let facts = guide.facts();
     let answer = answer::answer(&mut writer);
     let mut parts = parts(&mut writer);
@@ -72,7 +72,7 @@ pub fn draw<'a>(
         answer,
         facts: guide_facts(&writer, guide),
         tags: facts.tags.iter().filter_map(|tag| reader.tags.get(&tag.value).cloned()).collect(),
-        operators: choices(scene, tongue, guide),
+        operators: choices(context, locale, guide),
         warnings: facts
             .warnings
             .iter()
@@ -82,24 +82,24 @@ pub fn draw<'a>(
         lead_html: parts.lead.html.into(),
         lead: parts.lead.sections,
         blocks,
-        footnotes_html: footnotes(scene, tongue, guide).into(),
+        footnotes_html: footnotes(context, locale, guide).into(),
         sources,
-        review: review(scene, tongue, guide),
-        related: scene.guide_links(facts.related.iter().map(|one| &one.value), reader),
+        review: review(context, locale, guide),
+        related: context.guide_links(facts.related.iter().map(|one| &one.value), reader),
         extra: facts.extra.clone(),
     };
-    Drawn { view, contents, faults: writer.faults }
+    DrawnGuide { view, contents, faults: writer.faults }
 }
 
 /// The prose of the body by where it stands.
 #[derive(Default)]
-struct Parts {
-    lead: Part,
-    after: BTreeMap<Block, Part>,
+struct ProseParts {
+    lead: BodyPart,
+    after: BTreeMap<Block, BodyPart>,
 }
 
 #[derive(Default)]
-struct Part {
+struct BodyPart {
     html: String,
     /// Those that are folded to their headings.
     sections: Vec<ProseView>,
@@ -107,20 +107,20 @@ struct Part {
 }
 
 /// Prose before the first item's section leads; the rest follows the block of the item before it.
-fn parts(writer: &mut Writer<'_>) -> Parts {
+fn parts(writer: &mut ItemWriter<'_>) -> ProseParts {
     let prose = writer.prose;
     let body = &prose.edition.text.body;
     let items = prose.guide.facts().items();
-    let mut parts = Parts::default();
+    let mut parts = ProseParts::default();
     let texts = body.sections.iter().map(|section| &section.text).chain([&body.lead]);
     parts
         .lead
         .html
         .reserve(texts.map(|text| text.html.len() + (text.notes.slot_count() + 1) * 64).sum());
-    let Prose { scene, edition, tongue, lender, .. } = prose;
-    scene.fill_into(&mut parts.lead.html, &body.lead, edition, tongue, lender);
+    let BodyProse { context, edition, locale, lender, .. } = prose;
+    context.fill_into(&mut parts.lead.html, &body.lead, edition, locale, lender);
     let country = prose.guide.facts().country.as_ref().map(|code| &code.value);
-    link_numbers(scene, country, &mut parts.lead.html, 0);
+    link_numbers(context, country, &mut parts.lead.html, 0);
     let mut last: Option<Block> = None;
     let mut index = 0;
     while let Some(section) = body.sections.get(index) {
@@ -180,7 +180,7 @@ fn folded(html: &str) -> ProseView {
     }
 }
 
-fn has(writer: &Writer<'_>, kind: Block) -> bool {
+fn has(writer: &ItemWriter<'_>, kind: Block) -> bool {
     let facts = writer.prose.guide.facts();
     match kind {
         Block::Eligibility => !facts.eligibility.is_empty(),
@@ -193,7 +193,7 @@ fn has(writer: &Writer<'_>, kind: Block) -> bool {
     }
 }
 
-fn block(writer: &mut Writer<'_>, kind: Block) -> Option<BlockView> {
+fn block(writer: &mut ItemWriter<'_>, kind: Block) -> Option<BlockView> {
     if !has(writer, kind) {
         return None;
     }
@@ -236,7 +236,7 @@ fn block(writer: &mut Writer<'_>, kind: Block) -> Option<BlockView> {
 }
 
 /// A block's heading (inline HTML is plain text here) and the words in front of its entries.
-fn block_words(writer: &mut Writer<'_>, kind: Block) -> (String, String) {
+fn block_words(writer: &mut ItemWriter<'_>, kind: Block) -> (String, String) {
     let title = block_title_plain(writer, kind);
     let prose = writer.prose;
     let index = prose.edition.words.get(kind.as_str()).copied();
@@ -244,17 +244,17 @@ fn block_words(writer: &mut Writer<'_>, kind: Block) -> (String, String) {
     (title, intro.unwrap_or_default())
 }
 
-fn block_title_plain(writer: &Writer<'_>, kind: Block) -> String {
+fn block_title_plain(writer: &ItemWriter<'_>, kind: Block) -> String {
     let prose = writer.prose;
     let section =
         prose.edition.words.get(kind.as_str()).and_then(|index| prose.sections().get(*index));
     match section {
         Some(section) => section.title.plain.to_string(),
-        None => prose.tongue.words.get(&format!("block_{}", kind.as_str())).to_owned(),
+        None => prose.locale.words.get(&format!("block_{}", kind.as_str())).to_owned(),
     }
 }
 
-fn step_contents(writer: &mut Writer<'_>) -> Vec<ContentsView> {
+fn step_contents(writer: &mut ItemWriter<'_>) -> Vec<ContentsView> {
     let steps = &writer.prose.guide.facts().steps;
     let entry = |step: &crate::model::guide::Step| {
         let anchor = step.item.id.as_ref()?.value.to_string();
@@ -263,9 +263,9 @@ fn step_contents(writer: &mut Writer<'_>) -> Vec<ContentsView> {
     steps.iter().filter_map(entry).collect()
 }
 
-fn guide_facts(writer: &Writer<'_>, guide: &Guide) -> Vec<FactView> {
-    let tongue = writer.prose.tongue;
-    let words = &tongue.words;
+fn guide_facts(writer: &ItemWriter<'_>, guide: &Guide) -> Vec<FactView> {
+    let locale = writer.prose.locale;
+    let words = &locale.words;
     let facts = guide.facts();
     let mut views = Vec::new();
     let mut push = |kind: &'static str, value: String| {
@@ -282,7 +282,7 @@ fn guide_facts(writer: &Writer<'_>, guide: &Guide) -> Vec<FactView> {
         .iter()
         .map(|one| words.get(&format!("audience_{}", one.as_str())).to_owned());
     push("audience", words.list(&audience.collect::<Vec<_>>()));
-    push("plans", registry::plans(tongue, &facts.plans));
+    push("plans", registry::plans(locale, &facts.plans));
     writer.duration_fact("time", facts.active, &mut views);
     writer.duration_fact("wait", facts.wait, &mut views);
     writer.cost_fact(facts.cost.as_ref(), &mut views);
@@ -297,39 +297,43 @@ fn guide_facts(writer: &Writer<'_>, guide: &Guide) -> Vec<FactView> {
     writer.unknown_once(views)
 }
 
-fn choices(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Vec<OperatorChoiceView> {
+fn choices(
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
+    guide: &Guide,
+) -> Vec<OperatorChoiceView> {
     let operators = guide.facts().operators.iter();
     let choices: Vec<OperatorChoiceView> = operators
-        .filter_map(|id| scene.site.registry.operators.get(&id.value))
+        .filter_map(|id| context.site.registry.operators.get(&id.value))
         .map(|operator| OperatorChoiceView {
             id: operator.id.to_string(),
-            name: operator.name.get(tongue.language).to_owned(),
-            short_name: operator.short_name.get(tongue.language).to_owned(),
-            url: scene
-                .url(&crate::model::site::PageKey::Operator(operator.id.clone()), tongue.index)
+            name: operator.name.get(locale.language).to_owned(),
+            short_name: operator.short_name.get(locale.language).to_owned(),
+            url: context
+                .url(&crate::model::site::PageKey::Operator(operator.id.clone()), locale.index)
                 .to_owned(),
         })
         .collect();
     choices
 }
 
-fn footnotes(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> String {
-    let edition = guide.edition(tongue.language);
+fn footnotes(context: &RenderContext<'_>, locale: &Locale<'_>, guide: &Guide) -> String {
+    let edition = guide.edition(locale.language);
     let notes = &edition.text.body.footnotes;
     if notes.is_empty() {
         return String::new();
     }
-    let title = tongue.words.get("footnotes");
-    let list = scene.fill(notes, edition, tongue);
+    let title = locale.words.get("footnotes");
+    let list = context.fill(notes, edition, locale);
     format!(
         "<section class=\"footnotes\">\n<h2 id=\"footnotes\">{title}</h2>\n<ol>\n{list}\n</ol>\n</section>"
     )
 }
 
-fn sources(writer: &mut Writer<'_>) -> Option<SourcesView> {
+fn sources(writer: &mut ItemWriter<'_>) -> Option<SourcesView> {
     let prose = writer.prose;
     let facts = prose.guide.facts();
-    let mut view = registry::sources(prose.scene, prose.tongue, &facts.sources, |source| {
+    let mut view = registry::sources(prose.context, prose.locale, &facts.sources, |source| {
         writer.source_title(source)
     })?;
     view.title = block_title_plain(writer, Block::Sources);
@@ -339,12 +343,12 @@ fn sources(writer: &mut Writer<'_>) -> Option<SourcesView> {
     Some(view)
 }
 
-fn review(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Option<ReviewView> {
+fn review(context: &RenderContext<'_>, locale: &Locale<'_>, guide: &Guide) -> Option<ReviewView> {
     let review = guide.facts().review.as_ref()?;
-    let words = &tongue.words;
+    let words = &locale.words;
     let verified = review.verified.map(|date| date.value);
-    let every = review.every.or(scene.site.config.review_every);
-    let who = match &guide.edition(tongue.language).text.role {
+    let every = review.every.or(context.site.config.review_every);
+    let who = match &guide.edition(locale.language).text.role {
         crate::model::guide::Role::Translation(words) => words
             .items
             .get("review")
@@ -352,24 +356,24 @@ fn review(scene: &Scene<'_>, tongue: &Tongue<'_>, guide: &Guide) -> Option<Revie
             .map(|title| title.plain.to_string()),
         crate::model::guide::Role::Original(_) => None,
     };
-    let own = || Some(review.by.get(tongue.language).to_owned());
+    let own = || Some(review.by.get(locale.language).to_owned());
     let who = who.or_else(own).filter(|who| !who.is_empty());
     Some(ReviewView {
         verified: verified
-            .map(|date| words.fill("verified_on", &[("date", &tongue.dates.write(date))]))
+            .map(|date| words.fill("verified_on", &[("date", &locale.dates.write(date))]))
             .unwrap_or_default(),
         verified_iso: verified.map(|date| date.to_string()).unwrap_or_default(),
         by: who.map(|who| words.fill("verified_by", &[("who", &who)])).unwrap_or_default(),
         every: every
             .map(|every| {
-                words.fill("review_every", &[("duration", &registry::interval(tongue, every))])
+                words.fill("review_every", &[("duration", &registry::interval(locale, every))])
             })
             .unwrap_or_default(),
-        overdue: overdue(scene, guide),
+        overdue: overdue(context, guide),
     })
 }
 
 /// Whether the day of the next review has passed.
-pub fn overdue(scene: &Scene<'_>, guide: &Guide) -> bool {
-    guide.review_due(&scene.site.config).is_some_and(|review| review.is_overdue(scene.today))
+pub fn overdue(context: &RenderContext<'_>, guide: &Guide) -> bool {
+    guide.review_due(&context.site.config).is_some_and(|review| review.is_overdue(context.today))
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::model::language::Language;
 use crate::model::site::PageKey;
-use crate::render::scene::{Scene, Tongue};
+use crate::render::context::{Locale, RenderContext};
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct IndexGroupView {
@@ -49,23 +49,23 @@ impl Order {
     }
 }
 
-pub fn groups(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexGroupView> {
-    let order = Order::new(tongue.language);
-    let mut entries = entries(scene, tongue);
+pub fn groups(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<IndexGroupView> {
+    let order = Order::new(locale.language);
+    let mut entries = entries(context, locale);
     // The order of bytes is quickly made and near to that of most languages, which is dear to ask for.
     entries.sort_unstable_by(|a, b| a.title.cmp(&b.title));
     entries.sort_by(|a, b| order.compare(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)));
     entries.dedup_by(|a, b| a.title == b.title && a.url == b.url);
-    let strokes = |count| tongue.words.count("index_strokes", count);
-    let marks = ascending(&order, marks(tongue.language, strokes));
+    let strokes = |count| locale.words.count("index_strokes", count);
+    let marks = ascending(&order, marks(locale.language, strokes));
     let mut groups: BTreeMap<usize, Vec<IndexEntryView>> = BTreeMap::new();
-    for (entry, rank) in ranked(entries, &order, &marks, tongue.language) {
+    for (entry, rank) in ranked(entries, &order, &marks, locale.language) {
         groups.entry(rank).or_default().push(entry);
     }
     let view = |(index, (rank, entries)): (usize, (usize, Vec<IndexEntryView>))| IndexGroupView {
         label: match marks.iter().find(|mark| mark.rank == rank) {
             Some(mark) => mark.label.clone(),
-            None => tongue.words.get("index_other").to_owned(),
+            None => locale.words.get("index_other").to_owned(),
         },
         anchor: format!("group-{}", index + 1),
         entries,
@@ -77,7 +77,7 @@ pub fn groups(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexGroupView> {
 fn ranked(
     entries: Vec<IndexEntryView>,
     order: &Order,
-    marks: &[Mark],
+    marks: &[GroupMark],
     language: &Language,
 ) -> Vec<(IndexEntryView, usize)> {
     // A mark that one entry has reached, all after it of its script have.
@@ -99,7 +99,7 @@ fn ranked(
 }
 
 /// Where a group begins.
-struct Mark {
+struct GroupMark {
     /// What stands before every entry of the group, in the language's order.
     begins: String,
     label: String,
@@ -108,10 +108,10 @@ struct Mark {
     script: Script,
 }
 
-impl Mark {
-    fn new(label: &str, rank: usize, language: &Language) -> Mark {
+impl GroupMark {
+    fn new(label: &str, rank: usize, language: &Language) -> GroupMark {
         let (begins, script) = (label.to_owned(), script(label, language));
-        Mark { begins, label: label.to_owned(), rank, script }
+        GroupMark { begins, label: label.to_owned(), rank, script }
     }
 }
 
@@ -128,8 +128,8 @@ fn script(text: &str, language: &Language) -> Script {
 
 /// The marks without those that make no difference to the order (Hungarian `Á` is an `A`), and those
 /// that CLDR does not know (no syllable of pinyin begins with I, U or V): they sort behind all.
-fn ascending(order: &Order, marks: Vec<Mark>) -> Vec<Mark> {
-    let mut kept: Vec<Mark> = Vec::with_capacity(marks.len());
+fn ascending(order: &Order, marks: Vec<GroupMark>) -> Vec<GroupMark> {
+    let mut kept: Vec<GroupMark> = Vec::with_capacity(marks.len());
     for mark in marks.into_iter().rev() {
         let next = kept.iter().rfind(|next| next.script == mark.script);
         if next.is_none_or(|next| order.compare(&mark.begins, &next.begins) == Ordering::Less) {
@@ -143,9 +143,10 @@ fn ascending(order: &Order, marks: Vec<Mark>) -> Vec<Mark> {
 /// Digits, the letters of the language, and those of the Latin alphabet, which names are written in
 /// everywhere. CLDR's Chinese orders have marks of their own: U+FDD0 and a letter for pinyin, which
 /// shares its group with the Latin letter; U+FDD0 and U+2800 plus a number for strokes.
-fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<Mark> {
-    let mut marks = vec![Mark { begins: "0".to_owned(), ..Mark::new("0–9", 0, language) }];
-    let mut add = |label: &str| marks.push(Mark::new(label, marks.len(), language));
+fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<GroupMark> {
+    let mut marks =
+        vec![GroupMark { begins: "0".to_owned(), ..GroupMark::new("0–9", 0, language) }];
+    let mut add = |label: &str| marks.push(GroupMark::new(label, marks.len(), language));
     let chinese = language.tag().starts_with("zh").then(|| language.script());
     if chinese.is_none() {
         letters(language).iter().for_each(|letter| add(letter));
@@ -154,7 +155,7 @@ fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<Mark> {
     if chinese.is_some()
         || script("A", language) != marks.last().map_or(Script::Common, |mark| mark.script)
     {
-        latin.iter().for_each(|letter| marks.push(Mark::new(letter, marks.len(), language)));
+        latin.iter().for_each(|letter| marks.push(GroupMark::new(letter, marks.len(), language)));
     }
     match chinese.as_deref() {
         Some("Hant") => {
@@ -165,17 +166,22 @@ fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<Mark> {
                 let sign =
                     u32::try_from(0x2800 + count).ok().and_then(char::from_u32).unwrap_or(' ');
                 let label = strokes(count as u64);
-                Mark { begins: format!("\u{FDD0}{sign}"), label, rank: count, script: Script::Han }
+                GroupMark {
+                    begins: format!("\u{FDD0}{sign}"),
+                    label,
+                    rank: count,
+                    script: Script::Han,
+                }
             }));
         }
         Some(_) => {
-            let pinyin = |mark: &Mark| Mark {
+            let pinyin = |mark: &GroupMark| GroupMark {
                 begins: format!("\u{FDD0}{}", mark.label),
                 label: mark.label.clone(),
                 rank: mark.rank,
                 script: Script::Han,
             };
-            let pinyin: Vec<Mark> = marks.iter().skip(1).map(pinyin).collect();
+            let pinyin: Vec<GroupMark> = marks.iter().skip(1).map(pinyin).collect();
             marks.extend(pinyin);
         }
         None => {}
@@ -183,7 +189,7 @@ fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<Mark> {
     // Which reading a Japanese word has, its characters do not say.
     if language.tag().starts_with("ja") {
         let rank = marks.len();
-        marks.push(Mark {
+        marks.push(GroupMark {
             begins: String::new(),
             label: "漢字".to_owned(),
             rank,
@@ -221,21 +227,21 @@ fn written(letter: &str) -> String {
 /// No character in use has as many.
 const STROKES: usize = 64;
 
-fn entries(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexEntryView> {
+fn entries(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<IndexEntryView> {
     let mut entries = Vec::new();
-    let language = tongue.language;
+    let language = locale.language;
     let mut push = |title: &str, url: String, see: &str| {
         if !title.is_empty() {
             entries.push(IndexEntryView { title: title.to_owned(), url, see: see.to_owned() });
         }
     };
-    for id in scene.site.guides.keys() {
-        if let Some(link) = scene.guide_title(id, tongue) {
+    for id in context.site.guides.keys() {
+        if let Some(link) = context.guide_title(id, locale) {
             push(&link.title, link.url, "");
         }
     }
-    for operator in scene.site.registry.operators.values() {
-        let url = scene.url(&PageKey::Operator(operator.id.clone()), tongue.index);
+    for operator in context.site.registry.operators.values() {
+        let url = context.url(&PageKey::Operator(operator.id.clone()), locale.index);
         let name = operator.name.get(language);
         push(name, url.to_owned(), "");
         let former = operator.former_names.iter().map(|former| &former.name);
@@ -243,8 +249,8 @@ fn entries(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<IndexEntryView> {
             push(other, url.to_owned(), name);
         }
     }
-    let glossary = scene.url(&PageKey::Glossary, tongue.index);
-    for term in scene.site.registry.terms.values() {
+    let glossary = context.url(&PageKey::Glossary, locale.index);
+    for term in context.site.registry.terms.values() {
         let url = format!("{glossary}#{}", term.id);
         let name = term.term.get(language);
         push(name, url.clone(), "");

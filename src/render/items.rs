@@ -7,13 +7,13 @@ use crate::model::markup::escape;
 use crate::model::site::{Edition, PageKey};
 use crate::model::span::Located;
 use crate::model::vocabulary::{Confidence, Effect, Gravity, Vocabulary};
+use crate::render::context::{Locale, RenderContext};
 use crate::render::fill::fill_html;
 use crate::render::guide_view::{
     ConditionView, ItemView, MaterialView, SourceMarkView, TaskView, WarningView,
 };
-use crate::render::prose::{Faults, Operators, Prose, joined};
+use crate::render::prose::{BodyProse, Operators, TemplateFaults, joined};
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue};
 use crate::render::view::{LanguageView, LinkView};
 
 fn html(title: Option<&Inline>) -> String {
@@ -40,32 +40,32 @@ pub(super) fn capital(title: &str) -> String {
 }
 
 /// Writes the items of one guide for one page.
-pub struct Writer<'a> {
-    pub prose: Prose<'a>,
-    pub faults: Faults,
+pub struct ItemWriter<'a> {
+    pub prose: BodyProse<'a>,
+    pub faults: TemplateFaults,
 }
 
 /// An item's words, and the edition that they stand in.
-struct Found<'a> {
+struct FoundWords<'a> {
     title: String,
     text: String,
     edition: Option<&'a Edition>,
 }
 
-impl<'a> Writer<'a> {
-    pub(super) fn scene(&self) -> &'a Scene<'a> {
-        self.prose.scene
+impl<'a> ItemWriter<'a> {
+    pub(super) fn context(&self) -> &'a RenderContext<'a> {
+        self.prose.context
     }
 
-    pub(super) fn tongue(&self) -> &'a Tongue<'a> {
-        self.prose.tongue
+    pub(super) fn locale(&self) -> &'a Locale<'a> {
+        self.prose.locale
     }
 
     pub(super) fn word(&self, key: &str) -> String {
-        self.tongue().words.get(key).to_owned()
+        self.locale().words.get(key).to_owned()
     }
 
-    pub(super) fn original(&self) -> Prose<'a> {
+    pub(super) fn original(&self) -> BodyProse<'a> {
         self.prose.original()
     }
 
@@ -78,19 +78,19 @@ impl<'a> Writer<'a> {
         });
         let names =
             item.operators.iter().map(|id| self.operator_name(&id.value)).collect::<Vec<_>>();
-        let words = &self.tongue().words;
+        let words = &self.locale().words;
         ItemView {
             id: item.id.as_ref().map_or_else(String::new, |id| id.value.to_string()),
             title_html: found.title.into(),
             text_html: found.text.into(),
             language,
-            confidence: registry::confidence(self.tongue(), item.confidence),
+            confidence: registry::confidence(self.locale(), item.confidence),
             confidence_kind: item.confidence.map_or("", Confidence::as_str),
             sources: self.source_marks(&item.sources),
             plans: match item.plans.as_slice() {
                 [] => String::new(),
                 plans => {
-                    words.fill("plans_only", &[("plans", &registry::plans(self.tongue(), plans))])
+                    words.fill("plans_only", &[("plans", &registry::plans(self.locale(), plans))])
                 }
             },
             stale: if stale { words.get("stale_here").to_owned() } else { String::new() },
@@ -106,10 +106,10 @@ impl<'a> Writer<'a> {
     pub(super) fn foreign(&self, edition: &Edition) -> Option<LanguageView> {
         let language = &edition.text.language;
         let foreign = *language != self.prose.edition.text.language;
-        foreign.then(|| self.scene().language_view(language))
+        foreign.then(|| self.context().language_view(language))
     }
 
-    fn words(&mut self, item: &Item, level: u8, operators: Operators) -> Found<'a> {
+    fn words(&mut self, item: &Item, level: u8, operators: Operators) -> FoundWords<'a> {
         let Some(id) = item.id.as_ref().map(|id| &id.value) else {
             return self.front_matter_words(item);
         };
@@ -119,8 +119,8 @@ impl<'a> Writer<'a> {
             {
                 let text = words.text.as_ref();
                 let text =
-                    text.map(|text| self.scene().fill(text, self.prose.edition, self.tongue()));
-                return Found {
+                    text.map(|text| self.context().fill(text, self.prose.edition, self.locale()));
+                return FoundWords {
                     title: html(words.title.as_ref()),
                     text: text.unwrap_or_default(),
                     edition: Some(self.prose.edition),
@@ -138,25 +138,26 @@ impl<'a> Writer<'a> {
 
     fn section_words(
         &mut self,
-        prose: Prose<'a>,
+        prose: BodyProse<'a>,
         id: &Id,
         level: u8,
         operators: Operators,
-    ) -> Option<Found<'a>> {
+    ) -> Option<FoundWords<'a>> {
         let index = *prose.edition.words.get(id)?;
         let section = prose.sections().get(index)?;
-        Some(Found {
+        Some(FoundWords {
             title: section.title.html.to_string(),
             text: prose.text(index, level, operators, &mut self.faults),
             edition: Some(prose.edition),
         })
     }
 
-    fn front_matter_words(&self, item: &Item) -> Found<'a> {
+    fn front_matter_words(&self, item: &Item) -> FoundWords<'a> {
         let original = &self.prose.guide.original;
-        let text = item.text.as_ref().map(|text| self.scene().fill(text, original, self.tongue()));
+        let text =
+            item.text.as_ref().map(|text| self.context().fill(text, original, self.locale()));
         let title = html(item.title.as_ref());
-        Found {
+        FoundWords {
             edition: (!title.is_empty() || text.is_some()).then_some(original),
             title,
             text: text.unwrap_or_default(),
@@ -185,7 +186,7 @@ impl<'a> Writer<'a> {
         self.section_title(self.original(), id).or(item.title.as_ref())
     }
 
-    fn section_title(&self, prose: Prose<'a>, id: &Id) -> Option<&'a Inline> {
+    fn section_title(&self, prose: BodyProse<'a>, id: &Id) -> Option<&'a Inline> {
         let section = prose.sections().get(*prose.edition.words.get(id)?)?;
         Some(&section.title)
     }
@@ -204,10 +205,10 @@ impl<'a> Writer<'a> {
     }
 
     fn operator_name(&self, id: &OperatorId) -> String {
-        let operator = self.scene().site.registry.operators.get(id);
+        let operator = self.context().site.registry.operators.get(id);
         operator.map_or_else(
             || id.to_string(),
-            |operator| operator.name.get(self.tongue().language).to_owned(),
+            |operator| operator.name.get(self.locale().language).to_owned(),
         )
     }
 
@@ -254,7 +255,7 @@ impl<'a> Writer<'a> {
         }
         let places =
             material.places.iter().map(|place| self.word(&format!("place_{}", place.as_str())));
-        let places = self.tongue().words.list(&places.collect::<Vec<_>>());
+        let places = self.locale().words.list(&places.collect::<Vec<_>>());
         MaterialView {
             item,
             optional: self.optional(material.optional),
@@ -279,14 +280,14 @@ impl<'a> Writer<'a> {
         let Some(condition) = condition else { return String::new() };
         let title = self.words(&condition.item, 6, Operators::Within).title;
         let link = format!("<a href=\"#{id}\">{title}</a>");
-        fill_html(self.tongue().words.get("unless"), "condition", &link)
+        fill_html(self.locale().words.get("unless"), "condition", &link)
     }
 
     pub(super) fn term(&self, id: &Id) -> Option<LinkView> {
-        let term = self.scene().site.registry.terms.get(id)?;
-        let url = self.scene().url(&PageKey::Glossary, self.tongue().index);
+        let term = self.context().site.registry.terms.get(id)?;
+        let url = self.context().url(&PageKey::Glossary, self.locale().index);
         Some(LinkView {
-            title: term.term.get(self.tongue().language).to_owned(),
+            title: term.term.get(self.locale().language).to_owned(),
             url: format!("{url}#{id}"),
         })
     }
@@ -297,8 +298,8 @@ impl<'a> Writer<'a> {
             optional: self.optional(task.optional),
             after: match task.after {
                 Some(after) => {
-                    let duration = registry::duration(self.tongue(), after);
-                    self.tongue().words.fill("after", &[("duration", &duration)])
+                    let duration = registry::duration(self.locale(), after);
+                    self.locale().words.fill("after", &[("duration", &duration)])
                 }
                 None => String::new(),
             },

@@ -5,13 +5,18 @@
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::ChannelKind;
-use crate::render::scene::{Scene, Tongue};
+use crate::render::context::{Locale, RenderContext};
 use crate::render::view::PageView;
 
 /// The text of a `<script type="application/ld+json">`; empty where there is nothing to say.
-pub fn of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>, view: &PageView) -> String {
+pub fn of(
+    context: &RenderContext<'_>,
+    key: &PageKey,
+    locale: &Locale<'_>,
+    view: &PageView,
+) -> String {
     let operator = match key {
-        PageKey::Operator(id) => scene.site.registry.operators.get(id),
+        PageKey::Operator(id) => context.site.registry.operators.get(id),
         _ => None,
     };
     let is_guide = matches!(key, PageKey::Guide(_));
@@ -22,44 +27,44 @@ pub fn of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>, view: &PageView
     let mut json = Json(String::with_capacity(2048));
     json.raw("{\"@context\":\"https://schema.org\",\"@graph\":[");
     if is_guide {
-        article(&mut json, scene, tongue, view);
+        article(&mut json, context, locale, view);
     }
     if let Some(operator) = operator {
-        organization(&mut json, tongue, operator);
+        organization(&mut json, locale, operator);
     }
     if is_placed {
         if is_guide || operator.is_some() {
             json.raw(",");
         }
-        breadcrumbs(&mut json, scene, view);
+        breadcrumbs(&mut json, context, view);
     }
     json.raw("]}");
     json.0
 }
 
-fn article(json: &mut Json, scene: &Scene<'_>, tongue: &Tongue<'_>, view: &PageView) {
+fn article(json: &mut Json, context: &RenderContext<'_>, locale: &Locale<'_>, view: &PageView) {
     let review = view.guide.as_ref().and_then(|guide| guide.review.as_ref());
     let language = view.content_language.as_ref();
     json.raw("{\"@type\":\"Article\"");
     json.member("headline", &view.title);
-    json.member("inLanguage", language.map_or(tongue.language.tag(), |language| &language.tag));
+    json.member("inLanguage", language.map_or(locale.language.tag(), |language| &language.tag));
     json.known("mainEntityOfPage", &view.canonical);
     json.known("description", &view.description);
     json.known("dateModified", review.map_or("", |review| &review.verified_iso));
     json.raw(",\"publisher\":{\"@type\":\"Organization\"");
-    json.member("name", scene.site.config.title.get(tongue.language));
+    json.member("name", context.site.config.title.get(locale.language));
     json.raw("}}");
 }
 
-fn organization(json: &mut Json, tongue: &Tongue<'_>, operator: &Operator) {
+fn organization(json: &mut Json, locale: &Locale<'_>, operator: &Operator) {
     json.raw("{\"@type\":\"Organization\"");
-    json.member("name", operator.name.get(tongue.language));
+    json.member("name", operator.name.get(locale.language));
     json.raw(",\"contactPoint\":");
     let contacts = operator.channels.iter().filter_map(contact);
     json.list(contacts, |json, (member, value, channel)| {
         json.raw("{\"@type\":\"ContactPoint\"");
         json.member(member, value);
-        json.known("contactType", channel.name.get(tongue.language));
+        json.known("contactType", channel.name.get(locale.language));
         if !channel.languages.is_empty() {
             json.raw(",\"availableLanguage\":");
             json.list(&channel.languages, |json, language| json.text(&[language.tag()]));
@@ -92,7 +97,7 @@ fn contact(channel: &Channel) -> Option<(&'static str, &str, &Channel)> {
     Some((member, &channel.value.as_ref()?.value, channel))
 }
 
-fn breadcrumbs(json: &mut Json, scene: &Scene<'_>, view: &PageView) {
+fn breadcrumbs(json: &mut Json, context: &RenderContext<'_>, view: &PageView) {
     let links = view.breadcrumbs.links.iter().map(|link| (&link.title, &link.url));
     let entries = links.chain(std::iter::once((&view.title, &view.url))).enumerate();
     json.raw("{\"@type\":\"BreadcrumbList\",\"itemListElement\":");
@@ -101,7 +106,7 @@ fn breadcrumbs(json: &mut Json, scene: &Scene<'_>, view: &PageView) {
         json.raw(&(index + 1).to_string());
         json.member("name", name);
         json.raw(",\"item\":");
-        json.text(&[&scene.site.routes.origin, url]);
+        json.text(&[&context.site.routes.origin, url]);
         json.raw("}");
     });
     json.raw("}");

@@ -3,19 +3,23 @@
 use crate::model::id::GuideId;
 use crate::model::markup::escape;
 use crate::model::site::PageKey;
+use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
-use crate::render::prose::Faults;
+use crate::render::prose::TemplateFaults;
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Shared;
 use crate::render::view::{
     CountryView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView, SectionView,
     TermView,
 };
 
-pub fn home(scene: &Scene<'_>, tongue: &Tongue<'_>, faults: &mut Faults) -> HomeView {
+pub fn home(
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
+    faults: &mut TemplateFaults,
+) -> HomeView {
     let Some(id) = GuideId::parse("") else { unreachable!("the home page has an id") };
-    let section = section(scene, tongue, &id, faults);
+    let section = section(context, locale, &id, faults);
     HomeView {
         summary: section.summary,
         body_html: section.body_html,
@@ -25,34 +29,34 @@ pub fn home(scene: &Scene<'_>, tongue: &Tongue<'_>, faults: &mut Faults) -> Home
 }
 
 pub fn section(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
     id: &GuideId,
-    _faults: &mut Faults,
+    _faults: &mut TemplateFaults,
 ) -> SectionView {
-    let folder = scene.site.folders.get(id);
-    let text = scene.folder_text(id, tongue.language);
+    let folder = context.site.folders.get(id);
+    let text = context.folder_text(id, locale.language);
     let summary = text.and_then(|edition| edition.text.summary.as_deref()).unwrap_or_default();
     SectionView {
         summary: summary.to_owned(),
-        body_html: body(scene, tongue, id).into(),
+        body_html: body(context, locale, id).into(),
         sections: folder
             .iter()
             .flat_map(|folder| &folder.folders)
-            .map(|id| section_link(scene, tongue, id))
+            .map(|id| section_link(context, locale, id))
             .collect(),
-        guides: scene.guide_links(folder.map_or(&[][..], |folder| &folder.guides), tongue),
+        guides: context.guide_links(folder.map_or(&[][..], |folder| &folder.guides), locale),
         country: folder
             .and_then(|folder| folder.country.as_ref())
-            .and_then(|code| country(scene, tongue, code)),
+            .and_then(|code| country(context, locale, code)),
     }
 }
 
 /// The text of a section's page: its sections are all prose.
-fn body(scene: &Scene<'_>, tongue: &Tongue<'_>, id: &GuideId) -> String {
-    let Some(edition) = scene.folder_text(id, tongue.language) else { return String::new() };
-    let country = scene.site.folders.get(id).and_then(|folder| folder.country.as_ref());
-    let mut html = scene.fill(&edition.text.body.lead, edition, tongue);
+fn body(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> String {
+    let Some(edition) = context.folder_text(id, locale.language) else { return String::new() };
+    let country = context.site.folders.get(id).and_then(|folder| folder.country.as_ref());
+    let mut html = context.fill(&edition.text.body.lead, edition, locale);
     for section in &edition.text.body.sections {
         let level = section.level;
         html.push_str(&format!(
@@ -60,49 +64,49 @@ fn body(scene: &Scene<'_>, tongue: &Tongue<'_>, id: &GuideId) -> String {
             escape(&section.anchor),
             section.title.html
         ));
-        html.push_str(&scene.fill(&section.text, edition, tongue));
+        html.push_str(&context.fill(&section.text, edition, locale));
     }
-    link_numbers(scene, country, &mut html, 0);
+    link_numbers(context, country, &mut html, 0);
     let notes = &edition.text.body.footnotes;
     if !notes.is_empty() {
-        let list = scene.fill(notes, edition, tongue);
+        let list = context.fill(notes, edition, locale);
         html.push_str(&format!("\n<section class=\"footnotes\">\n<ol>\n{list}\n</ol>\n</section>"));
     }
     html
 }
 
-fn section_link(scene: &Scene<'_>, tongue: &Tongue<'_>, id: &GuideId) -> SectionLinkView {
-    let folder = scene.site.folders.get(id);
+fn section_link(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> SectionLinkView {
+    let folder = context.site.folders.get(id);
     let guides = folder.map_or(&[][..], |folder| &folder.guides);
-    let text = scene.folder_text(id, tongue.language);
+    let text = context.folder_text(id, locale.language);
     let summary = text.and_then(|edition| edition.text.summary.as_deref()).unwrap_or_default();
     SectionLinkView {
-        title: scene.folder_title(id, tongue.language),
-        url: scene.url(&PageKey::Folder(id.clone()), tongue.index).to_owned(),
+        title: context.folder_title(id, locale.language),
+        url: context.url(&PageKey::Folder(id.clone()), locale.index).to_owned(),
         summary: summary.to_owned(),
-        count: tongue.words.count("guides_count", below(scene, id) as u64),
-        guides: scene.guide_links(guides, tongue),
+        count: locale.words.count("guides_count", below(context, id) as u64),
+        guides: context.guide_links(guides, locale),
     }
 }
 
 /// How many guides a section has, at any depth.
-fn below(scene: &Scene<'_>, id: &GuideId) -> usize {
-    let Some(folder) = scene.site.folders.get(id) else { return 0 };
-    folder.guides.len() + folder.folders.iter().map(|id| below(scene, id)).sum::<usize>()
+fn below(context: &RenderContext<'_>, id: &GuideId) -> usize {
+    let Some(folder) = context.site.folders.get(id) else { return 0 };
+    folder.guides.len() + folder.folders.iter().map(|id| below(context, id)).sum::<usize>()
 }
 
 fn country(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
     code: &crate::model::id::CountryCode,
 ) -> Option<CountryView> {
-    let country = scene.site.registry.countries.get(code)?;
+    let country = context.site.registry.countries.get(code)?;
     Some(CountryView {
-        name: country.name.get(tongue.language).to_owned(),
-        emergency: registry::emergency(tongue, country),
-        operators: registry::operators_of(scene, tongue, code.as_str()),
+        name: country.name.get(locale.language).to_owned(),
+        emergency: registry::emergency(locale, country),
+        operators: registry::operators_of(context, locale, code.as_str()),
         regulator: country.regulator.as_ref().map(|regulator| RegulatorView {
-            name: regulator.name.get(tongue.language).to_owned(),
+            name: regulator.name.get(locale.language).to_owned(),
             website: regulator
                 .website
                 .as_ref()
@@ -110,26 +114,26 @@ fn country(
             channels: regulator
                 .channels
                 .iter()
-                .map(|one| Shared::new(&registry::channel(scene, tongue, one)))
+                .map(|one| Shared::new(&registry::channel(context, locale, one)))
                 .collect(),
         }),
     })
 }
 
-pub fn operators(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<OperatorCountryView> {
-    let countries = scene.site.registry.countries.values();
+pub fn operators(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<OperatorCountryView> {
+    let countries = context.site.registry.countries.values();
     countries
         .map(|country| OperatorCountryView {
-            name: country.name.get(tongue.language).to_owned(),
+            name: country.name.get(locale.language).to_owned(),
             anchor: country.code.to_string(),
-            operators: registry::operators_of(scene, tongue, country.code.as_str()),
+            operators: registry::operators_of(context, locale, country.code.as_str()),
         })
         .filter(|country| !country.operators.is_empty())
         .collect()
 }
 
-pub fn terms(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<TermView> {
-    let language = tongue.language;
+pub fn terms(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<TermView> {
+    let language = locale.language;
     let texts = |lists: &std::collections::BTreeMap<_, Vec<std::sync::Arc<str>>>| {
         lists.get(language).into_iter().flatten().map(|text| text.to_string()).collect()
     };
@@ -139,10 +143,10 @@ pub fn terms(scene: &Scene<'_>, tongue: &Tongue<'_>) -> Vec<TermView> {
         text: term.text.get(language).to_owned(),
         aliases: texts(&term.aliases),
         avoid: texts(&term.avoid),
-        guides: scene
-            .guide_links(scene.site.terms.get(&term.id).map_or(&[][..], Vec::as_slice), tongue),
+        guides: context
+            .guide_links(context.site.terms.get(&term.id).map_or(&[][..], Vec::as_slice), locale),
     };
-    let mut terms: Vec<TermView> = scene.site.registry.terms.values().map(view).collect();
+    let mut terms: Vec<TermView> = context.site.registry.terms.values().map(view).collect();
     let order = crate::render::index::Order::new(language);
     terms.sort_by(|a, b| order.compare(&a.term, &b.term));
     terms

@@ -6,7 +6,7 @@ use crate::model::date::Date;
 use crate::model::markup;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Guide, Page, PageKey, Route};
-use crate::render::scene::{Scene, Tongue};
+use crate::render::context::{Locale, RenderContext};
 
 /// Addresses in one sitemap (sitemaps.org), and its bytes without the frame: 50 MB are allowed, but
 /// none should take as much memory as the site.
@@ -16,31 +16,31 @@ const BYTES: usize = 4 << 20;
 const ENTRIES: usize = 50;
 
 /// Sitemaps and feeds name absolute addresses, so they need `base_url`.
-pub fn files<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Output> + 'a {
-    let plain = [("robots.txt", robots as fn(&Scene<'_>) -> String), ("llms.txt", llms)];
-    let plain = plain.into_iter().map(|(name, text)| (name.to_owned(), text(scene)));
-    let absolute = !scene.site.routes.origin.is_empty();
-    let feeds = scene.tongues.iter().zip(&scene.site.routes.feeds);
-    let feeds = feeds.map(|(tongue, route)| (route.path.to_string(), feed(scene, tongue, route)));
-    let named = absolute.then(|| sitemaps(scene).chain(feeds)).into_iter().flatten();
+pub fn files<'a>(context: &'a RenderContext<'_>) -> impl Iterator<Item = Output> + 'a {
+    let plain = [("robots.txt", robots as fn(&RenderContext<'_>) -> String), ("llms.txt", llms)];
+    let plain = plain.into_iter().map(|(name, text)| (name.to_owned(), text(context)));
+    let absolute = !context.site.routes.origin.is_empty();
+    let feeds = context.locales.iter().zip(&context.site.routes.feeds);
+    let feeds = feeds.map(|(locale, route)| (route.path.to_string(), feed(context, locale, route)));
+    let named = absolute.then(|| sitemaps(context).chain(feeds)).into_iter().flatten();
     plain.chain(named).filter_map(|(path, text)| {
         Some(Output { path: OutputPath::parse(&path)?, bytes: text.into_bytes().into() })
     })
 }
 
-fn robots(scene: &Scene<'_>) -> String {
-    let routes = &scene.site.routes;
+fn robots(context: &RenderContext<'_>) -> String {
+    let routes = &context.site.routes;
     let sitemap = if routes.origin.is_empty() {
         String::new()
     } else {
-        format!("Sitemap: {}\n", scene.absolute(&routes.at_root("sitemap.xml")))
+        format!("Sitemap: {}\n", context.absolute(&routes.at_root("sitemap.xml")))
     };
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
-fn sitemaps<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (String, String)> + 'a {
-    let entries = scene.site.pages.iter().filter_map(|page| entry(scene, page));
-    framed(entries, |name| scene.absolute(&scene.site.routes.at_root(name)))
+fn sitemaps<'a>(context: &'a RenderContext<'_>) -> impl Iterator<Item = (String, String)> + 'a {
+    let entries = context.site.pages.iter().filter_map(|page| entry(context, page));
+    framed(entries, |name| context.absolute(&context.site.routes.at_root(name)))
 }
 
 /// One sitemap, or its parts and their index; each is made when it is asked for.
@@ -91,9 +91,9 @@ fn indexed(sitemaps: &str) -> String {
 }
 
 /// A page that may be indexed: a guide only where it is translated.
-fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
+fn entry(context: &RenderContext<'_>, page: &Page) -> Option<String> {
     let Page::Of { key, language } = page else {
-        let url = scene.absolute(&scene.site.routes.root);
+        let url = context.absolute(&context.site.routes.root);
         return (*page == Page::Chooser)
             .then(|| format!("<url><loc>{}</loc></url>\n", escape(&url)));
     };
@@ -101,26 +101,26 @@ fn entry(scene: &Scene<'_>, page: &Page) -> Option<String> {
     if matches!(key, PageKey::NotFound | PageKey::Translations | PageKey::Search) {
         return None;
     }
-    let tongue = scene.tongue(*language)?;
+    let locale = context.locale(*language)?;
     let guide = match key {
-        PageKey::Guide(id) => Some(scene.site.guides.get(id)?),
+        PageKey::Guide(id) => Some(context.site.guides.get(id)?),
         _ => None,
     };
-    let real = |tongue: &Tongue<'_>| {
-        guide.is_none_or(|guide| guide.translations.contains_key(tongue.language))
+    let real = |locale: &Locale<'_>| {
+        guide.is_none_or(|guide| guide.translations.contains_key(locale.language))
     };
-    if !real(tongue) {
+    if !real(locale) {
         return None;
     }
-    let origin = escape(&scene.site.routes.origin);
-    let url = scene.urls(key);
+    let origin = escape(&context.site.routes.origin);
+    let url = context.urls(key);
     let mut entry = String::with_capacity(1024);
     let mut push = |parts: &[&str]| parts.iter().for_each(|part| entry.push_str(part));
-    push(&["<url><loc>", &origin, &escape(url(tongue.index)), "</loc>"]);
+    push(&["<url><loc>", &origin, &escape(url(locale.index)), "</loc>"]);
     if let Some(date) = guide.and_then(|guide| verified(guide)) {
         push(&["<lastmod>", &date.to_string(), "</lastmod>"]);
     }
-    for other in scene.tongues.iter().filter(|tongue| real(tongue)) {
+    for other in context.locales.iter().filter(|locale| real(locale)) {
         push(&["<xhtml:link rel=\"alternate\" hreflang=\"", other.language.tag()]);
         push(&["\" href=\"", &origin, &escape(url(other.index)), "\"/>"]);
     }
@@ -135,32 +135,32 @@ pub fn verified(guide: &Guide) -> Option<Date> {
 }
 
 /// Atom (RFC 4287): the guides in the language, last verified first. What was never verified has no date.
-fn feed(scene: &Scene<'_>, tongue: &Tongue<'_>, route: &Route) -> String {
-    let guides = scene.site.guides.values();
-    let translated = guides.filter(|guide| guide.translations.contains_key(tongue.language));
+fn feed(context: &RenderContext<'_>, locale: &Locale<'_>, route: &Route) -> String {
+    let guides = context.site.guides.values();
+    let translated = guides.filter(|guide| guide.translations.contains_key(locale.language));
     let mut dated: Vec<(Date, &Guide)> =
         translated.filter_map(|guide| Some((verified(guide)?, &**guide))).collect();
     dated.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.id.cmp(&other.id)));
     let newest =
         dated.first().map_or_else(|| "1970-01-01".to_owned(), |(date, _)| date.to_string());
-    let title = scene.site.config.title.get(tongue.language);
-    let home = scene.absolute(scene.url(&PageKey::Home, tongue.index));
-    let own = scene.absolute(&route.url);
+    let title = context.site.config.title.get(locale.language);
+    let home = context.absolute(context.url(&PageKey::Home, locale.index));
+    let own = context.absolute(&route.url);
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
          <title>{}</title>\n<id>{}</id>\n<link rel=\"self\" href=\"{}\"/>\n<link href=\"{}\"/>\n\
          <updated>{newest}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
-        tongue.language,
-        escape(&format!("{title}: {}", tongue.words.get("feed_title"))),
+        locale.language,
+        escape(&format!("{title}: {}", locale.words.get("feed_title"))),
         escape(&own),
         escape(&own),
         escape(&home),
         escape(title),
     );
     for (date, guide) in dated.into_iter().take(ENTRIES) {
-        let text = &guide.edition(tongue.language).text;
+        let text = &guide.edition(locale.language).text;
         let url =
-            escape(&scene.absolute(scene.url(&PageKey::Guide(guide.id.clone()), tongue.index)));
+            escape(&context.absolute(context.url(&PageKey::Guide(guide.id.clone()), locale.index)));
         feed.push_str(&format!(
             "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{date}T00:00:00Z</updated>\n\
              <summary>{}</summary>\n</entry>\n",
@@ -173,22 +173,23 @@ fn feed(scene: &Scene<'_>, tongue: &Tongue<'_>, route: &Route) -> String {
 }
 
 /// A list of the guides in the site's default language, in Markdown (llmstxt.org).
-fn llms(scene: &Scene<'_>) -> String {
-    let Some(tongue) = scene.default_tongue() else { return String::new() };
-    let config = &scene.site.config;
-    let mut text = format!("# {}\n\n", line(config.title.get(tongue.language)));
-    let description = config.description.get(tongue.language);
+fn llms(context: &RenderContext<'_>) -> String {
+    let Some(locale) = context.default_tongue() else { return String::new() };
+    let config = &context.site.config;
+    let mut text = format!("# {}\n\n", line(config.title.get(locale.language)));
+    let description = config.description.get(locale.language);
     if !description.is_empty() {
         text.push_str(&format!("> {}\n\n", line(description)));
     }
-    for (id, folder) in &scene.site.folders {
+    for (id, folder) in &context.site.folders {
         if folder.guides.is_empty() {
             continue;
         }
-        text.push_str(&format!("## {}\n\n", line(&scene.folder_title(id, tongue.language))));
-        let links = folder.guides.iter().filter_map(|id| Some((id, scene.guide_link(id, tongue)?)));
+        text.push_str(&format!("## {}\n\n", line(&context.folder_title(id, locale.language))));
+        let links =
+            folder.guides.iter().filter_map(|id| Some((id, context.guide_link(id, locale)?)));
         for (id, link) in links {
-            let markdown = scene.markdown(id, tongue);
+            let markdown = context.markdown(id, locale);
             let summary = if link.summary.is_empty() {
                 String::new()
             } else {
@@ -197,7 +198,7 @@ fn llms(scene: &Scene<'_>) -> String {
             text.push_str(&format!(
                 "- [{}]({}){summary}\n",
                 line(&link.title),
-                scene.absolute(if markdown.is_empty() { &link.url } else { &markdown })
+                context.absolute(if markdown.is_empty() { &link.url } else { &markdown })
             ));
         }
         text.push('\n');

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{PageKey, Site};
 use crate::model::theme::{Icon, IconFile, IconSize};
-use crate::render::scene::{Scene, Tongue};
+use crate::render::context::{Locale, RenderContext};
 
 /// The paper of the built-in theme, until the page itself is there.
 const PAPER: &str = "#fdfdfc";
@@ -23,7 +23,7 @@ pub struct IconView {
 }
 
 #[derive(Serialize)]
-struct Manifest<'a> {
+struct WebManifest<'a> {
     id: &'a str,
     name: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -35,11 +35,11 @@ struct Manifest<'a> {
     display: &'static str,
     theme_color: &'a str,
     background_color: &'static str,
-    icons: Vec<Picture>,
+    icons: Vec<ManifestIcon>,
 }
 
 #[derive(Serialize)]
-struct Picture {
+struct ManifestIcon {
     src: String,
     sizes: String,
     #[serde(rename = "type")]
@@ -48,34 +48,34 @@ struct Picture {
     purpose: &'static str,
 }
 
-pub fn files(scene: &Scene<'_>) -> Vec<Output> {
-    let manifests = scene.tongues.iter().zip(&scene.site.routes.manifests);
-    let output = |(tongue, route): (&Tongue<'_>, &crate::model::site::Route)| {
-        let text = serde_json::to_string_pretty(&manifest(scene, tongue)).ok()? + "\n";
+pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
+    let manifests = context.locales.iter().zip(&context.site.routes.manifests);
+    let output = |(locale, route): (&Locale<'_>, &crate::model::site::Route)| {
+        let text = serde_json::to_string_pretty(&manifest(context, locale)).ok()? + "\n";
         Some(Output { path: OutputPath::parse(&route.path)?, bytes: text.into_bytes().into() })
     };
     manifests.filter_map(output).collect()
 }
 
-fn manifest<'a>(scene: &'a Scene<'_>, tongue: &Tongue<'a>) -> Manifest<'a> {
-    let config = &scene.site.config;
-    let home = scene.url(&PageKey::Home, tongue.index);
-    let icons = scene.icons.iter().filter(|icon| rel(icon) == "icon");
-    let picture = |icon: &Icon| Picture {
-        src: url(scene.site, icon),
+fn manifest<'a>(context: &'a RenderContext<'_>, locale: &Locale<'a>) -> WebManifest<'a> {
+    let config = &context.site.config;
+    let home = context.url(&PageKey::Home, locale.index);
+    let icons = context.icons.iter().filter(|icon| rel(icon) == "icon");
+    let picture = |icon: &Icon| ManifestIcon {
+        src: url(context.site, icon),
         sizes: sizes(icon),
         kind: kind(icon),
         purpose: if is_maskable(icon) { "maskable" } else { "" },
     };
-    Manifest {
+    WebManifest {
         id: home,
-        name: config.title.get(tongue.language),
-        description: config.description.get(tongue.language),
-        lang: tongue.language.tag(),
-        dir: tongue.language.direction().as_str(),
+        name: config.title.get(locale.language),
+        description: config.description.get(locale.language),
+        lang: locale.language.tag(),
+        dir: locale.language.direction().as_str(),
         start_url: home,
         // The whole site: a reader may change the language.
-        scope: &scene.site.routes.root,
+        scope: &context.site.routes.root,
         display: "minimal-ui",
         theme_color: &config.theme_color,
         background_color: PAPER,

@@ -4,17 +4,17 @@ use crate::model::guide::{Role, Translation};
 use crate::model::site::{Guide, PageKey};
 use crate::model::unit::State;
 use crate::model::vocabulary::TranslationStatus;
+use crate::render::context::{Locale, RenderContext};
 use crate::render::guide;
-use crate::render::scene::{Scene, Tongue};
 use crate::render::view::{LinkView, NoticeView};
 
 pub fn notices(
-    scene: &Scene<'_>,
+    context: &RenderContext<'_>,
     guide: &Guide,
     text: &Translation,
-    tongue: &Tongue<'_>,
+    locale: &Locale<'_>,
 ) -> Vec<NoticeView> {
-    let words = &tongue.words;
+    let words = &locale.words;
     let mut notices = Vec::new();
     if guide.original.text.draft {
         notices.push(NoticeView {
@@ -23,14 +23,14 @@ pub fn notices(
             link: None,
         });
     }
-    if text.language != *tongue.language {
+    if text.language != *locale.language {
         let (own, original) =
-            (tongue.names.name(tongue.language), tongue.names.name(&text.language));
+            (locale.names.name(locale.language), locale.names.name(&text.language));
         let values = [("language", &*own), ("original", &*original)];
-        let index = scene.tongues.iter().position(|tongue| *tongue.language == text.language);
+        let index = context.locales.iter().position(|locale| *locale.language == text.language);
         let link = index.map(|index| LinkView {
             title: text.title.value.to_string(),
-            url: scene.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
+            url: context.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
         });
         notices.push(NoticeView {
             kind: "fallback",
@@ -47,20 +47,20 @@ pub fn notices(
             link: None,
         });
     }
-    let edition = guide.edition(tongue.language);
+    let edition = guide.edition(locale.language);
     // A region's readers read the words of their parent language as their own.
     let from = edition.converted_from.as_ref();
-    if let Some(from) = from.filter(|from| tongue.language.nearest([*from]).is_none()) {
-        let from = tongue.names.name(from);
+    if let Some(from) = from.filter(|from| locale.language.nearest([*from]).is_none()) {
+        let from = locale.names.name(from);
         let text = words.fill("notice_converted", &[("language", &from)]);
         notices.push(NoticeView { kind: "converted", text, link: None });
     }
     if edition.count(State::Stale) > 0 {
         let original = &guide.original.text;
-        let index = scene.tongues.iter().position(|own| *own.language == original.language);
+        let index = context.locales.iter().position(|own| *own.language == original.language);
         let link = index.map(|index| LinkView {
             title: original.title.value.to_string(),
-            url: scene.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
+            url: context.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
         });
         notices.push(NoticeView {
             kind: "stale",
@@ -69,8 +69,8 @@ pub fn notices(
         });
     }
     let verified = guide.facts().review.as_ref().and_then(|review| review.verified);
-    if let (true, Some(verified)) = (guide::overdue(scene, guide), verified) {
-        let date = tongue.dates.write(verified.value);
+    if let (true, Some(verified)) = (guide::overdue(context, guide), verified) {
+        let date = locale.dates.write(verified.value);
         let text = words.fill("notice_overdue", &[("date", &date)]);
         notices.push(NoticeView { kind: "overdue", text, link: None });
     }

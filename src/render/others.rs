@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::model::markup::escape_into;
+use crate::render::context::{Locale, RenderContext};
 use crate::render::frame::part;
-use crate::render::kin::{DEFAULT, Kin};
-use crate::render::prose::Faults;
-use crate::render::scene::{Scene, Tongue};
+use crate::render::page_group::{DEFAULT, PageGroup};
+use crate::render::prose::TemplateFaults;
 use crate::render::templates::{Html, Shared};
 use crate::render::view::{AlternateView, OthersView, SwitchView};
 
@@ -15,44 +15,48 @@ const ADDRESS: char = '\u{FDD0}';
 
 /// A language in a list, as a `SwitchView` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct LanguagePlace {
     language: usize,
     current: bool,
     fallback: bool,
 }
 
 /// What a template draws, cut where the address goes.
-type Cut = Box<[String]>;
+type CutTemplate = Box<[String]>;
 
 /// What `frame/other/` draws of it.
 #[derive(Debug)]
 struct Other {
-    link: Cut,
-    locale: Cut,
+    link: CutTemplate,
+    locale: CutTemplate,
 }
 
 /// Each language of the site as the pages of one of them show it, on a line of its own.
 #[derive(Debug, Default)]
 pub struct Others {
-    places: BTreeMap<Place, Other>,
+    places: BTreeMap<LanguagePlace, Other>,
     /// By their `hreflang`.
-    alternates: BTreeMap<String, Cut>,
+    alternates: BTreeMap<String, CutTemplate>,
 }
 
 impl Others {
-    pub fn new(scene: &Scene<'_>, tongue: &Tongue<'_>, faults: &mut Faults) -> Others {
-        let mut part = |name: &str, key: &'static str, value: Shared| -> Cut {
-            let values = [("site", &tongue.shared), (key, &value)];
-            let drawn = part(scene.templates, name, &values, faults);
+    pub fn new(
+        context: &RenderContext<'_>,
+        locale: &Locale<'_>,
+        faults: &mut TemplateFaults,
+    ) -> Others {
+        let mut part = |name: &str, key: &'static str, value: Shared| -> CutTemplate {
+            let values = [("site", &locale.shared), (key, &value)];
+            let drawn = part(context.templates, name, &values, faults);
             drawn.split(ADDRESS).map(str::to_owned).collect()
         };
         let states = [(false, false), (false, true), (true, false), (true, true)];
-        let places = scene.tongues.iter().flat_map(|other| {
+        let places = context.locales.iter().flat_map(|other| {
             states.map(|(current, fallback)| {
-                (other, Place { language: other.index, current, fallback })
+                (other, LanguagePlace { language: other.index, current, fallback })
             })
         });
-        let place = |(other, place): (&Tongue<'_>, Place)| {
+        let place = |(other, place): (&Locale<'_>, LanguagePlace)| {
             let other = Shared::new(&SwitchView {
                 language: other.shared_view.clone(),
                 url: ADDRESS.to_string(),
@@ -63,7 +67,7 @@ impl Others {
             (place, Other { link, locale: part("other/locale", "other", other) })
         };
         let places = places.map(place).collect();
-        let tags = scene.tongues.iter().map(|tongue| tongue.language.tag());
+        let tags = context.locales.iter().map(|locale| locale.language.tag());
         let alternate = |tag: &str| {
             let view = AlternateView { hreflang: tag.to_owned(), href: ADDRESS.to_string() };
             (tag.to_owned(), part("other/alternate", "alternate", Shared::new(&view)))
@@ -71,22 +75,22 @@ impl Others {
         Others { places, alternates: tags.chain([DEFAULT]).map(alternate).collect() }
     }
 
-    /// Of a page and its kin.
-    pub fn view(&self, kin: &Kin, current: Option<usize>) -> Shared {
-        let count = kin.others().len();
+    /// Links between the translations of one page.
+    pub fn view(&self, page_group: &PageGroup, current: Option<usize>) -> Shared {
+        let count = page_group.others().len();
         let mut links = String::with_capacity(count * 192);
         let mut locales = String::with_capacity(count * 64);
-        let mut alternates = String::with_capacity(kin.alternates().len() * 128);
-        for (language, page) in kin.others().enumerate() {
+        let mut alternates = String::with_capacity(page_group.alternates().len() * 128);
+        for (language, page) in page_group.others().enumerate() {
             let current = current == Some(language);
-            let place = Place { language, current, fallback: page.fallback };
+            let place = LanguagePlace { language, current, fallback: page.fallback };
             let Some(other) = self.places.get(&place) else { continue };
             line(&mut links, &other.link, &page.url);
             if !current && !page.fallback {
                 line(&mut locales, &other.locale, &page.url);
             }
         }
-        for alternate in kin.alternates() {
+        for alternate in page_group.alternates() {
             let Some(drawn) = self.alternates.get(&alternate.hreflang) else { continue };
             line(&mut alternates, drawn, &alternate.href);
         }
@@ -96,7 +100,7 @@ impl Others {
 }
 
 /// What was drawn, with the address in its places.
-fn line(html: &mut String, drawn: &Cut, url: &str) {
+fn line(html: &mut String, drawn: &CutTemplate, url: &str) {
     html.push('\n');
     for (nth, text) in drawn.iter().enumerate() {
         if nth > 0 {

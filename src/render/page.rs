@@ -3,52 +3,52 @@
 use crate::model::id::GuideId;
 use crate::model::picture::{HEIGHT, WIDTH};
 use crate::model::site::{Page, PageKey};
-use crate::render::kin::Kin;
+use crate::render::context::{Locale, RenderContext};
 use crate::render::notices::notices;
-use crate::render::prose::Faults;
-use crate::render::scene::{Scene, Tongue};
+use crate::render::page_group::PageGroup;
+use crate::render::prose::TemplateFaults;
 use crate::render::templates::{Html, Shared};
 use crate::render::view::{CountedLinkView, ImageView, LinkView, PageView, Trail};
 use crate::render::{coverage, feedback, guide, index, json_ld, lists, registry};
 
 /// The finished view of a page.
 pub fn view<'a>(
-    scene: &'a Scene<'a>,
+    context: &'a RenderContext<'a>,
     page: &Page,
-    kin: &Kin,
-    faults: &mut Faults,
+    page_group: &PageGroup,
+    faults: &mut TemplateFaults,
 ) -> Option<PageView> {
-    let (key, tongue) = match page {
-        Page::Chooser => return chooser(scene, kin),
-        Page::Redirect(index) => return redirect(scene, *index),
-        Page::NotFound => (&PageKey::NotFound, scene.default_tongue()?),
-        Page::Of { key, language } => (key, scene.tongue(*language)?),
+    let (key, locale) = match page {
+        Page::Chooser => return chooser(context, page_group),
+        Page::Redirect(index) => return redirect(context, *index),
+        Page::NotFound => (&PageKey::NotFound, context.default_tongue()?),
+        Page::Of { key, language } => (key, context.locale(*language)?),
     };
     let mut view = PageView {
         kind: kind(key),
-        title: title_of(scene, key, tongue),
-        url: scene.url(key, tongue.index).to_owned(),
-        breadcrumbs: breadcrumbs(scene, key, tongue),
-        switcher: kin.switcher(Some(tongue.index)),
-        others: tongue.others.view(kin, Some(tongue.index)),
-        alternates: kin.shared_alternates.clone(),
-        ..empty(scene)
+        title: title_of(context, key, locale),
+        url: context.url(key, locale.index).to_owned(),
+        breadcrumbs: breadcrumbs(context, key, locale),
+        switcher: page_group.switcher(Some(locale.index)),
+        others: locale.others.view(page_group, Some(locale.index)),
+        alternates: page_group.shared_alternates.clone(),
+        ..empty(context)
     };
-    view.canonical = scene.canonical(&view.url);
-    fill(scene, key, tongue, &mut view, faults);
-    let coverage = kin.coverage.as_ref();
-    view.translations = coverage.map(|coverage| coverage::view(scene, tongue, coverage));
-    view.image = image(scene, key, tongue, &view.title);
-    let site = scene.site.config.title.get(tongue.language);
+    view.canonical = context.canonical(&view.url);
+    fill(context, key, locale, &mut view, faults);
+    let coverage = page_group.coverage.as_ref();
+    view.translations = coverage.map(|coverage| coverage::view(context, locale, coverage));
+    view.image = image(context, key, locale, &view.title);
+    let site = context.site.config.title.get(locale.language);
     view.head_title = match key {
         PageKey::Home => view.title.clone(),
-        _ => tongue.words.fill("head_title", &[("title", &view.title), ("site", site)]),
+        _ => locale.words.fill("head_title", &[("title", &view.title), ("site", site)]),
     };
-    view.json_ld = json_ld::of(scene, key, tongue, &view).into();
+    view.json_ld = json_ld::of(context, key, locale, &view).into();
     Some(view)
 }
 
-fn empty(scene: &Scene<'_>) -> PageView {
+fn empty(context: &RenderContext<'_>) -> PageView {
     PageView {
         kind: "",
         title: String::new(),
@@ -59,20 +59,20 @@ fn empty(scene: &Scene<'_>) -> PageView {
         markdown: String::new(),
         report: String::new(),
         edit: String::new(),
-        alternates: scene.nothing.clone(),
+        alternates: context.nothing.clone(),
         noindex: false,
         json_ld: Html::default(),
         image: None,
-        breadcrumbs: scene.no_trail.clone(),
+        breadcrumbs: context.no_trail.clone(),
         switcher: Vec::new(),
-        others: scene.no_others.clone(),
+        others: context.no_others.clone(),
         contents: Vec::new(),
         siblings: Vec::new(),
         previous: None,
         next: None,
         notices: Vec::new(),
         content_language: None,
-        words: scene.no_words.clone(),
+        words: context.no_words.clone(),
         guide: None,
         section: None,
         home: None,
@@ -104,83 +104,90 @@ fn kind(key: &PageKey) -> &'static str {
 }
 
 /// `/`: the languages, in the words of the site's default one.
-fn chooser(scene: &Scene<'_>, kin: &Kin) -> Option<PageView> {
-    let tongue = scene.default_tongue()?;
-    let title = scene.site.config.title.get(tongue.language).to_owned();
-    let url = scene.site.routes.root.clone();
+fn chooser(context: &RenderContext<'_>, page_group: &PageGroup) -> Option<PageView> {
+    let locale = context.default_tongue()?;
+    let title = context.site.config.title.get(locale.language).to_owned();
+    let url = context.site.routes.root.clone();
     Some(PageView {
         kind: "chooser",
         head_title: title.clone(),
         title,
-        description: scene.site.config.description.get(tongue.language).to_owned(),
-        canonical: scene.canonical(&url),
-        alternates: kin.shared_alternates.clone(),
-        switcher: kin.switcher(None),
-        others: tongue.others.view(kin, None),
+        description: context.site.config.description.get(locale.language).to_owned(),
+        canonical: context.canonical(&url),
+        alternates: page_group.shared_alternates.clone(),
+        switcher: page_group.switcher(None),
+        others: locale.others.view(page_group, None),
         url,
-        ..empty(scene)
+        ..empty(context)
     })
 }
 
 /// A page at an old address: leads on by itself, and by a link.
-fn redirect(scene: &Scene<'_>, index: usize) -> Option<PageView> {
-    let redirect = scene.site.routes.redirects.get(index)?;
-    let tongue = scene.tongue(redirect.language)?;
-    let title = tongue.words.get("moved").to_owned();
-    let target = title_of(scene, &redirect.to, tongue);
-    let url = scene.url(&redirect.to, tongue.index).to_owned();
+fn redirect(context: &RenderContext<'_>, index: usize) -> Option<PageView> {
+    let redirect = context.site.routes.redirects.get(index)?;
+    let locale = context.locale(redirect.language)?;
+    let title = locale.words.get("moved").to_owned();
+    let target = title_of(context, &redirect.to, locale);
+    let url = context.url(&redirect.to, locale.index).to_owned();
     Some(PageView {
         kind: "redirect",
         head_title: title.clone(),
         title,
         noindex: true,
-        canonical: scene.canonical(&url),
+        canonical: context.canonical(&url),
         next: Some(LinkView { title: target, url: url.clone() }),
         url,
-        ..empty(scene)
+        ..empty(context)
     })
 }
 
 /// The page's own picture; of a guide that is not translated, its original's.
-fn image(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>, title: &str) -> Option<ImageView> {
+fn image(
+    context: &RenderContext<'_>,
+    key: &PageKey,
+    locale: &Locale<'_>,
+    title: &str,
+) -> Option<ImageView> {
     let language = match key {
-        PageKey::Guide(id) => &scene.site.guides.get(id)?.edition(tongue.language).text.language,
-        _ => tongue.language,
+        PageKey::Guide(id) => &context.site.guides.get(id)?.edition(locale.language).text.language,
+        _ => locale.language,
     };
-    let place = scene.tongues.iter().find(|tongue| tongue.language == language)?.index;
-    let route = scene.site.routes.images.get(&(key.clone(), place))?;
+    let place = context.locales.iter().find(|locale| locale.language == language)?.index;
+    let route = context.site.routes.images.get(&(key.clone(), place))?;
     Some(ImageView {
-        url: scene.absolute(&route.url),
+        url: context.absolute(&route.url),
         width: WIDTH,
         height: HEIGHT,
         alt: title.to_owned(),
     })
 }
 
-fn title_of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
-    let language = tongue.language;
-    let word = |key: &str| tongue.words.get(key).to_owned();
+fn title_of(context: &RenderContext<'_>, key: &PageKey, locale: &Locale<'_>) -> String {
+    let language = locale.language;
+    let word = |key: &str| locale.words.get(key).to_owned();
     match key {
         PageKey::Home => {
-            let own = GuideId::parse("").and_then(|id| scene.folder_text(&id, language));
+            let own = GuideId::parse("").and_then(|id| context.folder_text(&id, language));
             own.map_or_else(
-                || scene.site.config.title.get(language).to_owned(),
+                || context.site.config.title.get(language).to_owned(),
                 |own| own.text.title.value.to_string(),
             )
         }
-        PageKey::Folder(id) => scene.folder_title(id, language),
+        PageKey::Folder(id) => context.folder_title(id, language),
         PageKey::Guide(id) => {
-            scene.site.guides.get(id).map_or_else(String::new, |guide| {
+            context.site.guides.get(id).map_or_else(String::new, |guide| {
                 guide.edition(language).text.title.value.to_string()
             })
         }
         PageKey::Operators => word("operators"),
         PageKey::Operator(id) => {
-            let operator = scene.site.registry.operators.get(id);
+            let operator = context.site.registry.operators.get(id);
             operator.map_or_else(String::new, |operator| operator.name.get(language).to_owned())
         }
         PageKey::Tags => word("tags"),
-        PageKey::Tag(tag) => tongue.words.fill("tag", &[("tag", &scene.tag_title(tag, language))]),
+        PageKey::Tag(tag) => {
+            locale.words.fill("tag", &[("tag", &context.tag_title(tag, language))])
+        }
         PageKey::Glossary => word("glossary"),
         PageKey::Index => word("index"),
         PageKey::Translations => word("translations"),
@@ -189,16 +196,16 @@ fn title_of(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> String {
     }
 }
 
-fn breadcrumbs(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> Trail {
-    let of = |key: PageKey| scene.link(title_of(scene, &key, tongue), &key, tongue);
+fn breadcrumbs(context: &RenderContext<'_>, key: &PageKey, locale: &Locale<'_>) -> Trail {
+    let of = |key: PageKey| context.link(title_of(context, &key, locale), &key, locale);
     let below_home =
-        |links: Vec<LinkView>| Trail::new([trail(scene, None, tongue), links].concat());
+        |links: Vec<LinkView>| Trail::new([trail(context, None, locale), links].concat());
     match key {
-        PageKey::Home => scene.no_trail.clone(),
+        PageKey::Home => context.no_trail.clone(),
         PageKey::Guide(id) | PageKey::Folder(id) => {
             let folder = id.parent();
-            let known = folder.as_ref().and_then(|folder| tongue.trails.get(folder));
-            known.cloned().unwrap_or_else(|| Trail::new(trail(scene, folder, tongue)))
+            let known = folder.as_ref().and_then(|folder| locale.trails.get(folder));
+            known.cloned().unwrap_or_else(|| Trail::new(trail(context, folder, locale)))
         }
         PageKey::Operator(_) => below_home(vec![of(PageKey::Operators)]),
         PageKey::Tag(_) => below_home(vec![of(PageKey::Tags)]),
@@ -207,66 +214,71 @@ fn breadcrumbs(scene: &Scene<'_>, key: &PageKey, tongue: &Tongue<'_>) -> Trail {
 }
 
 /// The way from the home page to a folder, with both.
-pub fn trail(scene: &Scene<'_>, folder: Option<GuideId>, tongue: &Tongue<'_>) -> Vec<LinkView> {
+pub fn trail(
+    context: &RenderContext<'_>,
+    folder: Option<GuideId>,
+    locale: &Locale<'_>,
+) -> Vec<LinkView> {
     let mut links = Vec::new();
     let mut above = folder;
     while let Some(id) = above.filter(|id| !id.as_str().is_empty()) {
-        let title = scene.folder_title(&id, tongue.language);
+        let title = context.folder_title(&id, locale.language);
         above = id.parent();
-        links.push(scene.link(title, &PageKey::Folder(id), tongue));
+        links.push(context.link(title, &PageKey::Folder(id), locale));
     }
-    links.push(scene.link(tongue.words.get("home").to_owned(), &PageKey::Home, tongue));
+    links.push(context.link(locale.words.get("home").to_owned(), &PageKey::Home, locale));
     links.reverse();
     links
 }
 
 fn fill<'a>(
-    scene: &'a Scene<'a>,
+    context: &'a RenderContext<'a>,
     key: &PageKey,
-    tongue: &'a Tongue<'a>,
+    locale: &'a Locale<'a>,
     view: &mut PageView,
-    faults: &mut Faults,
+    faults: &mut TemplateFaults,
 ) {
     match key {
         PageKey::Home => {
-            let home = lists::home(scene, tongue, faults);
+            let home = lists::home(context, locale, faults);
             view.description =
-                first_of([&home.summary, scene.site.config.description.get(tongue.language)]);
+                first_of([&home.summary, context.site.config.description.get(locale.language)]);
             view.home = Some(home);
         }
         PageKey::Folder(id) => {
-            let section = lists::section(scene, tongue, id, faults);
+            let section = lists::section(context, locale, id, faults);
             view.description.clone_from(&section.summary);
             view.section = Some(section);
         }
-        PageKey::Guide(id) => fill_guide(scene, id, tongue, view, faults),
-        PageKey::Operators => view.operators = lists::operators(scene, tongue),
+        PageKey::Guide(id) => fill_guide(context, id, locale, view, faults),
+        PageKey::Operators => view.operators = lists::operators(context, locale),
         PageKey::Operator(id) => {
-            if let Some(operator) = scene.site.registry.operators.get(id) {
-                let operator = registry::operator(scene, tongue, operator);
+            if let Some(operator) = context.site.registry.operators.get(id) {
+                let operator = registry::operator(context, locale, operator);
                 view.description.clone_from(&operator.note);
-                view.report = feedback::report(scene, tongue, &view.title, &view.url, id.as_str());
+                view.report =
+                    feedback::report(context, locale, &view.title, &view.url, id.as_str());
                 view.operator = Some(operator);
             }
         }
         PageKey::Tags => {
-            view.tags = scene
+            view.tags = context
                 .site
                 .tags
                 .iter()
                 .map(|(tag, guides)| CountedLinkView {
-                    title: scene.tag_title(tag, tongue.language),
-                    url: scene.url(&PageKey::Tag(tag.clone()), tongue.index).to_owned(),
-                    count: tongue.words.count("guides_count", guides.len() as u64),
+                    title: context.tag_title(tag, locale.language),
+                    url: context.url(&PageKey::Tag(tag.clone()), locale.index).to_owned(),
+                    count: locale.words.count("guides_count", guides.len() as u64),
                 })
                 .collect();
         }
         PageKey::Tag(tag) => {
-            let guides = scene.site.tags.get(tag);
-            view.guides = scene.guide_links(guides.map_or(&[][..], Vec::as_slice), tongue);
+            let guides = context.site.tags.get(tag);
+            view.guides = context.guide_links(guides.map_or(&[][..], Vec::as_slice), locale);
         }
-        PageKey::Glossary => view.terms = lists::terms(scene, tongue),
-        PageKey::Index => view.index = index::groups(scene, tongue),
+        PageKey::Glossary => view.terms = lists::terms(context, locale),
+        PageKey::Index => view.index = index::groups(context, locale),
         PageKey::Translations | PageKey::Search => view.noindex = true,
         PageKey::NotFound => {
             view.noindex = true;
@@ -279,15 +291,15 @@ fn fill<'a>(
 const SIBLINGS: usize = 15;
 
 /// A section may have a thousand guides: only those around the guide are named.
-fn siblings(scene: &Scene<'_>, id: &GuideId, tongue: &Tongue<'_>) -> Vec<Shared> {
-    let folder = id.parent().and_then(|folder| scene.site.folders.get(&folder));
+fn siblings(context: &RenderContext<'_>, id: &GuideId, locale: &Locale<'_>) -> Vec<Shared> {
+    let folder = id.parent().and_then(|folder| context.site.folders.get(&folder));
     let guides = folder.map_or(&[][..], |folder| &folder.guides);
     let Some(at) = guides.iter().position(|guide| guide == id).filter(|_| guides.len() > 1) else {
         return Vec::new();
     };
     let start = at.saturating_sub(SIBLINGS / 2).min(guides.len().saturating_sub(SIBLINGS));
     let end = (start + SIBLINGS).min(guides.len());
-    scene.guide_links(guides.get(start..end).unwrap_or_default(), tongue)
+    context.guide_links(guides.get(start..end).unwrap_or_default(), locale)
 }
 
 fn first_of<const N: usize>(texts: [&str; N]) -> String {
@@ -306,42 +318,42 @@ fn shortened(text: String) -> String {
 }
 
 fn fill_guide<'a>(
-    scene: &'a Scene<'a>,
+    context: &'a RenderContext<'a>,
     id: &GuideId,
-    tongue: &'a Tongue<'a>,
+    locale: &'a Locale<'a>,
     view: &mut PageView,
-    faults: &mut Faults,
+    faults: &mut TemplateFaults,
 ) {
-    let Some(guide) = scene.site.guides.get(id) else { return };
-    let text = &guide.edition(tongue.language).text;
-    let content = scene.content_tongue(tongue, &text.language);
-    let mut drawn = guide::draw(scene, &content, tongue, guide);
+    let Some(guide) = context.site.guides.get(id) else { return };
+    let text = &guide.edition(locale.language).text;
+    let content = context.content_tongue(locale, &text.language);
+    let mut drawn = guide::draw(context, &content, locale, guide);
     faults.append(&mut drawn.faults);
     view.description = match &*drawn.view.summary {
         "" => shortened(text.body.lead.first_paragraph()),
         summary => summary.to_owned(),
     };
-    let neighbour = |id: &Option<GuideId>| scene.guide_title(id.as_ref()?, tongue);
-    view.markdown = scene.markdown(id, tongue);
-    if scene.site.config.feedback.is_some() {
+    let neighbour = |id: &Option<GuideId>| context.guide_title(id.as_ref()?, locale);
+    view.markdown = context.markdown(id, locale);
+    if context.site.config.feedback.is_some() {
         let version = feedback::version(guide, text);
-        view.report = feedback::report(scene, &content, &view.title, &view.url, &version);
+        view.report = feedback::report(context, &content, &view.title, &view.url, &version);
     }
-    view.edit = feedback::edit(scene, text);
-    view.siblings = siblings(scene, id, tongue);
+    view.edit = feedback::edit(context, text);
+    view.siblings = siblings(context, id, locale);
     (view.previous, view.next) = (neighbour(&guide.previous), neighbour(&guide.next));
-    if text.language != *tongue.language {
-        view.content_language = Some(scene.language_view(&text.language));
+    if text.language != *locale.language {
+        view.content_language = Some(context.language_view(&text.language));
         view.words = content.plain.clone();
-        let original = scene.tongues.iter().find(|tongue| *tongue.language == text.language);
+        let original = context.locales.iter().find(|locale| *locale.language == text.language);
         view.canonical = match original {
             Some(original) => {
-                scene.canonical(scene.url(&PageKey::Guide(id.clone()), original.index))
+                context.canonical(context.url(&PageKey::Guide(id.clone()), original.index))
             }
             None => String::new(),
         };
     }
-    view.notices = notices(scene, guide, text, tongue);
+    view.notices = notices(context, guide, text, locale);
     view.contents = drawn.contents;
     view.guide = Some(drawn.view);
 }

@@ -7,29 +7,29 @@ use crate::model::id::OperatorId;
 use crate::model::markup::{escape, escape_into};
 use crate::model::site::{Edition, Guide};
 use crate::model::vocabulary::Show;
+use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
 use crate::render::registry;
-use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::Shared;
 
-/// The body of one edition of a guide, as a page of `tongue` shows it.
+/// The body of one edition of a guide, as a page of `locale` shows it.
 #[derive(Clone, Copy)]
-pub struct Prose<'a> {
-    pub scene: &'a Scene<'a>,
-    pub tongue: &'a Tongue<'a>,
+pub struct BodyProse<'a> {
+    pub context: &'a RenderContext<'a>,
+    pub locale: &'a Locale<'a>,
     pub guide: &'a Guide,
     pub edition: &'a Edition,
     /// Of borrowed words, which a translation lacks: the page that has their footnotes.
     pub lender: Option<&'a str>,
 }
 
-impl<'a> Prose<'a> {
+impl<'a> BodyProse<'a> {
     /// The original's words, to stand in for those that the translation lacks.
-    pub fn original(&self) -> Prose<'a> {
+    pub fn original(&self) -> BodyProse<'a> {
         let edition = &self.guide.original;
         let borrowed = !Arc::ptr_eq(&edition.text, &self.edition.text);
-        let lender = borrowed.then(|| self.scene.own_url(self.guide, &edition.text.language));
-        Prose { edition, lender, ..*self }
+        let lender = borrowed.then(|| self.context.own_url(self.guide, &edition.text.language));
+        BodyProse { edition, lender, ..*self }
     }
 
     pub fn sections(&self) -> &'a [Section] {
@@ -48,7 +48,7 @@ impl<'a> Prose<'a> {
         index: usize,
         level: u8,
         operators: Operators,
-        faults: &mut Faults,
+        faults: &mut TemplateFaults,
     ) -> String {
         let mut html = String::new();
         self.text_into(&mut html, index, level, operators, faults);
@@ -61,7 +61,7 @@ impl<'a> Prose<'a> {
         index: usize,
         level: u8,
         operators: Operators,
-        faults: &mut Faults,
+        faults: &mut TemplateFaults,
     ) {
         let Some(section) = self.sections().get(index) else { return };
         self.own_text(section, html, faults);
@@ -76,7 +76,7 @@ impl<'a> Prose<'a> {
         level: u8,
         operators: Operators,
         html: &mut String,
-        faults: &mut Faults,
+        faults: &mut TemplateFaults,
     ) {
         let mut index = range.start;
         while index < range.end {
@@ -92,7 +92,7 @@ impl<'a> Prose<'a> {
     }
 
     /// A prose section with its heading at `level`, and the prose below it.
-    pub fn section(&self, index: usize, level: u8, html: &mut String, faults: &mut Faults) {
+    pub fn section(&self, index: usize, level: u8, html: &mut String, faults: &mut TemplateFaults) {
         let Some(section) = self.sections().get(index) else { return };
         let start = html.len();
         let is_limited = !section.operators.is_empty();
@@ -127,17 +127,17 @@ impl<'a> Prose<'a> {
             html.push_str(part);
         }
         if section.id.as_ref().is_some_and(|id| self.edition.is_stale(id.value.as_str())) {
-            let text = escape(self.tongue.words.get("stale_here"));
+            let text = escape(self.locale.words.get("stale_here"));
             html.push_str(&format!("<p class=\"stale\">{text}</p>\n"));
         }
     }
 
-    fn own_text(&self, section: &Section, html: &mut String, faults: &mut Faults) {
+    fn own_text(&self, section: &Section, html: &mut String, faults: &mut TemplateFaults) {
         let start = html.len();
-        let Prose { scene, edition, tongue, lender, .. } = *self;
-        scene.fill_into(html, &section.text, edition, tongue, lender);
+        let BodyProse { context, edition, locale, lender, .. } = *self;
+        context.fill_into(html, &section.text, edition, locale, lender);
         let country = self.guide.facts().country.as_ref().map(|code| &code.value);
-        link_numbers(scene, country, html, start);
+        link_numbers(context, country, html, start);
         if let Some(show) = section.show {
             if html.len() > start {
                 html.push('\n');
@@ -146,21 +146,23 @@ impl<'a> Prose<'a> {
         }
     }
 
-    fn shown(&self, section: &Section, show: Show, faults: &mut Faults) -> String {
-        let (scene, tongue) = (self.scene, self.tongue);
+    fn shown(&self, section: &Section, show: Show, faults: &mut TemplateFaults) -> String {
+        let (context, locale) = (self.context, self.locale);
         let facts = self.guide.facts();
-        let country =
-            facts.country.as_ref().and_then(|code| scene.site.registry.countries.get(&code.value));
+        let country = facts
+            .country
+            .as_ref()
+            .and_then(|code| context.site.registry.countries.get(&code.value));
         match show {
             Show::Emergency => {
                 let numbers =
-                    country.map(|country| registry::emergency(tongue, country)).unwrap_or_default();
-                scene.partial("partials/emergency.html", "emergency", &numbers, tongue, faults)
+                    country.map(|country| registry::emergency(locale, country)).unwrap_or_default();
+                context.partial("partials/emergency.html", "emergency", &numbers, locale, faults)
             }
             Show::Operators => {
                 let code = country.map_or("", |country| country.code.as_str());
-                let operators = registry::operators_of(scene, tongue, code);
-                scene.partial("partials/operators.html", "operators", &operators, tongue, faults)
+                let operators = registry::operators_of(context, locale, code);
+                context.partial("partials/operators.html", "operators", &operators, locale, faults)
             }
             Show::Channels => {
                 let listed = if section.operators.is_empty() {
@@ -170,16 +172,16 @@ impl<'a> Prose<'a> {
                 };
                 let channels: Vec<Shared> = listed
                     .iter()
-                    .filter_map(|id| scene.site.registry.operators.get(&id.value))
-                    .flat_map(|operator| registry::channels_of(tongue, operator, |_| true))
+                    .filter_map(|id| context.site.registry.operators.get(&id.value))
+                    .flat_map(|operator| registry::channels_of(locale, operator, |_| true))
                     .collect();
-                scene.partial("partials/channels.html", "channels", &channels, tongue, faults)
+                context.partial("partials/channels.html", "channels", &channels, locale, faults)
             }
         }
     }
 }
 
-pub type Faults = Vec<crate::model::diagnostic::Diagnostic>;
+pub type TemplateFaults = Vec<crate::model::diagnostic::Diagnostic>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operators {
@@ -197,7 +199,7 @@ pub fn joined<'a>(ids: impl Iterator<Item = &'a OperatorId>) -> String {
 }
 
 /// The sections for an operator below a step's section, at any depth, but not within another item's.
-pub fn operator_sections(prose: Prose<'_>, step: &Step) -> Vec<usize> {
+pub fn operator_sections(prose: BodyProse<'_>, step: &Step) -> Vec<usize> {
     let body = &prose.edition.text.body;
     let id = step.item.id.as_ref().map(|id| &id.value);
     let Some(index) = id.and_then(|id| prose.edition.words.get(id)) else { return Vec::new() };

@@ -2,25 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::date::{Cost, Date, Duration, Interval, Unit};
+use crate::model::date::{Cost, Date, Duration, Interval, TimeUnit};
 use crate::model::guide::Source;
 use crate::model::id::OperatorId;
 use crate::model::markup::escape_into;
 use crate::model::operator::{Channel, Country, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
+use crate::render::context::{Locale, RenderContext};
 use crate::render::guide_view::{ChannelView, SourceView, SourcesView};
-use crate::render::scene::{Scene, Tongue};
 use crate::render::templates::{Html, Shared};
 use crate::render::twin;
 use crate::render::view::{EmergencyView, FormerNameView, OperatorLinkView, OperatorView};
 
 /// The views of every operator's channels, which are the same on all pages of a language.
-pub fn channels(scene: &Scene<'_>, tongue: &Tongue<'_>) -> BTreeMap<OperatorId, Vec<Shared>> {
-    let operators = scene.site.registry.operators.iter();
+pub fn channels(
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
+) -> BTreeMap<OperatorId, Vec<Shared>> {
+    let operators = context.site.registry.operators.iter();
     let shared = |one: &Channel| {
-        let view = channel(scene, tongue, one);
-        Shared::new(&view).with_markdown(twin::channel(tongue, &view))
+        let view = channel(context, locale, one);
+        Shared::new(&view).with_markdown(twin::channel(locale, &view))
     };
     let views = |operator: &Operator| operator.channels.iter().map(shared).collect();
     operators.map(|(id, operator)| (id.clone(), views(operator))).collect()
@@ -28,49 +31,49 @@ pub fn channels(scene: &Scene<'_>, tongue: &Tongue<'_>) -> BTreeMap<OperatorId, 
 
 /// The operator's channels that `wanted` takes, in the registry's order.
 pub fn channels_of(
-    tongue: &Tongue<'_>,
+    locale: &Locale<'_>,
     operator: &Operator,
     wanted: impl Fn(&Channel) -> bool,
 ) -> Vec<Shared> {
-    let views = tongue.channels.get(&operator.id).into_iter().flatten();
+    let views = locale.channels.get(&operator.id).into_iter().flatten();
     let channels = operator.channels.iter().zip(views);
     channels.filter(|(channel, _)| wanted(channel)).map(|(_, view)| view.clone()).collect()
 }
 
-pub fn channel(scene: &Scene<'_>, tongue: &Tongue<'_>, channel: &Channel) -> ChannelView {
-    let words = &tongue.words;
+pub fn channel(context: &RenderContext<'_>, locale: &Locale<'_>, channel: &Channel) -> ChannelView {
+    let words = &locale.words;
     let value = channel.value.as_ref().map_or("", |value| &value.value);
     let href = href(channel.kind, value);
     let mut details = Vec::new();
     if !channel.plans.is_empty() {
-        details.push(plans(tongue, &channel.plans));
+        details.push(plans(locale, &channel.plans));
     }
     if let Some(reach) = channel.reach {
         details.push(words.get(&format!("reach_{}", reach.as_str())).to_owned());
     }
     if !channel.hours.is_empty() {
-        details.push(channel.hours.get(tongue.language).to_owned());
+        details.push(channel.hours.get(locale.language).to_owned());
     }
     if !channel.languages.is_empty() {
-        let names = channel.languages.iter().map(|language| tongue.names.name(language));
+        let names = channel.languages.iter().map(|language| locale.names.name(language));
         details.push(words.list(&names.collect::<Vec<_>>()));
     }
     ChannelView {
         id: channel.id.value.to_string(),
         kind: channel.kind.as_str(),
         kind_label: words.get(&format!("channel_{}", channel.kind.as_str())).to_owned(),
-        name: channel.name.get(tongue.language).to_owned(),
+        name: channel.name.get(locale.language).to_owned(),
         value_html: breakable(&shown(channel.kind, value)).into(),
         value: shown(channel.kind, value),
-        rel: scene.rel(&href).to_owned(),
+        rel: context.rel(&href).to_owned(),
         href,
         details,
-        note: channel.note.get(tongue.language).to_owned(),
-        confidence: confidence(tongue, channel.confidence),
+        note: channel.note.get(locale.language).to_owned(),
+        confidence: confidence(locale, channel.confidence),
         confidence_kind: channel.confidence.map_or("", Confidence::as_str),
         verified: channel
             .verified
-            .map(|date| words.fill("checked_on", &[("date", &tongue.dates.write(date.value))]))
+            .map(|date| words.fill("checked_on", &[("date", &locale.dates.write(date.value))]))
             .unwrap_or_default(),
         source: channel.source.as_ref().map_or_else(String::new, |source| source.value.to_string()),
     }
@@ -119,48 +122,48 @@ pub fn href(kind: ChannelKind, value: &str) -> String {
     }
 }
 
-pub fn confidence(tongue: &Tongue<'_>, confidence: Option<Confidence>) -> String {
+pub fn confidence(locale: &Locale<'_>, confidence: Option<Confidence>) -> String {
     confidence
-        .map(|level| tongue.words.get(&format!("confidence_{}", level.as_str())).to_owned())
+        .map(|level| locale.words.get(&format!("confidence_{}", level.as_str())).to_owned())
         .unwrap_or_default()
 }
 
-pub fn plans(tongue: &Tongue<'_>, plans: &[Plan]) -> String {
+pub fn plans(locale: &Locale<'_>, plans: &[Plan]) -> String {
     let names =
-        plans.iter().map(|plan| tongue.words.get(&format!("plan_{}", plan.as_str())).to_owned());
-    tongue.words.list(&names.collect::<Vec<_>>())
+        plans.iter().map(|plan| locale.words.get(&format!("plan_{}", plan.as_str())).to_owned());
+    locale.words.list(&names.collect::<Vec<_>>())
 }
 
-pub fn duration(tongue: &Tongue<'_>, duration: Duration) -> String {
+pub fn duration(locale: &Locale<'_>, duration: Duration) -> String {
     let Duration::Known { least, most, unit } = duration else {
-        return tongue.words.get("unknown").to_owned();
+        return locale.words.get("unknown").to_owned();
     };
     let key = unit_key(unit);
     match (least, most) {
         (0, 1..) => {
-            let amount = tongue.words.count(&key, most.into());
-            tongue.words.fill("up_to", &[("amount", &amount)])
+            let amount = locale.words.count(&key, most.into());
+            locale.words.fill("up_to", &[("amount", &amount)])
         }
-        (least, most) if least == most => tongue.words.count(&key, most.into()),
+        (least, most) if least == most => locale.words.count(&key, most.into()),
         (least, most) => {
             let (from, to) =
-                [least, most].map(|number| tongue.words.number(&number.to_string())).into();
-            let range = tongue.words.fill("range", &[("from", &from), ("to", &to)]);
-            tongue.words.range(&key, most.into(), &range)
+                [least, most].map(|number| locale.words.number(&number.to_string())).into();
+            let range = locale.words.fill("range", &[("from", &from), ("to", &to)]);
+            locale.words.range(&key, most.into(), &range)
         }
     }
 }
 
-pub fn interval(tongue: &Tongue<'_>, interval: Interval) -> String {
-    tongue.words.count(&unit_key(interval.unit), interval.amount.into())
+pub fn interval(locale: &Locale<'_>, interval: Interval) -> String {
+    locale.words.count(&unit_key(interval.unit), interval.amount.into())
 }
 
-fn unit_key(unit: Unit) -> String {
+fn unit_key(unit: TimeUnit) -> String {
     format!("duration_{}", unit.as_str())
 }
 
-pub fn cost(tongue: &Tongue<'_>, cost: &Cost) -> String {
-    let words = &tongue.words;
+pub fn cost(locale: &Locale<'_>, cost: &Cost) -> String {
+    let words = &locale.words;
     match cost {
         Cost::Unknown => words.get("unknown").to_owned(),
         Cost::Free => words.get("free").to_owned(),
@@ -179,32 +182,32 @@ pub fn cost(tongue: &Tongue<'_>, cost: &Cost) -> String {
     }
 }
 
-pub fn emergency(tongue: &Tongue<'_>, country: &Country) -> Vec<EmergencyView> {
+pub fn emergency(locale: &Locale<'_>, country: &Country) -> Vec<EmergencyView> {
     let view = |number: &crate::model::operator::Emergency| EmergencyView {
         value: number.value.value.to_string(),
         href: href(ChannelKind::Phone, &number.value.value),
-        name: number.name.get(tongue.language).to_owned(),
-        note: number.note.get(tongue.language).to_owned(),
+        name: number.name.get(locale.language).to_owned(),
+        note: number.note.get(locale.language).to_owned(),
     };
     country.emergency.iter().map(view).collect()
 }
 
 /// A country's operators, those that work today first.
 pub fn operators_of(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
     country: &str,
 ) -> Vec<OperatorLinkView> {
-    let operators = scene.site.registry.operators.values();
+    let operators = context.site.registry.operators.values();
     let mut operators: Vec<&Operator> =
         operators.filter(|operator| operator.id.country() == country).collect();
     operators.sort_by_key(|operator| operator.status);
-    operators.into_iter().map(|operator| operator_link(scene, tongue, operator)).collect()
+    operators.into_iter().map(|operator| operator_link(context, locale, operator)).collect()
 }
 
 pub fn operator_link(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
     operator: &Operator,
 ) -> OperatorLinkView {
     let mut names: Vec<String> =
@@ -212,23 +215,23 @@ pub fn operator_link(
     names.dedup();
     let formerly = match names.as_slice() {
         [] => String::new(),
-        names => tongue.words.fill("formerly", &[("names", &tongue.words.list(names))]),
+        names => locale.words.fill("formerly", &[("names", &locale.words.list(names))]),
     };
     OperatorLinkView {
-        name: operator.name.get(tongue.language).to_owned(),
-        url: scene.url(&PageKey::Operator(operator.id.clone()), tongue.index).to_owned(),
+        name: operator.name.get(locale.language).to_owned(),
+        url: context.url(&PageKey::Operator(operator.id.clone()), locale.index).to_owned(),
         status: operator.status.as_str(),
         status_label: match operator.status {
             OperatorStatus::Active => String::new(),
-            _ => status(scene, tongue, operator),
+            _ => status(context, locale, operator),
         },
         formerly,
     }
 }
 
-fn status(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> String {
-    let words = &tongue.words;
-    let date = operator.until.map(|date| tongue.dates.write(date));
+fn status(context: &RenderContext<'_>, locale: &Locale<'_>, operator: &Operator) -> String {
+    let words = &locale.words;
+    let date = operator.until.map(|date| locale.dates.write(date));
     let date = date.as_deref();
     match operator.status {
         OperatorStatus::Active => words.get("status_active").to_owned(),
@@ -238,8 +241,8 @@ fn status(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> String
         },
         OperatorStatus::Merged => {
             let successor = operator.successor.as_ref();
-            let successor = successor.and_then(|id| scene.site.registry.operators.get(&id.value));
-            let name = successor.map_or("", |successor| successor.name.get(tongue.language));
+            let successor = successor.and_then(|id| context.site.registry.operators.get(&id.value));
+            let name = successor.map_or("", |successor| successor.name.get(locale.language));
             match date {
                 Some(date) => {
                     words.fill("status_merged_on", &[("successor", name), ("date", date)])
@@ -250,35 +253,39 @@ fn status(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> String
     }
 }
 
-pub fn operator(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> OperatorView {
-    let language = tongue.language;
+pub fn operator(
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
+    operator: &Operator,
+) -> OperatorView {
+    let language = locale.language;
     let link = |id: &OperatorId| {
-        let other = scene.site.registry.operators.get(id)?;
-        Some(scene.link(
+        let other = context.site.registry.operators.get(id)?;
+        Some(context.link(
             other.name.get(language).to_owned(),
             &PageKey::Operator(id.clone()),
-            tongue,
+            locale,
         ))
     };
-    let country = scene
+    let country = context
         .site
         .registry
         .countries
         .values()
         .find(|one| one.code.as_str() == operator.id.country());
-    let guides = scene.site.operators.get(&operator.id);
+    let guides = context.site.operators.get(&operator.id);
     OperatorView {
         id: operator.id.to_string(),
         status: operator.status.as_str(),
-        status_label: status(scene, tongue, operator),
+        status_label: status(context, locale, operator),
         successor: operator.successor.as_ref().and_then(|id| link(&id.value)),
-        country: country.map(|country| country_link(scene, tongue, country)),
+        country: country.map(|country| country_link(context, locale, country)),
         website: operator
             .website
             .as_ref()
             .map_or_else(String::new, |website| website.value.to_string()),
         note: operator.note.get(language).to_owned(),
-        networks: tongue
+        networks: locale
             .words
             .list(&operator.networks.iter().map(|one| one.to_string()).collect::<Vec<_>>()),
         former_names: operator
@@ -286,46 +293,46 @@ pub fn operator(scene: &Scene<'_>, tongue: &Tongue<'_>, operator: &Operator) -> 
             .iter()
             .map(|former| FormerNameView {
                 name: former.name.to_string(),
-                period: period(tongue, former.from, former.until),
+                period: period(locale, former.from, former.until),
             })
             .collect(),
         aliases: operator.aliases.iter().map(|alias| alias.to_string()).collect(),
         absorbed: operator.absorbed.iter().filter_map(|id| link(&id.value)).collect(),
-        channels: channels_of(tongue, operator, |_| true),
-        guides: scene.guide_links(guides.map_or(&[][..], Vec::as_slice), tongue),
-        emergency: country.map(|country| emergency(tongue, country)).unwrap_or_default(),
-        sources: sources(scene, tongue, &operator.sources, |source| source.title.to_string()),
+        channels: channels_of(locale, operator, |_| true),
+        guides: context.guide_links(guides.map_or(&[][..], Vec::as_slice), locale),
+        emergency: country.map(|country| emergency(locale, country)).unwrap_or_default(),
+        sources: sources(context, locale, &operator.sources, |source| source.title.to_string()),
     }
 }
 
 /// The country's section where the site has one, else its place in the list of operators.
 fn country_link(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
     country: &Country,
 ) -> crate::render::view::LinkView {
-    let name = country.name.get(tongue.language).to_owned();
-    let section = scene.site.folders.keys().find(|id| id.as_str() == country.code.as_str());
+    let name = country.name.get(locale.language).to_owned();
+    let section = context.site.folders.keys().find(|id| id.as_str() == country.code.as_str());
     match section {
-        Some(id) => scene.link(name, &PageKey::Folder(id.clone()), tongue),
-        None => scene.link(name, &PageKey::Operators, tongue),
+        Some(id) => context.link(name, &PageKey::Folder(id.clone()), locale),
+        None => context.link(name, &PageKey::Operators, locale),
     }
 }
 
-fn period(tongue: &Tongue<'_>, from: Option<Date>, until: Option<Date>) -> String {
-    let from = from.map(|date| tongue.dates.write(date));
-    let until = until.map(|date| tongue.dates.write(date));
+fn period(locale: &Locale<'_>, from: Option<Date>, until: Option<Date>) -> String {
+    let from = from.map(|date| locale.dates.write(date));
+    let until = until.map(|date| locale.dates.write(date));
     match (&from, &until) {
-        (Some(from), Some(until)) => tongue.words.fill("period", &[("from", from), ("to", until)]),
-        (Some(from), None) => tongue.words.fill("period_from", &[("from", from)]),
-        (None, Some(until)) => tongue.words.fill("period_until", &[("to", until)]),
+        (Some(from), Some(until)) => locale.words.fill("period", &[("from", from), ("to", until)]),
+        (Some(from), None) => locale.words.fill("period_from", &[("from", from)]),
+        (None, Some(until)) => locale.words.fill("period_until", &[("to", until)]),
         (None, None) => String::new(),
     }
 }
 
 pub fn sources(
-    scene: &Scene<'_>,
-    tongue: &Tongue<'_>,
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
     sources: &[Source],
     title: impl Fn(&Source) -> String,
 ) -> Option<SourcesView> {
@@ -337,18 +344,18 @@ pub fn sources(
         SourceView {
             anchor: format!("source-{}", source.id.value),
             title: title(source),
-            rel: scene.rel(&url).to_owned(),
+            rel: context.rel(&url).to_owned(),
             url,
             accessed: source
                 .accessed
                 .map(|date| {
-                    tongue.words.fill("accessed_on", &[("date", &tongue.dates.write(date.value))])
+                    locale.words.fill("accessed_on", &[("date", &locale.dates.write(date.value))])
                 })
                 .unwrap_or_default(),
         }
     };
     Some(SourcesView {
-        title: tongue.words.get("block_sources").to_owned(),
+        title: locale.words.get("block_sources").to_owned(),
         intro_html: Html::default(),
         sources: sources.iter().map(view).collect(),
     })

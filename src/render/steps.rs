@@ -10,12 +10,12 @@ use crate::model::vocabulary::{Choose, Reliability, Show, Vocabulary};
 use crate::render::guide_view::{
     FactView, FieldView, LinkHtmlView, StepOperatorView, StepView, StepsView, VerificationView,
 };
-use crate::render::items::{Writer, capital};
-use crate::render::prose::{Operators, Prose, ids, operator_sections};
+use crate::render::items::{ItemWriter, capital};
+use crate::render::prose::{BodyProse, Operators, ids, operator_sections};
 use crate::render::registry;
 use crate::render::templates::{Html, Shared};
 
-impl<'a> Writer<'a> {
+impl<'a> ItemWriter<'a> {
     pub fn steps(&mut self, steps: &[Step], choose: Choose, level: u8) -> Option<StepsView> {
         if steps.is_empty() {
             return None;
@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
             facts.into_iter().partition(|fact| fact.value == unknown);
         let labels: Vec<String> = missing.into_iter().map(|fact| fact.label).collect();
         if !labels.is_empty() {
-            let label = self.tongue().words.list(&labels);
+            let label = self.locale().words.list(&labels);
             facts.push(FactView { kind: "unknown", label, value: unknown });
         }
         facts
@@ -82,14 +82,14 @@ impl<'a> Writer<'a> {
         facts: &mut Vec<FactView>,
     ) {
         if let Some(duration) = duration {
-            let value = registry::duration(self.tongue(), duration);
+            let value = registry::duration(self.locale(), duration);
             facts.push(FactView { kind, label: self.word(&format!("fact_{kind}")), value });
         }
     }
 
     pub fn cost_fact(&self, cost: Option<&Cost>, facts: &mut Vec<FactView>) {
         if let Some(cost) = cost {
-            let value = registry::cost(self.tongue(), cost);
+            let value = registry::cost(self.locale(), cost);
             facts.push(FactView { kind: "cost", label: self.word("fact_cost"), value });
         }
     }
@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The edition that has the step's section: the translation, else the original.
-    fn prose_of(&self, step: &Step) -> Prose<'a> {
+    fn prose_of(&self, step: &Step) -> BodyProse<'a> {
         let id = step.item.id.as_ref().map(|id| &id.value);
         let own = id.is_some_and(|id| self.prose.edition.words.contains_key(id));
         if own { self.prose } else { self.original() }
@@ -164,13 +164,13 @@ impl<'a> Writer<'a> {
 
     fn operator_section(
         &mut self,
-        prose: Prose<'a>,
+        prose: BodyProse<'a>,
         index: usize,
         step: &Step,
         level: u8,
     ) -> Option<StepOperatorView> {
         let section = prose.sections().get(index)?;
-        let registry = &self.scene().site.registry.operators;
+        let registry = &self.context().site.registry.operators;
         let operators: Vec<&Operator> =
             section.operators.iter().filter_map(|id| registry.get(&id.value)).collect();
         // A section that shows all channels has those of the step among them.
@@ -201,7 +201,7 @@ impl<'a> Writer<'a> {
         step: &Step,
         level: u8,
     ) -> Option<StepOperatorView> {
-        let operator = self.scene().site.registry.operators.get(id)?;
+        let operator = self.context().site.registry.operators.get(id)?;
         let channels = self.chosen(operator, step);
         if channels.is_empty() {
             return None;
@@ -209,7 +209,7 @@ impl<'a> Writer<'a> {
         Some(StepOperatorView {
             ids: id.to_string(),
             anchor: String::new(),
-            title_html: escape(operator.name.get(self.tongue().language)).into(),
+            title_html: escape(operator.name.get(self.locale().language)).into(),
             level,
             text_html: Html::default(),
             language: None,
@@ -219,12 +219,12 @@ impl<'a> Writer<'a> {
     }
 
     fn operator_url(&self, id: &OperatorId) -> String {
-        self.scene().url(&PageKey::Operator(id.clone()), self.tongue().index).to_owned()
+        self.context().url(&PageKey::Operator(id.clone()), self.locale().index).to_owned()
     }
 
     /// The operator's channels that the step asks for, in the registry's order.
     fn chosen(&self, operator: &Operator, step: &Step) -> Vec<Shared> {
-        registry::channels_of(self.tongue(), operator, |channel| asks_for(step, operator, channel))
+        registry::channels_of(self.locale(), operator, |channel| asks_for(step, operator, channel))
     }
 }
 

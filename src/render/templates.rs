@@ -211,7 +211,7 @@ fn placed(theme: &Theme, report: &ReportError) -> Diagnostic {
     let range = report.span().range.clone();
     Diagnostic::new(Code::TemplateError, message(report.message()))
         .at(&path, Span::new(range.start, range.end))
-        .hint("see the list of what a template sees in `ARCHITECTURE.md`")
+        .hint("see the list of what a template sees in `docs/themes.md`")
 }
 
 /// One line, beginning in lower case, as our messages do.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use crate::model::coverage::{Count, Coverage, Kind, Row};
+use crate::model::coverage::{Count, Coverage, Provenance, Row};
 use crate::model::unit::UnitKey;
 
 /// Units named for one guide in one language; the others are counted.
@@ -38,9 +38,11 @@ pub fn coverage(out: &mut dyn Write, coverage: &Coverage) -> io::Result<()> {
 fn to_do(row: &Row) -> Option<String> {
     let mut parts = Vec::new();
     match row.kind {
-        Kind::None => return Some(format!("{}: not translated", row.language)),
-        Kind::Converted => return Some(format!("{}: converted by the program", row.language)),
-        Kind::Machine => parts.push("made by a machine".to_owned()),
+        Provenance::None => return Some(format!("{}: not translated", row.language)),
+        Provenance::Converted => {
+            return Some(format!("{}: converted by the program", row.language));
+        }
+        Provenance::Machine => parts.push("made by a machine".to_owned()),
         _ => {}
     }
     if row.count.stale > 0 {

@@ -15,7 +15,7 @@ const ELLIPSIS: &str = "...";
 
 /// Whether a place is the fault itself or explains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum MarkKind {
     Fault,
     Related,
 }
@@ -25,12 +25,12 @@ pub(super) enum Kind {
 pub(super) struct Mark {
     pub range: Range<usize>,
     pub label: String,
-    pub kind: Kind,
+    pub kind: MarkKind,
 }
 
 /// Some lines of a source, those that are not shown left empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Excerpt {
+pub(super) struct SourceExcerpt {
     /// Counted from 1.
     pub first_line: usize,
     pub last_line: usize,
@@ -39,14 +39,14 @@ pub(super) struct Excerpt {
 }
 
 /// What an excerpt shows of a line: these bytes of the source, from `at` in the excerpt.
-struct Shown {
+struct ShownPart {
     window: Range<usize>,
     at: usize,
 }
 
-impl Excerpt {
+impl SourceExcerpt {
     /// The lines that `marks` touch, each cut to about `room` columns.
-    pub(super) fn new(lines: &Lines<'_>, marks: &[Mark], room: usize) -> Excerpt {
+    pub(super) fn new(lines: &Lines<'_>, marks: &[Mark], room: usize) -> SourceExcerpt {
         let marks: Vec<Mark> = marks.iter().map(|mark| clipped(lines, mark)).collect();
         let focuses = focuses(lines, &marks);
         let first = focuses.keys().next().copied().unwrap_or(0);
@@ -60,7 +60,7 @@ impl Excerpt {
             text.push('\n');
         }
         let marks = marks.into_iter().map(|mark| moved(lines, mark, &shown, &text)).collect();
-        Excerpt { first_line: first + 1, last_line: last + 1, text, marks }
+        SourceExcerpt { first_line: first + 1, last_line: last + 1, text, marks }
     }
 }
 
@@ -82,7 +82,7 @@ fn clipped(lines: &Lines<'_>, mark: &Mark) -> Mark {
     let end = start + marked.trim_end_matches(['\r', '\n']).len();
     let (first, last) = (lines.line(start), lines.line(end));
     let first_end = lines.range(first).end;
-    let long = mark.kind == Kind::Related && last > first || last - first >= FAR;
+    let long = mark.kind == MarkKind::Related && last > first || last - first >= FAR;
     let end = if long { first_end } else { end };
     // A place between `\r` and `\n` is shown at the end of the line.
     let start = start.min(first_end);
@@ -119,7 +119,7 @@ fn show(
     line: usize,
     focus: &Range<usize>,
     room: usize,
-) -> Shown {
+) -> ShownPart {
     let whole = lines.range(line);
     let window = window(lines.text(), &whole, focus.start, room);
     if window.start > whole.start {
@@ -134,7 +134,7 @@ fn show(
         // So that there is something to stand under; the printed line loses it again.
         text.push(' ');
     }
-    Shown { window, at }
+    ShownPart { window, at }
 }
 
 /// The bytes of `line` to show: all where they fit, else those round `focus`, two thirds after it.
@@ -162,9 +162,9 @@ fn measure(characters: impl Iterator<Item = char>, room: usize) -> (usize, usize
 }
 
 /// The mark in the excerpt's text instead of the source's.
-fn moved(lines: &Lines<'_>, mark: Mark, shown: &BTreeMap<usize, Shown>, text: &str) -> Mark {
+fn moved(lines: &Lines<'_>, mark: Mark, shown: &BTreeMap<usize, ShownPart>, text: &str) -> Mark {
     let offset = |offset: usize| {
-        let Some(Shown { window, at }) = shown.get(&lines.line(offset)) else { return 0 };
+        let Some(ShownPart { window, at }) = shown.get(&lines.line(offset)) else { return 0 };
         let seen = window.start..offset.clamp(window.start, window.end);
         at + escape::source(lines.text().get(seen).unwrap_or("")).len()
     };

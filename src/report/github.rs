@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::source::Sources;
 use crate::report::escape;
-use crate::report::lines::Texts;
+use crate::report::lines::LineIndex;
 use crate::report::order;
 
 /// One line a fault, sorted, each once: `::error file=…,line=…::message` (workflow commands of
@@ -15,7 +15,7 @@ pub fn github(
     diagnostics: &[Diagnostic],
     sources: &Sources,
 ) -> io::Result<()> {
-    let mut texts = Texts::new(sources);
+    let mut texts = LineIndex::new(sources);
     for diagnostic in order::sorted(diagnostics) {
         let Diagnostic { place, code, severity, message, related: _, hints } = diagnostic;
         let command = match severity {

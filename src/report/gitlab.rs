@@ -9,7 +9,7 @@ use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::source::Sources;
 use crate::report::escape;
-use crate::report::lines::Texts;
+use crate::report::lines::LineIndex;
 use crate::report::order;
 
 /// What is wrong nowhere in particular is told there: GitLab refuses a fault without a place.
@@ -21,7 +21,7 @@ pub fn gitlab(
     diagnostics: &[Diagnostic],
     sources: &Sources,
 ) -> io::Result<()> {
-    let mut texts = Texts::new(sources);
+    let mut texts = LineIndex::new(sources);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let faults = order::sorted(diagnostics).into_iter().map(|diagnostic| {
         let Diagnostic { place, code, severity, message, related: _, hints } = diagnostic;

@@ -12,9 +12,9 @@ use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::source::Sources;
 use crate::model::span::Place;
 use crate::report::escape;
-use crate::report::excerpt::{self, Excerpt, Kind, Mark};
-use crate::report::lines::{Position, Texts};
-use crate::report::order::{self, Faults};
+use crate::report::excerpt::{self, Mark, MarkKind, SourceExcerpt};
+use crate::report::lines::{LineIndex, Position};
+use crate::report::order::{self, FaultCounts};
 use crate::report::style::Style;
 use crate::report::summary::count;
 
@@ -35,8 +35,8 @@ pub fn human(
     let Style { color, limit, width } = style;
     let room = width.saturating_sub(FRAME).max(NARROWEST);
     let (shown, rest) = order::limited(order::sorted(diagnostics), limit);
-    let mut texts = Texts::new(sources);
-    let mut page = Page { out, color };
+    let mut texts = LineIndex::new(sources);
+    let mut page = ReportWriter { out, color };
     for (index, diagnostic) in shown.iter().enumerate() {
         if index > 0 {
             writeln!(page.out)?;
@@ -47,25 +47,25 @@ pub fn human(
 }
 
 /// A place and what stands there.
-struct Block {
+struct PlaceBlock {
     arrow: &'static str,
     path: String,
     position: Option<Position>,
-    excerpt: Option<Excerpt>,
+    excerpt: Option<SourceExcerpt>,
     /// Shown behind the path where there is no excerpt to hold it.
     label: String,
 }
 
 /// The fault's own place, and each related place that does not fit into one excerpt with it.
-fn blocks(diagnostic: &Diagnostic, texts: &mut Texts<'_>, room: usize) -> Vec<Block> {
+fn blocks(diagnostic: &Diagnostic, texts: &mut LineIndex<'_>, room: usize) -> Vec<PlaceBlock> {
     let Diagnostic { place, related, .. } = diagnostic;
     let mut blocks = Vec::new();
     let mut others: Vec<&(Place, String)> = related.iter().collect();
     if let Some(place) = place {
-        let mut marks = vec![mark(place, "", Kind::Fault)];
+        let mut marks = vec![mark(place, "", MarkKind::Fault)];
         let lines = texts.lines(place.path.as_str());
         others.retain(|(other, label)| {
-            let mark = mark(other, label, Kind::Related);
+            let mark = mark(other, label, MarkKind::Related);
             let joins = other.path == place.path
                 && lines.is_some_and(|lines| {
                     let seen = lines.position(other.span.range().start).is_some();
@@ -79,13 +79,13 @@ fn blocks(diagnostic: &Diagnostic, texts: &mut Texts<'_>, room: usize) -> Vec<Bl
         blocks.push(block("-->", place, "", &marks, texts, room));
     }
     for (place, label) in others {
-        let marks = [mark(place, label, Kind::Related)];
+        let marks = [mark(place, label, MarkKind::Related)];
         blocks.push(block(":::", place, label, &marks, texts, room));
     }
     blocks
 }
 
-fn mark(place: &Place, label: &str, kind: Kind) -> Mark {
+fn mark(place: &Place, label: &str, kind: MarkKind) -> Mark {
     Mark { range: place.span.range(), label: escape::message(label), kind }
 }
 
@@ -94,24 +94,24 @@ fn block(
     place: &Place,
     label: &str,
     marks: &[Mark],
-    texts: &mut Texts<'_>,
+    texts: &mut LineIndex<'_>,
     room: usize,
-) -> Block {
+) -> PlaceBlock {
     let lines = texts.lines(place.path.as_str());
     let position = lines.and_then(|lines| lines.position(place.span.range().start));
-    let excerpt = position.and(lines).map(|lines| Excerpt::new(lines, marks, room));
+    let excerpt = position.and(lines).map(|lines| SourceExcerpt::new(lines, marks, room));
     let path = escape::message(place.path.as_str());
-    Block { arrow, path, position, excerpt, label: escape::message(label) }
+    PlaceBlock { arrow, path, position, excerpt, label: escape::message(label) }
 }
 
 /// What a report is written to, and how.
-struct Page<'a> {
+struct ReportWriter<'a> {
     out: &'a mut dyn Write,
     color: bool,
 }
 
-impl Page<'_> {
-    fn diagnostic(&mut self, diagnostic: &Diagnostic, blocks: &[Block]) -> io::Result<()> {
+impl ReportWriter<'_> {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic, blocks: &[PlaceBlock]) -> io::Result<()> {
         let Diagnostic { code, severity, message, hints, .. } = diagnostic;
         let label = match severity {
             Severity::Error => DEFAULT_ERROR_STYLE,
@@ -133,8 +133,8 @@ impl Page<'_> {
         hints.iter().try_for_each(|hint| self.hint(hint, gutter))
     }
 
-    fn block(&mut self, block: &Block, severity: Severity, gutter: usize) -> io::Result<()> {
-        let Block { arrow, path, position, excerpt, label } = block;
+    fn block(&mut self, block: &PlaceBlock, severity: Severity, gutter: usize) -> io::Result<()> {
+        let PlaceBlock { arrow, path, position, excerpt, label } = block;
         write!(self.out, "{} {path}", self.frame(gutter, arrow))?;
         if let Some(Position { line, column }) = position {
             write!(self.out, ":{line}:{column}")?;
@@ -149,7 +149,12 @@ impl Page<'_> {
         }
     }
 
-    fn excerpt(&mut self, excerpt: &Excerpt, severity: Severity, gutter: usize) -> io::Result<()> {
+    fn excerpt(
+        &mut self,
+        excerpt: &SourceExcerpt,
+        severity: Severity,
+        gutter: usize,
+    ) -> io::Result<()> {
         let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
         let drawn = renderer.term_width(UNCUT).render(&[group(excerpt, severity)]);
         // The numbers of one fault's excerpts end in one column.
@@ -173,7 +178,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn rest(&mut self, rest: Faults, shown: usize) -> io::Result<()> {
+    fn rest(&mut self, rest: FaultCounts, shown: usize) -> io::Result<()> {
         let all = [(rest.errors, "error"), (rest.warnings, "warning"), (rest.notes, "note")];
         let some = all.iter().filter(|(number, _)| *number > 0);
         let what: Vec<String> = some.map(|(number, noun)| count(*number, noun)).collect();
@@ -196,7 +201,7 @@ impl Page<'_> {
     }
 }
 
-fn group(excerpt: &Excerpt, severity: Severity) -> Group<'_> {
+fn group(excerpt: &SourceExcerpt, severity: Severity) -> Group<'_> {
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -204,8 +209,8 @@ fn group(excerpt: &Excerpt, severity: Severity) -> Group<'_> {
     };
     let annotations = excerpt.marks.iter().map(|Mark { range, label, kind }| {
         let kind = match kind {
-            Kind::Fault => AnnotationKind::Primary,
-            Kind::Related => AnnotationKind::Context,
+            MarkKind::Fault => AnnotationKind::Primary,
+            MarkKind::Related => AnnotationKind::Context,
         };
         let label = Some(label.as_str()).filter(|label| !label.is_empty());
         kind.span(range.clone()).label(label)

@@ -8,14 +8,14 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::source::Sources;
 use crate::model::span::Place;
 use crate::report::escape;
-use crate::report::lines::Texts;
+use crate::report::lines::LineIndex;
 use crate::report::matches::Match;
 use crate::report::order;
 
 /// Lines and columns from 1, columns in Unicode scalar values, ends exclusive; `null` where
 /// nothing is known.
 pub fn json(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources) -> io::Result<()> {
-    let mut texts = Texts::new(sources);
+    let mut texts = LineIndex::new(sources);
     for diagnostic in order::sorted(diagnostics) {
         let line = Value::Object(object(diagnostic, &mut texts)).to_string();
         writeln!(out, "{}", escape::json(&line))?;
@@ -34,7 +34,7 @@ pub fn found(found: &Match<'_>) -> String {
     escape::json(&line.to_string())
 }
 
-fn object(diagnostic: &Diagnostic, texts: &mut Texts<'_>) -> Map<String, Value> {
+fn object(diagnostic: &Diagnostic, texts: &mut LineIndex<'_>) -> Map<String, Value> {
     let Diagnostic { place, code, severity, message, related, hints } = diagnostic;
     let related: Vec<Value> =
         related.iter().map(|(place, label)| explained(place, label, texts)).collect();
@@ -48,13 +48,13 @@ fn object(diagnostic: &Diagnostic, texts: &mut Texts<'_>) -> Map<String, Value> 
     object
 }
 
-fn explained(place: &Place, label: &str, texts: &mut Texts<'_>) -> Value {
+fn explained(place: &Place, label: &str, texts: &mut LineIndex<'_>) -> Value {
     let mut object: Map<String, Value> = located(Some(place), texts).into_iter().collect();
     object.insert("message".into(), label.into());
     Value::Object(object)
 }
 
-fn located(place: Option<&Place>, texts: &mut Texts<'_>) -> [(String, Value); 5] {
+fn located(place: Option<&Place>, texts: &mut LineIndex<'_>) -> [(String, Value); 5] {
     let lines = place.and_then(|place| texts.lines(place.path.as_str()));
     let range = place.map(|place| place.span.range()).unwrap_or_default();
     let start = lines.and_then(|lines| lines.position(range.start));

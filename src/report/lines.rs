@@ -89,14 +89,14 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// The lines of every file that a report names, computed when the first fault asks for them.
-pub(super) struct Texts<'a> {
+pub(super) struct LineIndex<'a> {
     sources: &'a Sources,
     lines: BTreeMap<SourcePath, Lines<'a>>,
 }
 
-impl<'a> Texts<'a> {
-    pub(super) fn new(sources: &'a Sources) -> Texts<'a> {
-        Texts { sources, lines: BTreeMap::new() }
+impl<'a> LineIndex<'a> {
+    pub(super) fn new(sources: &'a Sources) -> LineIndex<'a> {
+        LineIndex { sources, lines: BTreeMap::new() }
     }
 
     /// `None` where `path` is no text that was read.

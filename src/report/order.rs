@@ -15,14 +15,14 @@ pub(super) fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
 /// The first `limit` of `sorted`, errors before warnings, and how many are left out.
 ///
 /// Sixty warnings must not push out the one error that stops the build.
-pub(super) fn limited(sorted: Vec<&Diagnostic>, limit: usize) -> (Vec<&Diagnostic>, Faults) {
-    let all = Faults::of(&sorted);
+pub(super) fn limited(sorted: Vec<&Diagnostic>, limit: usize) -> (Vec<&Diagnostic>, FaultCounts) {
+    let all = FaultCounts::of(&sorted);
     let mut shown = sorted;
     shown.sort_by_key(|diagnostic| diagnostic.severity);
     shown.truncate(limit);
     shown.sort();
-    let some = Faults::of(&shown);
-    let rest = Faults {
+    let some = FaultCounts::of(&shown);
+    let rest = FaultCounts {
         errors: all.errors - some.errors,
         warnings: all.warnings - some.warnings,
         notes: all.notes - some.notes,
@@ -33,28 +33,28 @@ pub(super) fn limited(sorted: Vec<&Diagnostic>, limit: usize) -> (Vec<&Diagnosti
 
 /// How many faults there are, and in how many files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Faults {
+pub struct FaultCounts {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
     pub files: usize,
 }
 
-impl Faults {
+impl FaultCounts {
     /// Counts as `human` and `json` show: what was said twice counts once.
-    pub fn count(diagnostics: &[Diagnostic]) -> Faults {
-        Faults::of(&sorted(diagnostics))
+    pub fn count(diagnostics: &[Diagnostic]) -> FaultCounts {
+        FaultCounts::of(&sorted(diagnostics))
     }
 
     pub fn total(self) -> usize {
         self.errors + self.warnings + self.notes
     }
 
-    fn of(diagnostics: &[&Diagnostic]) -> Faults {
+    fn of(diagnostics: &[&Diagnostic]) -> FaultCounts {
         let number = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
         let files: BTreeSet<_> =
             diagnostics.iter().filter_map(|one| one.place.as_ref()).map(|at| &at.path).collect();
-        Faults {
+        FaultCounts {
             errors: number(Severity::Error),
             warnings: number(Severity::Warning),
             notes: number(Severity::Note),

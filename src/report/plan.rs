@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use crate::model::publication::{Change, Plan};
+use crate::model::publication::{Plan, PlanChange};
 use crate::report::escape;
 use crate::report::summary::size;
 
@@ -13,13 +13,13 @@ pub fn plan_human(out: &mut dyn Write, plan: &Plan, color: bool) -> io::Result<(
     for step in &plan.steps {
         let (paint, plain) = match step.change {
             _ if !color => ("", ""),
-            Change::Added => ("\x1b[32m", "\x1b[0m"),
-            Change::Changed => ("\x1b[33m", "\x1b[0m"),
-            Change::Deleted => ("\x1b[31m", "\x1b[0m"),
+            PlanChange::Added => ("\x1b[32m", "\x1b[0m"),
+            PlanChange::Changed => ("\x1b[33m", "\x1b[0m"),
+            PlanChange::Deleted => ("\x1b[31m", "\x1b[0m"),
         };
         let (change, path) = (step.change.as_str(), escape::message(step.path.as_str()));
         match step.change {
-            Change::Deleted => writeln!(out, "{paint}{change:<8}{plain} {path}")?,
+            PlanChange::Deleted => writeln!(out, "{paint}{change:<8}{plain} {path}")?,
             _ => writeln!(out, "{paint}{change:<8}{plain} {path} ({})", size(step.size))?,
         }
     }
@@ -31,9 +31,9 @@ pub fn plan_json(out: &mut dyn Write, target: &str, place: &str, plan: &Plan) ->
     let whole = json!({
         "target": target,
         "place": place,
-        "added": plan.count(Change::Added),
-        "changed": plan.count(Change::Changed),
-        "deleted": plan.count(Change::Deleted),
+        "added": plan.count(PlanChange::Added),
+        "changed": plan.count(PlanChange::Changed),
+        "deleted": plan.count(PlanChange::Deleted),
         "unchanged": plan.unchanged,
         "bytes": plan.bytes(),
     });

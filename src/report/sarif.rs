@@ -10,7 +10,7 @@ use crate::model::percent;
 use crate::model::source::Sources;
 use crate::model::span::Place;
 use crate::report::escape;
-use crate::report::lines::Texts;
+use crate::report::lines::LineIndex;
 use crate::report::order;
 
 const SCHEMA: &str =
@@ -18,7 +18,7 @@ const SCHEMA: &str =
 
 /// One document, also where there are no faults. Columns count Unicode scalar values.
 pub fn sarif(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources) -> io::Result<()> {
-    let mut texts = Texts::new(sources);
+    let mut texts = LineIndex::new(sources);
     let sorted = order::sorted(diagnostics);
     let codes: BTreeSet<Code> = sorted.iter().map(|diagnostic| diagnostic.code).collect();
     let codes: Vec<Code> = codes.into_iter().collect();
@@ -57,7 +57,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(diagnostic: &Diagnostic, codes: &[Code], texts: &mut Texts<'_>) -> Value {
+fn result(diagnostic: &Diagnostic, codes: &[Code], texts: &mut LineIndex<'_>) -> Value {
     let Diagnostic { place, code, severity, message, related, hints } = diagnostic;
     let hints: String = hints.iter().map(|hint| format!("\nhint: {hint}")).collect();
     let mut result = json!({
@@ -88,7 +88,7 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], texts: &mut Texts<'_>) -> Val
 }
 
 /// A file, and the part of it where its text was read.
-fn location(place: &Place, texts: &mut Texts<'_>) -> Value {
+fn location(place: &Place, texts: &mut LineIndex<'_>) -> Value {
     let lines = texts.lines(place.path.as_str());
     let range = place.span.range();
     let start = lines.and_then(|lines| lines.position(range.start));

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::model::publication::{Change, Plan};
-use crate::report::order::Faults;
+use crate::model::publication::{Plan, PlanChange};
+use crate::report::order::FaultCounts;
 
 /// How a run ended, shown as one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Summary<'a> {
     Checked(Checked),
     Published(Published<'a>),
     /// Faults stopped a site before anything was sent.
-    NotPublished(Faults),
+    NotPublished(FaultCounts),
 }
 
 /// A site was written.
@@ -32,13 +32,13 @@ pub struct Built<'a> {
     pub removed: usize,
     pub output: &'a str,
     /// Warnings do not stop a build.
-    pub faults: Faults,
+    pub faults: FaultCounts,
 }
 
 /// Faults stopped a build before anything was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotBuilt<'a> {
-    pub faults: Faults,
+    pub faults: FaultCounts,
     pub previous: Previous,
     pub output: &'a str,
 }
@@ -54,7 +54,7 @@ pub enum Previous {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Checked {
     pub files: usize,
-    pub faults: Faults,
+    pub faults: FaultCounts,
 }
 
 /// A site was brought to a target, or could be.
@@ -66,7 +66,7 @@ pub struct Published<'a> {
     /// `None` where it was only asked what would be done.
     pub elapsed: Option<Duration>,
     /// Warnings do not stop it, unless the target is strict.
-    pub faults: Faults,
+    pub faults: FaultCounts,
 }
 
 impl fmt::Display for Summary<'_> {
@@ -155,7 +155,7 @@ impl fmt::Display for Checked {
         let files = count(self.files, "file");
         match self.faults {
             none if none.total() == 0 => write!(f, "No faults in {files}"),
-            Faults { files: 0, .. } => write!(f, "{}; {files} checked", faults(self.faults)),
+            FaultCounts { files: 0, .. } => write!(f, "{}; {files} checked", faults(self.faults)),
             some => write!(f, "{} in {} of {files}", numbers(some), some.files),
         }
     }
@@ -178,9 +178,9 @@ impl fmt::Display for Published<'_> {
             return write!(f, ": nothing changed{found}");
         }
         let parts = [
-            (plan.count(Change::Added), "added"),
-            (plan.count(Change::Changed), "changed"),
-            (plan.count(Change::Deleted), "deleted"),
+            (plan.count(PlanChange::Added), "added"),
+            (plan.count(PlanChange::Changed), "changed"),
+            (plan.count(PlanChange::Deleted), "deleted"),
             (plan.unchanged, "unchanged"),
         ];
         write!(f, ": {}; {}{found}", told(&parts), size(plan.bytes()))
@@ -188,15 +188,15 @@ impl fmt::Display for Published<'_> {
 }
 
 /// `3 errors and 1 warning in 2 files`; without the files where no fault names one.
-fn faults(faults: Faults) -> String {
+fn faults(faults: FaultCounts) -> String {
     match faults.files {
         0 => numbers(faults),
         files => format!("{} in {}", numbers(faults), count(files, "file")),
     }
 }
 
-fn numbers(faults: Faults) -> String {
-    let Faults { errors, warnings, notes, .. } = faults;
+fn numbers(faults: FaultCounts) -> String {
+    let FaultCounts { errors, warnings, notes, .. } = faults;
     let all = [(errors, "error"), (warnings, "warning"), (notes, "note")];
     let some = all.iter().filter(|(number, _)| *number > 0);
     let counted: Vec<String> = some.map(|(number, noun)| count(*number, noun)).collect();

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::model::config::Config;
-use crate::model::guide::{Facts, ItemWords, Role, Translation, Words};
+use crate::model::guide::{Facts, ItemWords, Role, Translation, TranslationWords};
 use crate::model::id::Id;
 use crate::model::language::Language;
 use crate::model::operator::{Channel, LocalText, Registry};
@@ -16,35 +16,35 @@ use crate::resolve::convert::Converter;
 
 /// From one language to another: to the other script where `site.yaml` asks for it, or to a region's
 /// language from the one that its readers share (`zh-HK` from `zh-Hant`).
-pub struct Way {
+pub struct Conversion {
     from: Language,
     to: Language,
     converter: Converter,
 }
 
-impl fmt::Debug for Way {
+impl fmt::Debug for Conversion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Way({} to {})", self.from, self.to)
+        write!(f, "Conversion({} to {})", self.from, self.to)
     }
 }
 
-pub fn ways(config: &Config, registry: &Registry) -> Vec<Way> {
+pub fn ways(config: &Config, registry: &Registry) -> Vec<Conversion> {
     let way = |(to, from): (&Language, &Located<Language>)| {
         let converter = Converter::new(&from.value, to, registry)?;
-        Some(Way { from: from.value.clone(), to: to.clone(), converter })
+        Some(Conversion { from: from.value.clone(), to: to.clone(), converter })
     };
     let converted = config.converted.iter().filter_map(way);
     let regional = |to: &Language| {
         let others = config.languages.iter().filter(|other| *other != to);
         let from = to.nearest(others).filter(|_| !config.converted.contains_key(to))?;
         let converter = Converter::regional(from, to, registry);
-        Some(Way { from: from.clone(), to: to.clone(), converter })
+        Some(Conversion { from: from.clone(), to: to.clone(), converter })
     };
     converted.chain(config.languages.iter().filter_map(regional)).collect()
 }
 
 /// Words per language of the site's settings and the registry, where they are in one script only.
-pub fn words(ways: &[Way], config: &mut Arc<Config>, registry: &mut Arc<Registry>) {
+pub fn words(ways: &[Conversion], config: &mut Arc<Config>, registry: &mut Arc<Registry>) {
     for way in ways {
         let config = Arc::make_mut(config);
         let tags = config.tags.values_mut();
@@ -75,13 +75,13 @@ pub fn words(ways: &[Way], config: &mut Arc<Config>, registry: &mut Arc<Registry
 }
 
 /// Pages that no file has. What is wrong with them was told where they come from.
-pub fn pages(ways: &[Way], editions: &mut BTreeMap<Language, Edition>) {
+pub fn pages(ways: &[Conversion], editions: &mut BTreeMap<Language, Edition>) {
     for way in ways {
         way.fill(editions);
     }
 }
 
-impl Way {
+impl Conversion {
     fn local(&self, words: &mut LocalText) {
         if words.by_language.contains_key(&self.to) {
             return;
@@ -132,7 +132,7 @@ impl Way {
             Role::Translation(words) => words.items.clone(),
         };
         let items = items.into_iter().map(|(id, words)| (id, self.item(words)));
-        text.role = Role::Translation(Words {
+        text.role = Role::Translation(TranslationWords {
             of: Located::new(self.from.clone(), Span::default()),
             status: match &text.role {
                 Role::Translation(words) => words.status,
@@ -155,7 +155,7 @@ impl Way {
 }
 
 /// The words of an original's items, as a translation would have them.
-fn said(facts: &Facts, way: &Way) -> BTreeMap<Id, ItemWords> {
+fn said(facts: &Facts, way: &Conversion) -> BTreeMap<Id, ItemWords> {
     let mut said = BTreeMap::new();
     for (_, item) in facts.items() {
         let Some(id) = &item.id else { continue };

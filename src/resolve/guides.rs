@@ -8,14 +8,14 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Role, Translation};
 use crate::model::id::{CountryCode, GuideId};
 use crate::model::language::Language;
-use crate::model::site::{Edition, Folder, Guide, anchors};
+use crate::model::site::{Edition, Guide, SectionFolder, anchors};
 use crate::model::span::Located;
 use crate::model::unit::standing;
-use crate::resolve::{Diagnostics, Drafts, Found};
+use crate::resolve::{Diagnostics, Drafts, Resolution};
 
 pub struct Grouped {
     pub guides: BTreeMap<GuideId, Arc<Guide>>,
-    pub folders: BTreeMap<GuideId, Folder>,
+    pub folders: BTreeMap<GuideId, SectionFolder>,
     /// Guides that were left out.
     pub drafts: BTreeSet<GuideId>,
 }
@@ -24,7 +24,7 @@ pub fn group(
     translations: &[Arc<Translation>],
     config: &Config,
     drafts: Drafts,
-    found: &mut Found,
+    found: &mut Resolution,
 ) -> Grouped {
     let mut by_folder: BTreeMap<GuideId, Vec<Arc<Translation>>> = BTreeMap::new();
     for translation in translations {
@@ -70,8 +70,8 @@ fn sections<'a>(folders: impl Iterator<Item = &'a GuideId>) -> BTreeSet<GuideId>
     sections
 }
 
-fn folder(files: Vec<Arc<Translation>>, diagnostics: &mut Diagnostics) -> Folder {
-    let mut folder = Folder::default();
+fn folder(files: Vec<Arc<Translation>>, diagnostics: &mut Diagnostics) -> SectionFolder {
+    let mut folder = SectionFolder::default();
     for text in files {
         if text.facts().is_some_and(|facts| !facts.items().is_empty()) {
             let hint = "give the guide a folder of its own, below this one";

@@ -1,4 +1,42 @@
 //! Puts the files together into a site: what belongs to what, what stands where, what leads where.
+//!
+//! # Content
+//!
+//! `docs/content.md` has the format: every field of a guide, of the registry and of `site.yaml`. In
+//! short: a section is a folder, a guide is a folder with no guide below it, and a file is named by its language. The
+//! **original** of a guide is the file without `translation:`; it holds the facts. Of two such files the one in the
+//! site's default language is taken, and the other is a fault.
+//!
+//! **Words are found by id.** An item with an `id` (a step, a material, a question) takes its words from the front
+//! matter of its file (`title`, `text`; in a translation `words.<id>`), or from the body's section with that id, never
+//! from both. A material or a field that names a `term` may take its title from the glossary. `resolve/words.rs` makes
+//! an index per file, from the id of an item or of a whole block (`steps`, `faq`) to the section that holds its words;
+//! rendering only looks up. What a translation has no words for is shown in the original's language and marked so
+//! (`ItemView.language`). A section that belongs to no item is prose, and stays where it stands: before the first
+//! block, or behind the block of the item that it follows.
+//!
+//! **The registry** (`guides/operators/`, `guides/glossary.yaml`) is checked against itself: successors that exist,
+//! mergers that name one, and no operator that is its own successor in the end.
+//!
+//! **Every page exists in every language.** A guide that is not translated has a page there all the same: navigation
+//! and a notice in the reader's language, the body in the original's, with its true `lang` and `dir`, `canonical` to
+//! the original, and no `hreflang` claim. A page has therefore two locales (`render/context.rs`): words of the interface
+//! *inside* the content (a label in a step) are in the content's language, because a screen reader would otherwise
+//! mispronounce them; words around it are in the reader's. Links inside the content lead on in the reader's language.
+//! Where the reader's own page lacks the heading that such a link names, the link leads to the top of that page.
+//!
+//! # Addresses and links
+//!
+//! Every address is made in `resolve/routes.rs`: `/<tag in lower case>/<path>/`, each segment by its own `slug:` in
+//! that language where it has one, NFC, percent-encoded. What writers type as an address, and the names of their folders
+//! and files, is read by one type (`model/address.rs`): decoded once, without anything that controls a program or hides
+//! from a reader, 200 bytes a segment. Host files are made of nothing else. The theme's files carry 32 bits of their content's hash in their names, so that a server
+//! may let them be cached for ever. Two outputs whose paths differ only in case or Unicode form are a fault that names
+//! both files, since some disks take them for one. `/` offers the languages, and works without JavaScript.
+//!
+//! `resolve/links.rs` finds for each link of each file where it leads (`Target`): a page, by relative path, by id from
+//! the top, with or without the name of a file; a heading of a page; a file beside a guide; elsewhere. What leads
+//! nowhere is reported with the nearest thing that exists, written as the writer would write it.
 
 mod convert;
 mod derive;
@@ -56,15 +94,15 @@ pub struct Resolved {
     parts: Parts,
     /// Guides that were left out.
     drafts: Arc<BTreeSet<GuideId>>,
-    ways: Arc<[derive::Way]>,
-    found: Found,
+    ways: Arc<[derive::Conversion]>,
+    found: Resolution,
     /// Another one as soon as something changes that pages of several guides show.
     common: Arc<()>,
 }
 
 /// What is wrong, by what it depends on.
 #[derive(Debug, Clone, Default)]
-struct Found {
+struct Resolution {
     /// The settings, the registry, the sections.
     site: Diagnostics,
     /// All addresses, and where guides say them.
@@ -73,7 +111,7 @@ struct Found {
     guides: BTreeMap<GuideId, Diagnostics>,
 }
 
-impl Found {
+impl Resolution {
     fn of_guide(&mut self, id: &GuideId, diagnostics: Diagnostics) {
         if !diagnostics.is_empty() {
             self.guides.entry(id.clone()).or_default().extend(diagnostics);
@@ -91,7 +129,7 @@ impl Resolved {
     }
 
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        let Found { site, addresses, guides } = &self.found;
+        let Resolution { site, addresses, guides } = &self.found;
         site.iter().chain(addresses).chain(guides.values().flatten())
     }
 }
@@ -104,7 +142,7 @@ pub fn site(parts: Parts, before: Option<&Resolved>) -> Resolved {
 }
 
 fn whole(parts: Parts) -> Resolved {
-    let mut found = Found::default();
+    let mut found = Resolution::default();
     let (mut config, mut registry) = (parts.config.clone(), parts.registry.clone());
     let ways = derive::ways(&config, &registry);
     derive::words(&ways, &mut config, &mut registry);
@@ -166,9 +204,9 @@ fn whole(parts: Parts) -> Resolved {
 fn words(
     site: &mut Site,
     id: &GuideId,
-    ways: &[derive::Way],
+    ways: &[derive::Conversion],
     (drafts, suggester): (&BTreeSet<GuideId>, &Suggester),
-    found: &mut Found,
+    found: &mut Resolution,
 ) {
     let mut diagnostics = Vec::new();
     if let Some(guide) = site.guides.get_mut(id).map(Arc::make_mut) {
@@ -198,7 +236,7 @@ impl Known<'_> {
 }
 
 /// Finds where a guide's links lead.
-fn links(site: &mut Site, id: &GuideId, known: &Known<'_>, found: &mut Found) {
+fn links(site: &mut Site, id: &GuideId, known: &Known<'_>, found: &mut Resolution) {
     let mut diagnostics = Vec::new();
     let mut finder = known.finder(site, &mut diagnostics);
     let targets = site.guides.get(id).map(|guide| finder.targets(&guide.translations));

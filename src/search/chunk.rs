@@ -50,7 +50,7 @@ pub fn packed(mut bytes: &[u8]) -> Vec<u8> {
     let mut coder = Coder::new(ALL);
     let [mut word, mut before] = [const { Vec::new() }; 2];
     let mut postings = Vec::new();
-    while let Some(entry) = Entry::read(&mut bytes) {
+    while let Some(entry) = ChunkEntry::read(&mut bytes) {
         coder.bit(MORE, true);
         word.clear();
         word.extend(entry.word.chars());
@@ -77,15 +77,15 @@ pub fn packed_tier(postings: &[u8]) -> Vec<u8> {
 }
 
 /// What `write` has written of a word.
-struct Entry<'a> {
+struct ChunkEntry<'a> {
     word: &'a str,
     tiers: &'a [u8],
     count: usize,
     postings: &'a [u8],
 }
 
-impl<'a> Entry<'a> {
-    fn read(bytes: &mut &'a [u8]) -> Option<Entry<'a>> {
+impl<'a> ChunkEntry<'a> {
+    fn read(bytes: &mut &'a [u8]) -> Option<ChunkEntry<'a>> {
         let mut take = |size: usize| {
             let length = varint::take(bytes)? as usize;
             let (taken, rest) = bytes.split_at_checked(length * size)?;
@@ -98,7 +98,7 @@ impl<'a> Entry<'a> {
         let length = varint::take(bytes)? as usize;
         let (postings, rest) = bytes.split_at_checked(length)?;
         *bytes = rest;
-        Some(Entry { word, tiers, count, postings })
+        Some(ChunkEntry { word, tiers, count, postings })
     }
 }
 

@@ -14,14 +14,14 @@ const MEMORY: u16 = 62;
 
 /// Small, and without a gap: a file has 70,000 of them, and most of those are only ever made.
 #[derive(Debug, Clone, Copy)]
-struct Context {
+struct CoderContext {
     /// How likely a one is, of 65,536.
     odds: u16,
     seen: u16,
 }
 
-impl Context {
-    const NEW: Context = Context { odds: 1 << 15, seen: 0 };
+impl CoderContext {
+    const NEW: CoderContext = CoderContext { odds: 1 << 15, seen: 0 };
 
     fn learn(&mut self, bit: bool) {
         let (odds, goal) = (i32::from(self.odds), if bit { 1 << 16 } else { 0 });
@@ -33,7 +33,7 @@ impl Context {
 
 #[derive(Debug)]
 pub struct Coder {
-    contexts: Vec<Context>,
+    contexts: Vec<CoderContext>,
     /// What is written so far and not yet sure, a carry above its 32 bits.
     low: u64,
     range: u32,
@@ -45,7 +45,7 @@ pub struct Coder {
 
 impl Coder {
     pub fn new(contexts: usize) -> Coder {
-        let contexts = vec![Context::NEW; contexts];
+        let contexts = vec![CoderContext::NEW; contexts];
         Coder { contexts, low: 0, range: u32::MAX, last: 0, waiting: 0, bytes: Vec::new() }
     }
 
@@ -136,14 +136,14 @@ mod tests {
     struct Decoder<'a> {
         bytes: &'a [u8],
         at: usize,
-        contexts: Vec<Context>,
+        contexts: Vec<CoderContext>,
         code: u64,
         range: u64,
     }
 
     impl Decoder<'_> {
         fn new(bytes: &[u8], contexts: usize) -> Decoder<'_> {
-            let contexts = vec![Context::NEW; contexts];
+            let contexts = vec![CoderContext::NEW; contexts];
             let range = u64::from(u32::MAX);
             let mut decoder = Decoder { bytes, at: 1, contexts, code: 0, range };
             (0..4).for_each(|_| decoder.shift());

@@ -37,14 +37,14 @@ const LEVEL: u32 = 5;
 
 /// A file of an index before it is made smaller.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
+pub struct IndexFile {
     pub path: OutputPath,
     pub bytes: Vec<u8>,
-    kind: Kind,
+    kind: FileKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FileKind {
     Root,
     Words,
     Tier,
@@ -54,27 +54,27 @@ enum Kind {
     Sounds,
 }
 
-impl Kind {
+impl FileKind {
     /// What the names of its files begin with.
     fn letter(self) -> char {
         match self {
-            Kind::Root => 'r',
-            Kind::Words => 't',
-            Kind::Tier => 'u',
-            Kind::Cards => 'c',
-            Kind::Spelling => 's',
-            Kind::Facets => 'f',
-            Kind::Sounds => 'p',
+            FileKind::Root => 'r',
+            FileKind::Words => 't',
+            FileKind::Tier => 'u',
+            FileKind::Cards => 'c',
+            FileKind::Spelling => 's',
+            FileKind::Facets => 'f',
+            FileKind::Sounds => 'p',
         }
     }
 }
 
-impl File {
+impl IndexFile {
     /// As it travels.
     pub fn packed(&self) -> Output {
         let bytes = match self.kind {
-            Kind::Words => chunk::packed(&self.bytes),
-            Kind::Tier => chunk::packed_tier(&self.bytes),
+            FileKind::Words => chunk::packed(&self.bytes),
+            FileKind::Tier => chunk::packed_tier(&self.bytes),
             _ => gzip(&self.bytes, LEVEL),
         };
         Output { path: self.path.clone(), bytes: bytes.into() }
@@ -82,8 +82,8 @@ impl File {
 }
 
 /// The files of a group. Nothing in them depends on time, threads or the order of a hash map.
-pub fn files(site: &Site, index: &Index) -> Vec<File> {
-    let mut files = Files { site, index, files: Vec::new(), names: BTreeSet::new() };
+pub fn files(site: &Site, index: &Index) -> Vec<IndexFile> {
+    let mut files = IndexFiles { site, index, files: Vec::new(), names: BTreeSet::new() };
     let chunks = files.chunks(chunk(index));
     let bundle = bundle(index);
     let cards = files.cards(bundle);
@@ -115,7 +115,7 @@ pub fn files(site: &Site, index: &Index) -> Vec<File> {
         root.extend_from_slice(table);
     }
     let path = format!("{}{}.idx", site.routes.search.path, group.name);
-    files.put(&path, root, Kind::Root);
+    files.put(&path, root, FileKind::Root);
     files.files
 }
 
@@ -133,23 +133,23 @@ fn bundle(index: &Index) -> usize {
     (cards / index.group.languages.len().max(1)).max(1)
 }
 
-struct Files<'a> {
+struct IndexFiles<'a> {
     site: &'a Site,
     index: &'a Index,
-    files: Vec<File>,
+    files: Vec<IndexFile>,
     /// What was put under a name of its content: the postings of two words may be the same.
     names: BTreeSet<String>,
 }
 
-impl Files<'_> {
-    fn put(&mut self, path: &str, bytes: Vec<u8>, kind: Kind) {
+impl IndexFiles<'_> {
+    fn put(&mut self, path: &str, bytes: Vec<u8>, kind: FileKind) {
         if let Some(path) = OutputPath::parse(path) {
-            self.files.push(File { path, bytes, kind });
+            self.files.push(IndexFile { path, bytes, kind });
         }
     }
 
     /// Puts what never changes under its name among the theme's files, which hosts keep for ever.
-    fn put_for_ever(&mut self, name: &str, bytes: Vec<u8>, kind: Kind) {
+    fn put_for_ever(&mut self, name: &str, bytes: Vec<u8>, kind: FileKind) {
         let name = format!("{}{name}", kind.letter());
         if !self.names.contains(&name) {
             let path = format!("assets/search/{}/{name}.idx", self.index.group.name);
@@ -159,7 +159,7 @@ impl Files<'_> {
     }
 
     /// Puts a file named by its kind and content; the name's changing part.
-    fn named(&mut self, kind: Kind, bytes: Vec<u8>) -> u32 {
+    fn named(&mut self, kind: FileKind, bytes: Vec<u8>) -> u32 {
         let hash = hash(&bytes);
         self.put_for_ever(&digits(hash), bytes, kind);
         hash
@@ -197,7 +197,7 @@ impl Files<'_> {
 
     fn end_chunk(&mut self, bytes: Vec<u8>, first: &str, before: &str, table: &mut Vec<u8>) {
         write_word(first, before, table);
-        table.extend_from_slice(&self.named(Kind::Words, bytes).to_be_bytes());
+        table.extend_from_slice(&self.named(FileKind::Words, bytes).to_be_bytes());
     }
 
     fn write_term(&mut self, term: &str, postings: &Postings, bytes: &mut Vec<u8>) {
@@ -207,7 +207,7 @@ impl Files<'_> {
         let mut tiers = tiers(postings).into_iter();
         let first = tiers.next().unwrap_or_default();
         let names: Vec<u32> =
-            tiers.map(|tier| self.named(Kind::Tier, tier.bytes().to_vec())).collect();
+            tiers.map(|tier| self.named(FileKind::Tier, tier.bytes().to_vec())).collect();
         chunk::write(term, postings.len(), &names, &first, bytes);
     }
 
@@ -224,7 +224,7 @@ impl Files<'_> {
             // Words and lists of words: there is nothing in them that cannot be written.
             let text = serde_json::to_string(&cards).unwrap_or_default();
             let hash = hash(text.as_bytes()) >> 8;
-            self.put_for_ever(&format!("{number}-{hash:06x}"), text.into_bytes(), Kind::Cards);
+            self.put_for_ever(&format!("{number}-{hash:06x}"), text.into_bytes(), FileKind::Cards);
             names.extend(hash.to_be_bytes().into_iter().skip(1));
         }
         names
@@ -248,12 +248,12 @@ impl Files<'_> {
             letters.push(letter);
             words.push_str(&list);
             if words.len() >= LIST {
-                let name = self.named(Kind::Spelling, std::mem::take(&mut words).into_bytes());
+                let name = self.named(FileKind::Spelling, std::mem::take(&mut words).into_bytes());
                 named.push((std::mem::take(&mut letters), digits(name)));
             }
         }
         if !words.is_empty() {
-            named.push((letters, digits(self.named(Kind::Spelling, words.into_bytes()))));
+            named.push((letters, digits(self.named(FileKind::Spelling, words.into_bytes()))));
         }
         named
     }
@@ -264,7 +264,7 @@ impl Files<'_> {
         }
         let lines = self.index.sounds.syllables.iter();
         let text: String = lines.map(|(sound, chars)| format!("{sound} {chars}\n")).collect();
-        digits(self.named(Kind::Sounds, text.into_bytes()))
+        digits(self.named(FileKind::Sounds, text.into_bytes()))
     }
 
     /// By kind: each value, its names in the languages of the group, the cards that have it.
@@ -310,7 +310,7 @@ impl Files<'_> {
             "tag": list(tags, &|tag, language| named(config.tags.get(tag), language)),
         })
         .to_string();
-        digits(self.named(Kind::Facets, text.into_bytes()))
+        digits(self.named(FileKind::Facets, text.into_bytes()))
     }
 }
 

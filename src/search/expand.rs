@@ -6,7 +6,7 @@ use crate::search::index::Index;
 use crate::search::sounds::MARK;
 use crate::search::spelling::{allowed, distance, is_spelled};
 use crate::search::variants::Variants;
-use crate::search::words::{Piece, pieces};
+use crate::search::words::{Stretch, pieces};
 
 /// How much a word of the index is worth as an answer, in percent.
 pub const EXACT: u64 = 100;
@@ -44,11 +44,11 @@ pub fn asks(index: &Index, query: &str) -> Vec<Ask> {
     let last = pieces.len().saturating_sub(1);
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Word(word) if asked.insert(word.clone()) => {
+            Stretch::Word(word) if asked.insert(word.clone()) => {
                 asks.extend(of_word(index, word, at == last));
             }
-            Piece::Word(_) => {}
-            Piece::Run(run) => match run.as_slice() {
+            Stretch::Word(_) => {}
+            Stretch::Run(run) => match run.as_slice() {
                 [one] => asks.push(of_char(index, *one)),
                 _ => {
                     for pair in run.windows(2) {
@@ -138,23 +138,23 @@ fn of_word(index: &Index, word: &str, last: bool) -> Vec<Ask> {
 }
 
 /// Words of the query that the site writes in one: `e sim`, and the groups of a telephone number.
-fn together(index: &Index, pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+fn together(index: &Index, pieces: Vec<Stretch>) -> Vec<Stretch> {
+    let mut kept: Vec<Stretch> = Vec::with_capacity(pieces.len());
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let mut pieces = pieces.into_iter().peekable();
     while let Some(piece) = pieces.next() {
-        let Piece::Word(first) = piece else {
+        let Stretch::Word(first) = piece else {
             kept.push(piece);
             continue;
         };
         let mut words = vec![first];
-        while let Some(Piece::Word(next)) = pieces.next_if(|next| {
+        while let Some(Stretch::Word(next)) = pieces.next_if(|next| {
             let own = words.iter().all(|word| is_number(word));
-            matches!(next, Piece::Word(next) if own && is_number(next))
+            matches!(next, Stretch::Word(next) if own && is_number(next))
         }) {
             words.push(next);
         }
-        if let ([first], Some(Piece::Word(next))) = (words.as_slice(), pieces.peek()) {
+        if let ([first], Some(Stretch::Word(next))) = (words.as_slice(), pieces.peek()) {
             let apart = [first, next].iter().all(|word| exact(index, word).is_some());
             if !apart && exact(index, &[first.as_str(), next.as_str()].concat()).is_some() {
                 words.push(next.clone());
@@ -163,8 +163,8 @@ fn together(index: &Index, pieces: Vec<Piece>) -> Vec<Piece> {
         }
         let whole = words.concat();
         match words.len() > 1 && exact(index, &whole).is_some() {
-            true => kept.push(Piece::Word(whole)),
-            false => kept.extend(words.into_iter().map(Piece::Word)),
+            true => kept.push(Stretch::Word(whole)),
+            false => kept.extend(words.into_iter().map(Stretch::Word)),
         }
     }
     kept

@@ -9,10 +9,10 @@ use crate::search::languages::Group;
 use crate::search::postings::Postings;
 use crate::search::sounds::{self, MARK, Sounds};
 use crate::search::spellings::{joined, numbers};
-use crate::search::subjects::{PARTS, Part, Subject};
-use crate::search::term::Term;
+use crate::search::subjects::{PARTS, Subject, SubjectPart};
+use crate::search::term::WordKey;
 use crate::search::variants::Variants;
-use crate::search::words::{Piece, each_term, is_run, pieces};
+use crate::search::words::{Stretch, each_term, is_run, pieces};
 
 /// How much of a part is shown below its heading (characters, Chinese ones counted twice).
 const SHOWN: usize = 96;
@@ -31,12 +31,12 @@ pub struct Card {
     pub country: String,
     pub tags: Vec<String>,
     pub anchors: Vec<String>,
-    pub faces: Vec<Face>,
+    pub faces: Vec<CardText>,
 }
 
 /// A card in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Face {
+pub struct CardText {
     /// By its place among the site's.
     pub language: usize,
     pub title: String,
@@ -51,13 +51,13 @@ pub struct PageWords {
     /// Sorted by term, part, and how little it weighs: see `entry`.
     words: Vec<u128>,
     /// The terms that do not hold their words.
-    long: BTreeMap<Term, Box<str>>,
+    long: BTreeMap<WordKey, Box<str>>,
     card: Arc<Card>,
 }
 
 impl PageWords {
     pub fn of(subject: &Subject, group: &Group) -> PageWords {
-        let mut words = Words {
+        let mut words = SubjectWords {
             group,
             country: &subject.country,
             all: Vec::new(),
@@ -67,7 +67,7 @@ impl PageWords {
         let mut anchors: Vec<String> = vec![String::new()];
         let mut faces = Vec::new();
         for rendition in &subject.renditions {
-            let mut face = Face {
+            let mut face = CardText {
                 language: rendition.language,
                 title: rendition.title.clone(),
                 url: rendition.url.clone(),
@@ -80,7 +80,7 @@ impl PageWords {
             }
             faces.push(face);
         }
-        let Words { mut all, long, .. } = words;
+        let SubjectWords { mut all, long, .. } = words;
         all.sort_unstable();
         all.dedup_by_key(|entry| *entry >> 4);
         all.shrink_to_fit();
@@ -112,7 +112,7 @@ fn place(anchors: &mut Vec<String>, anchor: &str) -> u8 {
     u8::try_from(place).unwrap_or(0)
 }
 
-fn show(face: &mut Face, place: u8, part: &Part) {
+fn show(face: &mut CardText, place: u8, part: &SubjectPart) {
     let place = usize::from(place);
     if face.parts.len() <= place {
         face.parts.resize(place + 1, Default::default());
@@ -128,24 +128,24 @@ fn show(face: &mut Face, place: u8, part: &Part) {
 }
 
 /// A word in a part: sorted, the weightiest of a part stands first. The weight is 1 to 15.
-fn entry(term: Term, part: u8, weight: u8) -> u128 {
+fn entry(term: WordKey, part: u8, weight: u8) -> u128 {
     term.with(u16::from(part) << 4 | u16::from(15 - weight.min(15)))
 }
 
 /// The words of a subject while it is read.
-struct Words<'a> {
+struct SubjectWords<'a> {
     group: &'a Group,
     /// Of the subject, or empty.
     country: &'a str,
     all: Vec<u128>,
-    long: BTreeMap<Term, Box<str>>,
+    long: BTreeMap<WordKey, Box<str>>,
     /// Of one text, to be counted.
-    body: Vec<Term>,
+    body: Vec<WordKey>,
 }
 
-impl Words<'_> {
-    fn term(long: &mut BTreeMap<Term, Box<str>>, word: &str) -> Term {
-        let term = Term::new(word);
+impl SubjectWords<'_> {
+    fn term(long: &mut BTreeMap<WordKey, Box<str>>, word: &str) -> WordKey {
+        let term = WordKey::new(word);
         if term.is_long() {
             long.entry(term).or_insert_with(|| word.into());
         }
@@ -170,7 +170,7 @@ impl Words<'_> {
         }
     }
 
-    fn weigh(&mut self, part: &Part, place: u8) {
+    fn weigh(&mut self, part: &SubjectPart, place: u8) {
         let whole = part.anchor.is_empty();
         let mut length = 0;
         each_term(&part.heading, Variants::all(), |_| length += 1);
@@ -197,7 +197,7 @@ impl Words<'_> {
 
     fn sounds(&mut self, heading: &str, place: u8, weight: u8) {
         for piece in pieces(heading, Variants::all()) {
-            if let Piece::Run(run) = piece {
+            if let Stretch::Run(run) = piece {
                 let sounds = sounds::terms(&run);
                 let term = |sound: &String| entry(Self::term(&mut self.long, sound), place, weight);
                 self.all.extend(sounds.iter().map(term));
@@ -208,7 +208,7 @@ impl Words<'_> {
     /// The more often the more, in three degrees. How long the text is tells little: but for one that is
     /// long beyond measure, parts are cut to answer one question.
     fn text(&mut self, text: &str, place: u8) {
-        let Words { all, long, body, .. } = self;
+        let SubjectWords { all, long, body, .. } = self;
         body.clear();
         each_term(text, Variants::all(), |word| body.push(Self::term(long, word)));
         let least = if body.len() > LONG { 2 } else { 3 };
@@ -227,8 +227,8 @@ pub struct Indexer<'a> {
     before: Option<&'a Index>,
     /// The new number of each card of before; none where it is gone.
     moved: Vec<Option<u32>>,
-    postings: Table<Term, Postings>,
-    long: BTreeMap<Term, Box<str>>,
+    postings: Table<WordKey, Postings>,
+    long: BTreeMap<WordKey, Box<str>>,
     cards: Vec<Arc<Card>>,
 }
 
@@ -245,11 +245,11 @@ pub struct Index {
 }
 
 /// Sorted by word. Shared with the index of before where a word stands as it stood.
-type Terms = Vec<Arc<Entry>>;
+type Terms = Vec<Arc<WordEntry>>;
 
 /// A word, and where it stands.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct WordEntry {
     pub word: Box<str>,
     pub postings: Postings,
 }
@@ -276,12 +276,12 @@ impl<'a> Indexer<'a> {
 
     pub fn add(&mut self, page: PageWords) {
         let number = self.number();
-        let same = |one: &u128, other: &u128| Term::split(*one).0 == Term::split(*other).0;
+        let same = |one: &u128, other: &u128| WordKey::split(*one).0 == WordKey::split(*other).0;
         for entries in page.words.chunk_by(same) {
             let Some(first) = entries.first() else { continue };
-            let postings = self.postings.entry(Term::split(*first).0).or_default();
+            let postings = self.postings.entry(WordKey::split(*first).0).or_default();
             // Part and weight, as `entry` put them.
-            let posting = |entry: &u128| number << 10 | u32::from(Term::split(*entry).1 ^ 15);
+            let posting = |entry: &u128| number << 10 | u32::from(WordKey::split(*entry).1 ^ 15);
             postings.extend(entries.iter().map(posting));
         }
         self.long.extend(page.long);
@@ -296,10 +296,10 @@ impl<'a> Indexer<'a> {
 
     pub fn finish(self, group: Group) -> Index {
         let Indexer { before, moved, postings, mut long, cards } = self;
-        let written = |(term, mut postings): (Term, Postings)| {
+        let written = |(term, mut postings): (WordKey, Postings)| {
             postings.shrink();
             let word = long.remove(&term).unwrap_or_else(|| term.word().into_boxed_str());
-            Arc::new(Entry { word, postings })
+            Arc::new(WordEntry { word, postings })
         };
         let mut terms: Terms = postings.into_iter().map(written).collect();
         terms.sort_unstable_by(|a, b| a.word.cmp(&b.word));
@@ -336,7 +336,7 @@ fn renewed(before: &Terms, moved: &[Option<u32>], fresh: Terms) -> Terms {
         let new = new.as_ref().map_or(&none, |new| &new.postings);
         let postings = entry.postings.renewed(moved, new);
         if postings.len() > 0 {
-            terms.push(Arc::new(Entry { word: entry.word.clone(), postings }));
+            terms.push(Arc::new(WordEntry { word: entry.word.clone(), postings }));
         }
     }
     terms.extend(fresh);
@@ -381,12 +381,12 @@ impl Index {
 
 impl Card {
     /// In the reader's language, else in another of the group.
-    pub fn face(&self, language: usize) -> Option<&Face> {
+    pub fn face(&self, language: usize) -> Option<&CardText> {
         self.faces.iter().find(|face| face.language == language).or(self.faces.first())
     }
 }
 
-impl Face {
+impl CardText {
     pub fn has(&self, part: usize) -> bool {
         self.parts.get(part).is_some_and(|(heading, text)| !heading.is_empty() || !text.is_empty())
     }

@@ -26,14 +26,14 @@ pub struct Group {
     /// Whether Chinese is in it: then pinyin and homophones find titles.
     pub chinese: bool,
     /// Of the glossary's terms.
-    pub names: Vec<Name>,
+    pub names: Vec<TermName>,
     /// The calling codes of countries, in digits.
     pub codes: BTreeMap<String, String>,
 }
 
 /// A name of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub struct TermName {
     pub term: Id,
     pub language: Language,
     /// The words of it that say something, without their endings.
@@ -65,12 +65,12 @@ impl Group {
         self.codes = countries.collect();
         for language in self.languages.iter().map(|language| site.language(*language)) {
             for (id, term) in &site.registry.terms {
-                let name = |name: String| Name {
+                let name = |name: String| TermName {
                     term: id.clone(),
                     language: language.clone(),
                     stems: self.stems(&name),
                 };
-                let names: Vec<Name> = names_of(term, language).into_iter().map(name).collect();
+                let names: Vec<TermName> = names_of(term, language).into_iter().map(name).collect();
                 self.names.extend(names);
             }
         }

@@ -6,7 +6,7 @@ use crate::model::operator::{Channel, Operator};
 use crate::model::site::{PageKey, Site};
 use crate::search::languages::Group;
 use crate::search::sections::push;
-use crate::search::subjects::{PARTS, Part, Rendition, Subject};
+use crate::search::subjects::{PARTS, Rendition, Subject, SubjectPart};
 
 /// Every name by which an operator is or was known, with those of the operators that it took over.
 pub fn all_names(site: &Site, operator: &Operator, language: &Language) -> Vec<String> {
@@ -31,11 +31,11 @@ pub fn operator(site: &Site, group: &Group, id: &OperatorId) -> Option<Subject> 
     let operator = site.registry.operators.get(id)?;
     let renditions = renditions(site, group, &PageKey::Operator(id.clone()), |language| {
         let name = operator.name.get(language).to_owned();
-        let mut part = Part {
+        let mut part = SubjectPart {
             heading: name.clone(),
             names: all_names(site, operator, language),
             summary: operator.note.get(language).to_owned(),
-            ..Part::default()
+            ..SubjectPart::default()
         };
         let country = site.registry.countries.get(id.country());
         part.labels.extend(country.map(|country| country.name.get(language).to_owned()));
@@ -56,7 +56,7 @@ pub fn operator(site: &Site, group: &Group, id: &OperatorId) -> Option<Subject> 
     })
 }
 
-fn fill_channels(part: &mut Part, channels: &[Channel], language: &Language) {
+fn fill_channels(part: &mut SubjectPart, channels: &[Channel], language: &Language) {
     for channel in channels {
         part.about.push(channel.name.get(language).to_owned());
         push(&mut part.text, channel.note.get(language));
@@ -75,11 +75,11 @@ pub fn folder(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
         let language = site.language(*index);
         let text = &folder.words.get(language)?.text;
         let title = text.title.value.to_string();
-        let mut part = Part {
+        let mut part = SubjectPart {
             heading: title.clone(),
             summary: text.summary.as_deref().unwrap_or_default().to_owned(),
             text: text.body.lead.text(),
-            ..Part::default()
+            ..SubjectPart::default()
         };
         if let Some(country) = country {
             part.names.push(country.name.get(language).to_owned());
@@ -93,11 +93,11 @@ pub fn folder(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
             }
         }
         let mut parts = vec![part];
-        parts.extend(text.body.sections.iter().map(|section| Part {
+        parts.extend(text.body.sections.iter().map(|section| SubjectPart {
             anchor: section.anchor.to_string(),
             heading: section.title.plain.to_string(),
             text: section.text.text(),
-            ..Part::default()
+            ..SubjectPart::default()
         }));
         let url = site.routes.page(&key, *index).to_owned();
         Some(Rendition { language: *index, title, url, parts })
@@ -116,15 +116,15 @@ pub fn glossary(site: &Site, group: &Group, first: &Id) -> Option<Subject> {
         let terms = site.registry.terms.range(first.clone()..).take(PARTS - 1);
         let part = |(id, term): (&Id, &crate::model::operator::Term)| {
             let aliases = term.aliases.get(language).into_iter().flatten();
-            Part {
+            SubjectPart {
                 anchor: id.to_string(),
                 heading: term.term.get(language).to_owned(),
                 text: term.text.get(language).to_owned(),
                 about: aliases.map(|alias| alias.to_string()).collect(),
-                ..Part::default()
+                ..SubjectPart::default()
             }
         };
-        (String::new(), std::iter::once(Part::default()).chain(terms.map(part)).collect())
+        (String::new(), std::iter::once(SubjectPart::default()).chain(terms.map(part)).collect())
     });
     Some(Subject { renditions, kind: "glossary", ..Subject::default() })
 }
@@ -133,7 +133,7 @@ fn renditions(
     site: &Site,
     group: &Group,
     key: &PageKey,
-    read: impl Fn(&Language) -> (String, Vec<Part>),
+    read: impl Fn(&Language) -> (String, Vec<SubjectPart>),
 ) -> Vec<Rendition> {
     let rendition = |index: &usize| {
         let (title, parts) = read(site.language(*index));

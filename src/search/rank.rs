@@ -23,7 +23,7 @@ pub struct Hit {
 
 /// A hit as a person reads it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct RankedHit {
     pub url: String,
     pub title: String,
     /// The heading of the part; empty for the page as a whole.
@@ -37,7 +37,7 @@ pub struct Found {
 
 /// The best answers for a reader of `language`, best first. Other languages are asked only where
 /// the reader's own does not know half of what is asked, and heard where they do.
-pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> Vec<Found> {
+pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> Vec<RankedHit> {
     let own = indexes.iter().position(|index| index.group.languages.contains(&language));
     let mut hits = Vec::new();
     let mut known = 0.0;
@@ -61,7 +61,7 @@ pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> 
     hits.iter().filter_map(|hit| found(indexes.get(hit.index)?, hit, language)).collect()
 }
 
-fn found(index: &Index, hit: &Hit, language: usize) -> Option<Found> {
+fn found(index: &Index, hit: &Hit, language: usize) -> Option<RankedHit> {
     let card = index.cards.get(hit.card)?;
     let face = card.face(language)?;
     let part = if face.has(hit.part) { hit.part } else { 0 };
@@ -69,7 +69,7 @@ fn found(index: &Index, hit: &Hit, language: usize) -> Option<Found> {
     let anchor = card.anchors.get(part)?;
     let url = if anchor.is_empty() { face.url.clone() } else { format!("{}#{anchor}", face.url) };
     let named = !face.title.is_empty();
-    Some(Found {
+    Some(RankedHit {
         url,
         title: if named { face.title.clone() } else { section.to_string() },
         section: if named { section.to_string() } else { String::new() },
@@ -82,7 +82,7 @@ fn found(index: &Index, hit: &Hit, language: usize) -> Option<Found> {
 
 /// The best value and the greatest weight (1 to 15) of each ask.
 #[derive(Debug, Clone, Default)]
-struct Line {
+struct AskScores {
     values: Vec<u64>,
     weights: Vec<u64>,
 }
@@ -90,11 +90,11 @@ struct Line {
 /// What is found of one card: on the whole page, and on each part.
 #[derive(Debug, Default)]
 struct Sheet {
-    page: Line,
-    parts: BTreeMap<usize, Line>,
+    page: AskScores,
+    parts: BTreeMap<usize, AskScores>,
 }
 
-impl Line {
+impl AskScores {
     fn keep(&mut self, at: usize, asks: usize, value: u64, weight: u64) {
         self.values.resize(asks, 0);
         self.weights.resize(asks, 0);
@@ -205,7 +205,7 @@ fn rarity(index: &Index, place: usize) -> u64 {
 fn best_part(sheet: &Sheet) -> (usize, u64, Vec<usize>) {
     let whole = sheet.parts.get(&0).cloned().unwrap_or_default();
     let mut ranked: Vec<(u64, u64, usize)> = Vec::new();
-    for (part, Line { values, .. }) in &sheet.parts {
+    for (part, AskScores { values, .. }) in &sheet.parts {
         let own: u64 = values.iter().sum();
         let helped = |(at, value): (usize, &u64)| {
             let title = whole.values.get(at).copied().unwrap_or(0) * 9 / 10;

@@ -11,7 +11,7 @@ use crate::model::site::{Edition, Guide, PageKey, Site};
 use crate::model::vocabulary::Show;
 use crate::search::languages::{Group, names_of};
 use crate::search::operators;
-use crate::search::subjects::{Part, Rendition, Subject, SubjectKey};
+use crate::search::subjects::{Rendition, Subject, SubjectKey, SubjectPart};
 
 /// The subject in every language of the group that it is written in; none where there is no such.
 pub fn subject(site: &Site, group: &Group, key: &SubjectKey) -> Option<Subject> {
@@ -33,7 +33,8 @@ fn guide(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
             language: *index,
             title: edition.text.title.value.to_string(),
             url: site.routes.page(&PageKey::Guide(id.clone()), *index).to_owned(),
-            parts: Reader { site, group, guide, edition, language: site.language(*index) }.parts(),
+            parts: EditionReader { site, group, guide, edition, language: site.language(*index) }
+                .parts(),
         })
     };
     Some(Subject {
@@ -46,7 +47,7 @@ fn guide(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
 }
 
 /// Reads one edition of a guide.
-struct Reader<'a> {
+struct EditionReader<'a> {
     site: &'a Site,
     group: &'a Group,
     guide: &'a Guide,
@@ -54,8 +55,8 @@ struct Reader<'a> {
     language: &'a Language,
 }
 
-impl<'a> Reader<'a> {
-    fn parts(&self) -> Vec<Part> {
+impl<'a> EditionReader<'a> {
+    fn parts(&self) -> Vec<SubjectPart> {
         let mut parts = vec![self.whole()];
         let body = &self.edition.text.body;
         for section in &body.sections {
@@ -77,14 +78,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The page itself: its title, and everything that it is about.
-    fn whole(&self) -> Part {
+    fn whole(&self) -> SubjectPart {
         let text = &self.edition.text;
         let facts = self.guide.facts();
-        let mut part = Part {
+        let mut part = SubjectPart {
             heading: text.title.value.to_string(),
             summary: text.summary.as_deref().unwrap_or_default().to_owned(),
             text: text.body.lead.text(),
-            ..Part::default()
+            ..SubjectPart::default()
         };
         for id in &facts.operators {
             part.about.extend(self.operator_names(&id.value));
@@ -101,18 +102,18 @@ impl<'a> Reader<'a> {
         part
     }
 
-    fn section(&self, section: &Section) -> Part {
+    fn section(&self, section: &Section) -> SubjectPart {
         let id = section.id.as_ref().map(|id| &id.value);
         let named = id.is_some_and(|id| self.guide.is_named(id.as_str()));
         let anchor = match id {
             Some(id) if named => id.to_string(),
             _ => self.guide.anchor(section).into_owned(),
         };
-        let mut part = Part {
+        let mut part = SubjectPart {
             anchor,
             heading: section.title.plain.to_string(),
             text: section.text.text(),
-            ..Part::default()
+            ..SubjectPart::default()
         };
         for id in &section.operators {
             part.about.extend(self.operator_names(&id.value));
@@ -138,7 +139,7 @@ impl<'a> Reader<'a> {
         part
     }
 
-    fn channels(&self, section: &Section, part: &mut Part) {
+    fn channels(&self, section: &Section, part: &mut SubjectPart) {
         let facts = self.guide.facts();
         let own = if section.operators.is_empty() { &facts.operators } else { &section.operators };
         for id in own {
@@ -153,13 +154,15 @@ impl<'a> Reader<'a> {
     }
 
     /// An item whose words are not a section of the body.
-    fn item(&self, item: &Item) -> Option<Part> {
+    fn item(&self, item: &Item) -> Option<SubjectPart> {
         let id = item.id.as_ref().map(|id| &id.value);
         if id.is_some_and(|id| self.edition.words.contains_key(id)) {
             return None;
         }
-        let mut part =
-            Part { anchor: id.map(Id::to_string).unwrap_or_default(), ..Part::default() };
+        let mut part = SubjectPart {
+            anchor: id.map(Id::to_string).unwrap_or_default(),
+            ..SubjectPart::default()
+        };
         for operator in &item.operators {
             part.about.extend(self.operator_names(&operator.value));
         }
@@ -178,7 +181,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a step asks for is found with the step.
-    fn fill_step(&self, step: &Step, parts: &mut [Part]) {
+    fn fill_step(&self, step: &Step, parts: &mut [SubjectPart]) {
         let Some(id) = step.item.id.as_ref() else { return };
         let Some(part) = parts.iter_mut().find(|part| part.anchor == id.value.as_str()) else {
             return;
@@ -224,7 +227,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn fill_words(part: &mut Part, words: &ItemWords) {
+fn fill_words(part: &mut SubjectPart, words: &ItemWords) {
     if let Some(title) = &words.title {
         part.heading = title.plain.to_string();
     }

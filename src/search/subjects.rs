@@ -48,12 +48,12 @@ pub struct Rendition {
     pub title: String,
     pub url: String,
     /// The first is the page as a whole: its anchor is empty, its heading the title.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SubjectPart>,
 }
 
 /// A step, a question, a heading with its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Part {
+pub struct SubjectPart {
     pub anchor: String,
     pub heading: String,
     pub text: String,

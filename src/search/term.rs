@@ -5,19 +5,19 @@ use crate::model::fingerprint;
 /// A word: its bytes where it has at most eight, else a hash of 56 bits behind a byte that no UTF-8
 /// has. Of a million long words, two have one hash with a chance of one in 140,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Term(u64);
+pub struct WordKey(u64);
 
 const LONG: u64 = 0xFF << 56;
 
-impl Term {
-    pub fn new(word: &str) -> Term {
+impl WordKey {
+    pub fn new(word: &str) -> WordKey {
         let mut bytes = [0; 8];
         match bytes.get_mut(..word.len()) {
             Some(place) => {
                 place.copy_from_slice(word.as_bytes());
-                Term(u64::from_be_bytes(bytes))
+                WordKey(u64::from_be_bytes(bytes))
             }
-            None => Term(LONG | fingerprint::short(word.as_bytes()) >> 8),
+            None => WordKey(LONG | fingerprint::short(word.as_bytes()) >> 8),
         }
     }
 
@@ -27,8 +27,8 @@ impl Term {
     }
 
     /// The two that `with` put together.
-    pub fn split(entry: u128) -> (Term, u16) {
-        (Term((entry >> 16) as u64), entry as u16)
+    pub fn split(entry: u128) -> (WordKey, u16) {
+        (WordKey((entry >> 16) as u64), entry as u16)
     }
 
     /// Whether the word itself has to be kept elsewhere.
@@ -51,10 +51,10 @@ mod tests {
     #[test]
     fn short_words_are_themselves() {
         for word in ["a", "sim", "注销", "12345678", "𠮷𠮷"] {
-            assert_eq!(Term::new(word).word(), word);
-            assert!(!Term::new(word).is_long());
+            assert_eq!(WordKey::new(word).word(), word);
+            assert!(!WordKey::new(word).is_long());
         }
-        assert!(Term::new("123456789").is_long());
-        assert!(Term::new("ab") < Term::new("b"));
+        assert!(WordKey::new("123456789").is_long());
+        assert!(WordKey::new("ab") < WordKey::new("b"));
     }
 }

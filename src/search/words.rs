@@ -10,13 +10,13 @@ const LONGEST: usize = 40;
 
 /// A stretch of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum Stretch {
     Word(String),
     /// Characters of a script that puts no spaces between words.
     Run(Vec<char>),
 }
 
-pub fn pieces(text: &str, variants: &Variants) -> Vec<Piece> {
+pub fn pieces(text: &str, variants: &Variants) -> Vec<Stretch> {
     let mut pieces = Vec::new();
     cut(text, variants, |piece| pieces.push(piece.owned()));
     pieces
@@ -52,10 +52,10 @@ enum Cut<'a> {
 }
 
 impl Cut<'_> {
-    fn owned(self) -> Piece {
+    fn owned(self) -> Stretch {
         match self {
-            Cut::Word(word) => Piece::Word(word.to_owned()),
-            Cut::Run(run) => Piece::Run(run.to_vec()),
+            Cut::Word(word) => Stretch::Word(word.to_owned()),
+            Cut::Run(run) => Stretch::Run(run.to_vec()),
         }
     }
 }

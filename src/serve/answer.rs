@@ -6,15 +6,15 @@ use std::sync::Arc;
 use crate::model::media::content_type;
 use crate::model::picture;
 use crate::serve::accept;
-use crate::serve::backstage::{FOLDER, Own};
 use crate::serve::document;
 use crate::serve::edit::{self, Editor};
+use crate::serve::editor_pages::{FOLDER, Own};
 use crate::serve::faults;
 use crate::serve::guard::Guard;
 use crate::serve::live::{self, Shown};
 use crate::serve::path;
 use crate::serve::preview::{Extent, Preview, Soundness};
-use crate::serve::range::{self, Part};
+use crate::serve::range::{self, RangePart};
 
 /// What holds for every request.
 #[derive(Debug, Clone)]
@@ -60,13 +60,13 @@ impl Asked {
 pub struct Answer {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
-    pub body: Body,
+    pub body: AnswerBody,
     /// The file of the site's page that it shows.
     pub page: Option<String>,
 }
 
 #[derive(Debug, Clone)]
-pub enum Body {
+pub enum AnswerBody {
     Part(Arc<Vec<u8>>, Range<usize>),
     /// Goes on until the reader leaves.
     Events(Shown),
@@ -154,7 +154,7 @@ fn events(asked: &Asked, rules: &Rules) -> Answer {
         return plain(400, "which page?");
     };
     let headers = vec![("content-type", "text/event-stream".to_owned())];
-    let body = Body::Events(Shown { page, version });
+    let body = AnswerBody::Events(Shown { page, version });
     Answer { status: 200, headers, body, page: None }.complete()
 }
 
@@ -220,12 +220,14 @@ fn file(name: &str, bytes: &Arc<Vec<u8>>, range: Option<&str>) -> Answer {
     // Browsers do not show a PDF in a sandbox.
     let sandbox = if kind == "application/pdf" { "" } else { "; sandbox" };
     let answer = match range::part(range, length) {
-        Part::Whole => send(200, kind, bytes.clone(), 0..length).with("accept-ranges", "bytes"),
-        Part::Some(range) => {
+        RangePart::Whole => {
+            send(200, kind, bytes.clone(), 0..length).with("accept-ranges", "bytes")
+        }
+        RangePart::Some(range) => {
             let shown = format!("bytes {}-{}/{length}", range.start, range.end.saturating_sub(1));
             send(206, kind, bytes.clone(), range).with("content-range", &shown)
         }
-        Part::Unsatisfiable => plain(416, "the file ends before that")
+        RangePart::Unsatisfiable => plain(416, "the file ends before that")
             .with("content-range", &format!("bytes */{length}")),
     };
     answer.with("content-security-policy", &format!("{FILE_POLICY}{sandbox}"))
@@ -237,7 +239,7 @@ pub fn failed() -> Answer {
 }
 
 fn later() -> Answer {
-    Answer { status: 503, headers: Vec::new(), body: Body::Later, page: None }
+    Answer { status: 503, headers: Vec::new(), body: AnswerBody::Later, page: None }
 }
 
 fn redirect(to: &str) -> Answer {
@@ -261,7 +263,7 @@ fn text(kind: &str, text: &str) -> Answer {
 
 fn send(status: u16, kind: &str, bytes: Arc<Vec<u8>>, range: Range<usize>) -> Answer {
     let headers = vec![("content-type", kind.to_owned())];
-    Answer { status, headers, body: Body::Part(bytes, range), page: None }.complete()
+    Answer { status, headers, body: AnswerBody::Part(bytes, range), page: None }.complete()
 }
 
 impl Answer {

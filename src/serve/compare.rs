@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::coverage::Kind;
+use crate::model::coverage::Provenance;
 use crate::model::language::Language;
 use crate::model::markup::escape;
 use crate::model::percent;
 use crate::model::unit::{State, UnitKey};
 use crate::serve::answer::Rules;
-use crate::serve::desk::{Before, Cell, Comparison, Row, Side};
 use crate::serve::document::count;
+use crate::serve::editor_api::{Before, Cell, Comparison, ComparisonRow, Side};
 use crate::serve::overview::named;
 use crate::serve::preview::Preview;
 
@@ -18,9 +18,9 @@ pub type History = BTreeMap<Language, BTreeMap<UnitKey, Before>>;
 
 /// Asks git, so it may take a while.
 pub fn before(comparison: &Comparison, preview: &Preview) -> History {
-    let Some(desk) = &preview.desk else { return History::new() };
+    let Some(editor) = &preview.editor else { return History::new() };
     let sides = [&comparison.left.language, &comparison.right.language];
-    sides.map(|language| (language.clone(), desk.before(&comparison.guide, language))).into()
+    sides.map(|language| (language.clone(), editor.before(&comparison.guide, language))).into()
 }
 
 pub fn body(comparison: &Comparison, history: &History, rules: &Rules) -> String {
@@ -55,7 +55,7 @@ fn choice(comparison: &Comparison) -> String {
 }
 
 /// The state of a part: the worse of both sides, as one of them may be the original.
-fn state(row: &Row) -> Option<State> {
+fn state(row: &ComparisonRow) -> Option<State> {
     let order = [State::Stale, State::Missing, State::Unpinned, State::Fresh];
     let has = |state: &State| [row.left.state, row.right.state].contains(&Some(*state));
     order.into_iter().find(has)
@@ -63,7 +63,7 @@ fn state(row: &Row) -> Option<State> {
 
 fn left_to_do(comparison: &Comparison) -> String {
     let of = |wanted: State| comparison.rows.iter().filter(move |row| state(row) == Some(wanted));
-    let absent = [&comparison.left, &comparison.right].map(|side| side.kind == Kind::None);
+    let absent = [&comparison.left, &comparison.right].map(|side| side.kind == Provenance::None);
     if absent.contains(&true) {
         return "<p class=\"todo missing\">Not translated yet.</p>\n".to_owned();
     }
@@ -113,7 +113,7 @@ fn head(comparison: &Comparison, side: &Side, rules: &Rules) -> String {
     )
 }
 
-fn part(comparison: &Comparison, row: &Row, history: &History, rules: &Rules) -> String {
+fn part(comparison: &Comparison, row: &ComparisonRow, history: &History, rules: &Rules) -> String {
     let (key, state) = (escape(row.key.as_str()), state(row));
     let class = state.map_or("plain", State::as_str);
     let (left, right) = (&comparison.left, &comparison.right);
@@ -172,7 +172,7 @@ fn words(side: &Side, cell: &Cell, rules: &Rules) -> String {
 /// What the original said when it was translated, and what it says now.
 fn changed(
     comparison: &Comparison,
-    row: &Row,
+    row: &ComparisonRow,
     side: &Side,
     cell: &Cell,
     history: &History,

@@ -49,19 +49,19 @@ impl Current {
     }
 
     /// Somebody looks at a page for as long as the reader lives.
-    pub fn reader(&self, page: &str) -> Reader {
+    pub fn reader(&self, page: &str) -> Viewer {
         self.readers.send_modify(|readers| *readers.entry(page.to_owned()).or_default() += 1);
-        Reader { page: page.to_owned(), readers: self.readers.clone() }
+        Viewer { page: page.to_owned(), readers: self.readers.clone() }
     }
 }
 
 /// Somebody who looks at a page.
-pub struct Reader {
+pub struct Viewer {
     page: String,
     readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
 }
 
-impl Drop for Reader {
+impl Drop for Viewer {
     fn drop(&mut self) {
         self.readers.send_modify(|readers| {
             if let Some(count) = readers.get_mut(&self.page) {
@@ -91,7 +91,7 @@ mod tests {
             styles: Vec::new(),
             undrawn: BTreeSet::new(),
             faults: Vec::new(),
-            desk: None,
+            editor: None,
         })
     }
 

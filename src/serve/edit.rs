@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::markup::escape;
 use crate::model::percent;
-use crate::serve::desk::{Places, Spot};
+use crate::serve::editor_api::{Places, Spot};
 
 pub const PEN: &str = include_str!("pen.svg");
 

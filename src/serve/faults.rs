@@ -3,8 +3,8 @@
 use crate::model::diagnostic::Severity;
 use crate::model::markup::escape;
 use crate::serve::answer::Rules;
-use crate::serve::desk::Spot;
 use crate::serve::document::{Document, count};
+use crate::serve::editor_api::Spot;
 use crate::serve::preview::{Fault, Preview};
 
 /// The faults of a page, to stand on top of it; empty where there are none.

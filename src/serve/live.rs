@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, Hasher};
 
 use crate::model::markup::escape;
 use crate::serve::answer::Rules;
-use crate::serve::backstage::{self, FOLDER, Own};
-use crate::serve::desk::Places;
+use crate::serve::editor_api::Places;
+use crate::serve::editor_pages::{self, FOLDER, Own};
 use crate::serve::faults;
 use crate::serve::preview::{Extent, Preview};
 
@@ -58,7 +58,7 @@ fn bar(places: &Places, preview: &Preview, rules: &Rules) -> String {
         _ => String::new(),
     };
     let compare = places.pair.as_ref().map_or_else(String::new, |pair| {
-        let address = escape(&backstage::address(pair));
+        let address = escape(&editor_pages::address(pair));
         format!("<a class=\"cicerone-compare\" href=\"/{address}\">Compare</a>")
     });
     let class = badge_class(preview);

@@ -1,12 +1,12 @@
 //! The page of everything that is left to do: faults, translations, facts to check.
 
-use crate::model::coverage::{Coverage, GuideCoverage, Kind, Row};
+use crate::model::coverage::{Coverage, GuideCoverage, Provenance, Row};
 use crate::model::diagnostic::Severity;
 use crate::model::markup::escape;
 use crate::serve::answer::Rules;
-use crate::serve::backstage;
-use crate::serve::desk::{Due, Overview, Pair, Title};
 use crate::serve::document::count;
+use crate::serve::editor_api::{Due, Overview, Pair, Title};
+use crate::serve::editor_pages;
 use crate::serve::faults;
 use crate::serve::preview::{Fault, Preview, Soundness};
 
@@ -21,7 +21,7 @@ pub fn title(preview: &Preview) -> &'static str {
 }
 
 pub fn body(preview: &Preview, rules: &Rules) -> String {
-    let overview = preview.desk.as_ref().map(|desk| desk.overview());
+    let overview = preview.editor.as_ref().map(|editor| editor.overview());
     let mut html = format!("<h1>{}</h1>\n", title(preview));
     if let Some(overview) = &overview {
         html.push_str(&summary(preview, overview));
@@ -103,8 +103,8 @@ fn row(guide: &GuideCoverage, overview: &Overview) -> String {
     let original = title.map(|title| &title.language);
     let cells = guide.rows.iter().map(|row| {
         let (class, label) = match row.kind {
-            Kind::Original => return "<td class=\"original\">original</td>".to_owned(),
-            Kind::None => ("none", "not translated".to_owned()),
+            Provenance::Original => return "<td class=\"original\">original</td>".to_owned(),
+            Provenance::None => ("none", "not translated".to_owned()),
             _ if row.count.stale > 0 => ("stale", told(row)),
             _ if row.count.missing > 0 => ("missing", told(row)),
             _ => ("fresh", told(row)),
@@ -114,7 +114,7 @@ fn row(guide: &GuideCoverage, overview: &Overview) -> String {
             left: original.clone(),
             right: row.language.clone(),
         });
-        let address = pair.map_or_else(String::new, |pair| backstage::address(&pair));
+        let address = pair.map_or_else(String::new, |pair| editor_pages::address(&pair));
         format!(
             "<td class=\"{class}\"><span class=\"label\" aria-hidden=\"true\">{}</span> <a href=\"/{}\">{label}</a></td>",
             escape(row.language.tag()),
@@ -146,8 +146,8 @@ fn told(row: &Row) -> String {
         }
     }
     match row.kind {
-        Kind::Machine => told.push_str(" (machine)"),
-        Kind::Converted => told.push_str(" (converted)"),
+        Provenance::Machine => told.push_str(" (machine)"),
+        Provenance::Converted => told.push_str(" (converted)"),
         _ => {}
     }
     told

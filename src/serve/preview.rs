@@ -10,7 +10,7 @@ use crate::model::output::OutputPath;
 use crate::model::picture;
 use crate::model::source::SourcePath;
 use crate::serve::answer::Rules;
-use crate::serve::desk::{Desk, Places};
+use crate::serve::editor_api::{EditorApi, Places};
 
 /// A fault, told as the terminal tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub enum Extent {
 }
 
 /// What the files of a site hold.
-pub type Files = BTreeMap<OutputPath, Arc<Vec<u8>>>;
+pub type SiteFiles = BTreeMap<OutputPath, Arc<Vec<u8>>>;
 
 /// Replaced as a whole and never changed.
 #[derive(Debug, Clone)]
@@ -52,22 +52,22 @@ pub struct Preview {
     pub root: String,
     pub languages: Vec<Language>,
     pub default_language: Language,
-    pub files: Arc<Files>,
+    pub files: Arc<SiteFiles>,
     /// Of a part: what stood in the site before. What is no page is shown from there until it comes.
-    pub older: Arc<Files>,
+    pub older: Arc<SiteFiles>,
     /// The addresses of the theme's style sheets, by name.
     pub styles: Vec<(String, String)>,
     /// Pages that could not be drawn, once all were tried: what stands in `files` is older, if anything does.
     pub undrawn: BTreeSet<OutputPath>,
     pub faults: Vec<Arc<Fault>>,
     /// Who knows the sources; nobody where they cannot be read.
-    pub desk: Option<Arc<dyn Desk>>,
+    pub editor: Option<Arc<dyn EditorApi>>,
 }
 
 impl Preview {
     /// What a file holds.
     pub fn file(&self, path: &str) -> Option<&Arc<Vec<u8>>> {
-        let older = || match self.desk.as_ref().is_some_and(|desk| desk.has(path)) {
+        let older = || match self.editor.as_ref().is_some_and(|editor| editor.has(path)) {
             true => None,
             false => self.older.get(path),
         };
@@ -76,7 +76,7 @@ impl Preview {
 
     /// Whether a page is still being drawn.
     pub fn is_coming(&self, path: &str) -> bool {
-        let is_page = || self.desk.as_ref().is_some_and(|desk| desk.has(path));
+        let is_page = || self.editor.as_ref().is_some_and(|editor| editor.has(path));
         self.extent == Extent::Part && !self.files.contains_key(path) && is_page()
     }
 
@@ -94,8 +94,8 @@ impl Preview {
 
     /// A picture of the site. Many are never looked at, so that each is drawn when it is asked for.
     pub fn picture(&self, path: &str) -> Option<Arc<Vec<u8>>> {
-        let desk = self.desk.as_ref().filter(|_| path.starts_with(picture::FOLDER))?;
-        desk.picture(path).map(Arc::from)
+        let editor = self.editor.as_ref().filter(|_| path.starts_with(picture::FOLDER))?;
+        editor.picture(path).map(Arc::from)
     }
 
     /// What a reader of `path` sees, before anything is added to it.
@@ -106,7 +106,7 @@ impl Preview {
 
     /// What is to be told on a page: the faults of its own files, and why it was not drawn.
     pub fn faults_of(&self, path: &str) -> Vec<&Fault> {
-        let sources = self.desk.as_ref().map(|desk| desk.sources(path)).unwrap_or_default();
+        let sources = self.editor.as_ref().map(|editor| editor.sources(path)).unwrap_or_default();
         let undrawn = self.undrawn.contains(path);
         let is_asked = |fault: &&Fault| match &fault.file {
             Some(file) => {
@@ -120,7 +120,7 @@ impl Preview {
 
     /// Where to change what a page shows.
     pub fn places(&self, path: &str) -> Places {
-        self.desk.as_ref().map(|desk| desk.places(path)).unwrap_or_default()
+        self.editor.as_ref().map(|editor| editor.places(path)).unwrap_or_default()
     }
 
     /// Of what a reader sees on a page, and where its links to an editor lead. The addresses of style

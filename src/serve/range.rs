@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What to send of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum RangePart {
     Whole,
     Some(Range<usize>),
     /// Nothing of the file lies in it.
@@ -12,23 +12,25 @@ pub enum Part {
 }
 
 /// One range of bytes; several, or what cannot be read, are the whole file, as the RFC allows.
-pub fn part(header: Option<&str>, length: usize) -> Part {
+pub fn part(header: Option<&str>, length: usize) -> RangePart {
     let Some(range) = header.and_then(|header| header.strip_prefix("bytes=")) else {
-        return Part::Whole;
+        return RangePart::Whole;
     };
-    let Some((first, last)) = range.trim().split_once('-') else { return Part::Whole };
+    let Some((first, last)) = range.trim().split_once('-') else { return RangePart::Whole };
     match (number(first), number(last)) {
         (Some(first), _) if first >= length && (last.is_empty() || number(last).is_some()) => {
-            Part::Unsatisfiable
+            RangePart::Unsatisfiable
         }
         (Some(first), Some(last)) if first <= last => {
-            Part::Some(first..(last.saturating_add(1)).min(length))
+            RangePart::Some(first..(last.saturating_add(1)).min(length))
         }
-        (Some(first), None) if last.is_empty() => Part::Some(first..length),
-        (None, Some(0)) if first.is_empty() => Part::Unsatisfiable,
-        (None, Some(_)) if first.is_empty() && length == 0 => Part::Unsatisfiable,
-        (None, Some(count)) if first.is_empty() => Part::Some(length.saturating_sub(count)..length),
-        _ => Part::Whole,
+        (Some(first), None) if last.is_empty() => RangePart::Some(first..length),
+        (None, Some(0)) if first.is_empty() => RangePart::Unsatisfiable,
+        (None, Some(_)) if first.is_empty() && length == 0 => RangePart::Unsatisfiable,
+        (None, Some(count)) if first.is_empty() => {
+            RangePart::Some(length.saturating_sub(count)..length)
+        }
+        _ => RangePart::Whole,
     }
 }
 
@@ -45,19 +47,19 @@ mod tests {
     #[test]
     fn a_range_is_cut_to_the_file() {
         let part = |header| part(Some(header), 10);
-        assert_eq!(part("bytes=0-3"), Part::Some(0..4));
-        assert_eq!(part("bytes=4-"), Part::Some(4..10));
-        assert_eq!(part("bytes=-3"), Part::Some(7..10));
-        assert_eq!(part("bytes=-30"), Part::Some(0..10));
-        assert_eq!(part("bytes=8-99999999999999999999999"), Part::Some(8..10));
+        assert_eq!(part("bytes=0-3"), RangePart::Some(0..4));
+        assert_eq!(part("bytes=4-"), RangePart::Some(4..10));
+        assert_eq!(part("bytes=-3"), RangePart::Some(7..10));
+        assert_eq!(part("bytes=-30"), RangePart::Some(0..10));
+        assert_eq!(part("bytes=8-99999999999999999999999"), RangePart::Some(8..10));
     }
 
     #[test]
     fn a_range_beyond_the_file_is_told() {
         for header in ["bytes=10-", "bytes=10-12", "bytes=-0", "bytes=99999999999999999999999-"] {
-            assert_eq!(part(Some(header), 10), Part::Unsatisfiable, "{header}");
+            assert_eq!(part(Some(header), 10), RangePart::Unsatisfiable, "{header}");
         }
-        assert_eq!(part(Some("bytes=-1"), 0), Part::Unsatisfiable);
+        assert_eq!(part(Some("bytes=-1"), 0), RangePart::Unsatisfiable);
     }
 
     #[test]
@@ -65,8 +67,8 @@ mod tests {
         for header in
             ["bytes=0-1,4-5", "bytes=5-2", "bytes=a-b", "bytes=-", "lines=1-2", "", "bytes=+1-2"]
         {
-            assert_eq!(part(Some(header), 10), Part::Whole, "{header}");
+            assert_eq!(part(Some(header), 10), RangePart::Whole, "{header}");
         }
-        assert_eq!(part(None, 10), Part::Whole);
+        assert_eq!(part(None, 10), RangePart::Whole);
     }
 }

@@ -22,8 +22,8 @@ pub use tokio::sync::watch;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use crate::serve::answer::{self, Answer, Asked, Body, Rules};
-use crate::serve::current::{Current, Reader};
+use crate::serve::answer::{self, Answer, AnswerBody, Asked, Rules};
+use crate::serve::current::{Current, Viewer};
 use crate::serve::live::{self, Shown, Told};
 use crate::serve::preview::Preview;
 
@@ -210,7 +210,7 @@ async fn respond(
         let answer = apart(asked.is_slow(), move || answer::answer(&asked, &preview, &own_rules));
         let answer = answer.await.unwrap_or_else(answer::failed);
         // The next site comes as soon as the rest of this one is drawn.
-        if !matches!(answer.body, Body::Later) || receiver.changed().await.is_err() {
+        if !matches!(answer.body, AnswerBody::Later) || receiver.changed().await.is_err() {
             break answer;
         }
     };
@@ -239,9 +239,9 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
 }
 
 /// Bytes that stay where they are while they are sent.
-struct Shared(Arc<Vec<u8>>);
+struct SharedBytes(Arc<Vec<u8>>);
 
-impl AsRef<[u8]> for Shared {
+impl AsRef<[u8]> for SharedBytes {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
@@ -259,12 +259,12 @@ fn reply(
         current.asked(page);
     }
     let reply = match body {
-        Body::Part(bytes, range) => {
-            Reply::Whole(Some(Bytes::from_owner(Shared(bytes)).slice(range)))
+        AnswerBody::Part(bytes, range) => {
+            Reply::Whole(Some(Bytes::from_owner(SharedBytes(bytes)).slice(range)))
         }
-        Body::Events(_) if is_head => Reply::Whole(None),
-        Body::Later => Reply::Whole(None),
-        Body::Events(shown) => {
+        AnswerBody::Events(_) if is_head => Reply::Whole(None),
+        AnswerBody::Later => Reply::Whole(None),
+        AnswerBody::Events(shown) => {
             limit.stream.fetch_add(1, Ordering::Relaxed);
             let (sender, events) = mpsc::channel(4);
             let reader = current.reader(&shown.page);
@@ -289,7 +289,7 @@ fn reply(
 /// Tells a reader what becomes of the page before them, until they leave.
 async fn tell(
     shown: Shown,
-    _reader: Reader,
+    _reader: Viewer,
     rules: Arc<Rules>,
     mut now: watch::Receiver<Arc<Preview>>,
     sender: mpsc::Sender<Bytes>,

@@ -528,7 +528,7 @@ error[template-error]: unexpected end of input
   |
 2 | {% if page.title %}
   |                    ^
-  = hint: see the list of what a template sees in `ARCHITECTURE.md`
+  = hint: see the list of what a template sees in `docs/themes.md`
 
 Not built: 1 error in 1 file; output/ still holds the previous site
 
@@ -544,7 +544,7 @@ error[template-error]: field `nothing` is not defined. Available fields: alterna
   |
 2 | {{ page.nothing }}
   |         ^^^^^^^
-  = hint: see the list of what a template sees in `ARCHITECTURE.md`
+  = hint: see the list of what a template sees in `docs/themes.md`
 
 Not built: 1 error in 1 file; output/ still holds the previous site
 
@@ -561,7 +561,7 @@ error[template-error]: variable `page` is not defined. Available variables: site
   |
 1 | {{ page.title }}
   |    ^^^^
-  = hint: see the list of what a template sees in `ARCHITECTURE.md`
+  = hint: see the list of what a template sees in `docs/themes.md`
 
 Not built: 1 error in 1 file; output/ still holds the previous site
 

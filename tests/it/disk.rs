@@ -22,11 +22,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cicerone::disk::{MANIFEST, Options, Stage, Way, Written};
+use cicerone::disk::{CommitWay, MANIFEST, Stage, StageOptions, Written};
 use cicerone::model::output::{Output, OutputPath};
 use tempfile::TempDir;
 
-const AT_ONCE: Options = Options { wait: Duration::ZERO, way: Way::Exchanged };
+const AT_ONCE: StageOptions = StageOptions { wait: Duration::ZERO, way: CommitWay::Exchanged };
 
 /// A project of one guide, in which `output/` does not exist.
 fn project() -> TempDir {
@@ -50,11 +50,11 @@ fn open(project: &TempDir) -> Stage {
 }
 
 fn build(project: &TempDir, files: &[(&str, &str)]) -> Written {
-    build_by(project, files, Way::Exchanged)
+    build_by(project, files, CommitWay::Exchanged)
 }
 
-fn build_by(project: &TempDir, files: &[(&str, &str)], way: Way) -> Written {
-    let options = Options { wait: Duration::ZERO, way };
+fn build_by(project: &TempDir, files: &[(&str, &str)], way: CommitWay) -> Written {
+    let options = StageOptions { wait: Duration::ZERO, way };
     let stage = Stage::open(&project.path().join("output"), project.path(), &options).unwrap();
     for (path, text) in files {
         stage.put(&output(path, text)).unwrap();

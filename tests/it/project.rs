@@ -69,7 +69,7 @@ pub fn sources(texts: &[(&str, &str)]) -> Sources {
 
 pub fn build(sources: &Sources, options: &Options) -> Built {
     let mut faults = Vec::new();
-    let prepared = prepare(sources, options, &Silent).unload(&mut faults);
+    let prepared = prepare(sources, options, &Silent).drain_into(&mut faults);
     let files = Mutex::new(Files::new());
     let put = |output: &cicerone::model::output::Output| {
         let path = output.path.as_str().to_owned();

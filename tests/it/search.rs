@@ -20,7 +20,7 @@ use cicerone::model::date::Date;
 use cicerone::model::id::{GuideId, OperatorId};
 use cicerone::model::site::{PageKey, Site};
 use cicerone::pipeline::{self, Drafts, Options, Prepared, Watcher};
-use cicerone::search::{self, Found, Variants};
+use cicerone::search::{self, RankedHit, Variants};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -320,7 +320,7 @@ fn the_script_ranks_as_the_command_does() {
     }
 }
 
-fn shown(found: &Found, site: &Site) -> Value {
+fn shown(found: &RankedHit, site: &Site) -> Value {
     let language = site.language(found.language).tag();
     json!({
         "url": found.url, "title": found.title, "section": found.section,
@@ -388,11 +388,11 @@ fn the_files_are_the_same_whatever_the_threads() {
 
 /// A page of parts with the anchors and texts given.
 fn page(number: usize, language: usize, texts: Vec<String>) -> search::Subject {
-    let part = |(at, text): (usize, String)| search::Part {
+    let part = |(at, text): (usize, String)| search::SubjectPart {
         anchor: if at == 0 { String::new() } else { format!("p{at}") },
         heading: format!("page{number} {}", text.split(' ').next().unwrap()),
         text,
-        ..search::Part::default()
+        ..search::SubjectPart::default()
     };
     let rendition = search::Rendition {
         language,
@@ -472,8 +472,10 @@ fn words_on_the_same_thousands_of_pages_share_their_files() {
     let mut indexer = search::Indexer::default();
     // More postings than stand in a chunk: each word gets files of its own, here with equal bytes.
     for number in 0..3_100 {
-        let part =
-            search::Part { text: format!("alpha beta page{number}"), ..search::Part::default() };
+        let part = search::SubjectPart {
+            text: format!("alpha beta page{number}"),
+            ..search::SubjectPart::default()
+        };
         let rendition = search::Rendition { parts: vec![part], ..search::Rendition::default() };
         let subject = search::Subject { renditions: vec![rendition], ..search::Subject::default() };
         indexer.add(search::PageWords::of(&subject, &group));

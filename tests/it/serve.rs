@@ -12,7 +12,7 @@
 
 mod answers;
 mod client;
-mod desk;
+mod editor;
 mod faults;
 mod hostile;
 mod live;

@@ -7,6 +7,8 @@
     reason = "this test reads the program's own source"
 )]
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

@@ -36,7 +36,7 @@ fn build(sources: &Sources, cache: &Cache, first: &BTreeSet<String>) -> (Built, 
     let options = Options { drafts: Drafts::LeftOut, today, base: None, jobs: 1 };
     let (outcome, cache) = prepare_warm(sources, &options, cache, &Silent);
     let mut faults = Vec::new();
-    let prepared = outcome.unload(&mut faults);
+    let prepared = outcome.drain_into(&mut faults);
     let files = Mutex::new(BTreeMap::new());
     let put = |output: &Output| {
         files.lock().unwrap().insert(output.path.to_string(), output.bytes.to_vec());

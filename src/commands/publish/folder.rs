@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::talk::shown;
 use crate::disk::Stage;
-use crate::model::output::Entry;
+use crate::model::output::OutputEntry;
 use crate::model::publication::{Parcel, Plan};
 use crate::publish::{Carrier, Stop, Survey};
 
 /// The site stands on the target's own stage: what the target holds already is neither written nor
 /// read a second time.
 #[derive(Debug)]
-pub struct Folder {
+pub struct FolderPublication {
     path: PathBuf,
     stage: Option<Stage>,
 }
@@ -30,13 +30,13 @@ pub fn place(root: &Path, path: &str) -> Result<PathBuf, Stop> {
     Ok(path)
 }
 
-impl Folder {
-    pub fn new(path: PathBuf, stage: Stage) -> Folder {
-        Folder { path, stage: Some(stage) }
+impl FolderPublication {
+    pub fn new(path: PathBuf, stage: Stage) -> FolderPublication {
+        FolderPublication { path, stage: Some(stage) }
     }
 }
 
-impl Carrier for Folder {
+impl Carrier for FolderPublication {
     fn place(&self) -> String {
         shown(&self.path)
     }
@@ -46,7 +46,7 @@ impl Carrier for Folder {
         if let Some(stage) = &self.stage {
             survey.held = stage.held().map_err(failed)?;
         }
-        let mark = |entry: &Entry| entry.fingerprint.to_string();
+        let mark = |entry: &OutputEntry| entry.fingerprint.to_string();
         survey.wanted.extend(parcel.files.iter().map(|(path, entry)| (path.clone(), mark(entry))));
         Ok(survey)
     }

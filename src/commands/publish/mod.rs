@@ -11,19 +11,19 @@ use crate::commands::Status;
 use crate::commands::args::{Format, PublishArguments, SharedArguments, TwoFormats};
 use crate::commands::memory::{self, Memory};
 use crate::commands::project::{self, Project, failed};
-use crate::commands::publish::folder::Folder;
+use crate::commands::publish::folder::FolderPublication;
 use crate::commands::talk::{Stream, Talk, shown, status};
 use crate::disk::{self, OpenError, Sealed, Stage};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::Id;
 use crate::model::output::OutputPath;
-use crate::model::publication::{Destination, Parcel, Plan, Target};
+use crate::model::publication::{Destination, Parcel, Plan, PublishTarget};
 use crate::model::site::Site;
 use crate::model::suggest::suggest;
 use crate::parse;
 use crate::pipeline::{self, Options, Prepared};
 use crate::publish::{self, Carrier, Cause, Drastic, Stop};
-use crate::report::{self, Faults, Progress, Published, Summary};
+use crate::report::{self, FaultCounts, Progress, Published, Summary};
 
 pub fn run(root: Option<PathBuf>, arguments: PublishArguments, talk: &Talk) -> Status {
     let progress = talk.progress();
@@ -65,11 +65,11 @@ fn publish(
         let place = shown(folder);
         progress.finish();
         tell(&plan, &name, &place, arguments, talk);
-        let faults = Faults::default();
+        let faults = FaultCounts::default();
         told(&plan, (&name, &place), started, faults, arguments, talk);
         return Ok(Status::Fine);
     }
-    let Built { prepared, staged, faults } =
+    let PublishableSite { prepared, staged, faults } =
         built(&mut project, &name, &target, (&options, &mut memory), arguments, talk, progress)?;
     let (folder, files) = (staged.stage.folder(), staged.stage.files());
     let parcel = Parcel { folder, files, redirects: redirects(&prepared.site) };
@@ -93,7 +93,7 @@ fn publish(
         memory.keep();
         progress.finish();
     }
-    told(&plan, (&name, &place), started, Faults::count(&faults), arguments, talk);
+    told(&plan, (&name, &place), started, FaultCounts::count(&faults), arguments, talk);
     // What lies on a disk goes; to take a large site in memory apart is time for nothing.
     drop((carrier, sealed));
     std::mem::forget((prepared, project, parcel, survey, plan));
@@ -104,7 +104,7 @@ fn told(
     plan: &Plan,
     (name, place): (&Id, &str),
     started: Instant,
-    faults: Faults,
+    faults: FaultCounts,
     arguments: &PublishArguments,
     talk: &Talk,
 ) {
@@ -129,7 +129,7 @@ fn chosen(
     project: &Project,
     arguments: &PublishArguments,
     talk: &Talk,
-) -> Result<(Id, Target), Status> {
+) -> Result<(Id, PublishTarget), Status> {
     let outcome = parse::config(&project.sources);
     let targets = outcome.value.publish;
     let names: Vec<&str> = targets.keys().map(Id::as_str).collect();
@@ -145,7 +145,7 @@ fn chosen(
     // A faulty target is not among them; its fault says more than its absence.
     if !outcome.diagnostics.is_empty() {
         talk.faults(Stream::Err, format(arguments), &outcome.diagnostics, &project.sources);
-        talk.summary(&Summary::NotPublished(Faults::count(&outcome.diagnostics)));
+        talk.summary(&Summary::NotPublished(FaultCounts::count(&outcome.diagnostics)));
         return Err(Status::Faults);
     }
     let (reason, hint) = match &arguments.target {
@@ -171,7 +171,7 @@ fn chosen(
 type Redirects = BTreeMap<OutputPath, String>;
 
 /// A site that may go out.
-struct Built {
+struct PublishableSite {
     prepared: Prepared,
     staged: Staged,
     /// What was found and does not stop it.
@@ -182,17 +182,17 @@ struct Built {
 fn built(
     project: &mut Project,
     name: &Id,
-    target: &Target,
+    target: &PublishTarget,
     (options, memory): (&Options, &mut Memory),
     arguments: &PublishArguments,
     talk: &Talk,
     progress: &Progress,
-) -> Result<Built, Status> {
+) -> Result<PublishableSite, Status> {
     let mut faults = project.faults.clone();
     let (prepared, cache) =
         pipeline::prepare_warm(&project.sources, options, &memory.cache(), progress);
     memory.learn(&cache);
-    let prepared = prepared.unload(&mut faults);
+    let prepared = prepared.drain_into(&mut faults);
     let mut staged = None;
     if status(&faults, target.strict) == Status::Fine {
         let opened = Staged::open(project, name, target);
@@ -208,9 +208,9 @@ fn built(
     progress.finish();
     talk.faults(Stream::Err, format(arguments), &faults, &project.sources);
     match (status(&faults, target.strict), staged) {
-        (Status::Fine, Some(staged)) => Ok(Built { prepared, staged, faults }),
+        (Status::Fine, Some(staged)) => Ok(PublishableSite { prepared, staged, faults }),
         (status, _) => {
-            talk.summary(&Summary::NotPublished(Faults::count(&faults)));
+            talk.summary(&Summary::NotPublished(FaultCounts::count(&faults)));
             Err(status)
         }
     }
@@ -241,13 +241,13 @@ enum Carriage {
 
 impl Staged {
     /// Before anything is drawn, as keys may be missing.
-    fn open(project: &Project, name: &Id, target: &Target) -> Result<Staged, Stop> {
+    fn open(project: &Project, name: &Id, target: &PublishTarget) -> Result<Staged, Stop> {
         let carriage = carriage(project, target)?;
         let place = match &carriage {
             Carriage::Here(path) => path.clone(),
             Carriage::Away(_) => project.root.join(format!("cicerone-publish-{name}")),
         };
-        let stage = Stage::open(&place, &project.root, &disk::Options::default());
+        let stage = Stage::open(&place, &project.root, &disk::StageOptions::default());
         let stage = stage.map_err(|error| match error {
             OpenError::Refused { reason, hint } => Stop::refused(reason, hint),
             OpenError::Busy { hint, .. } => {
@@ -261,7 +261,7 @@ impl Staged {
     fn ready(self) -> Result<(Box<dyn Carrier>, Option<Sealed>), Stop> {
         let Staged { stage, carriage } = self;
         Ok(match carriage {
-            Carriage::Here(path) => (Box::new(Folder::new(path, stage)), None),
+            Carriage::Here(path) => (Box::new(FolderPublication::new(path, stage)), None),
             Carriage::Away(carrier) => {
                 let sealed = stage.seal();
                 (carrier, Some(sealed.map_err(|error| Stop::failed(error.to_string(), ""))?))
@@ -270,7 +270,7 @@ impl Staged {
     }
 }
 
-fn carriage(project: &Project, target: &Target) -> Result<Carriage, Stop> {
+fn carriage(project: &Project, target: &PublishTarget) -> Result<Carriage, Stop> {
     Ok(match &target.destination {
         Destination::Folder(path) => Carriage::Here(folder::place(&project.root, path)?),
         Destination::Git(branch) => {

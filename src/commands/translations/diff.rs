@@ -18,7 +18,7 @@ use crate::parse;
 
 /// What a part said when it was translated.
 #[derive(Debug, Clone)]
-pub struct Before {
+pub struct EarlierWords {
     pub commit: String,
     pub day: String,
     pub words: String,
@@ -85,8 +85,8 @@ pub fn before(
     original: &Translation,
     config: &Config,
     wanted: &BTreeMap<&str, Pin>,
-) -> io::Result<(BTreeMap<String, Before>, bool)> {
-    let mut found: BTreeMap<String, Before> = BTreeMap::new();
+) -> io::Result<(BTreeMap<String, EarlierWords>, bool)> {
+    let mut found: BTreeMap<String, EarlierWords> = BTreeMap::new();
     if wanted.is_empty() {
         return Ok((found, true));
     }
@@ -98,7 +98,7 @@ pub fn before(
             let key = unit.key.as_str();
             if wanted.get(key) == Some(&unit.wording.pin) && !found.contains_key(key) {
                 let words = words_of(&unit, &text);
-                let before = Before { commit: commit.clone(), day: day.clone(), words };
+                let before = EarlierWords { commit: commit.clone(), day: day.clone(), words };
                 found.insert(key.to_owned(), before);
             }
         }
@@ -114,7 +114,7 @@ pub fn words_of(unit: &Unit, source: &str) -> String {
 }
 
 /// The lines that differ between those that begin and end both.
-fn changed(out: &mut dyn Write, unit: &Unit, before: &Before, now: &str) -> io::Result<()> {
+fn changed(out: &mut dyn Write, unit: &Unit, before: &EarlierWords, now: &str) -> io::Result<()> {
     writeln!(out, "{}: changed since {} ({})", unit.key, before.day, before.commit)?;
     let (old, new): (Vec<&str>, Vec<&str>) =
         (before.words.lines().collect(), now.lines().collect());

@@ -7,7 +7,7 @@ use crate::commands::Status;
 use crate::commands::args::PinArguments;
 use crate::commands::project::failed;
 use crate::commands::talk::Talk;
-use crate::commands::translations::{Opened, find, open};
+use crate::commands::translations::{OpenProject, find, open};
 use crate::model::fingerprint::Pin;
 use crate::model::guide::Role;
 use crate::model::language::Language;
@@ -44,7 +44,7 @@ pub fn run(root: Option<PathBuf>, arguments: PinArguments, talk: &Talk) -> Resul
 
 /// Writes the pins into the translation's file, and nothing else.
 pub fn write(
-    opened: &Opened,
+    opened: &OpenProject,
     edition: &Edition,
     language: &Language,
     pins: &Pins,

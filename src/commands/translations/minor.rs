@@ -9,7 +9,7 @@ use crate::commands::args::MinorArguments;
 use crate::commands::project::failed;
 use crate::commands::talk::Talk;
 use crate::commands::translations::done::{known, write};
-use crate::commands::translations::{Opened, guide, guide_id, open};
+use crate::commands::translations::{OpenProject, guide, guide_id, open};
 use crate::disk;
 use crate::model::fingerprint::Pin;
 use crate::model::guide::Role;
@@ -74,7 +74,7 @@ pub fn run(
 
 /// What each of the parts said before it changed last, from git; `None` where there is no repository.
 fn last_change(
-    opened: &Opened,
+    opened: &OpenProject,
     guide: &Guide,
     units: &[Unit],
     wanted: &BTreeSet<String>,

@@ -19,7 +19,7 @@ use crate::model::suggest::suggest;
 use crate::pipeline::{self, Prepared};
 
 #[cfg(feature = "serve")]
-pub use diff::{Before, before, words_of};
+pub use diff::{EarlierWords, before, words_of};
 
 pub fn run(root: Option<PathBuf>, command: TranslationsCommand, talk: &Talk) -> Status {
     let outcome = match command {
@@ -32,20 +32,20 @@ pub fn run(root: Option<PathBuf>, command: TranslationsCommand, talk: &Talk) -> 
 }
 
 /// The project with drafts: they too are translated.
-pub struct Opened {
+pub struct OpenProject {
     pub project: Project,
     pub prepared: Prepared,
     faults: Vec<Diagnostic>,
 }
 
-pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<Opened, Status> {
+pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<OpenProject, Status> {
     let project = project::open(root, talk)?;
     let progress = talk.progress();
     let mut faults = project.faults.clone();
     let prepared = pipeline::prepare(&project.sources, &project::everything(), &progress);
-    let prepared = prepared.unload(&mut faults);
+    let prepared = prepared.drain_into(&mut faults);
     progress.finish();
-    Ok(Opened { project, prepared, faults })
+    Ok(OpenProject { project, prepared, faults })
 }
 
 /// The guide and the translation that somebody named.

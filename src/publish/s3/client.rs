@@ -38,7 +38,7 @@ pub struct Client {
 
 /// What the storage says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct StorageAnswer {
     pub status: u16,
     /// What it calls the object's version.
     pub tag: String,
@@ -75,13 +75,13 @@ impl Client {
         headers: &Headers,
         body: &[u8],
         what: &str,
-    ) -> Result<Answer, Stop> {
+    ) -> Result<StorageAnswer, Stop> {
         let mut pause = PAUSE;
         let mut attempt = 1;
         loop {
             // Signed anew each time, as a signature does not hold for long.
             let asked = self.once(sign(), headers, body);
-            let again = asked.as_ref().map_or(true, Answer::may_change);
+            let again = asked.as_ref().map_or(true, StorageAnswer::may_change);
             if !again || attempt >= self.attempts {
                 return asked.map_err(|error| {
                     let (host, why) = (host(&sign().url), told(&error));
@@ -94,7 +94,12 @@ impl Client {
         }
     }
 
-    fn once(&self, signed: Signed, headers: &Headers, body: &[u8]) -> Result<Answer, ureq::Error> {
+    fn once(
+        &self,
+        signed: Signed,
+        headers: &Headers,
+        body: &[u8],
+    ) -> Result<StorageAnswer, ureq::Error> {
         let Signed { verb, url } = signed;
         let response = match verb {
             Verb::Get => self.agent.get(url).call(),
@@ -109,17 +114,17 @@ impl Client {
         let mut response = response?;
         let (status, tag) = (response.status(), tag(&response));
         let body = response.body_mut().with_config().limit(LONGEST_ANSWER).read_to_vec()?;
-        Ok(Answer { status: StatusCode::as_u16(&status), tag, body })
+        Ok(StorageAnswer { status: StatusCode::as_u16(&status), tag, body })
     }
 }
 
-impl Answer {
+impl StorageAnswer {
     /// The answer where it is a yes; `what` is for the case that it is a no.
-    pub fn good(self, what: &str) -> Result<Answer, Stop> {
+    pub fn good(self, what: &str) -> Result<StorageAnswer, Stop> {
         if (200..300).contains(&self.status) {
             return Ok(self);
         }
-        let Answer { status, .. } = self;
+        let StorageAnswer { status, .. } = self;
         let (code, message) = (self.code(), self.element("Message"));
         let reason = format!("{what}: {status} {code} {message}");
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -189,8 +194,8 @@ mod tests {
     use super::*;
     use crate::publish::Cause;
 
-    fn answer(status: u16, body: &str) -> Answer {
-        Answer { status, tag: String::new(), body: body.as_bytes().to_vec() }
+    fn answer(status: u16, body: &str) -> StorageAnswer {
+        StorageAnswer { status, tag: String::new(), body: body.as_bytes().to_vec() }
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub struct Record {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct LedgerFile {
     version: u32,
     files: BTreeMap<String, Record>,
 }
@@ -44,7 +44,7 @@ impl Record {
 impl Ledger {
     /// `None` where it is not one of ours.
     pub fn parse(bytes: &[u8]) -> Option<Ledger> {
-        let written: Written = serde_json::from_slice(bytes).ok()?;
+        let written: LedgerFile = serde_json::from_slice(bytes).ok()?;
         if written.version != VERSION {
             return None;
         }
@@ -56,7 +56,7 @@ impl Ledger {
     /// The same files give the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let files = self.files.iter().map(|(path, record)| (path.to_string(), record.clone()));
-        let written = Written { version: VERSION, files: files.collect() };
+        let written = LedgerFile { version: VERSION, files: files.collect() };
         // Texts and numbers always have a form in JSON.
         serde_json::to_vec(&written).unwrap_or_default()
     }

@@ -10,9 +10,9 @@ mod workers;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::output::OutputPath;
-use crate::model::publication::{Bucket, By, Change, Held, Parcel, Plan, Step};
+use crate::model::publication::{Bucket, By, Held, Parcel, Plan, PlanChange, PlanStep};
 use crate::publish::plan::turn;
-use crate::publish::s3::client::{Answer, Client};
+use crate::publish::s3::client::{Client, StorageAnswer};
 use crate::publish::s3::headers::{Headers, REDIRECT, headers};
 use crate::publish::s3::ledger::{LEDGER, Ledger, Record};
 use crate::publish::s3::requests::{Requests, Verb};
@@ -26,12 +26,12 @@ pub struct S3 {
     bucket: Bucket,
     requests: Requests,
     client: Client,
-    found: Found,
+    found: BucketState,
 }
 
 /// What the survey has found.
 #[derive(Debug, Default)]
-struct Found {
+struct BucketState {
     /// The ledger as it lies in the bucket, to its bytes.
     ledger: Option<Ledger>,
     /// What each file of the site is to be.
@@ -45,7 +45,7 @@ impl S3 {
     pub fn new(bucket: &Bucket) -> Result<S3, Stop> {
         let requests = Requests::new(bucket)?;
         let client = Client::new(keys::attempts());
-        Ok(S3 { bucket: bucket.clone(), requests, client, found: Found::default() })
+        Ok(S3 { bucket: bucket.clone(), requests, client, found: BucketState::default() })
     }
 
     fn key(&self, path: &str) -> String {
@@ -55,7 +55,13 @@ impl S3 {
         format!("{}/{path}", self.bucket.prefix)
     }
 
-    fn ask(&self, verb: Verb, path: &str, headers: &Headers, body: &[u8]) -> Result<Answer, Stop> {
+    fn ask(
+        &self,
+        verb: Verb,
+        path: &str,
+        headers: &Headers,
+        body: &[u8],
+    ) -> Result<StorageAnswer, Stop> {
         let key = self.key(path);
         let sign = || self.requests.sign(verb, &key, headers);
         let doing = format!("`{path}` could not be {}", verb.done());
@@ -113,9 +119,9 @@ impl S3 {
     }
 
     /// Takes one step; what the ledger will say of it.
-    fn step(&self, parcel: &Parcel, step: &Step) -> Result<Option<Record>, Stop> {
+    fn step(&self, parcel: &Parcel, step: &PlanStep) -> Result<Option<Record>, Stop> {
         let path = step.path.as_str();
-        if step.change == Change::Deleted {
+        if step.change == PlanChange::Deleted {
             let answer = self.ask(Verb::Delete, path, &Headers::new(), &[])?;
             let is_gone = answer.status == 404 && answer.code() != "NoSuchBucket";
             return match is_gone {
@@ -159,7 +165,7 @@ impl Carrier for S3 {
         let marks = wanted.iter().map(|(path, record)| (path.clone(), record.mark("")));
         let survey = Survey { wanted: marks.collect(), held: held.collect() };
         let tags = listed.into_iter().map(|(path, (tag, _))| (path, tag)).collect();
-        self.found = Found { ledger, wanted, tags };
+        self.found = BucketState { ledger, wanted, tags };
         Ok(survey)
     }
 
@@ -183,13 +189,13 @@ impl Carrier for S3 {
     }
 }
 
-impl Found {
+impl BucketState {
     /// The ledger while things change: whatever a run that is cut short may have sent is in it, and
     /// nothing is said of an object that may or may not be true.
     fn beforehand(&self, plan: &Plan) -> Ledger {
         let mut files = self.ledger.clone().unwrap_or_default().files;
         files.retain(|path, _| self.tags.contains_key(path.as_str()));
-        for step in plan.steps.iter().filter(|step| step.change != Change::Deleted) {
+        for step in plan.steps.iter().filter(|step| step.change != PlanChange::Deleted) {
             let Some(wanted) = self.wanted.get(&step.path) else { continue };
             let is_there = self.tags.contains_key(step.path.as_str());
             let before = files.remove(step.path.as_str()).unwrap_or_default();

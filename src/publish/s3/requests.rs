@@ -49,7 +49,7 @@ impl fmt::Debug for Requests {
     }
 }
 
-pub struct Page {
+pub struct ListPage {
     pub objects: Vec<Object>,
     /// By what the next page is asked for.
     pub next: Option<String>,
@@ -117,14 +117,14 @@ impl Requests {
 }
 
 /// `None` where `text` is no list.
-pub fn listed(text: &str) -> Option<Page> {
+pub fn listed(text: &str) -> Option<ListPage> {
     let listed = ListObjectsV2::parse_response(text).ok()?;
     let object = |object: rusty_s3::actions::list_objects_v2::ListObjectsContent| Object {
         key: object.key,
         tag: object.etag.unwrap_or_default().trim_matches('"').to_owned(),
         size: object.size.unwrap_or(0),
     };
-    Some(Page {
+    Some(ListPage {
         objects: listed.contents.into_iter().map(object).collect(),
         next: listed.next_continuation_token,
     })

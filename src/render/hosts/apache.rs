@@ -1,7 +1,7 @@
 //! `.htaccess` for Apache.
 
 use super::reader::{COOKIE, patterns};
-use super::{FOREVER, Rules, SECURITY, SHORT, decoded, encoded, quoted};
+use super::{FOREVER, HostRules, SECURITY, SHORT, decoded, encoded, quoted};
 use crate::model::address::Address;
 use crate::model::media::{TEXTS, content_type};
 use crate::model::vocabulary::Packing;
@@ -10,7 +10,7 @@ use crate::model::vocabulary::Packing;
 const GZIP: (&str, &str) = ("gzip", "gz");
 const BROTLI: (&str, &str) = ("br", "br");
 
-pub fn htaccess(rules: &Rules) -> String {
+pub fn htaccess(rules: &HostRules) -> String {
     let mut text = String::from(
         "# Apache reads this where the site's folder has `AllowOverride All`.\n\
          AddDefaultCharset utf-8\nOptions -Indexes\nDirectoryIndex index.html\nDirectorySlash On\n\
@@ -60,7 +60,7 @@ fn has_variable(address: &Address) -> bool {
 }
 
 /// The root leads on to the language that the reader chose, else to one that the browser asks for.
-fn welcome(text: &mut String, rules: &Rules) {
+fn welcome(text: &mut String, rules: &HostRules) {
     if rules.homes.is_empty() {
         return;
     }

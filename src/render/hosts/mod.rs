@@ -11,8 +11,8 @@ use crate::model::address::Address;
 use crate::model::media::{FOREVER, SHORT};
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::{Host, Packing};
+use crate::render::context::RenderContext;
 use crate::render::hosts::reader::Home;
-use crate::render::scene::Scene;
 
 /// Pages run their own scripts, and show their own pictures; nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -28,7 +28,7 @@ const SECURITY: &[(&str, &str)] = &[
 
 /// Addresses are from the host's root. Nothing else that anybody typed gets into a host's file: an address has
 /// no line ends, no control characters and nothing hidden, and each host's file quotes the rest by its own rules.
-struct Rules {
+struct HostRules {
     redirects: Vec<(Address, Address)>,
     root: Address,
     /// By the folder of a language: its page for an address that it does not know.
@@ -40,9 +40,9 @@ struct Rules {
     packings: Vec<Packing>,
 }
 
-pub fn files(scene: &Scene<'_>) -> Vec<Output> {
-    let rules = rules(scene);
-    let hosts = &scene.site.config.hosts;
+pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
+    let rules = rules(context);
+    let hosts = &context.site.config.hosts;
     let mut files: BTreeMap<&str, String> = BTreeMap::new();
     for host in hosts {
         match host {
@@ -69,26 +69,26 @@ pub fn files(scene: &Scene<'_>) -> Vec<Output> {
     files.into_iter().filter_map(output).collect()
 }
 
-fn rules(scene: &Scene<'_>) -> Rules {
-    let routes = &scene.site.routes;
+fn rules(context: &RenderContext<'_>) -> HostRules {
+    let routes = &context.site.routes;
     let redirects = routes.redirects.iter().filter_map(|redirect| {
-        let to = scene.url(&redirect.to, redirect.language);
+        let to = context.url(&redirect.to, redirect.language);
         Some((Address::of_url(&redirect.from.url)?, Address::of_url(to)?))
     });
-    let not_found = scene.tongues.iter().filter_map(|tongue| {
-        let folder = format!("{}{}/", routes.root, tongue.language.slug());
+    let not_found = context.locales.iter().filter_map(|locale| {
+        let folder = format!("{}{}/", routes.root, locale.language.slug());
         Some((Address::of_url(&folder)?, Address::of_url(&format!("{folder}404.html"))?))
     });
     let manifests = routes.manifests.iter();
     let host = routes.origin.split_once("//").map_or("", |(_, host)| host);
-    Rules {
+    HostRules {
         redirects: redirects.collect(),
         root: Address::of_url(&routes.root).unwrap_or_default(),
-        homes: reader::homes(&routes.root, &scene.site.config.languages),
+        homes: reader::homes(&routes.root, &context.site.config.languages),
         not_found: not_found.collect(),
         manifests: manifests.filter_map(|route| Address::of_url(&route.url)).collect(),
         host: host.to_owned(),
-        packings: scene.site.config.precompress.clone(),
+        packings: context.site.config.precompress.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Locations for nginx.
 
 use super::reader::{COOKIE, patterns};
-use super::{FOREVER, Rules, SECURITY, SHORT, decoded, encoded, quoted};
+use super::{FOREVER, HostRules, SECURITY, SHORT, decoded, encoded, quoted};
 use crate::model::media::{TEXTS, content_type};
 use crate::model::vocabulary::Packing;
 
@@ -21,7 +21,7 @@ if ($http_accept_encoding !~ \"(?:^|[ ,])br(?! *; *q=0(?:[.]0*)? *(?:,|$))(?:[ ;
 const CHOOSE: &str = "if ($cicerone_br) { rewrite ^ \"${uri}${cicerone_br}\" last; }";
 
 /// nginx compares addresses decoded, and sends those of `return` as they are written.
-pub fn locations(rules: &Rules) -> String {
+pub fn locations(rules: &HostRules) -> String {
     let root = decoded(&rules.root);
     let place = match root.trim_matches('/') {
         "" => "holds the files of the site".to_owned(),

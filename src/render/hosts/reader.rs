@@ -1,6 +1,6 @@
 //! Leads who asks for the site's root to the home page in their language, where a server reads what they wish.
 
-use super::Rules;
+use super::HostRules;
 use crate::model::address::Address;
 use crate::model::language::Language;
 
@@ -50,7 +50,7 @@ pub fn homes(root: &str, languages: &[Language]) -> Vec<Home> {
 
 /// For each home page a pattern of the `Accept-Language` headers that it answers: the first language in it
 /// that the site has decides, as browsers put the dearest first. To be tried in this order.
-pub fn patterns(rules: &Rules) -> Vec<(String, &Address)> {
+pub fn patterns(rules: &HostRules) -> Vec<(String, &Address)> {
     let mut known: Vec<&str> = Vec::new();
     for home in &rules.homes {
         known.extend(home.tags.iter().map(|tag| tag.split('-').next().unwrap_or(tag)));

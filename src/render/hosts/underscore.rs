@@ -1,6 +1,6 @@
 //! `_redirects` and `_headers`, which Netlify and Cloudflare read.
 
-use super::{FOREVER, Rules, SECURITY, encoded};
+use super::{FOREVER, HostRules, SECURITY, encoded};
 use crate::model::vocabulary::Host;
 
 /// As many as Cloudflare takes. The others lead on by their pages.
@@ -8,7 +8,7 @@ const REDIRECTS: usize = 2000;
 /// Bytes of a line that Cloudflare takes.
 const LINE: usize = 1000;
 
-pub fn redirects(rules: &Rules, hosts: &[Host]) -> String {
+pub fn redirects(rules: &HostRules, hosts: &[Host]) -> String {
     let line = |from, to| format!("{} {} 301\n", encoded(from), encoded(to));
     let lines = rules.redirects.iter().map(|(from, to)| line(from, to));
     let mut text: String = lines.filter(|line| line.len() <= LINE).take(REDIRECTS).collect();
@@ -31,7 +31,7 @@ pub fn redirects(rules: &Rules, hosts: &[Host]) -> String {
 }
 
 /// Both hosts ask anew for what has no `Cache-Control` of ours; Cloudflare would join two of them.
-pub fn headers(rules: &Rules) -> String {
+pub fn headers(rules: &HostRules) -> String {
     let root = encoded(&rules.root);
     let mut text = format!("{root}*\n");
     for (name, value) in SECURITY {

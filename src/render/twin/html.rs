@@ -4,7 +4,7 @@
 //! it keeps the content.
 
 use crate::model::markup::unescape;
-use crate::render::twin::writer::{Due, Markdown};
+use crate::render::twin::writer::{Markdown, PendingBreak};
 
 /// An element that ends later, as far as its end has to know.
 pub(super) struct Open {
@@ -25,7 +25,7 @@ enum End {
 }
 
 #[derive(Default)]
-pub(super) struct Row {
+pub(super) struct TableRow {
     columns: String,
     pub(super) is_cell: bool,
 }
@@ -88,7 +88,7 @@ impl Markdown<'_> {
             }
             "input" => {
                 self.raw(if tag.contains("checked") { "[x]" } else { "[ ]" });
-                self.ask(Due::Space);
+                self.ask(PendingBreak::Space);
                 return rest;
             }
             "pre" => return self.code_block(rest),
@@ -167,7 +167,7 @@ impl Markdown<'_> {
         }
         // The way back from a footnote.
         if href.starts_with("#fnref-") {
-            self.due = Due::Nothing;
+            self.due = PendingBreak::Nothing;
             return Err(behind("a", rest));
         }
         if href.is_empty() {
@@ -226,7 +226,7 @@ impl Markdown<'_> {
     }
 
     fn cell(&mut self, name: &str, tag: &str) {
-        self.due = Due::Nothing;
+        self.due = PendingBreak::Nothing;
         self.raw(" ");
         self.row.is_cell = true;
         self.fresh = true;
@@ -270,7 +270,7 @@ impl Markdown<'_> {
             }
         }
         if matches!(&*name, "th" | "td") {
-            (self.row.is_cell, self.due, self.fresh) = (false, Due::Nothing, false);
+            (self.row.is_cell, self.due, self.fresh) = (false, PendingBreak::Nothing, false);
             self.raw(" |");
         }
     }
@@ -279,7 +279,7 @@ impl Markdown<'_> {
     fn after(&mut self, mark: &str) {
         self.fresh = false;
         match self.due {
-            Due::Nothing | Due::Space => self.out.push_str(mark),
+            PendingBreak::Nothing | PendingBreak::Space => self.out.push_str(mark),
             _ => self.raw(mark),
         }
     }

@@ -5,17 +5,22 @@ mod writer;
 
 pub use writer::Markdown;
 
+use crate::render::context::{Locale, RenderContext};
 use crate::render::guide_view::{
     BlockView, ChannelView, FactView, GuideView, ItemView, StepOperatorView, StepView, StepsView,
     WarningView,
 };
-use crate::render::scene::{Scene, Tongue};
 use crate::render::view::PageView;
 
 /// What the guide's page says, in the order in which it says it.
-pub fn guide(scene: &Scene<'_>, tongue: &Tongue<'_>, page: &PageView, guide: &GuideView) -> String {
-    let url = scene.absolute(&page.url);
-    let mut twin = Twin { markdown: Markdown::new(&scene.site.routes.origin, &url), tongue };
+pub fn guide(
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
+    page: &PageView,
+    guide: &GuideView,
+) -> String {
+    let url = context.absolute(&page.url);
+    let mut twin = Twin { markdown: Markdown::new(&context.site.routes.origin, &url), locale };
     twin.head(page, guide);
     twin.markdown.block();
     twin.markdown.html(&guide.lead_html);
@@ -29,12 +34,12 @@ pub fn guide(scene: &Scene<'_>, tongue: &Tongue<'_>, page: &PageView, guide: &Gu
         twin.block(block);
     }
     twin.foot(guide);
-    twin.related(scene, guide);
+    twin.related(context, guide);
     twin.markdown.finish()
 }
 
 /// One channel, as an entry of a list has it. Shared by all twins in a language.
-pub fn channel(tongue: &Tongue<'_>, channel: &ChannelView) -> String {
+pub fn channel(locale: &Locale<'_>, channel: &ChannelView) -> String {
     let mut markdown = Markdown::new("", "");
     let named = !channel.name.is_empty() && channel.name != channel.kind_label;
     let name = if named { &channel.name } else { &channel.kind_label };
@@ -57,19 +62,19 @@ pub fn channel(tongue: &Tongue<'_>, channel: &ChannelView) -> String {
     brackets(&mut markdown, &marks);
     if channel.source.starts_with("http") {
         markdown.raw(" ");
-        link(&mut markdown, tongue.words.get("source"), &channel.source);
+        link(&mut markdown, locale.words.get("source"), &channel.source);
     }
     markdown.finish().trim_end().to_owned()
 }
 
 struct Twin<'a> {
     markdown: Markdown<'a>,
-    tongue: &'a Tongue<'a>,
+    locale: &'a Locale<'a>,
 }
 
 impl<'a> Twin<'a> {
     fn word(&self, key: &'static str) -> &'a str {
-        self.tongue.words.get(key)
+        self.locale.words.get(key)
     }
 
     fn head(&mut self, page: &PageView, guide: &GuideView) {
@@ -96,8 +101,8 @@ impl<'a> Twin<'a> {
             labelled(markdown, label, value);
         }
         if !guide.operators.is_empty() {
-            let label = self.tongue.words.get("operators");
-            let comma = self.tongue.words.get("list_separator");
+            let label = self.locale.words.get("operators");
+            let comma = self.locale.words.get("list_separator");
             self.markdown.entry("- ", |markdown| {
                 strong(markdown, |markdown| markdown.text(label));
                 markdown.raw(":");
@@ -275,7 +280,7 @@ impl<'a> Twin<'a> {
 
     fn label(&mut self, key: &'static str) {
         self.markdown.block();
-        self.markdown.text(self.tongue.words.get(key));
+        self.markdown.text(self.locale.words.get(key));
         self.markdown.raw(":");
         self.markdown.block();
     }
@@ -289,7 +294,7 @@ impl<'a> Twin<'a> {
         }
         if !operator.url.is_empty() {
             self.markdown.block();
-            link(&mut self.markdown, self.tongue.words.get("operator_page"), &operator.url);
+            link(&mut self.markdown, self.locale.words.get("operator_page"), &operator.url);
         }
         self.markdown.block();
     }
@@ -312,14 +317,14 @@ impl<'a> Twin<'a> {
         }
     }
 
-    fn related(&mut self, scene: &Scene<'_>, guide: &GuideView) {
-        let known = scene.site.guides.get(guide.id.as_str());
+    fn related(&mut self, context: &RenderContext<'_>, guide: &GuideView) {
+        let known = context.site.guides.get(guide.id.as_str());
         let related = known.iter().flat_map(|guide| &guide.facts().related);
-        let related = related.filter_map(|id| scene.guide_link(&id.value, self.tongue));
+        let related = related.filter_map(|id| context.guide_link(&id.value, self.locale));
         for (index, related) in related.enumerate() {
             if index == 0 {
                 self.markdown.heading(2);
-                self.markdown.text(self.tongue.words.get("related"));
+                self.markdown.text(self.locale.words.get("related"));
                 self.markdown.block();
             }
             self.markdown.entry("- ", |markdown| {

@@ -1,13 +1,13 @@
 //! Writes Markdown line by line, behind the marks of quotes and lists.
 
-use crate::render::twin::html::{Open, Row};
+use crate::render::twin::html::{Open, TableRow};
 
 /// Markdown that is being written, line by line behind the marks of quotes and lists.
 pub struct Markdown<'a> {
     pub(super) out: String,
     /// Before each line of a quote or of a list's entry.
     pub(super) prefix: String,
-    pub(super) due: Due,
+    pub(super) due: PendingBreak,
     /// Nothing of the line is written but its prefix.
     at_start: bool,
     /// Nothing is written yet behind the mark of an entry.
@@ -16,12 +16,12 @@ pub struct Markdown<'a> {
     pub(super) origin: &'a str,
     pub(super) page: &'a str,
     pub(super) open: Vec<Open>,
-    pub(super) row: Row,
+    pub(super) row: TableRow,
 }
 
 /// What has to stand before the next word.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Due {
+pub(super) enum PendingBreak {
     Nothing,
     Space,
     Line,
@@ -33,13 +33,13 @@ impl<'a> Markdown<'a> {
         Markdown {
             out: String::with_capacity(8 << 10),
             prefix: String::new(),
-            due: Due::Nothing,
+            due: PendingBreak::Nothing,
             at_start: true,
             fresh: true,
             origin,
             page,
             open: Vec::new(),
-            row: Row::default(),
+            row: TableRow::default(),
         }
     }
 
@@ -50,14 +50,14 @@ impl<'a> Markdown<'a> {
 
     /// An empty line before what comes next.
     pub fn block(&mut self) {
-        self.ask(Due::Blank);
+        self.ask(PendingBreak::Blank);
     }
 
     pub fn line(&mut self) {
-        self.ask(Due::Line);
+        self.ask(PendingBreak::Line);
     }
 
-    pub(super) fn ask(&mut self, due: Due) {
+    pub(super) fn ask(&mut self, due: PendingBreak) {
         if !self.fresh {
             self.due = self.due.max(due);
         }
@@ -75,12 +75,12 @@ impl<'a> Markdown<'a> {
     pub fn text(&mut self, text: &str) {
         let words = text.trim_ascii();
         if words.is_empty() {
-            self.ask(if text.is_empty() { Due::Nothing } else { Due::Space });
+            self.ask(if text.is_empty() { PendingBreak::Nothing } else { PendingBreak::Space });
             return;
         }
         let is_space = |c: char| c.is_ascii_whitespace();
         if text.starts_with(is_space) {
-            self.ask(Due::Space);
+            self.ask(PendingBreak::Space);
         }
         let begins = self.arrive();
         let (first, rest) = words.split_at(words.find(is_space).unwrap_or(words.len()));
@@ -94,7 +94,7 @@ impl<'a> Markdown<'a> {
             }
         }
         if text.ends_with(is_space) {
-            self.ask(Due::Space);
+            self.ask(PendingBreak::Space);
         }
     }
 
@@ -148,13 +148,13 @@ impl<'a> Markdown<'a> {
     /// Writes what is due; whether a line begins.
     pub(super) fn arrive(&mut self) -> bool {
         let breaks = match self.due {
-            Due::Nothing => 0,
-            Due::Space => {
+            PendingBreak::Nothing => 0,
+            PendingBreak::Space => {
                 self.out.push(' ');
                 0
             }
-            Due::Line => 1,
-            Due::Blank => 2,
+            PendingBreak::Line => 1,
+            PendingBreak::Blank => 2,
         };
         for each in 0..breaks {
             if each > 0 {
@@ -167,7 +167,7 @@ impl<'a> Markdown<'a> {
         if self.at_start {
             self.out.push_str(&self.prefix);
         }
-        (self.due, self.at_start, self.fresh) = (Due::Nothing, false, false);
+        (self.due, self.at_start, self.fresh) = (PendingBreak::Nothing, false, false);
         begins
     }
 

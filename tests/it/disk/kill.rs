@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use cicerone::disk::{Options, Stage, Way};
+use cicerone::disk::{CommitWay, Stage, StageOptions};
 use tempfile::TempDir;
 
 use super::{assert_tidy, open, output, put, snapshot};
@@ -40,8 +40,9 @@ fn child() -> bool {
     let (Ok(folder), Ok(version)) = (std::env::var(FOLDER), std::env::var(VERSION)) else {
         return false;
     };
-    let way = if std::env::var_os(WAY).is_some() { Way::Ordered } else { Way::Exchanged };
-    let options = Options { wait: Duration::from_secs(30), way };
+    let way =
+        if std::env::var_os(WAY).is_some() { CommitWay::Ordered } else { CommitWay::Exchanged };
+    let options = StageOptions { wait: Duration::from_secs(30), way };
     let folder = Path::new(&folder);
     let stage = Stage::open(&folder.join("output"), folder, &options).unwrap();
     let say = |word: &str| println!("\n{word}");
@@ -58,10 +59,10 @@ struct Build {
 }
 
 impl Build {
-    fn start(test: &str, folder: &Path, version: &str, way: Way) -> Build {
+    fn start(test: &str, folder: &Path, version: &str, way: CommitWay) -> Build {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", test, "--nocapture"]).env(FOLDER, folder).env(VERSION, version);
-        if way == Way::Ordered {
+        if way == CommitWay::Ordered {
             command.env(WAY, "ordered");
         }
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
@@ -121,7 +122,7 @@ fn prepared() -> TempDir {
 }
 
 /// How long a commit takes here, to spread the moments over.
-fn commit_time(test: &str, way: Way) -> Duration {
+fn commit_time(test: &str, way: CommitWay) -> Duration {
     let project = prepared();
     let mut build = Build::start(test, project.path(), "1", way);
     build.wait_for("commit", 1);
@@ -131,7 +132,7 @@ fn commit_time(test: &str, way: Way) -> Duration {
 }
 
 /// Builds versions 1, 2, …, each killed at another moment, and looks at the output each time.
-fn kill_at(test: &str, way: Way, moments: u32, mut look: impl FnMut(&TempDir, &str, &str)) {
+fn kill_at(test: &str, way: CommitWay, moments: u32, mut look: impl FnMut(&TempDir, &str, &str)) {
     let project = prepared();
     let commit_time = commit_time(test, way);
     let mut last = "0".to_string();
@@ -173,7 +174,7 @@ fn a_killed_build_leaves_one_whole_site() {
     }
     let (mut old, mut new) = (0, 0);
     let test = "disk::kill::a_killed_build_leaves_one_whole_site";
-    kill_at(test, Way::Exchanged, 40, |project, last, version| {
+    kill_at(test, CommitWay::Exchanged, 40, |project, last, version| {
         let site = site(project);
         if site == whole(last) {
             old += 1;
@@ -191,7 +192,7 @@ fn a_killed_build_of_the_ordered_way_is_mended_by_the_next() {
         return;
     }
     let test = "disk::kill::a_killed_build_of_the_ordered_way_is_mended_by_the_next";
-    kill_at(test, Way::Ordered, 20, |project, _, _| {
+    kill_at(test, CommitWay::Ordered, 20, |project, _, _| {
         let stage = open(project);
         put_site(&stage, "0", || ());
         stage.commit().unwrap();

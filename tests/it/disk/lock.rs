@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::time::{Duration, Instant};
 
-use cicerone::disk::{OpenError, Options, Stage, Way};
+use cicerone::disk::{CommitWay, OpenError, Stage, StageOptions};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 use super::{output, project};
@@ -17,7 +17,7 @@ fn refused(make: impl Fn(&std::path::Path)) -> String {
     let lock = project.path().join(".output.cicerone-lock");
     make(&lock);
     let started = Instant::now();
-    let options = Options { wait: WAIT, way: Way::Exchanged };
+    let options = StageOptions { wait: WAIT, way: CommitWay::Exchanged };
     let stage = Stage::open(&project.path().join("output"), project.path(), &options);
     assert!(started.elapsed() < WAIT * 20, "{:?}", started.elapsed());
     assert!(!project.path().join("elsewhere").exists());
@@ -60,7 +60,7 @@ fn a_lock_that_another_holds_is_waited_for_no_longer_than_said() {
 fn a_lock_that_a_killed_build_left_is_taken() {
     let project = project();
     fs::write(project.path().join(".output.cicerone-lock"), "").unwrap();
-    let options = Options { wait: WAIT, way: Way::Exchanged };
+    let options = StageOptions { wait: WAIT, way: CommitWay::Exchanged };
     let stage = Stage::open(&project.path().join("output"), project.path(), &options).unwrap();
     stage.put(&output("index.html", "x")).unwrap();
     stage.commit().unwrap();

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 
-use cicerone::disk::{MANIFEST, Way};
+use cicerone::disk::{CommitWay, MANIFEST};
 use tempfile::TempDir;
 
 use super::{assert_tidy, build, build_by, names, output, project, put, snapshot, text};
@@ -27,8 +27,8 @@ fn the_ordered_way_gives_the_same_site() {
     let before = inode();
     put(project.path(), "output/CNAME", "example.org");
     let new = [("a/c", "2"), ("b", "2"), ("style.css", "2"), ("same.html", "1")];
-    let written = build_by(&project, &new, Way::Ordered);
-    assert_eq!((written.way, written.removed), (Way::Ordered, 1));
+    let written = build_by(&project, &new, CommitWay::Ordered);
+    assert_eq!((written.way, written.removed), (CommitWay::Ordered, 1));
     assert_eq!(before, inode());
     let mut expected = whole(&new);
     expected.insert("CNAME".into(), b"example.org".to_vec());
@@ -43,7 +43,7 @@ fn the_ordered_way_keeps_what_was_edited_and_follows_no_link() {
     put(project.path(), "output/b.html", "mine");
     put(project.path(), "precious/index.html", "precious");
     symlink("../precious/index.html", target(&project).join("c.html")).unwrap();
-    let written = build_by(&project, &[("a.html", "2"), ("c.html", "ours")], Way::Ordered);
+    let written = build_by(&project, &[("a.html", "2"), ("c.html", "ours")], CommitWay::Ordered);
     assert_eq!(written.replaced, [output("c.html", "").path]);
     assert_eq!(text(&project, "b.html"), "mine");
     assert_eq!(text(&project, "c.html"), "ours");

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Command;
 
-use cicerone::disk::{MANIFEST, OpenError, Stage, Way, Written};
+use cicerone::disk::{CommitWay, MANIFEST, OpenError, Stage, Written};
 
 use super::{AT_ONCE, assert_tidy, build, names, open, output, project, put, snapshot, text};
 
@@ -19,7 +19,7 @@ fn a_build_says_what_it_did() {
         removed: 0,
         replaced: Vec::new(),
         bytes: 0,
-        way: Way::Exchanged,
+        way: CommitWay::Exchanged,
     };
     assert_eq!(first, Written { added: 3, bytes: 4, ..nothing.clone() });
     let second = build(&project, &[("a.html", "1"), ("b.html", "23"), ("e.html", "")]);

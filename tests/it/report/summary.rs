@@ -5,7 +5,7 @@ use std::time::Duration;
 use cicerone::model::diagnostic::{Code, Diagnostic};
 use cicerone::model::source::SourcePath;
 use cicerone::model::span::Span;
-use cicerone::report::{Built, Checked, Faults, NotBuilt, Previous, Summary};
+use cicerone::report::{Built, Checked, FaultCounts, NotBuilt, Previous, Summary};
 
 use crate::report::fault;
 
@@ -21,7 +21,7 @@ fn built() -> Built<'static> {
         unchanged: 159,
         removed: 0,
         output: "output",
-        faults: Faults::default(),
+        faults: FaultCounts::default(),
     }
 }
 
@@ -33,7 +33,7 @@ fn a_build_is_summed_up() {
         "Built 164 pages in 4 languages (41 guides, 4 operators) in 0.21 s: \
          3 added, 2 changed, 159 unchanged → output/"
     );
-    let faults = Faults { errors: 0, warnings: 2, notes: 0, files: 1 };
+    let faults = FaultCounts { errors: 0, warnings: 2, notes: 0, files: 1 };
     let again = Built { added: 0, changed: 0, unchanged: 164, output: "site/", faults, ..built() };
     assert_eq!(
         told(again),
@@ -64,7 +64,7 @@ fn a_time_is_told_as_exactly_as_it_matters() {
 #[test]
 fn a_refused_build_says_what_is_still_there() {
     let told = |errors, warnings, files, previous| {
-        let faults = Faults { errors, warnings, notes: 0, files };
+        let faults = FaultCounts { errors, warnings, notes: 0, files };
         Summary::NotBuilt(NotBuilt { faults, previous, output: "output" }).to_string()
     };
     assert_eq!(
@@ -81,7 +81,7 @@ fn a_refused_build_says_what_is_still_there() {
 #[test]
 fn a_check_is_summed_up() {
     let told = |checked, errors, warnings, files| {
-        let faults = Faults { errors, warnings, notes: 0, files };
+        let faults = FaultCounts { errors, warnings, notes: 0, files };
         Summary::Checked(Checked { files: checked, faults }).to_string()
     };
     assert_eq!(told(44, 0, 0, 0), "No faults in 44 files");
@@ -89,7 +89,7 @@ fn a_check_is_summed_up() {
     assert_eq!(told(44, 3, 1, 2), "3 errors and 1 warning in 2 of 44 files");
     assert_eq!(told(44, 0, 1, 1), "1 warning in 1 of 44 files");
     assert_eq!(told(44, 1, 0, 0), "1 error; 44 files checked");
-    let faults = Faults { errors: 1, warnings: 2, notes: 3, files: 2 };
+    let faults = FaultCounts { errors: 1, warnings: 2, notes: 3, files: 2 };
     assert_eq!(
         Summary::Checked(Checked { files: 44, faults }).to_string(),
         "1 error, 2 warnings and 3 notes in 2 of 44 files"
@@ -103,5 +103,8 @@ fn faults_are_counted_as_they_are_shown() {
         .at(&SourcePath::new("guides/en.md"), Span::new(0, 1));
     let nowhere = Diagnostic::new(Code::MissingConfig, "there is no `guides/site.yaml`");
     let faults = [fault(text, "b"), fault(text, "a"), fault(text, "b"), elsewhere, nowhere];
-    assert_eq!(Faults::count(&faults), Faults { errors: 3, warnings: 1, notes: 0, files: 2 });
+    assert_eq!(
+        FaultCounts::count(&faults),
+        FaultCounts { errors: 3, warnings: 1, notes: 0, files: 2 }
+    );
 }

@@ -1,4 +1,4 @@
-//! Answers an editor's questions about a site that was prepared: the desk of the preview.
+//! Answers an editor's questions about a site that was prepared: the editor of the preview.
 
 mod comparison;
 mod overview;
@@ -20,22 +20,22 @@ use crate::model::span::Span;
 use crate::model::unit::{State, UnitKey};
 use crate::pipeline::Prepared;
 use crate::report::Lines;
-use crate::serve::{Before, Comparison, Desk, Overview, Places, Spot};
+use crate::serve::{Before, Comparison, EditorApi, Overview, Places, Spot};
 
-pub struct Papers {
+pub struct EditorData {
     pub root: PathBuf,
     pub read: Arc<Outcome<Sources>>,
     pub prepared: Arc<Prepared>,
     pub today: Date,
 }
 
-impl std::fmt::Debug for Papers {
+impl std::fmt::Debug for EditorData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Papers").field("root", &self.root).finish_non_exhaustive()
+        f.debug_struct("EditorData").field("root", &self.root).finish_non_exhaustive()
     }
 }
 
-impl Papers {
+impl EditorData {
     fn site(&self) -> &Site {
         &self.prepared.site
     }
@@ -68,7 +68,7 @@ fn spots<'a>(path: &'a SourcePath, text: &'a str) -> impl Fn(Span) -> Spot + 'a 
     }
 }
 
-impl Desk for Papers {
+impl EditorApi for EditorData {
     fn has(&self, page: &str) -> bool {
         self.site().page_at(page).is_some()
     }
@@ -108,7 +108,7 @@ impl Desk for Papers {
         // Where the history cannot be read, there is only what the original says today.
         let found = before(&self.root, &guide.original.text, &site.config, &wanted.collect());
         let found = found.map(|(before, _)| before).unwrap_or_default();
-        let told = |(key, one): (String, translations::Before)| {
+        let told = |(key, one): (String, translations::EarlierWords)| {
             (UnitKey::from(&*key), Before { commit: one.commit, day: one.day, words: one.words })
         };
         found.into_iter().map(told).collect()

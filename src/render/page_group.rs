@@ -2,14 +2,14 @@
 
 use crate::model::coverage::Coverage;
 use crate::model::site::{Guide, Page, PageKey};
-use crate::render::scene::{Scene, Tongue};
+use crate::render::context::{Locale, RenderContext};
 use crate::render::templates::Shared;
 use crate::render::view::{AlternateView, SwitchView};
 
 /// For readers of any other language.
 pub const DEFAULT: &str = "x-default";
 
-pub struct Kin {
+pub struct PageGroup {
     alternates: Vec<AlternateView>,
     /// The same for a page to show.
     pub shared_alternates: Shared,
@@ -18,32 +18,32 @@ pub struct Kin {
     others: Vec<(SwitchView, Shared)>,
 }
 
-impl Kin {
+impl PageGroup {
     /// Of the pages that are akin to this one.
-    pub fn of(scene: &Scene<'_>, page: &Page) -> Kin {
+    pub fn of(context: &RenderContext<'_>, page: &Page) -> PageGroup {
         let key = match page {
             // It offers the home pages.
             Page::Chooser => &PageKey::Home,
             Page::Of { key, .. } => key,
             Page::NotFound | Page::Redirect(_) => &PageKey::NotFound,
         };
-        let (guide, url) = (guide_of(scene, key), scene.urls(key));
-        let entry = |tongue: &Tongue<'_>| {
+        let (guide, url) = (guide_of(context, key), context.urls(key));
+        let entry = |locale: &Locale<'_>| {
             let view = SwitchView {
-                language: tongue.shared_view.clone(),
-                url: url(tongue.index).to_owned(),
+                language: locale.shared_view.clone(),
+                url: url(locale.index).to_owned(),
                 current: false,
-                fallback: !is_real(guide, tongue),
+                fallback: !is_real(guide, locale),
             };
             let shared = Shared::new(&view);
             (view, shared)
         };
-        let others = scene.tongues.iter().map(entry).collect();
-        let alternates = alternates(scene, key);
-        Kin {
+        let others = context.locales.iter().map(entry).collect();
+        let alternates = alternates(context, key);
+        PageGroup {
             shared_alternates: Shared::new(&alternates),
             alternates,
-            coverage: (*key == PageKey::Translations).then(|| Coverage::of(scene.site)),
+            coverage: (*key == PageKey::Translations).then(|| Coverage::of(context.site)),
             others,
         }
     }
@@ -71,39 +71,39 @@ impl Kin {
     }
 }
 
-fn guide_of<'a>(scene: &Scene<'a>, key: &PageKey) -> Option<&'a Guide> {
+fn guide_of<'a>(context: &RenderContext<'a>, key: &PageKey) -> Option<&'a Guide> {
     match key {
-        PageKey::Guide(id) => scene.site.guides.get(id).map(|guide| &**guide),
+        PageKey::Guide(id) => context.site.guides.get(id).map(|guide| &**guide),
         _ => None,
     }
 }
 
 /// A page of a guide that is not translated is its original's, framed in another language.
-fn is_real(guide: Option<&Guide>, tongue: &Tongue<'_>) -> bool {
-    guide.is_none_or(|guide| guide.translations.contains_key(tongue.language))
+fn is_real(guide: Option<&Guide>, locale: &Locale<'_>) -> bool {
+    guide.is_none_or(|guide| guide.translations.contains_key(locale.language))
 }
 
 /// Real translations only; `x-default` is the original, or the site's default language. None where
 /// the site does not know where it will live: `hreflang` wants whole addresses.
-fn alternates(scene: &Scene<'_>, key: &PageKey) -> Vec<AlternateView> {
-    if *key == PageKey::NotFound || scene.site.routes.origin.is_empty() {
+fn alternates(context: &RenderContext<'_>, key: &PageKey) -> Vec<AlternateView> {
+    if *key == PageKey::NotFound || context.site.routes.origin.is_empty() {
         return Vec::new();
     }
-    let (guide, url) = (guide_of(scene, key), scene.urls(key));
-    let alternate = |tongue: &Tongue<'_>| AlternateView {
-        hreflang: tongue.language.tag().to_owned(),
-        href: scene.absolute(url(tongue.index)),
+    let (guide, url) = (guide_of(context, key), context.urls(key));
+    let alternate = |locale: &Locale<'_>| AlternateView {
+        hreflang: locale.language.tag().to_owned(),
+        href: context.absolute(url(locale.index)),
     };
-    let real = scene.tongues.iter().filter(|tongue| is_real(guide, tongue));
+    let real = context.locales.iter().filter(|locale| is_real(guide, locale));
     let mut alternates: Vec<AlternateView> = real.map(alternate).collect();
-    let default = &scene.site.config.default_language;
+    let default = &context.site.config.default_language;
     let language = match guide {
         Some(guide) if !guide.translations.contains_key(default) => &guide.original.text.language,
         _ => default,
     };
     let href = match key {
         // The page that offers every language is nobody's own.
-        PageKey::Home => Some(scene.absolute(&scene.site.routes.root)),
+        PageKey::Home => Some(context.absolute(&context.site.routes.root)),
         _ => {
             alternates.iter().find(|one| one.hreflang == language.tag()).map(|one| one.href.clone())
         }

@@ -4,8 +4,8 @@ use crate::model::fingerprint::Fingerprint;
 use crate::model::percent;
 use crate::serve::answer::Rules;
 use crate::serve::compare;
-use crate::serve::desk::{Comparison, Pair};
 use crate::serve::document::Document;
+use crate::serve::editor_api::{Comparison, Pair};
 use crate::serve::overview;
 use crate::serve::path;
 use crate::serve::preview::Preview;
@@ -81,7 +81,7 @@ impl Own {
 
     fn comparison(&self, preview: &Preview) -> Option<Comparison> {
         let Own::Comparison { guide, left, right } = self else { return None };
-        preview.desk.as_ref()?.comparison(guide, left.as_deref(), right.as_deref())
+        preview.editor.as_ref()?.comparison(guide, left.as_deref(), right.as_deref())
     }
 }
 

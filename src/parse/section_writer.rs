@@ -12,21 +12,21 @@ use crate::parse::markdown::{
 use crate::parse::mend::{MARK, Mended, is_cjk};
 use crate::parse::raw_html::OpenTags;
 use crate::parse::regions::Surveyor;
-use crate::parse::writer::{Part, Writer};
+use crate::parse::writer::{Writer, WrittenPart};
 
 /// Lists in lists and quotes in quotes beyond this are a fault.
 const DEPTH: usize = 100;
 
 /// Turns the parser's events into sections of HTML.
-pub struct Drawer<'a> {
+pub struct SectionWriter<'a> {
     pub(super) mended: &'a Mended<'a>,
     origin: &'a Origin,
     pub(super) surveyor: Surveyor<'a>,
     pub(super) sink: Sink<'a>,
     /// What is written now: a lead, a title, a section's text, or a footnote.
     pub(super) writer: Writer,
-    lead: Part,
-    sections: Vec<(Heading, Inline, Part)>,
+    lead: WrittenPart,
+    sections: Vec<(Heading, Inline, WrittenPart)>,
     /// The heading that is being read, and its text without tags.
     pub(super) heading: Option<Heading>,
     title: String,
@@ -38,7 +38,7 @@ pub struct Drawer<'a> {
     pub(super) numbers: BTreeMap<String, (u32, u32)>,
     /// The text of a picture that is being read.
     pub(super) alt: Option<String>,
-    table: Table,
+    table: TableState,
     pub(super) tags: OpenTags,
     depth: usize,
     too_deep: bool,
@@ -56,22 +56,22 @@ pub(super) struct Note<'a> {
 }
 
 #[derive(Default)]
-struct Table {
+struct TableState {
     alignments: Vec<Alignment>,
     column: usize,
     head: bool,
 }
 
-impl<'a> Drawer<'a> {
-    pub fn new(surveyor: Surveyor<'a>, sink: Sink<'a>) -> Drawer<'a> {
+impl<'a> SectionWriter<'a> {
+    pub fn new(surveyor: Surveyor<'a>, sink: Sink<'a>) -> SectionWriter<'a> {
         let Surveyor { mended, origin, .. } = surveyor;
-        Drawer {
+        SectionWriter {
             mended,
             origin,
             surveyor,
             sink,
             writer: Writer::of(mended),
-            lead: Part::default(),
+            lead: WrittenPart::default(),
             sections: Vec::new(),
             heading: None,
             title: String::new(),
@@ -79,7 +79,7 @@ impl<'a> Drawer<'a> {
             notes: Vec::new(),
             numbers: BTreeMap::new(),
             alt: None,
-            table: Table::default(),
+            table: TableState::default(),
             tags: OpenTags::default(),
             depth: 0,
             too_deep: false,
@@ -218,7 +218,7 @@ impl<'a> Drawer<'a> {
                 self.writer.push(">");
             }
             Tag::Table(alignments) => {
-                self.table = Table { alignments, column: 0, head: false };
+                self.table = TableState { alignments, column: 0, head: false };
                 self.writer.push("<table>");
             }
             Tag::TableHead => {
@@ -308,7 +308,7 @@ impl<'a> Drawer<'a> {
             };
             self.title.clear();
             let title = Inline { html: self.writer.take_line(), plain };
-            self.sections.push((heading, title, Part::default()));
+            self.sections.push((heading, title, WrittenPart::default()));
         }
     }
 
@@ -356,8 +356,9 @@ impl<'a> Drawer<'a> {
         self.surveyor.finish();
         let notes = self.writer.take();
         let html = self.writer.finish();
-        let section =
-            |(heading, title, text): (Heading, Inline, Part)| (heading, title, text.of(&html));
+        let section = |(heading, title, text): (Heading, Inline, WrittenPart)| {
+            (heading, title, text.of(&html))
+        };
         let sections = self.sections.into_iter().map(section).collect();
         Compiled { lead: self.lead.of(&html), sections, footnotes: notes.of(&html) }
     }

@@ -1,6 +1,6 @@
 //! Gathers what is translated and which facts somebody should check.
 
-use crate::commands::desk::Papers;
+use crate::commands::editor::EditorData;
 use crate::model::coverage::Coverage;
 use crate::model::operator::Channel;
 use crate::model::site::{Guide, ReviewDue};
@@ -8,14 +8,14 @@ use crate::model::source::SourcePath;
 use crate::model::vocabulary::Vocabulary;
 use crate::serve::{Due, Overview, Title};
 
-pub fn overview(papers: &Papers) -> Overview {
-    let site = papers.site();
+pub fn overview(data: &EditorData) -> Overview {
+    let site = data.site();
     let titles = site.guides.iter().map(|(id, guide)| (id.clone(), title(guide)));
     Overview {
         coverage: Coverage::of(site),
         titles: titles.collect(),
-        reviews: site.guides.values().filter_map(|guide| overdue(papers, guide)).collect(),
-        channels: channels(papers),
+        reviews: site.guides.values().filter_map(|guide| overdue(data, guide)).collect(),
+        channels: channels(data),
     }
 }
 
@@ -24,34 +24,34 @@ pub fn title(guide: &Guide) -> Title {
     Title { text: text.title.value.to_string(), language: text.language.clone() }
 }
 
-fn overdue(papers: &Papers, guide: &Guide) -> Option<Due> {
-    let review = guide.review_due(&papers.site().config)?;
+fn overdue(data: &EditorData, guide: &Guide) -> Option<Due> {
+    let review = guide.review_due(&data.site().config)?;
     let ReviewDue { verified, due, .. } = review;
-    if !review.is_overdue(papers.today) {
+    if !review.is_overdue(data.today) {
         return None;
     }
     Some(Due {
         what: guide.original.text.title.value.to_string(),
         why: format!("checked on {}, to be checked again by {due}", verified.value),
-        spot: Some(papers.spot(&guide.original.text.path, verified.span)),
+        spot: Some(data.spot(&guide.original.text.path, verified.span)),
     })
 }
 
-fn channels(papers: &Papers) -> Vec<Due> {
-    let registry = &papers.site().registry;
+fn channels(data: &EditorData) -> Vec<Due> {
+    let registry = &data.site().registry;
     let mut due = Vec::new();
     for operator in registry.operators.values() {
-        due.extend(unverified(papers, operator.id.as_str(), &operator.path, &operator.channels));
+        due.extend(unverified(data, operator.id.as_str(), &operator.path, &operator.channels));
     }
     for country in registry.countries.values() {
         let Some(regulator) = &country.regulator else { continue };
-        due.extend(unverified(papers, country.code.as_str(), &country.path, &regulator.channels));
+        due.extend(unverified(data, country.code.as_str(), &country.path, &regulator.channels));
     }
     due
 }
 
 fn unverified<'a>(
-    papers: &'a Papers,
+    data: &'a EditorData,
     owner: &'a str,
     path: &'a SourcePath,
     channels: &'a [Channel],
@@ -61,7 +61,7 @@ fn unverified<'a>(
         Due {
             what: format!("{owner}#{}", channel.id.value),
             why: format!("{} {value}", channel.kind.as_str()).trim_end().to_owned(),
-            spot: Some(papers.spot(path, channel.id.span)),
+            spot: Some(data.spot(path, channel.id.span)),
         }
     })
 }

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use crate::lint::han::Script;
 use crate::model::bytes::sift;
 
-/// The odd characters of a text; of a Chinese one also those of the other script.
-pub fn odd(text: &str, script: Option<&Script>) -> Vec<(usize, char)> {
+/// The suspicious characters of a text; of a Chinese one also those of the other script.
+pub fn suspicious(text: &str, script: Option<&Script>) -> Vec<(usize, char)> {
     match script {
         Some(script) => among_ideographs(text, script),
         None => among_letters(text),
@@ -15,19 +15,19 @@ pub fn odd(text: &str, script: Option<&Script>) -> Vec<(usize, char)> {
 }
 
 /// Whether a lint may name `c`, whatever the script.
-pub fn is_odd(c: char) -> bool {
+pub fn is_suspicious(c: char) -> bool {
     let mut bytes = [0; 4];
     c.encode_utf8(&mut bytes);
     let usual = USUAL.iter().any(|range| range.contains(&(c as usize)));
     is_rare(bytes[0]) && !usual
 }
 
-/// The characters of three bytes that are not odd: ideographs, the punctuation of Chinese and
+/// The characters of three bytes that are not suspicious: ideographs, the punctuation of Chinese and
 /// English quotation.
 pub const USUAL: [Range<usize>; 4] =
     [0x2010..0x2028, 0x3001..0x302A, 0x4000..0xA000, 0xFF01..0xFF40];
 
-/// The first bytes of odd characters, of which few are in our languages; some usual ones have them.
+/// The first bytes of suspicious characters, of which few are in our languages; some usual ones have them.
 fn is_rare(byte: u8) -> bool {
     let control = byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
     control || matches!(byte, 0x7F | 0xC2 | 0xCC..=0xE3 | 0xEA..)
@@ -40,7 +40,7 @@ fn among_letters(text: &str) -> Vec<(usize, char)> {
     let mut look = |at: usize| {
         if bytes.get(at).is_some_and(|byte| is_rare(*byte)) {
             let c = text.get(at..).and_then(|rest| rest.chars().next());
-            found.extend(c.filter(|c| is_odd(*c)).map(|c| (at, c)));
+            found.extend(c.filter(|c| is_suspicious(*c)).map(|c| (at, c)));
         }
     };
     let (pairs, rest) = bytes.as_chunks();
@@ -66,7 +66,7 @@ static PAIRS: LazyLock<Box<[bool; 0x1_0000]>> = LazyLock::new(|| {
     pairs
 });
 
-/// The first bytes of characters that are odd or have three bytes.
+/// The first bytes of characters that are suspicious or have three bytes.
 static STOPS: LazyLock<[bool; 256]> = LazyLock::new(|| {
     let stops = |byte| matches!(byte, 0xE4..=0xE9) || is_rare(byte);
     std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(stops))
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn an_odd_character_is_found_wherever_it_stands() {
         let text = "爾a爾，é爾😀爾爾b注\u{7FF}爾\u{FFFF}爾。\u{200B}x\u{7F}注\u{340}\u{7}";
-        let odd_one = |c: &char| is_odd(*c);
+        let odd_one = |c: &char| is_suspicious(*c);
         let among_letters: Vec<(usize, char)> =
             text.char_indices().filter(|(_, c)| odd_one(c)).collect();
         let among_ideographs: Vec<(usize, char)> =
@@ -110,8 +110,8 @@ mod tests {
             let before = |found: &[(usize, char)]| {
                 found.iter().copied().filter(|(at, _)| *at < end).collect::<Vec<_>>()
             };
-            assert_eq!(odd(&text[..end], None), before(&among_letters));
-            assert_eq!(odd(&text[..end], Some(&TRADITIONAL)), before(&among_ideographs));
+            assert_eq!(suspicious(&text[..end], None), before(&among_letters));
+            assert_eq!(suspicious(&text[..end], Some(&TRADITIONAL)), before(&among_ideographs));
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::model::bytes::sift;
 /// A text is looked at four bytes at a time. Of four neighbouring places one is always a multiple of
 /// four: so each word is known by the fours that begin at four such places in it.
 #[derive(Debug, Clone)]
-pub struct Needles {
+pub struct WordSearch {
     words: Vec<(Vec<u8>, Case)>,
     /// What the end of a line in a text is taken for.
     line_end: u8,
@@ -43,25 +43,25 @@ struct Four {
 }
 
 /// Two neighbouring bytes of a word, or of what stands before and behind it.
-type Pair = [Option<u8>; 2];
+type BytePair = [Option<u8>; 2];
 
 /// The groups of the fours that begin with any two bytes, and that end with any.
 const ANY_FRONT: u8 = 1;
 const ANY_BACK: u8 = 2;
 
-impl Needles {
+impl WordSearch {
     /// Empty words are found nowhere.
-    pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> Needles {
-        Needles::of(words, b'\n')
+    pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> WordSearch {
+        WordSearch::of(words, b'\n')
     }
 
     /// The same; where a word has a space, a line may end.
-    pub fn across_lines<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> Needles {
-        Needles::of(words, b' ')
+    pub fn across_lines<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> WordSearch {
+        WordSearch::of(words, b' ')
     }
 
-    fn of<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>, line_end: u8) -> Needles {
-        let mut needles = Needles {
+    fn of<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>, line_end: u8) -> WordSearch {
+        let mut word_search = WordSearch {
             words: Vec::new(),
             line_end,
             groups: Box::new([u16::from_le_bytes([ANY_FRONT, ANY_BACK]); 0x1_0000]),
@@ -69,9 +69,9 @@ impl Needles {
             partial: Fours::default(),
         };
         for (word, case) in words {
-            needles.add(word.as_ref(), case);
+            word_search.add(word.as_ref(), case);
         }
-        needles
+        word_search
     }
 
     fn add(&mut self, word: &[u8], case: Case) {
@@ -106,7 +106,7 @@ impl Needles {
                 self.whole.hold(keys, held);
                 continue;
             }
-            let telling = |pair: Pair, at: isize| {
+            let telling = |pair: BytePair, at: isize| {
                 (pair.into_iter().flatten().count(), rarity(at) + rarity(at + 1))
             };
             let is_front = telling(front, offset) > telling(back, offset + 2);
@@ -116,7 +116,7 @@ impl Needles {
         self.words.push((word.to_vec(), case));
     }
 
-    fn note(&mut self, pair: Pair, case: Case, groups: u16) {
+    fn note(&mut self, pair: BytePair, case: Case, groups: u16) {
         // Of any two bytes that was noted at the start.
         if pair == [None, None] {
             return;
@@ -129,7 +129,7 @@ impl Needles {
     }
 
     /// All ways to write two bytes of a word.
-    fn keys(&self, [one, two]: Pair, case: Case) -> impl Iterator<Item = u16> + Clone + use<> {
+    fn keys(&self, [one, two]: BytePair, case: Case) -> impl Iterator<Item = u16> + Clone + use<> {
         let ones = self.ways(one, case);
         let key = |one, two| u16::from_le_bytes([one, two]);
         self.ways(two, case).flat_map(move |two| ones.clone().map(move |one| key(one, two)))
@@ -239,7 +239,7 @@ fn rarity(byte: u8, case: Case) -> usize {
 }
 
 /// A bit: fours that begin alike are of one group, so that few groups are begun by a pair.
-fn group(front: Pair, back: Pair) -> u8 {
+fn group(front: BytePair, back: BytePair) -> u8 {
     let folded = |byte: Option<u8>| usize::from(byte.unwrap_or(0) | 0x20);
     match (front, back) {
         ([None, None], _) => ANY_FRONT,
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn words_are_found_where_they_overlap_and_in_any_case() {
         let of =
-            |words: &[&'static str], case| Needles::new(words.iter().map(|word| (*word, case)));
+            |words: &[&'static str], case| WordSearch::new(words.iter().map(|word| (*word, case)));
         let found = of(&["abc", "", "BC"], Case::Any).find("xABC");
         assert_eq!(found, [(0, 1..4), (2, 2..4)]);
         let found = of(&["abc", "", "BC"], Case::AsWritten).find("xABC");
@@ -307,11 +307,11 @@ mod tests {
             for behind in [0, 1, 2, 3, 40] {
                 let text = format!("{}{word}{}", "-".repeat(before), "-".repeat(behind));
                 let found = [(0, before..before + word.len())];
-                let as_written = Needles::new([(word, Case::AsWritten)]);
+                let as_written = WordSearch::new([(word, Case::AsWritten)]);
                 assert_eq!(as_written.find(&text), found);
                 let same = text.to_uppercase() == text;
                 assert_eq!(as_written.find(&text.to_uppercase()).is_empty(), !same);
-                let any = Needles::new([(word.to_lowercase(), Case::Any)]);
+                let any = WordSearch::new([(word.to_lowercase(), Case::Any)]);
                 assert_eq!(any.find(&text.to_uppercase()), found);
             }
         }
@@ -321,8 +321,8 @@ mod tests {
     fn a_line_may_end_where_a_word_has_a_space() {
         let words = [("Sim kart", Case::AsWritten), ("one two three", Case::Any)];
         let text = "a Sim\nkart, ONE\ntwo three";
-        assert_eq!(Needles::across_lines(words).find(text), [(0, 2..10), (1, 12..25)]);
-        assert!(Needles::new(words).find(text).is_empty());
+        assert_eq!(WordSearch::across_lines(words).find(text), [(0, 2..10), (1, 12..25)]);
+        assert!(WordSearch::new(words).find(text).is_empty());
     }
 
     #[test]
@@ -351,7 +351,7 @@ mod tests {
             expected.extend(here.map(|(number, (word, _))| (number, at..at + word.len())));
         }
         assert_eq!(
-            Needles::new(words.iter().map(|(word, case)| (word, *case))).find(&text),
+            WordSearch::new(words.iter().map(|(word, case)| (word, *case))).find(&text),
             expected
         );
     }

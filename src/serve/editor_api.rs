@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::model::coverage::{Coverage, Kind};
+use crate::model::coverage::{Coverage, Provenance};
 use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::source::SourcePath;
 use crate::model::unit::{State, UnitKey};
 
 /// Somebody who knows the sources of one preview. Asked only when a page needs it.
-pub trait Desk: fmt::Debug + Send + Sync {
+pub trait EditorApi: fmt::Debug + Send + Sync {
     /// Whether there is such a page, drawn or not.
     fn has(&self, page: &str) -> bool;
     /// The files that a page of the site is made from; its own first.
@@ -91,13 +91,13 @@ pub struct Comparison {
     pub left: Side,
     pub right: Side,
     /// In the original's order; what the original does not have comes last.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ComparisonRow>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
     pub language: Language,
-    pub kind: Kind,
+    pub kind: Provenance,
     /// The address of the page.
     pub url: String,
     /// The file; none where there is no translation.
@@ -105,7 +105,7 @@ pub struct Side {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ComparisonRow {
     pub key: UnitKey,
     pub left: Cell,
     pub right: Cell,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::commands::desk::{Papers, overview, spots};
+use crate::commands::editor::{EditorData, overview, spots};
 use crate::commands::translations::words_of;
 use crate::model::coverage;
 use crate::model::guide::Translation;
@@ -10,15 +10,15 @@ use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::site::{Edition, Guide, PageKey};
 use crate::model::unit::{State, Unit, UnitKey, counterparts};
-use crate::serve::{Cell, Comparison, Row, Side};
+use crate::serve::{Cell, Comparison, ComparisonRow, Side};
 
 pub fn comparison(
-    papers: &Papers,
+    data: &EditorData,
     guide: &str,
     left: Option<&str>,
     right: Option<&str>,
 ) -> Option<Comparison> {
-    let site = papers.site();
+    let site = data.site();
     let guide = site.guides.get(&GuideId::parse(guide)?)?;
     let languages = &site.config.languages;
     let named = |tag: &str| languages.iter().find(|one| one.tag().eq_ignore_ascii_case(tag));
@@ -27,32 +27,32 @@ pub fn comparison(
     let other = || languages.iter().find(|one| *one != left).or(Some(left));
     let right = right.map_or_else(other, named)?;
     let units = guide.original.text.units();
-    let (one, two) = (column(papers, guide, &units, left), column(papers, guide, &units, right));
-    let mut rows: Vec<Row> = units
+    let (one, two) = (column(data, guide, &units, left), column(data, guide, &units, right));
+    let mut rows: Vec<ComparisonRow> = units
         .iter()
         .zip(one.cells.into_iter().zip(two.cells))
-        .map(|(unit, (left, right))| Row { key: unit.key.clone(), left, right })
+        .map(|(unit, (left, right))| ComparisonRow { key: unit.key.clone(), left, right })
         .collect();
     rows.extend(extra(one.extra, two.extra));
     Some(Comparison {
         guide: guide.id.clone(),
         title: overview::title(guide),
         languages: languages.clone(),
-        left: side(papers, guide, left),
-        right: side(papers, guide, right),
+        left: side(data, guide, left),
+        right: side(data, guide, right),
         rows,
     })
 }
 
-fn side(papers: &Papers, guide: &Guide, language: &Language) -> Side {
+fn side(data: &EditorData, guide: &Guide, language: &Language) -> Side {
     let edition = edition(guide, language);
-    let index = papers.site().config.languages.iter().position(|one| one == language);
+    let index = data.site().config.languages.iter().position(|one| one == language);
     let key = PageKey::Guide(guide.id.clone());
-    let spot = edition.map(|one| papers.spot(&one.text.path, one.text.title.span));
+    let spot = edition.map(|one| data.spot(&one.text.path, one.text.title.span));
     Side {
         language: language.clone(),
         kind: coverage::kind(guide, language),
-        url: papers.site().routes.page(&key, index.unwrap_or_default()).to_owned(),
+        url: data.site().routes.page(&key, index.unwrap_or_default()).to_owned(),
         spot,
     }
 }
@@ -68,7 +68,7 @@ struct Column {
     extra: BTreeMap<UnitKey, Cell>,
 }
 
-fn column(papers: &Papers, guide: &Guide, units: &[Unit], language: &Language) -> Column {
+fn column(data: &EditorData, guide: &Guide, units: &[Unit], language: &Language) -> Column {
     let is_original = *language == guide.original.text.language;
     let Some(edition) = edition(guide, language) else {
         let missing = |unit: &Unit| Cell {
@@ -78,7 +78,7 @@ fn column(papers: &Papers, guide: &Guide, units: &[Unit], language: &Language) -
         return Column { cells: units.iter().map(missing).collect(), extra: BTreeMap::new() };
     };
     let text = &*edition.text;
-    let cell = cells(papers, text);
+    let cell = cells(data, text);
     let own = text.units();
     let matched = match is_original {
         true => units.iter().map(Some).collect(),
@@ -99,8 +99,8 @@ fn column(papers: &Papers, guide: &Guide, units: &[Unit], language: &Language) -
 }
 
 /// The words of units of one file, as they were written.
-fn cells<'a>(papers: &'a Papers, text: &'a Translation) -> impl Fn(&Unit) -> Cell + 'a {
-    let source = papers.text(&text.path);
+fn cells<'a>(data: &'a EditorData, text: &'a Translation) -> impl Fn(&Unit) -> Cell + 'a {
+    let source = data.text(&text.path);
     let spot = spots(&text.path, source);
     move |unit| Cell {
         words: words_of(unit, source),
@@ -109,12 +109,16 @@ fn cells<'a>(papers: &'a Papers, text: &'a Translation) -> impl Fn(&Unit) -> Cel
     }
 }
 
-fn extra(left: BTreeMap<UnitKey, Cell>, mut right: BTreeMap<UnitKey, Cell>) -> Vec<Row> {
-    let mut rows: Vec<Row> = left
+fn extra(left: BTreeMap<UnitKey, Cell>, mut right: BTreeMap<UnitKey, Cell>) -> Vec<ComparisonRow> {
+    let mut rows: Vec<ComparisonRow> = left
         .into_iter()
-        .map(|(key, left)| Row { right: right.remove(&key).unwrap_or_default(), key, left })
+        .map(|(key, left)| ComparisonRow {
+            right: right.remove(&key).unwrap_or_default(),
+            key,
+            left,
+        })
         .collect();
     let rest = right.into_iter();
-    rows.extend(rest.map(|(key, right)| Row { key, left: Cell::default(), right }));
+    rows.extend(rest.map(|(key, right)| ComparisonRow { key, left: Cell::default(), right }));
     rows
 }

@@ -21,10 +21,10 @@ use crate::render::words::Words;
 use crate::render::{machine, page, registry};
 
 /// Shared by all pages, and by all threads that draw them.
-pub struct Scene<'a> {
+pub struct RenderContext<'a> {
     pub site: &'a Site,
     pub templates: &'a Templates<'a>,
-    pub tongues: Vec<Tongue<'a>>,
+    pub locales: Vec<Locale<'a>>,
     pub icons: &'a [Icon],
     /// The words of a page that shows no texts of another language.
     pub no_words: Shared,
@@ -44,7 +44,7 @@ pub struct Scene<'a> {
 
 /// A language of the site: its words, and where its readers are led.
 #[derive(Clone)]
-pub struct Tongue<'a> {
+pub struct Locale<'a> {
     /// The place among the site's languages of the one in which links lead on.
     pub index: usize,
     /// The language of the words.
@@ -73,23 +73,23 @@ pub struct Tongue<'a> {
     pub trails: Arc<Table<&'a GuideId, Trail>>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> RenderContext<'a> {
     pub fn new(
         site: &'a Site,
         theme: &'a Theme,
         templates: &'a Templates<'a>,
         today: Date,
-    ) -> Outcome<Scene<'a>> {
+    ) -> Outcome<RenderContext<'a>> {
         let mut faults = Vec::new();
         let routes = site.routes.pages.iter().map(|(key, routes)| (key, &**routes)).collect();
         let languages = site.config.languages.iter().enumerate();
         let dates: BTreeSet<Date> =
             site.guides.values().filter_map(|guide| machine::verified(guide)).collect();
-        let tongues = languages.map(|(index, language)| {
+        let locales = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
             let view = site_view(site, theme, index, &words);
             let shared = Shared::new(&view);
-            Tongue {
+            Locale {
                 index,
                 language,
                 words,
@@ -107,10 +107,10 @@ impl<'a> Scene<'a> {
                 trails: Arc::default(),
             }
         });
-        let mut scene = Scene {
+        let mut context = RenderContext {
             site,
             templates,
-            tongues: tongues.collect(),
+            locales: locales.collect(),
             icons: &theme.icons,
             no_words: Shared::new(&BTreeMap::<&str, &str>::new()),
             nothing: Shared::new(&[(); 0]),
@@ -120,46 +120,46 @@ impl<'a> Scene<'a> {
             today,
             has_foreign: false,
         };
-        let mut tongues = scene.tongues.iter();
-        scene.has_foreign =
-            !theme.missing.is_empty() || !tongues.all(|tongue| tongue.names.know(site));
-        scene.tongues =
-            scene.tongues.iter().map(|tongue| scene.shared(tongue, &mut faults)).collect();
-        Outcome::new(scene, faults)
+        let mut locales = context.locales.iter();
+        context.has_foreign =
+            !theme.missing.is_empty() || !locales.all(|locale| locale.names.know(site));
+        context.locales =
+            context.locales.iter().map(|locale| context.shared(locale, &mut faults)).collect();
+        Outcome::new(context, faults)
     }
 
     /// With all that the pages of the language share.
-    fn shared(&self, tongue: &Tongue<'a>, faults: &mut Vec<Diagnostic>) -> Tongue<'a> {
+    fn shared(&self, locale: &Locale<'a>, faults: &mut Vec<Diagnostic>) -> Locale<'a> {
         let guides = self.site.guides.keys().map(|id| (id, OnceLock::new()));
-        let trail = |id: &'a GuideId| (id, Trail::new(page::trail(self, Some(id.clone()), tongue)));
-        Tongue {
-            others: Arc::new(Others::new(self, tongue, faults)),
-            channels: Arc::new(registry::channels(self, tongue)),
-            tags: Arc::new(self.tag_links(tongue)),
+        let trail = |id: &'a GuideId| (id, Trail::new(page::trail(self, Some(id.clone()), locale)));
+        Locale {
+            others: Arc::new(Others::new(self, locale, faults)),
+            channels: Arc::new(registry::channels(self, locale)),
+            tags: Arc::new(self.tag_links(locale)),
             guides: Arc::new(guides.collect()),
             trails: Arc::new(self.site.folders.keys().map(trail).collect()),
-            ..tongue.clone()
+            ..locale.clone()
         }
     }
 
-    pub fn tongue(&self, index: usize) -> Option<&Tongue<'a>> {
-        self.tongues.get(index)
+    pub fn locale(&self, index: usize) -> Option<&Locale<'a>> {
+        self.locales.get(index)
     }
 
     /// For a text that is shown in `language` to readers of another: its words are in its own language,
     /// its links lead to their pages.
-    pub fn content_tongue(&self, reader: &Tongue<'a>, language: &Language) -> Tongue<'a> {
-        let own = self.tongues.iter().find(|tongue| tongue.language == language);
-        Tongue { index: reader.index, ..own.unwrap_or(reader).clone() }
+    pub fn content_tongue(&self, reader: &Locale<'a>, language: &Language) -> Locale<'a> {
+        let own = self.locales.iter().find(|locale| locale.language == language);
+        Locale { index: reader.index, ..own.unwrap_or(reader).clone() }
     }
 
-    pub fn default_tongue(&self) -> Option<&Tongue<'a>> {
-        self.tongues.iter().find(|tongue| *tongue.language == self.site.config.default_language)
+    pub fn default_tongue(&self) -> Option<&Locale<'a>> {
+        self.locales.iter().find(|locale| *locale.language == self.site.config.default_language)
     }
 
     pub fn language_view(&self, language: &Language) -> LanguageView {
-        if let Some(tongue) = self.tongues.iter().find(|tongue| tongue.language == language) {
-            return tongue.view.clone();
+        if let Some(locale) = self.locales.iter().find(|locale| locale.language == language) {
+            return locale.view.clone();
         }
         language_view(language, "")
     }
@@ -192,10 +192,10 @@ impl<'a> Scene<'a> {
 
     /// The address of a guide in Markdown, in the reader's language or else the original's; empty where
     /// the site has none.
-    pub fn markdown(&self, id: &GuideId, tongue: &Tongue<'_>) -> String {
+    pub fn markdown(&self, id: &GuideId, locale: &Locale<'_>) -> String {
         let language =
-            self.site.guides.get(id).map(|guide| &guide.edition(tongue.language).text.language);
-        let own = self.tongues.iter().find(|tongue| Some(tongue.language) == language);
+            self.site.guides.get(id).map(|guide| &guide.edition(locale.language).text.language);
+        let own = self.locales.iter().find(|locale| Some(locale.language) == language);
         match own.filter(|_| self.site.config.markdown) {
             Some(own) => format!("{}index.md", self.url(&PageKey::Guide(id.clone()), own.index)),
             None => String::new(),
@@ -203,19 +203,19 @@ impl<'a> Scene<'a> {
     }
 
     /// The link to a guide; its title is in its original's words where it is not translated.
-    pub fn guide_title(&self, id: &GuideId, tongue: &Tongue<'_>) -> Option<LinkView> {
-        let text = &self.site.guides.get(id)?.edition(tongue.language).text;
-        Some(self.link(text.title.value.to_string(), &PageKey::Guide(id.clone()), tongue))
+    pub fn guide_title(&self, id: &GuideId, locale: &Locale<'_>) -> Option<LinkView> {
+        let text = &self.site.guides.get(id)?.edition(locale.language).text;
+        Some(self.link(text.title.value.to_string(), &PageKey::Guide(id.clone()), locale))
     }
 
     /// A guide in a list of the given language; where it is not translated, in its original's words.
-    pub fn guide_link(&self, id: &GuideId, tongue: &Tongue<'_>) -> Option<GuideLinkView> {
+    pub fn guide_link(&self, id: &GuideId, locale: &Locale<'_>) -> Option<GuideLinkView> {
         let guide = self.site.guides.get(id)?;
-        let text = &guide.edition(tongue.language).text;
-        let foreign = text.language != *tongue.language;
+        let text = &guide.edition(locale.language).text;
+        let foreign = text.language != *locale.language;
         Some(GuideLinkView {
             title: text.title.value.to_string(),
-            url: self.url(&PageKey::Guide(id.clone()), tongue.index).to_owned(),
+            url: self.url(&PageKey::Guide(id.clone()), locale.index).to_owned(),
             summary: text.summary.as_deref().unwrap_or_default().to_owned(),
             language: foreign.then(|| self.language_view(&text.language)),
         })
@@ -225,12 +225,12 @@ impl<'a> Scene<'a> {
     pub fn guide_links<'g>(
         &self,
         ids: impl IntoIterator<Item = &'g GuideId>,
-        tongue: &Tongue<'a>,
+        locale: &Locale<'a>,
     ) -> Vec<Shared> {
         // Its words may stand on a page of another language, whose links lead elsewhere.
-        let own = self.tongues.iter().find(|own| own.language == tongue.language);
-        let link = |id| self.guide_link(id, own.unwrap_or(tongue)).as_ref().map(Shared::new);
-        let known = |id| tongue.guides.get(id)?.get_or_init(|| link(id)).clone();
+        let own = self.locales.iter().find(|own| own.language == locale.language);
+        let link = |id| self.guide_link(id, own.unwrap_or(locale)).as_ref().map(Shared::new);
+        let known = |id| locale.guides.get(id)?.get_or_init(|| link(id)).clone();
         ids.into_iter().filter_map(known).collect()
     }
 
@@ -255,16 +255,16 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn tag_links(&self, tongue: &Tongue<'_>) -> BTreeMap<Id, Shared> {
+    fn tag_links(&self, locale: &Locale<'_>) -> BTreeMap<Id, Shared> {
         let link = |tag: &Id| {
-            let title = self.tag_title(tag, tongue.language);
-            Shared::new(&self.link(title, &PageKey::Tag(tag.clone()), tongue))
+            let title = self.tag_title(tag, locale.language);
+            Shared::new(&self.link(title, &PageKey::Tag(tag.clone()), locale))
         };
         self.site.tags.keys().map(|tag| (tag.clone(), link(tag))).collect()
     }
 
-    pub fn link(&self, title: String, key: &PageKey, tongue: &Tongue<'_>) -> LinkView {
-        LinkView { title, url: self.url(key, tongue.index).to_owned() }
+    pub fn link(&self, title: String, key: &PageKey, locale: &Locale<'_>) -> LinkView {
+        LinkView { title, url: self.url(key, locale.index).to_owned() }
     }
 
     /// A part of the theme drawn into a text; a fault in it is reported.
@@ -273,10 +273,10 @@ impl<'a> Scene<'a> {
         name: &str,
         key: &'static str,
         value: &impl serde::Serialize,
-        tongue: &Tongue<'_>,
+        locale: &Locale<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
-        match self.templates.draw_with(name, &[("site", &tongue.shared)], (key, value)) {
+        match self.templates.draw_with(name, &[("site", &locale.shared)], (key, value)) {
             Ok(html) => String::from_utf8_lossy(&html).trim().to_owned(),
             Err(fault) => {
                 diagnostics.push(fault);

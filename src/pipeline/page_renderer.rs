@@ -14,9 +14,9 @@ use crate::pipeline::{Cache, Keep, Prepared, Watcher, panicked, threads};
 use crate::render;
 
 /// What drawing many pages needs.
-pub struct Studio<'a> {
+pub struct PageRenderer<'a> {
     prepared: &'a Prepared,
-    scene: &'a render::Scene<'a>,
+    context: &'a render::RenderContext<'a>,
     /// What was drawn before with the same templates.
     known: Option<&'a Drawings>,
     /// The same, where the words of the theme and the day are the same as well.
@@ -28,16 +28,16 @@ pub struct Studio<'a> {
 
 pub type Put<'a> = &'a (dyn Fn(&Output) -> io::Result<()> + Sync);
 
-type Files = Vec<(OutputPath, Drawn)>;
+type DrawnFiles = Vec<(OutputPath, Drawn)>;
 
-impl<'a> Studio<'a> {
+impl<'a> PageRenderer<'a> {
     pub fn new(
         prepared: &'a Prepared,
-        scene: &'a render::Scene<'a>,
+        context: &'a render::RenderContext<'a>,
         (cache, keep): (&'a Cache, Keep),
         watcher: &'a dyn Watcher,
         put: Put<'a>,
-    ) -> Studio<'a> {
+    ) -> PageRenderer<'a> {
         let known = cache.drawn();
         let known = known.filter(|known| known.theme.templates == prepared.theme.templates);
         let equal = known.filter(|known| {
@@ -46,7 +46,7 @@ impl<'a> Studio<'a> {
                 // Pictures are planned for the whole site.
                 && prepared.images.is_none()
         });
-        Studio { prepared, scene, known, equal, keep, watcher, put }
+        PageRenderer { prepared, context, known, equal, keep, watcher, put }
     }
 
     /// Draws and puts `pages`, and gathers what was drawn where it is kept.
@@ -56,8 +56,8 @@ impl<'a> Studio<'a> {
         diagnostics: &mut Vec<Diagnostic>,
         drawn: &mut BTreeMap<OutputPath, Drawn>,
     ) -> io::Result<()> {
-        let kin: Vec<&[&Page]> = pages.chunk_by(|page, next| page.is_akin(next)).collect();
-        let done = self.prepared.threads.try_map(&kin, |pages| self.draw_kin(pages))?;
+        let page_group: Vec<&[&Page]> = pages.chunk_by(|page, next| page.is_akin(next)).collect();
+        let done = self.prepared.threads.try_map(&page_group, |pages| self.draw_group(pages))?;
         for (faults, files) in done.into_iter().flatten() {
             diagnostics.extend(faults);
             drawn.extend(files);
@@ -66,22 +66,22 @@ impl<'a> Studio<'a> {
     }
 
     /// Draws and puts pages about one thing, which have much in common.
-    fn draw_kin(&self, pages: &[&Page]) -> io::Result<Vec<(Vec<Diagnostic>, Files)>> {
+    fn draw_group(&self, pages: &[&Page]) -> io::Result<Vec<(Vec<Diagnostic>, DrawnFiles)>> {
         let Some(first) = pages.first() else { return Ok(Vec::new()) };
-        let kin = LazyCell::new(|| render::Kin::of(self.scene, first));
-        pages.iter().map(|page| self.draw_page(page, &kin)).collect()
+        let page_group = LazyCell::new(|| render::PageGroup::of(self.context, first));
+        pages.iter().map(|page| self.draw_page(page, &page_group)).collect()
     }
 
     fn draw_page(
         &self,
         page: &Page,
-        kin: &impl Deref<Target = render::Kin>,
-    ) -> io::Result<(Vec<Diagnostic>, Files)> {
+        page_group: &impl Deref<Target = render::PageGroup>,
+    ) -> io::Result<(Vec<Diagnostic>, DrawnFiles)> {
         self.watcher.tick();
         let fault = |message: String| Outcome::new(Vec::new(), vec![panicked(message)]);
         let Outcome { value: mut files, mut diagnostics } = match self.untouched(page) {
             Some(files) => Outcome::new(files, Vec::new()),
-            None => threads::guarded(|| self.page(page, kin), fault),
+            None => threads::guarded(|| self.page(page, page_group), fault),
         };
         for (path, drawn) in &files {
             let output = Output { path: path.clone(), bytes: drawn.bytes.clone() };
@@ -99,7 +99,7 @@ impl<'a> Studio<'a> {
     }
 
     /// The files of a guide's page where nothing has changed that it shows: its view need not be made.
-    fn untouched(&self, page: &Page) -> Option<Files> {
+    fn untouched(&self, page: &Page) -> Option<DrawnFiles> {
         let (known, Page::Of { key: PageKey::Guide(id), .. }) = (self.equal?, page) else {
             return None;
         };
@@ -107,24 +107,24 @@ impl<'a> Studio<'a> {
             return None;
         }
         let file = |path: OutputPath| Some((path.clone(), known.pages.get(&path)?.clone()));
-        let own = file(render::path(self.scene.site, page)?).filter(|(_, drawn)| drawn.sound)?;
-        let twin = render::twin_path(self.scene.site, page).and_then(file);
+        let own = file(render::path(self.context.site, page)?).filter(|(_, drawn)| drawn.sound)?;
+        let twin = render::twin_path(self.context.site, page).and_then(file);
         Some([own].into_iter().chain(twin).collect())
     }
 
     /// A page equal to one that was drawn before is that page. A panic is the page's own.
-    fn page(&self, page: &Page, kin: &render::Kin) -> Outcome<Files> {
+    fn page(&self, page: &Page, page_group: &render::PageGroup) -> Outcome<DrawnFiles> {
         let mut faults = Vec::new();
-        let Some(view) = render::view(self.scene, page, kin, &mut faults) else {
+        let Some(view) = render::view(self.context, page, page_group, &mut faults) else {
             return Outcome::new(Vec::new(), faults);
         };
         let fingerprint = match self.keep {
-            Keep::Pages => render::fingerprint(self.scene, page, &view),
+            Keep::Pages => render::fingerprint(self.context, page, &view),
             Keep::Nothing => None,
         };
         let known = |path: fn(&Site, &Page) -> Option<OutputPath>| {
             let pages = &self.known?.pages;
-            let path = path(self.scene.site, page)?;
+            let path = path(self.context.site, page)?;
             let known = pages.get(&path)?;
             let same = known.fingerprint.is_some() && known.fingerprint == fingerprint;
             same.then(|| (path, known.clone()))
@@ -138,11 +138,11 @@ impl<'a> Studio<'a> {
         let mut files = Vec::new();
         if render::has_twin(&view) {
             let twin = known(render::twin_path);
-            files.extend(twin.or_else(|| render::twin(self.scene, page, &view).map(new)));
+            files.extend(twin.or_else(|| render::twin(self.context, page, &view).map(new)));
         }
         files.extend(match known(render::path) {
             Some(file) => Some(file),
-            None => render::draw(self.scene, page, view).unload(&mut faults).map(new),
+            None => render::draw(self.context, page, view).drain_into(&mut faults).map(new),
         });
         Outcome::new(files, faults)
     }

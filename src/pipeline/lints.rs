@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::lint::{Found, Linter};
+use crate::lint::{LintFindings, Linter};
 use crate::model::config::Config;
 use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic};
@@ -22,25 +22,25 @@ use crate::pipeline::{Watcher, panicked};
 
 /// What guides and sections were judged by, and what was found.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Judged {
+pub(super) struct LintResults {
     /// None of it depends on another guide or on the day: so much is the rule of `Linter::guide`.
     by: Option<(Arc<Config>, Arc<Registry>)>,
     /// By id.
-    guides: Arc<[(Arc<Guide>, Arc<Found>)]>,
-    folders: Arc<[(GuideId, Texts, Arc<Found>)]>,
+    guides: Arc<[(Arc<Guide>, Arc<LintFindings>)]>,
+    folders: Arc<[(GuideId, Texts, Arc<LintFindings>)]>,
 }
 
 /// What somebody wrote, by language.
 type Texts = Vec<Arc<Translation>>;
 
-impl Judged {
+impl LintResults {
     /// Nothing of it under other facts.
-    fn under(&self, site: &Site) -> Judged {
+    fn under(&self, site: &Site) -> LintResults {
         let same = self
             .by
             .as_ref()
             .is_some_and(|(config, registry)| *config == site.config && *registry == site.registry);
-        if same { self.clone() } else { Judged::default() }
+        if same { self.clone() } else { LintResults::default() }
     }
 }
 
@@ -74,12 +74,12 @@ pub(super) fn site(
     watcher.phase("Judging guides", site.guides.len());
     let linter = Linter::new(site, sources, today);
     let before = cache.judged().under(site);
-    let kept = cache.findings().map(|findings| Kept::new(findings, sources, site));
-    let judge = |guide: &Arc<Guide>| {
+    let kept = cache.findings().map(|findings| EarlierFindings::new(findings, sources, site));
+    let lints = |guide: &Arc<Guide>| {
         let path = &guide.original.text.path;
         let fault = |message| panicked(message).at(path, Span::default()).into();
-        let judge = || threads::guarded(|| linter.guide(guide), fault);
-        kept.as_ref().map_or_else(|| (Arc::new(judge()), None), |kept| kept.found(guide, judge))
+        let lints = || threads::guarded(|| linter.guide(guide), fault);
+        kept.as_ref().map_or_else(|| (Arc::new(lints()), None), |kept| kept.found(guide, lints))
     };
     let guides =
         join(site.guides.values(), &before.guides, |guide, (known, _)| guide.id.cmp(&known.id));
@@ -87,7 +87,7 @@ pub(super) fn site(
     let guides = threads.map(&guides, |(guide, known)| {
         watcher.tick();
         let known = known.filter(|(known, _)| is_same(guide, known));
-        let (found, key) = known.map_or_else(|| judge(guide), |(_, found)| (found.clone(), None));
+        let (found, key) = known.map_or_else(|| lints(guide), |(_, found)| (found.clone(), None));
         ((Arc::clone(guide), found), key)
     });
     let keyed = guides.iter().filter_map(|((_, found), key)| Some(((*key)?, found.clone())));
@@ -111,36 +111,36 @@ pub(super) fn site(
     diagnostics.extend(found().flat_map(|one| one.diagnostics.iter().cloned()));
     diagnostics.extend(site.guides.values().flat_map(|guide| linter.due(guide)));
     let by = Some((site.config.clone(), site.registry.clone()));
-    let judged = Judged { by, guides, folders: folders.into() };
+    let judged = LintResults { by, guides, folders: folders.into() };
     (diagnostics, cache.with_judged(judged, findings))
 }
 
 /// What an earlier run found.
-struct Kept<'a> {
+struct EarlierFindings<'a> {
     findings: &'a Findings,
     sources: &'a Sources,
     /// Of all that the lints judge every guide by.
     grounds: Fingerprint,
 }
 
-impl<'a> Kept<'a> {
-    fn new(findings: &'a Findings, sources: &'a Sources, site: &Site) -> Kept<'a> {
+impl<'a> EarlierFindings<'a> {
+    fn new(findings: &'a Findings, sources: &'a Sources, site: &Site) -> EarlierFindings<'a> {
         let settings = ["guides/site.yaml", "guides/glossary.yaml"].map(|path| sources.text(path));
         let registry: Vec<_> = sources.texts_below("guides/operators/").collect();
         let base = &site.config.base;
         let grounds = Fingerprint::of_value(&(settings, registry, &base.origin, &base.path));
-        Kept { findings, sources, grounds }
+        EarlierFindings { findings, sources, grounds }
     }
 
-    /// What was found in a guide, else what `judge` finds; with the key under which it is kept.
+    /// What was found in a guide, else what `lints` finds; with the key under which it is kept.
     fn found(
         &self,
         guide: &Guide,
-        judge: impl FnOnce() -> Found,
-    ) -> (Arc<Found>, Option<Fingerprint>) {
+        lints: impl FnOnce() -> LintFindings,
+    ) -> (Arc<LintFindings>, Option<Fingerprint>) {
         let key = self.key(guide);
         let known = self.findings.get(&key).cloned();
-        (known.unwrap_or_else(|| Arc::new(judge())), Some(key))
+        (known.unwrap_or_else(|| Arc::new(lints())), Some(key))
     }
 
     /// Of a guide's files, as they are judged on these grounds.
@@ -155,6 +155,6 @@ impl<'a> Kept<'a> {
 }
 
 /// A failure of ours may not come again.
-fn is_lasting(found: &Found) -> bool {
+fn is_lasting(found: &LintFindings) -> bool {
     found.diagnostics.iter().all(|fault| fault.code != Code::Internal)
 }

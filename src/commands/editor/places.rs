@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::commands::desk::{Papers, spots};
+use crate::commands::editor::{EditorData, spots};
 use crate::model::guide::{Role, Translation};
 use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;
@@ -14,16 +14,16 @@ use crate::serve::{Pair, Places, Spot};
 const SETTINGS: &str = "guides/site.yaml";
 
 /// What a page of words is made from: the file in its language, then the original.
-pub fn sources(papers: &Papers, page: &str) -> Vec<SourcePath> {
-    let Some((key, index)) = papers.key(page) else { return Vec::new() };
-    let language = papers.site().language(index);
+pub fn sources(data: &EditorData, page: &str) -> Vec<SourcePath> {
+    let Some((key, index)) = data.key(page) else { return Vec::new() };
+    let language = data.site().language(index);
     if let PageKey::Guide(id) = key {
-        let Some(guide) = papers.site().guides.get(id) else { return Vec::new() };
+        let Some(guide) = data.site().guides.get(id) else { return Vec::new() };
         let (own, original) = (&guide.edition(language).text.path, &guide.original.text.path);
         let original = Some(original).filter(|original| *original != own);
         return std::iter::once(own).chain(original).cloned().collect();
     }
-    let own = folder(key).and_then(|id| words(papers, &id, language));
+    let own = folder(key).and_then(|id| words(data, &id, language));
     own.map(|edition| edition.text.path.clone()).into_iter().collect()
 }
 
@@ -36,56 +36,56 @@ fn folder(key: &PageKey) -> Option<GuideId> {
     }
 }
 
-fn words<'a>(papers: &'a Papers, id: &GuideId, language: &Language) -> Option<&'a Edition> {
-    papers.site().folders.get(id)?.words.get(language)
+fn words<'a>(data: &'a EditorData, id: &GuideId, language: &Language) -> Option<&'a Edition> {
+    data.site().folders.get(id)?.words.get(language)
 }
 
-pub fn places(papers: &Papers, page: &str) -> Places {
-    let Some((key, index)) = papers.key(page) else { return settings(papers) };
-    let language = papers.site().language(index);
+pub fn places(data: &EditorData, page: &str) -> Places {
+    let Some((key, index)) = data.key(page) else { return settings(data) };
+    let language = data.site().language(index);
     let found = match key {
         PageKey::Guide(id) => {
-            papers.site().guides.get(id).map(|guide| of_guide(papers, guide, language))
+            data.site().guides.get(id).map(|guide| of_guide(data, guide, language))
         }
-        PageKey::Operator(id) => operator(papers, id),
-        PageKey::Glossary => terms(papers),
-        key => folder(key).and_then(|id| Some(of_folder(papers, words(papers, &id, language)?))),
+        PageKey::Operator(id) => operator(data, id),
+        PageKey::Glossary => terms(data),
+        key => folder(key).and_then(|id| Some(of_folder(data, words(data, &id, language)?))),
     };
-    found.unwrap_or_else(|| settings(papers))
+    found.unwrap_or_else(|| settings(data))
 }
 
 /// Of a page that no file holds: the settings say which such pages there are.
-fn settings(papers: &Papers) -> Places {
+fn settings(data: &EditorData) -> Places {
     let path = SourcePath::new(SETTINGS);
-    let there = papers.read.value.text(SETTINGS).is_some();
-    let page = there.then(|| papers.spot(&path, Span::default()));
+    let there = data.read.value.text(SETTINGS).is_some();
+    let page = there.then(|| data.spot(&path, Span::default()));
     Places { page, ..Places::default() }
 }
 
-type Parts = BTreeMap<String, Spot>;
+type PlacedParts = BTreeMap<String, Spot>;
 
-fn of_guide(papers: &Papers, guide: &Guide, language: &Language) -> Places {
+fn of_guide(data: &EditorData, guide: &Guide, language: &Language) -> Places {
     let own = &*guide.edition(language).text;
     let original = &*guide.original.text;
-    let mut parts = Parts::new();
+    let mut parts = PlacedParts::new();
     // What has words of its own in the translation takes the place of the original's.
-    facts(papers, guide, &mut parts);
+    facts(data, guide, &mut parts);
     if original.path != own.path {
-        sections(papers, guide, original, &mut parts);
+        sections(data, guide, original, &mut parts);
     }
     if let Role::Translation(words) = &own.role {
-        let spot = spots(&own.path, papers.text(&own.path));
+        let spot = spots(&own.path, data.text(&own.path));
         let written = words.items.iter().filter(|(_, item)| !item.wording.is_empty());
         parts.extend(written.map(|(id, item)| (id.to_string(), spot(item.span))));
     }
-    sections(papers, guide, own, &mut parts);
-    let page = Some(papers.spot(&own.path, own.title.span));
-    Places { page, parts, pair: pair(papers, guide, language) }
+    sections(data, guide, own, &mut parts);
+    let page = Some(data.spot(&own.path, own.title.span));
+    Places { page, parts, pair: pair(data, guide, language) }
 }
 
-fn facts(papers: &Papers, guide: &Guide, parts: &mut Parts) {
+fn facts(data: &EditorData, guide: &Guide, parts: &mut PlacedParts) {
     let original = &guide.original.text;
-    let spot = spots(&original.path, papers.text(&original.path));
+    let spot = spots(&original.path, data.text(&original.path));
     let facts = guide.facts();
     for (_, item) in facts.items() {
         if let Some(id) = &item.id {
@@ -99,32 +99,32 @@ fn facts(papers: &Papers, guide: &Guide, parts: &mut Parts) {
 
 /// Sections of the translation; of an original behind it, those that have an id, since others are
 /// not on the page.
-fn sections(papers: &Papers, guide: &Guide, text: &Translation, parts: &mut Parts) {
-    let spot = spots(&text.path, papers.text(&text.path));
+fn sections(data: &EditorData, guide: &Guide, text: &Translation, parts: &mut PlacedParts) {
+    let spot = spots(&text.path, data.text(&text.path));
     for section in &text.body.sections {
         parts.insert(guide.anchor(section).into_owned(), spot(section.span));
     }
 }
 
 /// The original and the page's language; of the original itself, the first other one.
-fn pair(papers: &Papers, guide: &Guide, language: &Language) -> Option<Pair> {
+fn pair(data: &EditorData, guide: &Guide, language: &Language) -> Option<Pair> {
     let original = &guide.original.text.language;
-    let mut others = papers.site().config.languages.iter().filter(|language| *language != original);
+    let mut others = data.site().config.languages.iter().filter(|language| *language != original);
     let right = if language == original { others.next()? } else { language };
     Some(Pair { guide: guide.id.clone(), left: original.clone(), right: right.clone() })
 }
 
-fn of_folder(papers: &Papers, edition: &Edition) -> Places {
+fn of_folder(data: &EditorData, edition: &Edition) -> Places {
     let text = &edition.text;
-    let spot = spots(&text.path, papers.text(&text.path));
+    let spot = spots(&text.path, data.text(&text.path));
     let sections = text.body.sections.iter();
     let parts = sections.map(|section| (section.anchor.to_string(), spot(section.span))).collect();
     Places { page: Some(spot(text.title.span)), parts, pair: None }
 }
 
-fn operator(papers: &Papers, id: &OperatorId) -> Option<Places> {
-    let operator = papers.site().registry.operators.get(id)?;
-    let spot = spots(&operator.path, papers.text(&operator.path));
+fn operator(data: &EditorData, id: &OperatorId) -> Option<Places> {
+    let operator = data.site().registry.operators.get(id)?;
+    let spot = spots(&operator.path, data.text(&operator.path));
     let channel = |channel: &crate::model::operator::Channel| {
         (channel.id.value.to_string(), spot(channel.id.span))
     };
@@ -132,10 +132,10 @@ fn operator(papers: &Papers, id: &OperatorId) -> Option<Places> {
     Some(Places { page: Some(spot(operator.span)), parts, pair: None })
 }
 
-fn terms(papers: &Papers) -> Option<Places> {
-    let terms = &papers.site().registry.terms;
+fn terms(data: &EditorData) -> Option<Places> {
+    let terms = &data.site().registry.terms;
     let path = &terms.values().next()?.path;
-    let spot = spots(path, papers.text(path));
+    let spot = spots(path, data.text(path));
     let parts = terms.values().map(|term| (term.id.to_string(), spot(term.span))).collect();
     Some(Places { page: Some(spot(Span::default())), parts, pair: None })
 }

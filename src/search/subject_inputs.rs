@@ -10,15 +10,15 @@ use crate::search::subjects::SubjectKey;
 /// The files that `subject` reads. Beside them it depends on the settings, the registry, and the
 /// addresses of its page.
 #[derive(Debug, Clone)]
-pub struct Basis {
+pub struct SubjectInputs {
     /// The guide's original, for its facts.
     original: Option<Arc<Translation>>,
     /// In the languages of the group.
     texts: Vec<Arc<Translation>>,
 }
 
-impl Basis {
-    pub fn of(site: &Site, group: &Group, key: &SubjectKey) -> Basis {
+impl SubjectInputs {
+    pub fn of(site: &Site, group: &Group, key: &SubjectKey) -> SubjectInputs {
         let (original, editions) = match key {
             SubjectKey::Guide(id) => match site.guides.get(id) {
                 Some(guide) => (Some(guide.original.text.clone()), Some(&guide.translations)),
@@ -33,11 +33,11 @@ impl Basis {
             let from = edition.converted_from.as_ref().and_then(|from| editions?.get(from));
             Some(from.unwrap_or(edition).text.clone())
         };
-        Basis { original, texts: group.languages.iter().filter_map(written).collect() }
+        SubjectInputs { original, texts: group.languages.iter().filter_map(written).collect() }
     }
 
     /// Whether the same is read: the same files, and an original with the same facts.
-    pub fn agrees(&self, other: &Basis) -> bool {
+    pub fn agrees(&self, other: &SubjectInputs) -> bool {
         let facts = match (&self.original, &other.original) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one.facts() == other.facts(),
             (one, other) => one.is_none() && other.is_none(),

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use crate::lint::contacts::MESSENGERS;
-use crate::lint::cues::is_latin;
 use crate::lint::identifiers::Avoided;
-use crate::lint::names::Names;
+use crate::lint::names::RegistryNames;
+use crate::lint::phrases::is_latin;
 use crate::lint::promotions::hosts;
 use crate::lint::prose::Prose;
 use crate::lint::trade::{BRANDS, TRADE};
-use crate::model::needles::{Case, Needles};
 use crate::model::operator::Registry;
+use crate::model::word_search::{Case, WordSearch};
 
 /// What a word is to the lints; numbers are places in their lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +26,15 @@ enum What {
 
 /// All words that are looked for.
 #[derive(Debug, Clone)]
-pub struct Spotter {
-    needles: Needles,
+pub struct MentionFinder {
+    word_search: WordSearch,
     whats: Vec<What>,
 }
 
 /// Where a file holds them, each list by place. Names and words stand among the words, hosts in
 /// what is shown.
 #[derive(Debug, Clone, Default)]
-pub struct Spots {
+pub struct Mentions {
     pub names: Vec<(usize, Range<usize>)>,
     pub messengers: Vec<(usize, Range<usize>)>,
     pub hosts: Vec<(usize, Range<usize>)>,
@@ -43,8 +43,12 @@ pub struct Spots {
     pub avoided: Vec<(usize, Range<usize>)>,
 }
 
-impl Spotter {
-    pub fn new(names: &Names<'_>, avoided: &[Avoided<'_>], registry: &Registry) -> Spotter {
+impl MentionFinder {
+    pub fn new(
+        names: &RegistryNames<'_>,
+        avoided: &[Avoided<'_>],
+        registry: &Registry,
+    ) -> MentionFinder {
         let countries = registry.countries.values().flat_map(|country| {
             country.name.default.iter().chain(country.name.by_language.values()).map(|name| &**name)
         });
@@ -63,28 +67,31 @@ impl Spotter {
             .chain([("IMEI", Case::AsWritten, What::Imei)])
             .collect();
         // A name may be broken at the end of a line.
-        let needles = Needles::across_lines(words.iter().map(|(word, case, _)| (word, *case)));
-        Spotter { needles, whats: words.into_iter().map(|(_, _, what)| what).collect() }
+        let word_search =
+            WordSearch::across_lines(words.iter().map(|(word, case, _)| (word, *case)));
+        MentionFinder { word_search, whats: words.into_iter().map(|(_, _, what)| what).collect() }
     }
 
-    pub fn find(&self, source: &str, prose: &Prose) -> Spots {
-        let mut spots = Spots::default();
-        for (index, range) in self.needles.find(source) {
+    pub fn find(&self, source: &str, prose: &Prose) -> Mentions {
+        let mut mentions = Mentions::default();
+        for (index, range) in self.word_search.find(source) {
             // Whether nothing of it was made blank.
             let written = |text: &str| {
                 text.as_bytes().get(range.clone()) == source.as_bytes().get(range.clone())
             };
             let word = written(&prose.words);
             match self.whats.get(index) {
-                Some(What::Name(name)) if word => spots.names.push((*name, range)),
-                Some(What::Messenger(one)) if word => spots.messengers.push((*one, range)),
-                Some(What::Company) if word => spots.companies.push(range),
-                Some(What::Imei) if word => spots.imei.push(range),
-                Some(What::Avoided(one)) if word => spots.avoided.push((*one, range)),
-                Some(What::Host(host)) if written(&prose.shown) => spots.hosts.push((*host, range)),
+                Some(What::Name(name)) if word => mentions.names.push((*name, range)),
+                Some(What::Messenger(one)) if word => mentions.messengers.push((*one, range)),
+                Some(What::Company) if word => mentions.companies.push(range),
+                Some(What::Imei) if word => mentions.imei.push(range),
+                Some(What::Avoided(one)) if word => mentions.avoided.push((*one, range)),
+                Some(What::Host(host)) if written(&prose.shown) => {
+                    mentions.hosts.push((*host, range))
+                }
                 _ => {}
             }
         }
-        spots
+        mentions
     }
 }

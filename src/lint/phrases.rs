@@ -2,17 +2,17 @@
 
 use std::sync::OnceLock;
 
-use crate::model::needles::{Case, Needles};
+use crate::model::word_search::{Case, WordSearch};
 
 /// A list of words: Latin ones stand alone or (with `*`) begin a word; others stand anywhere.
 #[derive(Debug)]
-pub struct Cues {
+pub struct Phrases {
     words: &'static [&'static str],
-    needles: OnceLock<Needles>,
+    word_search: OnceLock<WordSearch>,
 }
 
 /// That a number is one to call.
-pub static CALL: Cues = Cues::new(&[
+pub static CALL: Phrases = Phrases::new(&[
     "hotline*",
     "helpline*",
     "customer care",
@@ -39,7 +39,7 @@ pub static CALL: Cues = Cues::new(&[
 ]);
 
 /// That a number is a company's own line.
-pub static HOTLINE: Cues = Cues::new(&[
+pub static HOTLINE: Phrases = Phrases::new(&[
     "hotline*",
     "helpline*",
     "customer care",
@@ -51,7 +51,7 @@ pub static HOTLINE: Cues = Cues::new(&[
 ]);
 
 /// That a number is for emergencies.
-pub static EMERGENCY: Cues = Cues::new(&[
+pub static EMERGENCY: Phrases = Phrases::new(&[
     "emergency",
     "emergencies",
     "police",
@@ -76,7 +76,7 @@ pub static EMERGENCY: Cues = Cues::new(&[
 ]);
 
 /// That something is not so.
-pub static DENIAL: Cues = Cues::new(&[
+pub static DENIAL: Phrases = Phrases::new(&[
     "no",
     "not",
     "never",
@@ -136,7 +136,7 @@ pub static DENIAL: Cues = Cues::new(&[
 ]);
 
 /// That something was once, or has become something else.
-pub static PAST: Cues = Cues::new(&[
+pub static PAST: Phrases = Phrases::new(&[
     "old",
     "older",
     "former",
@@ -229,7 +229,7 @@ pub static PAST: Cues = Cues::new(&[
 ]);
 
 /// That something is asked for.
-pub static ASKED: Cues = Cues::new(&[
+pub static ASKED: Phrases = Phrases::new(&[
     "need",
     "needs",
     "needed",
@@ -265,10 +265,10 @@ pub static ASKED: Cues = Cues::new(&[
 ]);
 
 /// That it is about a card.
-pub static CARD: Cues = Cues::new(&["sim", "card", "cards", "卡", "kart*"]);
+pub static CARD: Phrases = Phrases::new(&["sim", "card", "cards", "卡", "kart*"]);
 
 /// That it is about the telephone itself.
-pub static HANDSET: Cues = Cues::new(&[
+pub static HANDSET: Phrases = Phrases::new(&[
     "handset*",
     "device*",
     "the phone",
@@ -310,16 +310,17 @@ pub const JOINTS: &[&str] = &[
     "e",
 ];
 
-impl Cues {
-    const fn new(words: &'static [&'static str]) -> Cues {
-        Cues { words, needles: OnceLock::new() }
+impl Phrases {
+    const fn new(words: &'static [&'static str]) -> Phrases {
+        Phrases { words, word_search: OnceLock::new() }
     }
 
     /// Whether `text`, in lower case, holds one of the words.
     pub fn are_in(&self, text: &str) -> bool {
         let stem = |cue: &&'static str| (cue.strip_suffix('*').unwrap_or(cue), Case::AsWritten);
-        let needles = self.needles.get_or_init(|| Needles::new(self.words.iter().map(stem)));
-        needles.find(text).into_iter().any(|(index, range)| {
+        let word_search =
+            self.word_search.get_or_init(|| WordSearch::new(self.words.iter().map(stem)));
+        word_search.find(text).into_iter().any(|(index, range)| {
             let Some(cue) = self.words.get(index) else { return false };
             let before = text.get(..range.start).and_then(|head| head.chars().next_back());
             let after = text.get(range.end..).and_then(|tail| tail.chars().next());

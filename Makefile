@@ -4,10 +4,13 @@ CARGO ?= cargo
 BROWSER ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help build test browser lint fmt bench clean
+.PHONY: help map build test browser lint fmt bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+map: ## Show what each file of the program holds, by its first line
+	@find src -name '*.rs' | sort | while read -r file; do printf '%s: ' "$$file"; sed -n '1s|^//! ||p' "$$file"; done
 
 build: ## Build the site of guides/ into output/
 	$(CARGO) run --release -- build

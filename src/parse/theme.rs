@@ -17,7 +17,7 @@ use crate::model::theme::{Message, Messages, Template, Theme};
 use crate::model::unit::has_todo;
 use crate::model::vocabulary::TranslationStatus;
 use crate::parse::fields::{Faults, Fields, text};
-use crate::parse::style_sheet::squeeze;
+use crate::parse::style_sheet::{spoken, squeeze};
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
 use crate::parse::{icons, serbian};
 
@@ -32,7 +32,14 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
     let mut diagnostics = Vec::new();
     for (folder, kind) in [(&TEMPLATES, "templates"), (&ASSETS, "assets")] {
         for (name, bytes) in files(folder) {
-            add(&mut theme, &format!("{kind}/{name}"), bytes, None, &mut diagnostics);
+            add(
+                &mut theme,
+                &format!("{kind}/{name}"),
+                bytes,
+                None,
+                &config.languages,
+                &mut diagnostics,
+            );
         }
     }
     for language in built_in(config) {
@@ -44,7 +51,14 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
     for (path, source) in sources.texts_below(&own) {
         if let Some(name) = path.as_str().strip_prefix(&own) {
             found = true;
-            add(&mut theme, name, source.as_bytes(), Some(path), &mut diagnostics);
+            add(
+                &mut theme,
+                name,
+                source.as_bytes(),
+                Some(path),
+                &config.languages,
+                &mut diagnostics,
+            );
         }
     }
     for (path, bytes) in sources.assets_below(&own) {
@@ -52,7 +66,7 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
             path.as_str().strip_prefix(&own).and_then(|name| name.strip_prefix("assets/"))
         {
             found = true;
-            theme.assets.insert(name.to_owned(), asset(name, bytes));
+            theme.assets.insert(name.to_owned(), asset(name, bytes, &config.languages));
         }
     }
     if !found {
@@ -100,6 +114,7 @@ fn add(
     name: &str,
     bytes: &[u8],
     path: Option<&SourcePath>,
+    languages: &[Language],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     if let Some(name) = name.strip_prefix("templates/") {
@@ -109,18 +124,18 @@ fn add(
         let name = if path.is_none() { format!("{DEFAULT}/{name}") } else { name.to_owned() };
         theme.templates.insert(name, Template { path: path.cloned(), text });
     } else if let Some(name) = name.strip_prefix("assets/") {
-        theme.assets.insert(name.to_owned(), asset(name, bytes));
+        theme.assets.insert(name.to_owned(), asset(name, bytes, languages));
     } else if let Some(tag) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".yaml"))
     {
         words(theme, tag, &String::from_utf8_lossy(bytes), path, diagnostics);
     }
 }
 
-/// As readers get it.
-fn asset(name: &str, bytes: &[u8]) -> Arc<Vec<u8>> {
+/// As readers of the site get it.
+fn asset(name: &str, bytes: &[u8], languages: &[Language]) -> Arc<Vec<u8>> {
     let style_sheet = name.ends_with(".css").then_some(bytes);
     match style_sheet.and_then(|bytes| std::str::from_utf8(bytes).ok()) {
-        Some(text) => Arc::new(squeeze(text).into_bytes()),
+        Some(text) => Arc::new(spoken(&squeeze(text), languages).into_bytes()),
         None => Arc::new(bytes.to_vec()),
     }
 }

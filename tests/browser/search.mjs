@@ -62,7 +62,7 @@ const tests = {
     await page.waitForSelector(option);
     assert.match(await page.textContent("header [data-search] [role=status]"), /^Results: \d+$/);
     assert.equal(await page.getAttribute(box, "aria-expanded"), "true");
-    assert.ok(await page.locator(`${option} mark`).count() >= 0);
+    assert.match(await page.textContent(option), /Vodafone/);
     await page.keyboard.press("Escape");
     assert.equal(await page.getAttribute(box, "aria-expanded"), "false");
   },

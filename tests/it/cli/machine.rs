@@ -1,12 +1,11 @@
 //! Faults of the machine: whichever call to the system fails, the output is the old site or the new one.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Output};
 
 use super::put;
-use crate::project::{Files, copy, snapshot};
+use crate::project::{Files, copy, not_tested, snapshot};
 
 /// Calls that a build makes on its way, each with what the system may say to it.
 const CALLS: &[(&str, &[&str])] = &[
@@ -48,9 +47,7 @@ fn site(root: &Path) -> Files {
 fn whichever_call_fails_the_output_is_one_whole_site() {
     let strace = Command::new("strace").arg("-V").output();
     if !strace.is_ok_and(|output| output.status.success()) {
-        let words = "\nstrace is not installed: CALLS TO THE SYSTEM THAT FAIL ARE NOT TESTED\n";
-        io::stderr().write_all(words.as_bytes()).unwrap();
-        return;
+        return not_tested("calls to the system that fail, as strace is not installed");
     }
     let folder = tempfile::tempdir().unwrap();
     let (project, after) = (folder.path().join("project"), folder.path().join("after"));

@@ -1,6 +1,6 @@
 //! nginx and Apache, as Debian packs them, show the site with the files that the program wrote for them.
 
-use std::io::{self, Read, Write};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,7 +14,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 use crate::laws::decode;
-use crate::project::{Built, base, build, options, sources};
+use crate::project::{Built, base, build, not_tested, options, sources};
 
 const SHORT: &str = "public, max-age=0, must-revalidate";
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -214,10 +214,7 @@ fn program(name: &str) -> Option<PathBuf> {
         .into_iter()
         .find(|path| path.is_file());
     if found.is_none() {
-        let note =
-            format!("\n*** {name} is not installed: what it makes of a site is NOT TESTED ***\n");
-        // Past the harness, which keeps what a test prints to itself.
-        io::stderr().write_all(note.as_bytes()).unwrap();
+        not_tested(&format!("what {name} makes of a site, as it is not installed"));
     }
     found
 }

@@ -1,10 +1,12 @@
 //! Storage to publish to: the S3 server of moto (a package of PyPI) on this machine.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
+
+use crate::project::not_tested;
 
 /// Says its port, and goes when nobody listens to it any more.
 const SERVER: &str = "
@@ -33,10 +35,10 @@ pub fn moto() -> Option<&'static Moto> {
     static MOTO: OnceLock<Option<Moto>> = OnceLock::new();
     let moto = MOTO.get_or_init(start);
     if moto.is_none() {
-        // Not by a macro, whose words the harness keeps to itself.
-        let words = "\nPUBLISHING TO STORAGE IS NOT TESTED: neither is moto installed, nor can \
-                     `python3 -m venv` and `pip install moto[server]` get it.\n";
-        let _ = std::io::stderr().write_all(words.as_bytes());
+        not_tested(
+            "publishing to storage: neither is moto installed, nor can `python3 -m venv` and \
+             `pip install moto[server]` get it",
+        );
     }
     moto.as_ref()
 }

@@ -173,10 +173,11 @@
   const isChooser = document.body.classList.contains("chooser");
   const path = isChooser ? location.pathname : one(".brand[href]")?.pathname.replace(/[^/]+\/$/, "") ?? "/";
   document.addEventListener("click", ({ target }) => {
-    const link = target.closest?.(".languages a[hreflang], .tongues a[hreflang]");
+    const link = target.closest?.(".languages a, .tongues a");
     if (!link) return;
-    write("language", link.hreflang);
-    document.cookie = `nf_lang=${link.hreflang}; path=${path}; max-age=31536000; samesite=lax`;
+    const { lang } = one("[lang]", link) ?? link;
+    write("language", lang);
+    document.cookie = `nf_lang=${lang}; path=${path}; max-age=31536000; samesite=lax`;
   });
   if (isChooser && !document.referrer.startsWith(location.origin + "/")) {
     const home = all(".tongues a").find(({ hreflang }) => hreflang === read("language"));

@@ -96,7 +96,7 @@ const tests = {
   },
   async "another language keeps what was searched for and the place, and is remembered"(server) {
     const page = await open(server, "/en/search/?q=second");
-    const sq = ".languages a[hreflang=sq]";
+    const sq = ".languages a:has([lang=sq])";
     await page.click(".languages summary");
     await Promise.all([page.waitForURL("**/sq/search/?q=second"), page.click(sq)]);
     assert.equal(await page.inputValue("main input[type=search]"), "second");

@@ -317,6 +317,10 @@ mod tests {
                 let event = format!("{event:?}");
                 !["H1", "Html", "Table", "Footnote", "Link", "Image"].iter().any(|one| event.contains(one))
             };
+            // The parser itself panics at a few texts (`- [x] \\` above `---`); a build reports that as `internal`.
+            if std::panic::catch_unwind(|| parser(&text).count()).is_err() {
+                return Ok(());
+            }
             let (mut own, mut theirs) = (Writer::default(), String::new());
             parser(&text).filter(plain).for_each(|event| own.event(event));
             push_html(&mut theirs, parser(&text).filter(plain));

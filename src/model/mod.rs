@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod bytes;
+pub mod colour;
 pub mod config;
 pub mod coverage;
 pub mod date;
@@ -21,9 +22,11 @@ pub mod media;
 pub mod numbers;
 pub mod operator;
 pub mod output;
+pub mod owner;
 pub mod percent;
 pub mod picture;
 pub mod plurals;
+pub mod policy;
 pub mod publication;
 pub mod region;
 pub mod site;
@@ -37,4 +40,5 @@ pub mod unit;
 pub mod value;
 pub mod varint;
 pub mod vocabulary;
+pub mod web_address;
 pub mod word_search;

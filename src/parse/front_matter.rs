@@ -80,7 +80,7 @@ fn empty_guide() -> GuideId {
     GuideId::parse("").unwrap_or_else(|| unreachable!("the home page has an id"))
 }
 
-fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translation {
+pub(super) fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translation {
     Translation {
         path: path.clone(),
         size: 0,

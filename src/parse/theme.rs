@@ -19,13 +19,15 @@ use crate::model::vocabulary::TranslationStatus;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::style_sheet::{spoken, squeeze};
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
-use crate::parse::{icons, serbian};
+use crate::parse::{icons, owner_files, owner_style, serbian};
 
 /// Part of the program, so that it is one file. Words are packed (`model/locales.rs`).
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/templates");
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/assets");
 
 const DEFAULT: &str = "default";
+/// The style sheet of every page.
+const STYLE: &str = "style.css";
 
 pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
     let mut theme = Theme::default();
@@ -76,6 +78,11 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
         true => icons::of_theme(&theme.assets),
         false => icons::of_site(sources, config, &mut diagnostics),
     };
+    theme.owner = owner_files::read(sources, config, &mut diagnostics);
+    let rules = owner_style::rules(config);
+    if let Some(style) = theme.assets.get_mut(STYLE).filter(|_| !rules.is_empty()) {
+        Arc::make_mut(style).extend_from_slice(rules.as_bytes());
+    }
     complete(&mut theme, config, &mut diagnostics);
     Outcome::new(theme, diagnostics)
 }

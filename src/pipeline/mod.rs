@@ -41,6 +41,7 @@ use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::output::{Output, OutputPath};
+use crate::model::policy::{Framing, policy};
 use crate::model::site::{Page, Site};
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
@@ -217,6 +218,14 @@ impl Prepared {
             operators: self.site.registry.operators.len(),
             languages: self.site.config.languages.len(),
         }
+    }
+
+    /// The policy under which the preview shows pages, where their owner adds anything to their heads: so
+    /// that what a host would block is missed before readers miss it.
+    pub fn policy(&self) -> Option<String> {
+        let admitted = render::admitted(&self.site, &self.theme);
+        let is_own = self.site.config.owner.head.is_none();
+        (!is_own).then(|| policy(&admitted, Framing::OwnPages))
     }
 
     /// The files of all pages that there should be.

@@ -72,6 +72,7 @@ mod names;
 mod notices;
 mod numbers;
 mod others;
+mod owner;
 mod page;
 mod page_group;
 mod prose;
@@ -84,6 +85,7 @@ pub mod view;
 mod words;
 
 pub use context::RenderContext;
+pub use owner::admitted;
 pub use page::view;
 pub use page_group::PageGroup;
 pub use templates::{Templates, templates};

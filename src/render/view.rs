@@ -40,6 +40,20 @@ pub struct SiteView {
     pub locales: std::collections::BTreeMap<String, String>,
     /// The owner's links.
     pub menu: Vec<LinkView>,
+    /// A picture in the place of the title.
+    pub logo: Option<LogoView>,
+    /// Addresses of the owner's fonts that the pages of this language are set in.
+    pub fonts: Vec<String>,
+    /// What is announced above each page, today.
+    pub banner: Option<OwnerTextView>,
+    /// The owner's words below each page.
+    pub footer: Option<OwnerTextView>,
+    /// Where else the owner is found.
+    pub social: Vec<SocialLinkView>,
+    /// Where readers reach the owner: an address of `mailto:` or of a page.
+    pub contact: Option<LinkView>,
+    /// The HTML of the owner's file for the head of each page.
+    pub head: Html,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.
@@ -62,6 +76,33 @@ pub struct LanguageView {
 pub struct LinkView {
     pub title: String,
     pub url: String,
+}
+
+/// The owner's picture in the place of the site's title.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct LogoView {
+    pub url: String,
+    /// Of the picture for dark pages; empty where the same is shown.
+    pub dark: String,
+    /// 0 where the file does not say.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// The owner's words.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct OwnerTextView {
+    pub html: Html,
+    /// Set where they are in another language than the page.
+    pub language: Option<LanguageView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct SocialLinkView {
+    pub name: String,
+    pub url: String,
+    /// The address of a picture; may be empty.
+    pub icon: String,
 }
 
 /// A picture that stands for a page.

@@ -89,7 +89,7 @@ fn folder(files: Vec<Arc<Translation>>, diagnostics: &mut Diagnostics) -> Sectio
     folder
 }
 
-fn edition(text: Arc<Translation>) -> Edition {
+pub(super) fn edition(text: Arc<Translation>) -> Edition {
     Edition {
         anchors: anchors(&text),
         text,

@@ -45,6 +45,7 @@ mod guides;
 mod links;
 mod navigation;
 mod operators;
+mod owner;
 mod references;
 mod routes;
 mod taken;
@@ -60,7 +61,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{Facts, Translation};
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::operator::Registry;
-use crate::model::site::{Page, PageKey, Site};
+use crate::model::site::{OwnerWords, Page, PageKey, Site};
 use crate::model::source::SourcePath;
 use crate::model::suggest::Suggester;
 use crate::model::vocabulary::OwnSearch;
@@ -158,6 +159,7 @@ fn whole(parts: Parts) -> Resolved {
         tags: BTreeMap::new(),
         operators: BTreeMap::new(),
         terms: BTreeMap::new(),
+        owner: OwnerWords::default(),
         pages: Arc::default(),
         routes: Arc::default(),
         files: Arc::default(),
@@ -187,6 +189,8 @@ fn whole(parts: Parts) -> Resolved {
     let mut finder = known.finder(&site, &mut found.site);
     let targets: Vec<_> =
         site.folders.values().map(|folder| finder.targets(&folder.words)).collect();
+    let owner = owner::words(&ways, &mut finder);
+    site.owner = owner;
     for (folder, targets) in site.folders.values_mut().zip(targets) {
         links::put(targets, &mut folder.words);
     }

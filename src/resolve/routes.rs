@@ -6,9 +6,9 @@ use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::percent::encode;
 use crate::model::picture::FOLDER;
-use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
+use crate::model::site::{Page, PageKey, Redirect, RedirectTarget, Route, Routes, Site};
 use crate::model::span::Place;
-use crate::resolve::{Diagnostics, Parts, taken};
+use crate::resolve::{Diagnostics, Parts, owner, taken};
 
 pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diagnostics) -> Routes {
     let mut routes = Routes {
@@ -42,7 +42,9 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
     routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
-    let (redirects, written): (Vec<_>, Vec<_>) = redirects(site, &routes.root).into_iter().unzip();
+    let mut redirects = redirects(site, &routes.root);
+    redirects.extend(owner::redirects(site, &routes, &redirects, diagnostics));
+    let (redirects, written): (Vec<_>, Vec<_>) = redirects.into_iter().unzip();
     routes.redirects = redirects;
     let each = |name: &str| -> Vec<Route> {
         let route = |language: &Language| {
@@ -86,7 +88,8 @@ fn redirects(site: &Site, root: &str) -> Vec<(Redirect, Place)> {
             let own = languages().position(|language| language.slug() == tag);
             let language = own.or_else(|| languages().position(|one| *one == text.language));
             let from = Route { url: alias.value.url(root).into(), path: alias.value.file().into() };
-            let redirect = Redirect { from, to: to.clone(), language: language.unwrap_or(0) };
+            let target = RedirectTarget::Page(to.clone());
+            let redirect = Redirect { from, to: target, language: language.unwrap_or(0) };
             redirects.push((redirect, Place { path: text.path.clone(), span: alias.span }));
         }
     }

@@ -15,6 +15,7 @@ mod laws;
 mod lint;
 mod mended;
 mod mutations;
+mod owner;
 mod pictures;
 mod project;
 mod publish;

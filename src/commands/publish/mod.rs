@@ -220,7 +220,7 @@ fn built(
 fn redirects(site: &Site) -> Redirects {
     let routes = &site.routes;
     let redirects = routes.redirects.iter().filter_map(|redirect| {
-        let to = routes.page(&redirect.to, redirect.language).to_owned();
+        let to = site.goal(redirect).to_owned();
         Some((OutputPath::parse(&redirect.from.path)?, to))
     });
     redirects.collect()

@@ -1,7 +1,7 @@
 //! `.htaccess` for Apache.
 
 use super::reader::{COOKIE, patterns};
-use super::{FOREVER, HostRules, SECURITY, SHORT, decoded, encoded, quoted};
+use super::{FOREVER, Goal, HostRules, SHORT, decoded, encoded, quoted};
 use crate::model::address::Address;
 use crate::model::media::{TEXTS, content_type};
 use crate::model::vocabulary::Packing;
@@ -27,16 +27,21 @@ pub fn htaccess(rules: &HostRules) -> String {
             Some(from) => format!("^{}/?$", pattern(from)),
             None => format!("^{}$", pattern(&from)),
         };
-        if has_variable(to) {
-            continue;
-        }
+        let to = match to {
+            Goal::Own(to) if has_variable(to) => continue,
+            Goal::Own(to) => to,
+            Goal::Part(_) | Goal::Other(_) => {
+                text.push_str(&elsewhere(&pattern, &rules.root, &to.encoded()));
+                continue;
+            }
+        };
         // Apache encodes where it leads to, and puts in what the pattern has found.
         let to = decoded(to).replace('\\', "\\\\").replace('$', "\\$");
         text.push_str(&format!("RedirectMatch 301 {} {}\n", quoted(&pattern), quoted(&to)));
     }
     welcome(&mut text, rules);
     text.push_str("<IfModule mod_headers.c>\n");
-    for (name, value) in SECURITY {
+    for (name, value) in rules.headers() {
         text.push_str(&format!("  Header always set {name} \"{value}\"\n"));
     }
     text.push_str(&format!("  Header set Cache-Control \"{SHORT}\"\n</IfModule>\n"));
@@ -51,6 +56,19 @@ pub fn htaccess(rules: &HostRules) -> String {
     };
     compressed(&mut text, forms);
     text
+}
+
+/// `RedirectMatch` would encode once more what is encoded already. Here patterns begin below the site's folder.
+fn elsewhere(pattern: &str, root: &Address, to: &str) -> String {
+    let root = self::pattern(&decoded(root));
+    let below = pattern.strip_prefix('^').and_then(|whole| whole.strip_prefix(root.as_str()));
+    let Some(below) = below else { return String::new() };
+    let to = to.replace('%', "\\%");
+    format!(
+        "<IfModule mod_rewrite.c>\n  RewriteEngine On\n  RewriteRule {} {} [R=301,NE,L]\n</IfModule>\n",
+        quoted(&format!("^{below}")),
+        quoted(&to)
+    )
 }
 
 /// Apache puts in what `${NAME}` stands for on its machine, and has no way to write it otherwise: such a page is

@@ -10,26 +10,27 @@ use std::collections::BTreeMap;
 use crate::model::address::Address;
 use crate::model::media::{FOREVER, SHORT};
 use crate::model::output::{Output, OutputPath};
+use crate::model::percent::encode;
+use crate::model::site::RedirectTarget;
 use crate::model::vocabulary::{Host, Packing};
+use crate::model::web_address::WebAddress;
 use crate::render::context::RenderContext;
 use crate::render::hosts::reader::Home;
 
-/// Pages run their own scripts, and show their own pictures; nothing else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                      connect-src 'self'; manifest-src 'self'; media-src 'self'; base-uri 'none'; form-action 'self'; \
-                      frame-ancestors 'none'; require-trusted-types-for 'script'";
-
+/// The headers of every answer that are the same for every site.
 const SECURITY: &[(&str, &str)] = &[
-    ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Addresses are from the host's root. Nothing else that anybody typed gets into a host's file: an address has
-/// no line ends, no control characters and nothing hidden, and each host's file quotes the rest by its own rules.
+/// Addresses are from the host's root. Nothing else that anybody typed gets into a host's file but addresses of other
+/// sites, percent-encoded: an address has no line ends, no control characters and nothing hidden, and each host's file
+/// quotes the rest by its own rules.
 struct HostRules {
-    redirects: Vec<(Address, Address)>,
+    redirects: Vec<(Address, Goal)>,
+    /// The Content-Security-Policy of the pages.
+    policy: String,
     root: Address,
     /// By the folder of a language: its page for an address that it does not know.
     not_found: Vec<(Address, Address)>,
@@ -38,6 +39,32 @@ struct HostRules {
     homes: Vec<Home>,
     host: String,
     packings: Vec<Packing>,
+}
+
+/// Where an old address leads.
+enum Goal {
+    Own(Address),
+    /// Of a page, with what follows: percent-encoded, from the host's root.
+    Part(String),
+    Other(WebAddress),
+}
+
+impl Goal {
+    /// As a browser asks for it.
+    fn encoded(&self) -> String {
+        match self {
+            Goal::Own(address) => encoded(address),
+            Goal::Part(url) => url.clone(),
+            Goal::Other(address) => address.as_str().to_owned(),
+        }
+    }
+}
+
+impl HostRules {
+    fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let policy = ("Content-Security-Policy", self.policy.as_str());
+        std::iter::once(policy).chain(SECURITY.iter().copied())
+    }
 }
 
 pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
@@ -72,8 +99,13 @@ pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
 fn rules(context: &RenderContext<'_>) -> HostRules {
     let routes = &context.site.routes;
     let redirects = routes.redirects.iter().filter_map(|redirect| {
-        let to = context.url(&redirect.to, redirect.language);
-        Some((Address::of_url(&redirect.from.url)?, Address::of_url(to)?))
+        let goal = context.site.goal(redirect);
+        let to = match redirect.to {
+            RedirectTarget::Other(_) => Goal::Other(WebAddress::parse(goal)?),
+            RedirectTarget::Own(_) if goal.contains('#') => Goal::Part(goal_part(goal)?),
+            _ => Goal::Own(Address::of_url(goal)?),
+        };
+        Some((Address::of_url(&redirect.from.url)?, to))
     });
     let not_found = context.locales.iter().filter_map(|locale| {
         let folder = format!("{}{}/", routes.root, locale.language.slug());
@@ -89,7 +121,14 @@ fn rules(context: &RenderContext<'_>) -> HostRules {
         manifests: manifests.filter_map(|route| Address::of_url(&route.url)).collect(),
         host: host.to_owned(),
         packings: context.site.config.precompress.clone(),
+        policy: context.policy.clone(),
     }
+}
+
+/// An address of the site with the part of a page, each encoded on its own.
+fn goal_part(url: &str) -> Option<String> {
+    let (path, part) = url.split_once('#')?;
+    Some(format!("{}#{}", encoded(&Address::of_url(path)?), encode(part)))
 }
 
 /// As a browser asks for it.

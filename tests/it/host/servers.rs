@@ -234,7 +234,7 @@ fn served_well(server: &Server, built: &Built, forms: &[&str]) {
     let root = &*built.prepared.site.routes.root;
     let at = |path: &str| format!("{root}{path}");
     for redirect in &built.prepared.site.routes.redirects {
-        let to = built.prepared.site.routes.page(&redirect.to, redirect.language);
+        let to = built.prepared.site.goal(redirect);
         let from = &*redirect.from.url;
         for from in [from, from.trim_end_matches('/')] {
             for accept in ["identity", "br, gzip"] {

@@ -89,6 +89,6 @@ pub use pins::pin;
 pub use registry::registry;
 pub use scaffold::{scalar, untranslated};
 pub use schema::schema;
-pub use theme::theme;
+pub use theme::{theme, theme_files};
 pub use untranslated::untranslated_words;
 pub use yaml::{Excerpt, parse as yaml};

@@ -87,6 +87,20 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
     Outcome::new(theme, diagnostics)
 }
 
+/// Every file of the built-in theme, by its name in a theme's folder: `templates/guide.html`.
+pub fn theme_files() -> BTreeMap<String, Vec<u8>> {
+    let parts = [(&TEMPLATES, "templates"), (&ASSETS, "assets")].into_iter();
+    let listed = parts.flat_map(|(folder, kind)| {
+        files(folder)
+            .into_iter()
+            .map(move |(name, bytes)| (format!("{kind}/{name}"), bytes.to_vec()))
+    });
+    let words = locales::worded().filter_map(|language| {
+        Some((format!("i18n/{language}.yaml"), locales::words(&language)?.into_bytes()))
+    });
+    listed.chain(words).collect()
+}
+
 /// The languages whose words the program has and the site's pages may show.
 fn built_in(config: &Config) -> BTreeSet<Language> {
     let known: Vec<Language> = locales::worded().collect();

@@ -79,6 +79,7 @@ mod prose;
 mod registry;
 mod site_view;
 mod steps;
+mod template_hints;
 mod templates;
 mod twin;
 pub mod view;

@@ -25,6 +25,7 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod sites;
+mod themes;
 mod tidy;
 mod twenty_faults;
 mod typed;

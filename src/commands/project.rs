@@ -4,21 +4,19 @@
     reason = "a command reads the clock and looks for the project's folder"
 )]
 
-use std::env;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use std::{env, io};
 
-use crate::commands::Status;
 use crate::commands::args::SharedArguments;
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
-use crate::disk;
 use crate::model::config::Base;
 use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::source::Sources;
-use crate::parse;
 use crate::pipeline::{Drafts, Options};
+use crate::{disk, parse};
 
 /// The day on which a command that runs for long judges reviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use std::path::{self, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::commands::Status;
 use crate::commands::args::{Format, ServeArguments, SharedArguments};
 use crate::commands::follow::Follower;
 use crate::commands::project::{self, Day, failed};
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
 use crate::serve::{self, Changes, Editor, Maker, Preview, Rules, Session};
 

@@ -28,20 +28,21 @@ mod join;
 mod lints;
 mod pack;
 mod page_renderer;
+mod prepared;
 mod search;
 mod threads;
+mod watcher;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::images::SitePictures;
 use crate::model::config::{Base, Config};
 use crate::model::date::Date;
-use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use crate::model::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::{Page, Site};
+use crate::model::site::Page;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::text::Text;
@@ -51,11 +52,13 @@ use crate::pipeline::cache::{Drawings, Parsed};
 use crate::pipeline::gathered::Gathered;
 use crate::pipeline::join::join;
 use crate::pipeline::page_renderer::{PageRenderer, Put};
-use crate::pipeline::threads::Threads;
-use crate::resolve::{Parts, Resolved};
-use crate::{lint, parse, render, resolve};
+use crate::pipeline::threads::{Threads, panicked};
+use crate::resolve::{self, Parts};
+use crate::{lint, parse, render};
 
 pub use crate::pipeline::cache::{Cache, Findings};
+pub use crate::pipeline::prepared::{Keep, Prepared};
+pub use crate::pipeline::watcher::Watcher;
 pub use crate::resolve::Drafts;
 
 /// What a run is asked for.
@@ -68,25 +71,6 @@ pub struct Options {
     pub base: Option<Base>,
     /// How many threads; 0 for one a core.
     pub jobs: usize,
-}
-
-/// Somebody who wants to know how far a run has come.
-pub trait Watcher: Sync {
-    fn phase(&self, name: &'static str, total: usize);
-    fn tick(&self);
-}
-
-/// Parsed and resolved sources.
-#[derive(Debug)]
-pub struct Prepared {
-    pub site: Site,
-    pub theme: Arc<Theme>,
-    resolved: Arc<Resolved>,
-    /// Files beside guides that are published.
-    assets: Vec<SourcePath>,
-    images: Option<SitePictures>,
-    threads: Threads,
-    today: Date,
 }
 
 /// What a run found.
@@ -185,12 +169,6 @@ fn parsed(
         }
     }
     outcome
-}
-
-/// A panic of ours: told as a fault of the page, so that the others are still checked.
-fn panicked(message: String) -> Diagnostic {
-    Diagnostic::new(Code::Internal, format!("the program failed here: {message}"))
-        .hint("this is a fault of Cicerone; please report it with the file")
 }
 
 /// The theme's files that the site needs, by name and fingerprint.
@@ -360,13 +338,6 @@ pub struct Warm<'a> {
     pub first: &'a BTreeSet<String>,
     /// Called when those are drawn, where there are any, with what was found wrong so far.
     pub between: &'a mut dyn FnMut(&[Diagnostic]),
-}
-
-/// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    Pages,
-    Nothing,
 }
 
 /// Whether anything keeps the site from being written.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::model::output::OutputPath;
 use crate::model::publication::{Branch, By, Held, Parcel, Plan, VersionMark};
+use crate::publish::carrier::{Carrier, Stop, Survey, discreet};
 use crate::publish::repository::{GitRepository, text};
-use crate::publish::{Carrier, Stop, Survey, discreet};
 
 /// The mode of a file that is neither a program nor a link.
 const FILE: &str = "100644";

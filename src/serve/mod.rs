@@ -60,17 +60,17 @@ mod overview;
 mod path;
 mod preview;
 mod range;
+mod reload;
+mod rules;
 mod server;
 mod watch;
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::{io, thread};
 
-pub use answer::Rules;
 pub use current::Current;
 pub use edit::Editor;
 pub use editor_api::{
@@ -78,6 +78,7 @@ pub use editor_api::{
     Title,
 };
 pub use preview::{Extent, Fault, Preview, SiteFiles, Soundness};
+pub use rules::Rules;
 pub use server::{Bound, bind};
 pub use watch::{Changes, Watch};
 

@@ -7,6 +7,7 @@
     reason = "this test reads the program's own source"
 )]
 
+mod circles;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use crate::commands::Status;
 use crate::commands::new::arguments::{NewSiteArguments, Recipe};
-use crate::commands::new::recipes::{IGNORED, TARGET};
-use crate::commands::new::{ask, modeline, recipes, value, write};
+use crate::commands::new::file::{ask, modeline, value, write};
+use crate::commands::new::recipes::{self, IGNORED, TARGET};
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
 use crate::model::language::Language;
 use crate::model::tags::mistake;

@@ -8,6 +8,7 @@
 )]
 
 mod circles;
+mod lock;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};

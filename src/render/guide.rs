@@ -66,7 +66,7 @@ pub fn draw<'a>(
         let anchor = Block::Sources.as_str().to_owned();
         contents.push(ContentsView { title: sources.title.clone(), anchor, children: Vec::new() });
     }
-    let view = GuideView {
+    let mut view = GuideView {
         id: guide.id.to_string(),
         summary: edition.text.summary.as_deref().unwrap_or_default().to_owned(),
         answer,
@@ -86,8 +86,10 @@ pub fn draw<'a>(
         sources,
         review: review(context, locale, guide),
         related: context.guide_links(facts.related.iter().map(|one| &one.value), reader),
+        shows_rare: false,
         extra: facts.extra.clone(),
     };
+    view.shows_rare = view.has_rare();
     DrawnGuide { view, contents, faults: writer.faults }
 }
 

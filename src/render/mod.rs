@@ -60,6 +60,7 @@ mod fill;
 mod footnotes;
 mod frame;
 mod guide;
+mod guide_texts;
 mod guide_view;
 mod hosts;
 mod index;

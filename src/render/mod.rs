@@ -83,11 +83,13 @@ mod templates;
 mod twin;
 pub mod view;
 mod words;
+mod worker;
 
 pub use context::RenderContext;
 pub use page::view;
 pub use page_group::PageGroup;
 pub use templates::{Templates, templates};
+pub use worker::{ASSET as WORKER, REGISTER, REMOVAL, SearchFiles, worker};
 
 use std::borrow::Cow;
 

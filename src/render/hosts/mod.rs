@@ -8,11 +8,13 @@ mod underscore;
 use std::collections::BTreeMap;
 
 use crate::model::address::Address;
+use crate::model::config::Offline;
 use crate::model::media::{FOREVER, SHORT};
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::{Host, Packing};
 use crate::render::context::RenderContext;
 use crate::render::hosts::reader::Home;
+use crate::render::worker;
 
 /// Pages run their own scripts, and show their own pictures; nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -38,6 +40,8 @@ struct HostRules {
     homes: Vec<Home>,
     host: String,
     packings: Vec<Packing>,
+    /// A worker in a browser, of which each build has another.
+    worker: Option<Address>,
 }
 
 pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
@@ -89,6 +93,10 @@ fn rules(context: &RenderContext<'_>) -> HostRules {
         manifests: manifests.filter_map(|route| Address::of_url(&route.url)).collect(),
         host: host.to_owned(),
         packings: context.site.config.precompress.clone(),
+        worker: match context.site.config.offline {
+            Offline::Never => None,
+            Offline::Kept | Offline::Removed => Address::of_url(&routes.at_root(worker::PATH)),
+        },
     }
 }
 

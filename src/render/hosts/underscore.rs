@@ -1,6 +1,6 @@
 //! `_redirects` and `_headers`, which Netlify and Cloudflare read.
 
-use super::{FOREVER, HostRules, SECURITY, encoded};
+use super::{FOREVER, HostRules, SECURITY, SHORT, encoded};
 use crate::model::vocabulary::Host;
 
 /// As many as Cloudflare takes. The others lead on by their pages.
@@ -38,5 +38,8 @@ pub fn headers(rules: &HostRules) -> String {
         text.push_str(&format!("  {name}: {value}\n"));
     }
     text.push_str(&format!("{root}assets/*\n  Cache-Control: {FOREVER}\n"));
+    if let Some(worker) = &rules.worker {
+        text.push_str(&format!("{}\n  Cache-Control: {SHORT}\n", encoded(worker)));
+    }
     text
 }

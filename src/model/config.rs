@@ -43,6 +43,8 @@ pub struct Config {
     /// Off where another engine searches the site: then it has no index, no search page and no search box.
     pub search: OwnSearch,
     pub offline: Offline,
+    /// Whether the first use of a term in a page leads to the glossary.
+    pub glossary_links: bool,
     /// The owner's links, in the head of every page.
     pub menu: Vec<MenuLink>,
     /// Where readers report mistakes.
@@ -199,6 +201,7 @@ impl Config {
             markdown: false,
             search: OwnSearch::On,
             offline: Offline::Never,
+            glossary_links: true,
             menu: Vec::new(),
             feedback: None,
             repository: None,

@@ -120,6 +120,9 @@ fn read(
     config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
     config.search = fields.word("search", faults).unwrap_or(config.search);
+    if fields.node("glossary_links").is_some() {
+        config.glossary_links = fields.flag("glossary_links", faults);
+    }
     if fields.node("offline").is_some() {
         let is_kept = fields.flag("offline", faults);
         config.offline = if is_kept { Offline::Kept } else { Offline::Removed };

@@ -41,6 +41,7 @@ use crate::model::config::{Base, Config, Offline};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::model::fingerprint::Fingerprint;
+use crate::model::mention::FindMentions;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Page, Site};
 use crate::model::source::{SourcePath, Sources};
@@ -323,8 +324,11 @@ impl Prepared {
         if !diagnostics.is_empty() {
             return Ok((diagnostics, None));
         }
-        let context = render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
-            .drain_into(&mut diagnostics);
+        let mut context =
+            render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
+                .drain_into(&mut diagnostics);
+        let mentions = crate::search::TermMentions::new(&self.site);
+        context.mentions = mentions.as_ref().map(|mentions| mentions as &dyn FindMentions);
         watcher.phase("Drawing pages", self.site.pages.len());
         let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);
         let mut drawn = BTreeMap::new();
@@ -358,8 +362,11 @@ impl Prepared {
         if !diagnostics.is_empty() {
             return diagnostics;
         }
-        let context = render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
-            .drain_into(&mut diagnostics);
+        let mut context =
+            render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
+                .drain_into(&mut diagnostics);
+        let mentions = crate::search::TermMentions::new(&self.site);
+        context.mentions = mentions.as_ref().map(|mentions| mentions as &dyn FindMentions);
         watcher.phase("Drawing pages", self.site.pages.len());
         let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
         let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);

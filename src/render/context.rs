@@ -8,6 +8,7 @@ use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::fingerprint::Table;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
+use crate::model::mention::FindMentions;
 use crate::model::site::{Edition, Guide, PageKey, Route, Site};
 use crate::model::theme::{Icon, Theme};
 use crate::render::dates::Dates;
@@ -40,6 +41,8 @@ pub struct RenderContext<'a> {
     pub today: Date,
     /// Whether any words are marked as those of another language than their readers'.
     pub has_foreign: bool,
+    /// Who finds the terms of the glossary in a text; nobody where they are not to be linked.
+    pub mentions: Option<&'a dyn FindMentions>,
 }
 
 /// A language of the site: its words, and where its readers are led.
@@ -119,6 +122,7 @@ impl<'a> RenderContext<'a> {
             routes,
             today,
             has_foreign: false,
+            mentions: None,
         };
         let mut locales = context.locales.iter();
         context.has_foreign =

@@ -14,6 +14,7 @@ use crate::render::items::ItemWriter;
 use crate::render::prose::{BodyProse, Operators, TemplateFaults};
 use crate::render::registry;
 use crate::render::templates::Html;
+use crate::render::term_links::link_terms;
 use crate::render::view::ContentsView;
 
 /// The blocks that a page shows as such, in their order.
@@ -90,6 +91,7 @@ pub fn draw<'a>(
         extra: facts.extra.clone(),
     };
     view.shows_rare = view.has_rare();
+    link_terms(context, locale, reader, &mut view);
     DrawnGuide { view, contents, faults: writer.faults }
 }
 

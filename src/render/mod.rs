@@ -80,6 +80,7 @@ mod registry;
 mod site_view;
 mod steps;
 mod templates;
+mod term_links;
 mod twin;
 pub mod view;
 mod words;

@@ -11,6 +11,7 @@ use crate::commands::follow::Follower;
 use crate::commands::project::{self, Day, failed};
 use crate::commands::status::Status;
 use crate::commands::talk::Talk;
+use crate::pipeline::{Options, Purpose};
 use crate::serve::{self, Changes, Editor, Maker, Preview, Rules, Session};
 
 pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Status {
@@ -42,7 +43,7 @@ pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Sta
         busy: (address.port() != port && port != 0).then_some(port),
         open,
     };
-    let options = project::options(&shared, None);
+    let options = Options { purpose: Purpose::Preview, ..project::options(&shared, None) };
     let day = as_of.map_or(Day::Today, Day::Fixed);
     let follower = Follower::new(root.clone(), day, options, talk.clone());
     let rules = Rules::new(&host, editor);

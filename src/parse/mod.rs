@@ -28,6 +28,7 @@
 //! text it was typed as, with a diagnostic. Addresses are judged by their scheme after entities are decoded.
 
 mod bare;
+mod bare_script;
 mod body;
 mod codes;
 mod config;

@@ -8,6 +8,7 @@ use crate::model::site::Site;
 use crate::model::source::SourcePath;
 use crate::model::theme::Theme;
 use crate::pipeline::threads::Threads;
+use crate::pipeline::written::WrittenFiles;
 use crate::resolve::Resolved;
 
 /// Parsed and resolved sources.
@@ -21,6 +22,7 @@ pub struct Prepared {
     pub(super) images: Option<SitePictures>,
     pub(super) threads: Threads,
     pub(super) today: Date,
+    pub(super) written: WrittenFiles,
 }
 
 /// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.

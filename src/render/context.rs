@@ -8,6 +8,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::fingerprint::Table;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
+use crate::model::mention::FindMentions;
 use crate::model::site::{Edition, Guide, PageKey, Route, Site};
 use crate::model::theme::Icon;
 use crate::render::dates::Dates;
@@ -37,6 +38,8 @@ pub struct RenderContext<'a> {
     pub today: Date,
     /// Whether any words are marked as those of another language than their readers'.
     pub has_foreign: bool,
+    /// Who finds the terms of the glossary in a text; nobody where they are not to be linked.
+    pub mentions: Option<&'a dyn FindMentions>,
 }
 
 /// A language of the site: its words, and where its readers are led.

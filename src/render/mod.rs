@@ -60,6 +60,7 @@ mod fill;
 mod footnotes;
 mod frame;
 mod guide;
+mod guide_texts;
 mod guide_view;
 mod hosts;
 mod index;
@@ -81,14 +82,17 @@ mod shared;
 mod site_view;
 mod steps;
 mod templates;
+mod term_links;
 mod twin;
 pub mod view;
 mod words;
+mod worker;
 
 pub use context::RenderContext;
 pub use page::view;
 pub use page_group::PageGroup;
 pub use templates::{Templates, templates};
+pub use worker::{ASSET as WORKER, REGISTER, REMOVAL, SearchFiles, worker};
 
 use std::borrow::Cow;
 

@@ -65,6 +65,7 @@ impl<'a> RenderContext<'a> {
             routes,
             today,
             has_foreign: false,
+            mentions: None,
         };
         let mut locales = context.locales.iter();
         context.has_foreign =

@@ -1,5 +1,6 @@
 //! The view that all pages of a language share.
 
+use crate::model::config::Offline;
 use crate::model::id::GuideId;
 use crate::model::site::{PageKey, Route, Site};
 use crate::model::theme::Theme;
@@ -7,6 +8,7 @@ use crate::model::vocabulary::OwnSearch;
 use crate::render::manifest;
 use crate::render::view::{LinkView, SiteView, language_view};
 use crate::render::words::Words;
+use crate::render::worker;
 
 pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {
     let language = site.language(index);
@@ -56,6 +58,10 @@ pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) ->
             _ => own(&site.routes.feeds),
         },
         manifest: own(&site.routes.manifests),
+        worker: match site.config.offline {
+            Offline::Kept => site.routes.at_root(worker::PATH),
+            Offline::Never | Offline::Removed => String::new(),
+        },
         icons: manifest::icons(site, &theme.icons),
         theme_color: site.config.theme_color.clone(),
         locales: locales.map(|one| (one.tag().to_owned(), one.locale())).collect(),

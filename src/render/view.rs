@@ -34,6 +34,8 @@ pub struct SiteView {
     /// The Atom feed; empty where the site does not know where it will live.
     pub feed: String,
     pub manifest: String,
+    /// The service worker; empty where browsers keep nothing.
+    pub worker: String,
     pub icons: Vec<IconView>,
     pub theme_color: String,
     /// By the tag of each language, as Open Graph writes it: `zh_CN`.

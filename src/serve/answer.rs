@@ -72,6 +72,11 @@ const FILE_POLICY: &str = "default-src 'none'; img-src 'self' data:; media-src '
                            style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; \
                            frame-ancestors 'self'";
 
+/// A site that was shown at this address by something else may have left a worker, which would show it for ever. Browsers
+/// ask for the worker's file again, and get one that takes itself away.
+const WORKER: &str = "sw.js";
+const REMOVAL: &str = include_str!("../../themes/default/assets/removal.js");
+
 const HTML: &str = "text/html; charset=utf-8";
 
 /// The answer to `asked`.
@@ -148,6 +153,9 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
         }
         _ => return missing(path, preview, rules),
     };
+    if below == WORKER && !preview.files.contains_key(WORKER) {
+        return text("text/javascript; charset=utf-8", REMOVAL);
+    }
     if preview.soundness == Soundness::Broken {
         return instead(500, preview, rules);
     }

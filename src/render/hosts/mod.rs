@@ -9,10 +9,12 @@ mod underscore;
 use std::collections::BTreeMap;
 
 use crate::model::address::Address;
+use crate::model::config::Offline;
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::Host;
 use crate::render::context::RenderContext;
 use crate::render::hosts::rules::HostRules;
+use crate::render::worker;
 
 pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
     let rules = rules(context);
@@ -63,5 +65,9 @@ fn rules(context: &RenderContext<'_>) -> HostRules {
         manifests: manifests.filter_map(|route| Address::of_url(&route.url)).collect(),
         host: host.to_owned(),
         packings: context.site.config.precompress.clone(),
+        worker: match context.site.config.offline {
+            Offline::Never => None,
+            Offline::Kept | Offline::Removed => Address::of_url(&routes.at_root(worker::PATH)),
+        },
     }
 }

@@ -28,6 +28,8 @@ pub struct HostRules {
     pub homes: Vec<Home>,
     pub host: String,
     pub packings: Vec<Packing>,
+    /// A worker in a browser, of which each build has another.
+    pub worker: Option<Address>,
 }
 
 /// As a browser asks for it.

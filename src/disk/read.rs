@@ -18,8 +18,8 @@ use crate::model::span::Span;
 use crate::model::text::Gathering;
 
 const CONFIG: &str = "guides/site.yaml";
-const GUIDES: &str = "guides";
-const THEMES: &str = "themes";
+pub(super) const GUIDES: &str = "guides";
+pub(super) const THEMES: &str = "themes";
 
 /// Settings, the registry, what a theme is made of.
 const TEXT_LIMIT: u64 = 4 << 20;
@@ -326,7 +326,7 @@ enum OpenedFile {
 }
 
 /// Hidden files, and what editors leave while they work (Vim's `4913` among them).
-fn is_passed_over(name: &[u8]) -> bool {
+pub(super) fn is_passed_over(name: &[u8]) -> bool {
     name.starts_with(b".")
         || name.ends_with(b"~")
         || name.ends_with(b".swp")

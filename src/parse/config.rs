@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::config::{AllowedHost, Base, Config, Images, Limits, LinkPolicy};
+use crate::model::config::{AllowedHost, Base, Config, Images, Limits, LinkPolicy, Offline};
 use crate::model::date::Interval;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::id::{GuideId, Id};
@@ -116,6 +116,13 @@ fn read(
     let accent = || Some(config.owner.accent?.light.to_string());
     if let Some(color) = theme_color.map(|color| color.value).or_else(accent) {
         config.theme_color = color;
+    }
+    if fields.node("glossary_links").is_some() {
+        config.glossary_links = fields.flag("glossary_links", faults);
+    }
+    if fields.node("offline").is_some() {
+        let is_kept = fields.flag("offline", faults);
+        config.offline = if is_kept { Offline::Kept } else { Offline::Removed };
     }
     config.menu = owner::menu(&mut fields, &languages, faults);
     config.owner.menu = owner_words::menu(&config.menu, &config.default_language, path);

@@ -12,11 +12,12 @@ use crate::model::markup::{Link, LinkKind, Links};
 use crate::model::owner::{Banner, OwnerText};
 use crate::model::source::SourcePath;
 use crate::model::span::Located;
+use crate::parse::events::{Compiled, Origin, Sink};
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::front_matter::{day, untitled};
 use crate::parse::items::ItemReader;
 use crate::parse::local;
-use crate::parse::markdown::{self, Compiled, Origin, Sink};
+use crate::parse::markdown;
 use crate::parse::source_map::SourceMap;
 use crate::parse::yaml::{Node, Yaml};
 

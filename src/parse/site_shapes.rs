@@ -24,6 +24,8 @@ pub static SITE_SHAPES: &[Shape] = &[
             may("images", ValueShape::Map("`images`")),
             may("markdown", ValueShape::Flag),
             may("search", ValueShape::Word(words::<OwnSearch>)),
+            may("offline", ValueShape::Flag),
+            may("glossary_links", ValueShape::Flag),
             may("logo", ValueShape::TextOr("the `logo`")),
             may("accent", ValueShape::FormOr(COLOR, "the `accent`")),
             may("fonts", ValueShape::Items("a font")),

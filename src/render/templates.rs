@@ -224,6 +224,8 @@ fn message(text: &str) -> String {
     }
 }
 
+pub type TemplateFaults = Vec<Diagnostic>;
+
 #[cfg(test)]
 mod tests {
     use super::*;

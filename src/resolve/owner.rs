@@ -16,7 +16,8 @@ use crate::model::span::{Place, Span};
 use crate::model::suggest::suggest;
 use crate::resolve::derive::{self, Conversion};
 use crate::resolve::links::{self, Finder};
-use crate::resolve::{Diagnostics, guides};
+use crate::resolve::guides;
+use crate::resolve::parts::Diagnostics;
 
 /// The words in each language of the site, and where their links and those of the menu lead.
 pub fn words(ways: &[Conversion], finder: &mut Finder<'_>) -> OwnerWords {

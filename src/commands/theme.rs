@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use crate::commands::Status;
 use crate::commands::args::ThemeCommand;
-use crate::commands::project::{self, failed};
+use crate::commands::project::{self, Project, failed};
 use crate::commands::talk::{Stream, Talk};
+use crate::model::source::SourcePath;
 use crate::model::suggest::suggest;
 use crate::{disk, parse};
 
@@ -33,8 +34,13 @@ fn list(root: Option<PathBuf>, talk: &Talk) -> Result<(), Status> {
     };
     let theme = project.as_ref().map(|project| parse::config(&project.sources).value.theme.value);
     let place = |name: &str| format!("themes/{}/{name}", theme.as_deref().unwrap_or_default());
-    let has =
-        |path: &str| project.as_ref().is_some_and(|project| project.sources.shown(path).is_some());
+    let has = |path: &str| {
+        let path = SourcePath::new(path);
+        project.as_ref().is_some_and(|project| {
+            let Project { sources, .. } = project;
+            sources.texts.contains_key(&path) || sources.assets.contains_key(&path)
+        })
+    };
     talk.write(Stream::Out, |out| {
         for name in files.keys() {
             let own = place(name);
@@ -116,9 +122,14 @@ fn built_in(file: &str, talk: &Talk) -> Result<Vec<u8>, Status> {
     }
     let reason = format!("the built-in theme has no file `{file}`");
     // Whoever leaves the folder out means the file in it.
-    let whole = files.keys().find(|name| name.rsplit('/').next() == Some(file));
-    let near =
-        whole.map(String::as_str).or_else(|| suggest(file, files.keys().map(String::as_str)));
+    let below = |name: &String| name.split_once('/').map(|(_, name)| name.to_owned());
+    let whole = |part: &str| files.keys().find(|name| name.ends_with(&format!("/{part}")));
+    let parts: Vec<String> = files.keys().filter_map(below).collect();
+    let near = whole(file).map(String::as_str).or_else(|| {
+        let names = files.keys().chain(&parts).map(String::as_str);
+        let near = suggest(file, names)?;
+        Some(whole(near).map_or(near, String::as_str))
+    });
     let hint = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`cicerone theme list` names every file".to_owned(),

@@ -151,8 +151,8 @@ pub struct CheckArguments {
     /// Tell only the faults on lines that were added since a git revision
     #[arg(long, value_name = "REV")]
     pub changed: Option<String>,
-    /// List the guides whose review is overdue, and nothing else; ends with 1 where their grace is
-    /// over as well
+    /// List what the calendar asks for, and nothing else: reviews that are overdue, guides to come,
+    /// guides that end; ends with 1 where the grace of a review is over as well
     #[arg(long, conflicts_with = "changed")]
     pub due: bool,
     #[command(flatten)]

@@ -128,6 +128,7 @@ codes! {
     MissingSource "missing-source" Warning,
     OverdueReview "overdue-review" Note,
     PastBanner "past-banner" Note,
+    PublicationDate "publication-date" Note,
     UnprovenChannel "unproven-channel" Warning,
     FutureDate "future-date" Error,
     MissingFigure "missing-figure" Warning,

@@ -38,6 +38,7 @@ pub mod tags;
 pub mod text;
 pub mod theme;
 pub mod unit;
+pub mod unpublished;
 pub mod value;
 pub mod varint;
 pub mod vocabulary;

@@ -13,6 +13,7 @@ use crate::model::operator::Registry;
 use crate::model::source::SourcePath;
 use crate::model::span::Located;
 use crate::model::unit::{State, UnitKey};
+use crate::model::unpublished::Unpublished;
 use crate::model::vocabulary::{Block, Vocabulary};
 
 /// Cheap to clone: what is large is shared.
@@ -21,6 +22,8 @@ pub struct Site {
     pub config: Arc<Config>,
     pub registry: Arc<Registry>,
     pub guides: BTreeMap<GuideId, Arc<Guide>>,
+    /// Guides that have a day on which they are published, and are not today.
+    pub unpublished: BTreeMap<GuideId, Unpublished>,
     /// Sections, and the home page under the empty id.
     pub folders: BTreeMap<GuideId, SectionFolder>,
     /// Guides by tag.
@@ -200,6 +203,8 @@ pub struct Routes {
     pub images: BTreeMap<(PageKey, usize), Route>,
     /// The folder of what is asked for anew of the search index.
     pub search: Route,
+    /// Where guides were that are over: hosts say that they are gone.
+    pub gone: Vec<Route>,
     /// Old addresses, in their order.
     pub redirects: Vec<Redirect>,
     /// The Atom feed of each language.
@@ -258,7 +263,9 @@ impl Site {
 
     /// Whether a guide has no page in the language: links lead to its original's instead.
     pub fn is_hidden(&self, key: &PageKey, language: &Language) -> bool {
-        let PageKey::Guide(id) = key else { return false };
+        let PageKey::Guide(id) = key else {
+            return false;
+        };
         self.config.hidden.contains(language)
             && self.guides.get(id).is_some_and(|guide| !guide.translations.contains_key(language))
     }

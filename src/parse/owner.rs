@@ -10,6 +10,7 @@ use crate::model::owner::{
     ContactAddress, FontSlant, Logo, OwnFont, OwnerContact, OwnerSettings, RedirectGoal,
     RedirectRule, SocialLink,
 };
+use crate::model::percent::decode_parts;
 use crate::model::span::Located;
 use crate::model::vocabulary::FontUse;
 use crate::model::web_address::{WebAddress, WebOrigin};
@@ -195,7 +196,7 @@ fn goal(text: &str) -> Result<RedirectGoal, (String, &'static str)> {
         return other.ok_or((message, "write an address of the site, like `/en/al/cancel-sim/`, or one that begins with `https://`"));
     }
     let (path, part) = match text.split_once('#') {
-        Some((path, part)) => (path, Some(Arc::from(part))),
+        Some((path, part)) => (path, Some(Arc::from(&*decode_parts(part)))),
         None => (text, None),
     };
     match path {

@@ -71,6 +71,8 @@ static SHAPES: &[Shape] = &[
             may("followups", ValueShape::Items("a task")),
             may("faq", ValueShape::Items("a question")),
             may("related", ValueShape::ListOf(GUIDE)),
+            may("publish_from", ValueShape::Of(DAY)),
+            may("publish_until", ValueShape::Of(DAY)),
             may("sources", ValueShape::Keyed(ID, &ValueShape::Map("a source"))),
             may("review", ValueShape::Map("`review`")),
             may("extra", ValueShape::Anything),

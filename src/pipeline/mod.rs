@@ -133,6 +133,7 @@ pub fn prepare_warm(
         assets: assets(&theme, &config),
         refused: files.refused,
         drafts: options.drafts,
+        today: options.today,
     };
     let resolved = Arc::new(resolve::site(parts, cache.resolved().map(|known| &**known)));
     diagnostics.extend(resolved.diagnostics().cloned());

@@ -14,10 +14,11 @@ use crate::model::site::{
 };
 use crate::model::span::{Place, Span};
 use crate::model::suggest::suggest;
+use crate::model::unpublished::{PublishState, Unpublished};
 use crate::resolve::derive::{self, Conversion};
 use crate::resolve::links::{self, Finder};
-use crate::resolve::guides;
 use crate::resolve::parts::Diagnostics;
+use crate::resolve::{guides, routes};
 
 /// The words in each language of the site, and where their links and those of the menu lead.
 pub fn words(ways: &[Conversion], finder: &mut Finder<'_>) -> OwnerWords {
@@ -58,7 +59,9 @@ fn editions(
 /// A link from the top leads as one of the home page would.
 fn menu(finder: &mut Finder<'_>) -> Vec<Target> {
     let config = finder.site.config.clone();
-    let Some(text) = &config.owner.menu else { return Vec::new() };
+    let Some(text) = &config.owner.menu else {
+        return Vec::new();
+    };
     let edition = guides::edition(text.clone());
     let targets = finder.targets(&BTreeMap::from([(text.language.clone(), edition)]));
     targets.first().map(|targets| targets.to_vec()).unwrap_or_default()
@@ -67,16 +70,23 @@ fn menu(finder: &mut Finder<'_>) -> Vec<Target> {
 /// What `redirects` of `site.yaml` says, each with its place. `known`: the old addresses of guides and sections.
 pub fn redirects(
     site: &Site,
-    routes: &Routes,
+    addresses: &Routes,
     known: &[(Redirect, Place)],
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Redirect, Place)> {
     let rules = &site.config.owner.redirects;
-    let finder = GoalFinder { site, routes, known, rules };
+    let finder = GoalFinder { site, routes: addresses, known, rules };
     let redirect = |rule: &RedirectRule| match finder.target(rule) {
+        _ if finder.unpublished(rule).is_some_and(|(id, why)| {
+            diagnostics.push(links::unpublished(&site.config.path, rule.to.span, id, why));
+            true
+        }) =>
+        {
+            None
+        }
         Ok((to, language)) => {
             let from = &rule.from.value;
-            let route = Route { url: from.url(&routes.root).into(), path: from.file().into() };
+            let route = Route { url: from.url(&addresses.root).into(), path: from.file().into() };
             let place = Place { path: site.config.path.clone(), span: rule.from.span };
             Some((Redirect { from: route, to, language }, place))
         }
@@ -111,6 +121,22 @@ impl GoalFinder<'_> {
         }
     }
 
+    /// The guide that an old address leads to and that readers do not have today.
+    fn unpublished(&self, rule: &RedirectRule) -> Option<(&str, PublishState)> {
+        let RedirectGoal::Own(address, _) = &rule.to.value else {
+            return None;
+        };
+        let file = address.file();
+        self.site.unpublished.iter().find_map(|(id, Unpublished { guide, why })| {
+            let is_there = |language| {
+                let path = routes::path(self.site, &PageKey::Guide(id.clone()), language);
+                format!("{path}/index.html") == file
+            };
+            let mut languages = self.site.config.languages.iter().chain(guide.translations.keys());
+            languages.any(is_there).then_some((id.as_str(), *why))
+        })
+    }
+
     fn own(
         &self,
         rule: &RedirectRule,
@@ -138,7 +164,7 @@ impl GoalFinder<'_> {
             return fault(Code::BadAddress, rule.to.span, message, hint);
         }
         let with_part = |url: &str| match part {
-            Some(part) => format!("{url}#{part}").into(),
+            Some(part) => format!("{url}#{}", encode(part)).into(),
             None => Arc::from(url),
         };
         if address.as_str().is_empty() {
@@ -169,7 +195,9 @@ impl GoalFinder<'_> {
         });
         typed.or_else(|| {
             let (redirect, _) = self.known.iter().find(|(known, _)| *known.from.path == *file)?;
-            let RedirectTarget::Page(key) = &redirect.to else { return None };
+            let RedirectTarget::Page(key) = &redirect.to else {
+                return None;
+            };
             let route = self.routes.pages.get(key)?.get(redirect.language)?;
             Some(format!("/{}", route.path.strip_suffix("index.html").unwrap_or(&route.path)))
         })
@@ -179,7 +207,9 @@ impl GoalFinder<'_> {
     fn end(&self, next: &str, from: &str) -> Option<String> {
         let mut end = next.to_owned();
         for _ in 0..=self.rules.len() {
-            let Some(address) = Address::parse(&end).ok() else { return Some(end) };
+            let Some(address) = Address::parse(&end).ok() else {
+                return Some(end);
+            };
             if address.file() == from {
                 return None;
             }

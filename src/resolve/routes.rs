@@ -8,6 +8,7 @@ use crate::model::percent::encode;
 use crate::model::picture::FOLDER;
 use crate::model::site::{Page, PageKey, Redirect, RedirectTarget, Route, Routes, Site};
 use crate::model::span::Place;
+use crate::model::unpublished::{PublishState, Unpublished};
 use crate::resolve::parts::{Diagnostics, Parts};
 use crate::resolve::{owner, taken};
 
@@ -18,7 +19,9 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
         ..Routes::default()
     };
     for kin in pages.chunk_by(Page::is_akin) {
-        let Some(Page::Of { key, .. }) = kin.first() else { continue };
+        let Some(Page::Of { key, .. }) = kin.first() else {
+            continue;
+        };
         let languages = site.config.languages.iter();
         let own = languages.map(|language| {
             let language = match key {
@@ -43,6 +46,13 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
     routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
+    let over = site.unpublished.values().filter(|one| matches!(one.why, PublishState::Over(_)));
+    for Unpublished { guide, .. } in over {
+        let key = PageKey::Guide(guide.id.clone());
+        let own = guide.translations.keys();
+        let was = own.map(|language| route(&routes.root, path(site, &key, language), &key));
+        routes.gone.extend(was);
+    }
     let mut redirects = redirects(site, &routes.root);
     redirects.extend(owner::redirects(site, &routes, &redirects, diagnostics));
     let (redirects, written): (Vec<_>, Vec<_>) = redirects.into_iter().unzip();
@@ -116,7 +126,7 @@ fn route(root: &str, path: String, key: &PageKey) -> Route {
 }
 
 /// Below the output folder, without a slash at either end.
-fn path(site: &Site, key: &PageKey, language: &Language) -> String {
+pub fn path(site: &Site, key: &PageKey, language: &Language) -> String {
     let tag = language.slug();
     match key {
         PageKey::Home => tag,
@@ -137,8 +147,8 @@ fn path(site: &Site, key: &PageKey, language: &Language) -> String {
 fn slugs(site: &Site, id: &GuideId, language: &Language) -> String {
     let segment = |id: &GuideId| {
         let words = site.folders.get(id).and_then(|folder| folder.words.get(language));
-        let text = words
-            .or_else(|| site.guides.get(id).and_then(|guide| guide.translations.get(language)));
+        let guide = site.guides.get(id).or(site.unpublished.get(id).map(|one| &one.guide));
+        let text = words.or_else(|| guide.and_then(|guide| guide.translations.get(language)));
         let slug =
             text.and_then(|edition| edition.text.slug.as_ref()).map(|slug| slug.value.as_str());
         nfc(slug.unwrap_or(id.name()))

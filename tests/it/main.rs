@@ -21,6 +21,7 @@ mod project;
 mod publish;
 mod readme;
 mod report;
+mod scheduled;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;

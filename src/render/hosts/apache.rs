@@ -39,6 +39,13 @@ pub fn htaccess(rules: &HostRules) -> String {
         let to = decoded(to).replace('\\', "\\\\").replace('$', "\\$");
         text.push_str(&format!("RedirectMatch 301 {} {}\n", quoted(&pattern), quoted(&to)));
     }
+    for from in &rules.gone {
+        let pattern = format!("^{}/?$", pattern(decoded(from).trim_end_matches('/')));
+        text.push_str(&format!("RedirectMatch 410 {}\n", quoted(&pattern)));
+    }
+    if !rules.gone.is_empty() {
+        text.push_str(&format!("ErrorDocument 410 {}404.html\n", encoded(&rules.root)));
+    }
     welcome(&mut text, rules);
     text.push_str("<IfModule mod_headers.c>\n");
     for (name, value) in rules.headers() {
@@ -62,7 +69,9 @@ pub fn htaccess(rules: &HostRules) -> String {
 fn elsewhere(pattern: &str, root: &Address, to: &str) -> String {
     let root = self::pattern(&decoded(root));
     let below = pattern.strip_prefix('^').and_then(|whole| whole.strip_prefix(root.as_str()));
-    let Some(below) = below else { return String::new() };
+    let Some(below) = below else {
+        return String::new();
+    };
     let to = to.replace('%', "\\%");
     format!(
         "<IfModule mod_rewrite.c>\n  RewriteEngine On\n  RewriteRule {} {} [R=301,NE,L]\n</IfModule>\n",

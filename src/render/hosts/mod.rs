@@ -77,5 +77,6 @@ fn rules(context: &RenderContext<'_>) -> HostRules {
             Offline::Never => None,
             Offline::Kept | Offline::Removed => Address::of_url(&routes.at_root(worker::PATH)),
         },
+        gone: routes.gone.iter().filter_map(|route| Address::of_url(&route.url)).collect(),
     }
 }

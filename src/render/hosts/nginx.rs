@@ -36,7 +36,9 @@ pub fn locations(rules: &HostRules) -> String {
         text.push_str("# Files in Brotli (`.br`) are sent without a module of nginx's.\n");
         text.push_str(CHOICE);
     }
-    let choose = |indent: &str| if brotli { format!("{indent}{CHOOSE}\n") } else { String::new() };
+    let choose = |indent: &str| {
+        if brotli { format!("{indent}{CHOOSE}\n") } else { String::new() }
+    };
     text.push_str(&format!("location {} {{\n", quoted(&root)));
     text.push_str("  index index.html;\n  charset utf-8;\n  gzip_static on;\n");
     // nginx says so of files in gzip only, which need not be there.
@@ -105,6 +107,15 @@ pub fn locations(rules: &HostRules) -> String {
                 Goal::Part(_) | Goal::Other(_) => quoted(&to.encoded()),
             };
             text.push_str(&format!("  location = {} {{ return 301 {to}; }}\n", quoted(name)));
+        }
+    }
+    for from in &rules.gone {
+        let from = decoded(from);
+        let found = |(folder, _): &&(_, _)| from.starts_with(&decoded(folder));
+        let page = rules.not_found.iter().find(found).map(|(_, page)| encoded(page));
+        let page = page.map(|page| format!("error_page 410 {page}; ")).unwrap_or_default();
+        for name in [from.trim_end_matches('/'), &from] {
+            text.push_str(&format!("  location = {} {{ {page}return 410; }}\n", quoted(name)));
         }
     }
     text.push_str("}\n");

@@ -1,7 +1,6 @@
 //! What every host has to know of a site, and how a text is written for them.
 
 use crate::model::address::Address;
-use crate::model::percent::encode;
 use crate::model::vocabulary::Packing;
 use crate::model::web_address::WebAddress;
 use crate::render::hosts::reader::Home;
@@ -18,6 +17,8 @@ const SECURITY: &[(&str, &str)] = &[
 /// quotes the rest by its own rules.
 pub struct HostRules {
     pub redirects: Vec<(Address, Goal)>,
+    /// Where guides were whose last day has gone by.
+    pub gone: Vec<Address>,
     /// The Content-Security-Policy of the pages.
     pub policy: String,
     pub root: Address,
@@ -57,10 +58,10 @@ impl Goal {
         }
     }
 
-    /// An address of the site with the part of a page, each encoded on its own.
+    /// An address of the site with the part of a page, both encoded already.
     pub fn part(url: &str) -> Option<Goal> {
-        let (path, part) = url.split_once('#')?;
-        Some(Goal::Part(format!("{}#{}", encoded(&Address::of_url(path)?), encode(part))))
+        let (path, _) = url.split_once('#')?;
+        Address::of_url(path).map(|_| Goal::Part(url.to_owned()))
     }
 }
 

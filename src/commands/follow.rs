@@ -133,7 +133,7 @@ impl Follower {
         let progress = self.progress.take();
         let watcher: &dyn Watcher = progress.as_ref().map_or(&Silent, |progress| progress);
         let (prepared, cache) =
-            pipeline::prepare_warm(sources, &self.options, &self.cache, watcher);
+            pipeline::prepare_preview(sources, &self.options, &self.cache, watcher);
         let prepared = Arc::new(prepared.drain_into(&mut faults));
         let (sender, outputs) = mpsc::channel();
         let put = |output: &Output| match is_outdated() {

@@ -18,7 +18,7 @@ use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::source::Sources;
 use crate::parse;
-use crate::pipeline::{Drafts, Options, Purpose};
+use crate::pipeline::{Drafts, Options};
 
 /// The day on which a command that runs for long judges reviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,20 +119,18 @@ pub fn options(shared: &SharedArguments, base: Option<Base>) -> Options {
         today: shared.as_of.unwrap_or_else(today),
         base,
         jobs: shared.jobs,
-        purpose: Purpose::Hosting,
     }
 }
 
 /// For commands that look at every guide there is, on no particular day.
 pub fn everything() -> Options {
-    let (drafts, purpose) = (Drafts::Included, Purpose::Hosting);
-    Options { drafts, today: today(), base: None, jobs: 0, purpose }
+    Options { drafts: Drafts::Included, today: today(), base: None, jobs: 0 }
 }
 
 /// What `search` needs of a run.
 pub fn search_options(drafts: bool) -> Options {
     let drafts = if drafts { Drafts::Included } else { Drafts::LeftOut };
-    Options { drafts, today: today(), base: None, jobs: 0, purpose: Purpose::Hosting }
+    Options { drafts, today: today(), base: None, jobs: 0 }
 }
 
 /// By what this program is told from any other, older or newer; `None` where that cannot be told.

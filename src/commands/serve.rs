@@ -11,7 +11,6 @@ use crate::commands::args::{Format, ServeArguments, SharedArguments};
 use crate::commands::follow::Follower;
 use crate::commands::project::{self, Day, failed};
 use crate::commands::talk::Talk;
-use crate::pipeline::{Options, Purpose};
 use crate::serve::{self, Changes, Editor, Maker, Preview, Rules, Session};
 
 pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Status {
@@ -43,7 +42,7 @@ pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Sta
         busy: (address.port() != port && port != 0).then_some(port),
         open,
     };
-    let options = Options { purpose: Purpose::Preview, ..project::options(&shared, None) };
+    let options = project::options(&shared, None);
     let day = as_of.map_or(Day::Today, Day::Fixed);
     let follower = Follower::new(root.clone(), day, options, talk.clone());
     let rules = Rules::new(&host, editor);

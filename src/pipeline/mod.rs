@@ -58,7 +58,7 @@ use crate::pipeline::written::WrittenFiles;
 use crate::resolve::{Parts, Resolved};
 use crate::{lint, parse, render, resolve};
 
-pub use crate::pipeline::cache::{Cache, Findings};
+pub use crate::pipeline::cache::{Cache, Findings, Keep, Warm};
 pub use crate::resolve::Drafts;
 
 /// What a run is asked for.
@@ -71,12 +71,11 @@ pub struct Options {
     pub base: Option<Base>,
     /// How many threads; 0 for one a core.
     pub jobs: usize,
-    pub purpose: Purpose,
 }
 
 /// What becomes of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+enum Purpose {
     Hosting,
     /// It changes all the time: no browser may keep it.
     Preview,
@@ -123,13 +122,33 @@ pub fn prepare_warm(
     cache: &Cache,
     watcher: &dyn Watcher,
 ) -> (Outcome<Prepared>, Cache) {
+    prepare_for(Purpose::Hosting, sources, options, cache, watcher)
+}
+
+/// The same for a site that is shown while it is written.
+pub fn prepare_preview(
+    sources: &Sources,
+    options: &Options,
+    cache: &Cache,
+    watcher: &dyn Watcher,
+) -> (Outcome<Prepared>, Cache) {
+    prepare_for(Purpose::Preview, sources, options, cache, watcher)
+}
+
+fn prepare_for(
+    purpose: Purpose,
+    sources: &Sources,
+    options: &Options,
+    cache: &Cache,
+    watcher: &dyn Watcher,
+) -> (Outcome<Prepared>, Cache) {
     let mut diagnostics = Vec::new();
     let threads = Threads::new(options.jobs);
     let mut config = parse::config(sources).drain_into(&mut diagnostics);
     if let Some(base) = &options.base {
         config.base = base.clone();
     }
-    if options.purpose == Purpose::Preview {
+    if purpose == Purpose::Preview {
         config.offline = Offline::Never;
     }
     let config = cache.config(config);
@@ -272,28 +291,6 @@ impl Prepared {
         self.draw_warm(sources, warm, watcher, &put).map(|(diagnostics, _)| diagnostics)
     }
 
-    /// The second part: the search, the pictures, and what knows all files of the build.
-    pub fn finish(&self, watcher: &dyn Watcher, put: Put<'_>) -> io::Result<()> {
-        let noting = self.noting(put);
-        self.put_search(Cache::default(), Keep::Nothing, watcher, &noting)?;
-        self.put_images(watcher, &noting)?;
-        let (build, search) = (self.written.build(), self.written.search(&self.site));
-        match render::worker(&self.site, &self.theme, build, &search) {
-            Some(worker) => put(&worker),
-            None => Ok(()),
-        }
-    }
-
-    /// `put` that notes what goes through it, where browsers keep the site.
-    fn noting<'p>(&'p self, put: Put<'p>) -> impl Fn(&Output) -> io::Result<()> + Sync + use<'p> {
-        move |output| {
-            if self.site.config.offline == Offline::Kept {
-                self.written.note(output);
-            }
-            put(output)
-        }
-    }
-
     /// The same but for the pictures, with what the last build left; and what this one leaves.
     pub fn render_warm(
         &self,
@@ -392,23 +389,6 @@ impl Prepared {
         };
         beside.chain(theme).filter_map(output).collect()
     }
-}
-
-/// How a build goes about its pages when another went before it.
-pub struct Warm<'a> {
-    pub cache: &'a Cache,
-    pub keep: Keep,
-    /// The files of pages that somebody waits for: they are drawn before the others.
-    pub first: &'a BTreeSet<String>,
-    /// Called when those are drawn, where there are any, with what was found wrong so far.
-    pub between: &'a mut dyn FnMut(&[Diagnostic]),
-}
-
-/// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    Pages,
-    Nothing,
 }
 
 /// Whether anything keeps the site from being written.

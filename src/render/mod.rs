@@ -75,6 +75,7 @@ mod numbers;
 mod others;
 mod page;
 mod page_group;
+mod pictures;
 mod prose;
 mod registry;
 mod site_view;

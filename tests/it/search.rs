@@ -39,13 +39,8 @@ fn root() -> PathBuf {
 
 fn prepared(root: &Path) -> (Prepared, cicerone::model::source::Sources) {
     let sources = disk::read(root, &[]).unwrap().value;
-    let options = Options {
-        drafts: Drafts::LeftOut,
-        today: Date::since_epoch(20_000),
-        base: None,
-        jobs: 0,
-        purpose: cicerone::pipeline::Purpose::Hosting,
-    };
+    let options =
+        Options { drafts: Drafts::LeftOut, today: Date::since_epoch(20_000), base: None, jobs: 0 };
     (pipeline::prepare(&sources, &options, &Nobody).value, sources)
 }
 

@@ -8,18 +8,17 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use crate::commands::args::Format;
-use crate::commands::editor::EditorData;
+use crate::commands::editor::data::EditorData;
 use crate::commands::project::{self, Day};
 use crate::commands::talk::{Stream, Talk};
-use crate::disk;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
 use crate::model::source::Sources;
 use crate::model::text::Text;
-use crate::parse;
 use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
 use crate::report::{self, Lines, Progress, Style};
 use crate::serve::{Changes, EditorApi, Extent, Fault, Preview, Session, SiteFiles, Soundness};
+use crate::{disk, parse};
 
 /// More reports than anybody reads; the faults beyond are told by their first line.
 const REPORTS: usize = 500;
@@ -133,7 +132,7 @@ impl Follower {
         let progress = self.progress.take();
         let watcher: &dyn Watcher = progress.as_ref().map_or(&Silent, |progress| progress);
         let (prepared, cache) =
-            pipeline::prepare_preview(sources, &self.options, &self.cache, watcher);
+            pipeline::prepare_warm(sources, &self.options, &self.cache, watcher);
         let prepared = Arc::new(prepared.drain_into(&mut faults));
         let (sender, outputs) = mpsc::channel();
         let put = |output: &Output| match is_outdated() {

@@ -1,6 +1,6 @@
 //! What one build leaves to the next: files that are parsed, the resolved site, pages that are drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::lint::LintFindings;
@@ -35,23 +35,6 @@ pub struct Cache {
     findings: Option<Arc<Findings>>,
     drawn: Option<Arc<Drawings>>,
     searched: Searched,
-}
-
-/// How a build goes about its pages when another went before it.
-pub struct Warm<'a> {
-    pub cache: &'a Cache,
-    pub keep: Keep,
-    /// The files of pages that somebody waits for: they are drawn before the others.
-    pub first: &'a BTreeSet<String>,
-    /// Called when those are drawn, where there are any, with what was found wrong so far.
-    pub between: &'a mut dyn FnMut(&[Diagnostic]),
-}
-
-/// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    Pages,
-    Nothing,
 }
 
 /// Every page that was drawn, and by what.

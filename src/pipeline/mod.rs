@@ -28,22 +28,23 @@ mod join;
 mod lints;
 mod pack;
 mod page_renderer;
+mod prepared;
 mod search;
 mod threads;
+mod watcher;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::images::SitePictures;
 use crate::model::config::{Base, Config, Offline};
 use crate::model::date::Date;
-use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use crate::model::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::mention::FindMentions;
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::{Page, Site};
+use crate::model::site::Page;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::text::Text;
@@ -53,12 +54,14 @@ use crate::pipeline::cache::{Drawings, Parsed};
 use crate::pipeline::gathered::Gathered;
 use crate::pipeline::join::join;
 use crate::pipeline::page_renderer::{PageRenderer, Put};
-use crate::pipeline::threads::Threads;
+use crate::pipeline::threads::{Threads, panicked};
 use crate::pipeline::written::WrittenFiles;
-use crate::resolve::{Parts, Resolved};
-use crate::{lint, parse, render, resolve};
+use crate::resolve::{self, Parts};
+use crate::{lint, parse, render};
 
-pub use crate::pipeline::cache::{Cache, Findings, Keep, Warm};
+pub use crate::pipeline::cache::{Cache, Findings};
+pub use crate::pipeline::prepared::{Keep, Prepared};
+pub use crate::pipeline::watcher::Watcher;
 pub use crate::resolve::Drafts;
 
 /// What a run is asked for.
@@ -71,34 +74,15 @@ pub struct Options {
     pub base: Option<Base>,
     /// How many threads; 0 for one a core.
     pub jobs: usize,
+    pub purpose: Purpose,
 }
 
 /// What becomes of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
+pub enum Purpose {
     Hosting,
     /// It changes all the time: no browser may keep it.
     Preview,
-}
-
-/// Somebody who wants to know how far a run has come.
-pub trait Watcher: Sync {
-    fn phase(&self, name: &'static str, total: usize);
-    fn tick(&self);
-}
-
-/// Parsed and resolved sources.
-#[derive(Debug)]
-pub struct Prepared {
-    pub site: Site,
-    pub theme: Arc<Theme>,
-    resolved: Arc<Resolved>,
-    /// Files beside guides that are published.
-    assets: Vec<SourcePath>,
-    images: Option<SitePictures>,
-    threads: Threads,
-    today: Date,
-    written: WrittenFiles,
 }
 
 /// What a run found.
@@ -122,33 +106,13 @@ pub fn prepare_warm(
     cache: &Cache,
     watcher: &dyn Watcher,
 ) -> (Outcome<Prepared>, Cache) {
-    prepare_for(Purpose::Hosting, sources, options, cache, watcher)
-}
-
-/// The same for a site that is shown while it is written.
-pub fn prepare_preview(
-    sources: &Sources,
-    options: &Options,
-    cache: &Cache,
-    watcher: &dyn Watcher,
-) -> (Outcome<Prepared>, Cache) {
-    prepare_for(Purpose::Preview, sources, options, cache, watcher)
-}
-
-fn prepare_for(
-    purpose: Purpose,
-    sources: &Sources,
-    options: &Options,
-    cache: &Cache,
-    watcher: &dyn Watcher,
-) -> (Outcome<Prepared>, Cache) {
     let mut diagnostics = Vec::new();
     let threads = Threads::new(options.jobs);
     let mut config = parse::config(sources).drain_into(&mut diagnostics);
     if let Some(base) = &options.base {
         config.base = base.clone();
     }
-    if purpose == Purpose::Preview {
+    if options.purpose == Purpose::Preview {
         config.offline = Offline::Never;
     }
     let config = cache.config(config);
@@ -223,12 +187,6 @@ fn parsed(
     outcome
 }
 
-/// A panic of ours: told as a fault of the page, so that the others are still checked.
-fn panicked(message: String) -> Diagnostic {
-    Diagnostic::new(Code::Internal, format!("the program failed here: {message}"))
-        .hint("this is a fault of Cicerone; please report it with the file")
-}
-
 /// The theme's files that the site needs, by name and fingerprint.
 fn assets(theme: &Theme, config: &Config) -> Vec<(String, String)> {
     let assets = theme.assets.iter().filter(|(name, _)| match name.as_str() {
@@ -289,6 +247,28 @@ impl Prepared {
         let warm = Warm { cache: &cache, keep: Keep::Nothing, first: &first, between: &mut |_| {} };
         let put = self.noting(put);
         self.draw_warm(sources, warm, watcher, &put).map(|(diagnostics, _)| diagnostics)
+    }
+
+    /// The second part: the search, the pictures, and what knows all files of the build.
+    pub fn finish(&self, watcher: &dyn Watcher, put: Put<'_>) -> io::Result<()> {
+        let noting = self.noting(put);
+        self.put_search(Cache::default(), Keep::Nothing, watcher, &noting)?;
+        self.put_images(watcher, &noting)?;
+        let (build, search) = (self.written.build(), self.written.search(&self.site));
+        match render::worker(&self.site, &self.theme, build, &search) {
+            Some(worker) => put(&worker),
+            None => Ok(()),
+        }
+    }
+
+    /// `put` that notes what goes through it, where browsers keep the site.
+    fn noting<'p>(&'p self, put: Put<'p>) -> impl Fn(&Output) -> io::Result<()> + Sync + use<'p> {
+        move |output| {
+            if self.site.config.offline == Offline::Kept {
+                self.written.note(output);
+            }
+            put(output)
+        }
     }
 
     /// The same but for the pictures, with what the last build left; and what this one leaves.
@@ -389,6 +369,16 @@ impl Prepared {
         };
         beside.chain(theme).filter_map(output).collect()
     }
+}
+
+/// How a build goes about its pages when another went before it.
+pub struct Warm<'a> {
+    pub cache: &'a Cache,
+    pub keep: Keep,
+    /// The files of pages that somebody waits for: they are drawn before the others.
+    pub first: &'a BTreeSet<String>,
+    /// Called when those are drawn, where there are any, with what was found wrong so far.
+    pub between: &'a mut dyn FnMut(&[Diagnostic]),
 }
 
 /// Whether anything keeps the site from being written.

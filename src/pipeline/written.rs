@@ -2,17 +2,13 @@
 #![expect(clippy::disallowed_types, reason = "files come from many threads and in no order")]
 
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::model::config::Offline;
 use crate::model::fingerprint::short;
 use crate::model::output::Output;
 use crate::model::site::Site;
-use crate::pipeline::page_renderer::Put;
-use crate::pipeline::{Cache, Keep, Prepared, Watcher};
-use crate::render::{self, SearchFiles};
+use crate::render::SearchFiles;
 use crate::search;
 
 /// A search that is no larger is kept as a whole; of another its root (bytes).
@@ -58,32 +54,5 @@ impl WrittenFiles {
             }
         };
         search::groups(site).into_iter().map(of).collect()
-    }
-}
-
-impl Prepared {
-    /// The second part: the search, the pictures, and what knows all files of the build.
-    pub fn finish(&self, watcher: &dyn Watcher, put: Put<'_>) -> io::Result<()> {
-        let noting = self.noting(put);
-        self.put_search(Cache::default(), Keep::Nothing, watcher, &noting)?;
-        self.put_images(watcher, &noting)?;
-        let (build, search) = (self.written.build(), self.written.search(&self.site));
-        match render::worker(&self.site, &self.theme, build, &search) {
-            Some(worker) => put(&worker),
-            None => Ok(()),
-        }
-    }
-
-    /// `put` that notes what goes through it, where browsers keep the site.
-    pub(super) fn noting<'p>(
-        &'p self,
-        put: Put<'p>,
-    ) -> impl Fn(&Output) -> io::Result<()> + Sync + use<'p> {
-        move |output| {
-            if self.site.config.offline == Offline::Kept {
-                self.written.note(output);
-            }
-            put(output)
-        }
     }
 }

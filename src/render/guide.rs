@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::site::Guide;
 use crate::model::vocabulary::{Block, Choose, Vocabulary};
-use crate::render::answer;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
 use crate::render::guide_view::{
@@ -12,11 +11,11 @@ use crate::render::guide_view::{
 };
 use crate::render::items::ItemWriter;
 use crate::render::pictures::link_pictures;
-use crate::render::prose::{BodyProse, Operators, TemplateFaults};
-use crate::render::registry;
-use crate::render::templates::Html;
+use crate::render::prose::{BodyProse, Operators};
+use crate::render::templates::{Html, TemplateFaults};
 use crate::render::term_links::link_terms;
 use crate::render::view::ContentsView;
+use crate::render::{answer, registry};
 
 /// The blocks that a page shows as such, in their order.
 const SHOWN: [Block; 6] = [

@@ -7,11 +7,11 @@ use crate::model::markup::escape;
 use crate::model::site::PageKey;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
-use crate::render::index::{self, IndexEntryView};
+use crate::render::index;
+use crate::render::list_view::IndexEntryView;
 use crate::render::pictures::link_pictures;
-use crate::render::prose::TemplateFaults;
 use crate::render::registry;
-use crate::render::templates::Shared;
+use crate::render::templates::{Shared, TemplateFaults};
 use crate::render::term_links::linked_text;
 use crate::render::view::{
     CountryView, GuideGroupView, HomeView, LinkView, OperatorCountryView, RegulatorView,

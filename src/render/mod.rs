@@ -66,6 +66,7 @@ mod hosts;
 mod index;
 mod items;
 mod json_ld;
+mod list_view;
 mod lists;
 mod machine;
 mod manifest;
@@ -78,6 +79,7 @@ mod page_group;
 mod pictures;
 mod prose;
 mod registry;
+mod shared;
 mod site_view;
 mod steps;
 mod templates;
@@ -197,7 +199,7 @@ fn output(context: &RenderContext<'_>, page: &Page, html: Vec<u8>) -> Option<Out
 /// The words that a page is framed in.
 fn locale<'a, 'b>(context: &'b RenderContext<'a>, page: &Page) -> Option<&'b Locale<'a>> {
     match page {
-        Page::Chooser | Page::NotFound => context.default_tongue(),
+        Page::Chooser | Page::NotFound => context.default_locale(),
         Page::Of { language, .. } => context.locale(*language),
         Page::Redirect(index) => context
             .site

@@ -2,24 +2,13 @@
 
 use crate::model::config::Offline;
 use crate::model::id::GuideId;
-use crate::model::language::Language;
-use crate::model::locales::own_name;
 use crate::model::site::{PageKey, Route, Site};
 use crate::model::theme::Theme;
 use crate::model::vocabulary::OwnSearch;
 use crate::render::manifest;
-use crate::render::view::{LanguageView, LinkView, SiteView};
+use crate::render::view::{LinkView, SiteView, language_view};
 use crate::render::words::Words;
 use crate::render::worker;
-
-/// As a list of languages shows it; `name` where the site or its theme calls it otherwise than CLDR.
-pub fn language_view(language: &Language, name: &str) -> LanguageView {
-    LanguageView {
-        tag: language.tag().to_owned(),
-        dir: language.direction().as_str(),
-        name: if name.is_empty() { own_name(language) } else { name.to_owned() },
-    }
-}
 
 pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {
     let language = site.language(index);

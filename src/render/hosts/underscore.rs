@@ -1,7 +1,8 @@
 //! `_redirects` and `_headers`, which Netlify and Cloudflare read.
 
-use super::{FOREVER, HostRules, SECURITY, SHORT, encoded};
+use crate::model::media::{FOREVER, SHORT};
 use crate::model::vocabulary::Host;
+use crate::render::hosts::rules::{HostRules, SECURITY, encoded};
 
 /// As many as Cloudflare takes. The others lead on by their pages.
 const REDIRECTS: usize = 2000;

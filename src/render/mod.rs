@@ -76,6 +76,7 @@ mod numbers;
 mod others;
 mod page;
 mod page_group;
+mod pictures;
 mod prose;
 mod registry;
 mod shared;

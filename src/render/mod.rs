@@ -77,6 +77,7 @@ mod others;
 mod owner;
 mod page;
 mod page_group;
+mod pictures;
 mod prose;
 mod registry;
 mod shared;

@@ -79,6 +79,7 @@ fn empty(context: &RenderContext<'_>) -> PageView {
         operator: None,
         tags: Vec::new(),
         guides: Vec::new(),
+        groups: Vec::new(),
         terms: Vec::new(),
         index: Vec::new(),
         translations: None,
@@ -281,7 +282,9 @@ fn fill<'a>(
         }
         PageKey::Tag(tag) => {
             let guides = context.site.tags.get(tag);
-            view.guides = context.guide_links(guides.map_or(&[][..], Vec::as_slice), locale);
+            let guides = guides.map_or(&[][..], Vec::as_slice);
+            view.guides = context.guide_links(guides, locale);
+            view.groups = lists::lettered(context, locale, guides);
         }
         PageKey::Glossary => view.terms = lists::terms(context, locale),
         PageKey::Index => view.index = index::groups(context, locale),

@@ -176,6 +176,8 @@ pub struct PageView {
     pub tags: Vec<CountedLinkView>,
     /// The guides of a tag.
     pub guides: Vec<Shared>,
+    /// The guides of a tag by their first letters, where they are too many for one list.
+    pub groups: Vec<GuideGroupView>,
     pub terms: Vec<TermView>,
     pub index: Vec<IndexGroupView>,
     pub translations: Option<TranslationsView>,
@@ -260,8 +262,22 @@ pub struct SectionView {
     pub body_html: Html,
     pub sections: Vec<SectionLinkView>,
     pub guides: Vec<Shared>,
+    /// The same by their first letters, where they are too many for one list.
+    pub groups: Vec<GuideGroupView>,
     /// Where the section is a country's: its operators and emergency numbers.
     pub country: Option<CountryView>,
+}
+
+/// Guides whose titles begin alike.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct GuideGroupView {
+    /// “C”, or a stroke count.
+    pub label: String,
+    pub anchor: String,
+    /// “11 guides”.
+    pub count: String,
+    /// Each a `GuideLinkView`; pages share it.
+    pub guides: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -306,6 +322,8 @@ pub struct HomeView {
     pub sections: Vec<SectionLinkView>,
     /// Guides that stand in no section.
     pub guides: Vec<Shared>,
+    /// The same by their first letters, where they are too many for one list.
+    pub groups: Vec<GuideGroupView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]

@@ -75,6 +75,7 @@ mod notices;
 mod numbers;
 mod others;
 mod owner;
+mod owner_view;
 mod page;
 mod page_group;
 mod pictures;

@@ -11,7 +11,8 @@ use crate::model::source::SourcePath;
 use crate::model::theme::Theme;
 use crate::model::vocabulary::FontUse;
 use crate::render::context::{Locale, RenderContext};
-use crate::render::view::{LinkView, LogoView, OwnerTextView, SiteView, SocialLinkView};
+use crate::render::owner_view::{LogoView, SocialLinkView};
+use crate::render::view::{LinkView, OwnerTextView, SiteView};
 
 /// Fonts beyond these would be in each other's way while a page comes in.
 const PRELOADED: usize = 2;

@@ -12,6 +12,7 @@ use crate::model::locales::own_name;
 use crate::model::value::Value;
 use crate::render::guide_view::{GuideView, SourcesView};
 use crate::render::list_view::{IndexGroupView, TranslationsView};
+use crate::render::owner_view::{LogoView, SocialLinkView};
 use crate::render::templates::{Html, Shared};
 
 /// What all pages of one language share.
@@ -80,31 +81,12 @@ pub struct LinkView {
     pub url: String,
 }
 
-/// The owner's picture in the place of the site's title.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct LogoView {
-    pub url: String,
-    /// Of the picture for dark pages; empty where the same is shown.
-    pub dark: String,
-    /// 0 where the file does not say.
-    pub width: u32,
-    pub height: u32,
-}
-
 /// The owner's words.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OwnerTextView {
     pub html: Html,
     /// Set where they are in another language than the page.
     pub language: Option<LanguageView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct SocialLinkView {
-    pub name: String,
-    pub url: String,
-    /// The address of a picture; may be empty.
-    pub icon: String,
 }
 
 /// A picture that stands for a page.

@@ -18,7 +18,7 @@ const START: &str = "<!-- Made from the types; `CICERONE_BLESS=1 cargo test --te
 const END: &str = "<!-- So far. -->\n";
 
 /// Where the types of what a template sees are.
-const VIEWS: &[&str] = &["view", "guide_view", "list_view"];
+const VIEWS: &[&str] = &["view", "guide_view", "list_view", "owner_view"];
 
 /// A type that a template sees: its name, what it is, and its fields with their types and what they are.
 struct View {

@@ -128,6 +128,7 @@ pub struct PageView {
     pub guide: Option<GuideView>,
     pub section: Option<SectionView>,
     pub home: Option<HomeView>,
+    /// On the search page the countries with emergency numbers.
     pub operators: Vec<OperatorCountryView>,
     pub operator: Option<OperatorView>,
     pub tags: Vec<CountedLinkView>,
@@ -270,6 +271,8 @@ pub struct OperatorCountryView {
     pub name: String,
     pub anchor: String,
     pub operators: Vec<OperatorLinkView>,
+    /// On the search page alone.
+    pub emergency: Vec<EmergencyView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]

@@ -69,6 +69,7 @@ pub static SHAPES: &[Shape] = &[
             may("related", ValueShape::ListOf(GUIDE)),
             may("sources", ValueShape::Keyed(ID, &ValueShape::Map("a source"))),
             may("review", ValueShape::Map("`review`")),
+            may("search", ValueShape::Map("`search`")),
             may("extra", ValueShape::Anything),
         ],
     },
@@ -81,7 +82,13 @@ pub static SHAPES: &[Shape] = &[
             may("slug", ValueShape::Of(SLUG)),
             must("translation", ValueShape::Map("`translation`")),
             may("words", ValueShape::Keyed(ID, &ValueShape::TextOr("an item's words"))),
+            may("search", ValueShape::Map("`search`")),
         ],
+    },
+    Shape {
+        what: "`search`",
+        about: "How a guide is found.",
+        fields: &[may("words", ValueShape::Texts)],
     },
     Shape {
         what: "`translation`",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
 use crate::lint::phrases::{is_latin, numbered};
 use crate::lint::pieces::{PieceKey, all_numbers, decimal, pieces, section_range};
 use crate::model::diagnostic::{Code, Diagnostic};

@@ -42,6 +42,9 @@ pub struct Config {
     pub markdown: bool,
     /// Off where another engine searches the site: then it has no index, no search page and no search box.
     pub search: OwnSearch,
+    pub offline: Offline,
+    /// Whether the first use of a term in a page leads to the glossary.
+    pub glossary_links: bool,
     /// The owner's links, in the head of every page.
     pub menu: Vec<MenuLink>,
     /// Where readers report mistakes.
@@ -65,6 +68,16 @@ pub struct Config {
     /// Where `publish` brings the site.
     pub publish: std::collections::BTreeMap<Id, PublishTarget>,
     pub extra: Value,
+}
+
+/// Whether browsers keep what was read for when there is no network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Offline {
+    #[default]
+    Never,
+    Kept,
+    /// They did once: what was kept is taken away.
+    Removed,
 }
 
 /// Where the site will live.
@@ -187,6 +200,8 @@ impl Config {
             images: None,
             markdown: false,
             search: OwnSearch::On,
+            offline: Offline::Never,
+            glossary_links: true,
             menu: Vec::new(),
             feedback: None,
             repository: None,

@@ -208,6 +208,8 @@ pub static SHAPES: &[Shape] = &[
             may("images", ValueShape::Map("`images`")),
             may("markdown", ValueShape::Flag),
             may("search", ValueShape::Word(words::<OwnSearch>)),
+            may("offline", ValueShape::Flag),
+            may("glossary_links", ValueShape::Flag),
             may("menu", ValueShape::Maps("a link of the menu")),
             may("feedback", ValueShape::Of(FEEDBACK)),
             may("repository", ValueShape::Map("the `repository`")),

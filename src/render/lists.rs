@@ -5,9 +5,8 @@ use crate::model::markup::escape;
 use crate::model::site::PageKey;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
-use crate::render::prose::TemplateFaults;
 use crate::render::registry;
-use crate::render::templates::Shared;
+use crate::render::templates::{Shared, TemplateFaults};
 use crate::render::view::{
     CountryView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView, SectionView,
     TermView,

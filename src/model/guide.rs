@@ -34,6 +34,8 @@ pub struct Translation {
     pub slug: Option<Located<String>>,
     pub draft: bool,
     pub role: Role,
+    /// What readers may call what it is about.
+    pub search_words: Box<[Arc<str>]>,
     /// Whether its front matter could be read. Where not, that alone is told, and not what follows.
     pub readable: bool,
     pub body: Body,

@@ -91,6 +91,7 @@ pub(super) fn untitled(guide: GuideId, language: Language, path: &SourcePath) ->
         slug: None,
         draft: false,
         role: Role::Original(Box::default()),
+        search_words: Box::default(),
         readable: false,
         body: crate::model::guide::Body::default(),
         links: Links::default(),
@@ -206,6 +207,7 @@ fn head(
     translation.summary = summary.map(|summary| Arc::from(summary.value));
     translation.slug =
         fields.value("slug", "one segment of an address, without `/`", slug, reader.faults);
+    translation.search_words = search_words(&mut fields, reader.faults);
     translation.role = if fields.becomes("a translation", "translation") {
         let words = words(&mut fields, reader);
         facts_elsewhere(&fields, &words, guide, reader.faults);
@@ -217,6 +219,17 @@ fn head(
         Role::Original(Box::new(facts))
     };
     translation
+}
+
+fn search_words(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Box<[Arc<str>]> {
+    let node = fields.node("search");
+    let Some(mut fields) = node.and_then(|node| Fields::open(node, "`search`", faults)) else {
+        return Box::default();
+    };
+    let words = fields.texts("words", faults).into_iter().map(|word| Arc::from(word.value));
+    let words = words.collect();
+    fields.close(faults);
+    words
 }
 
 fn slug(text: &str) -> Option<String> {

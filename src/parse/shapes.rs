@@ -75,6 +75,7 @@ static SHAPES: &[Shape] = &[
             may("publish_until", ValueShape::Of(DAY)),
             may("sources", ValueShape::Keyed(ID, &ValueShape::Map("a source"))),
             may("review", ValueShape::Map("`review`")),
+            may("search", ValueShape::Map("`search`")),
             may("extra", ValueShape::Anything),
         ],
     },
@@ -87,7 +88,13 @@ static SHAPES: &[Shape] = &[
             may("slug", ValueShape::Of(SLUG)),
             must("translation", ValueShape::Map("`translation`")),
             may("words", ValueShape::Keyed(ID, &ValueShape::TextOr("an item's words"))),
+            may("search", ValueShape::Map("`search`")),
         ],
+    },
+    Shape {
+        what: "`search`",
+        about: "How a guide is found.",
+        fields: &[may("words", ValueShape::Texts)],
     },
     Shape {
         what: "`translation`",

@@ -288,7 +288,11 @@ fn fill<'a>(
         }
         PageKey::Glossary => view.terms = lists::terms(context, locale),
         PageKey::Index => view.index = index::groups(context, locale),
-        PageKey::Translations | PageKey::Search => view.noindex = true,
+        PageKey::Translations => view.noindex = true,
+        PageKey::Search => {
+            view.noindex = true;
+            view.operators = lists::emergencies(context, locale);
+        }
         PageKey::NotFound => {
             view.noindex = true;
             view.canonical = String::new();

@@ -153,6 +153,7 @@ pub struct PageView {
     pub guide: Option<GuideView>,
     pub section: Option<SectionView>,
     pub home: Option<HomeView>,
+    /// On the search page the countries with emergency numbers.
     pub operators: Vec<OperatorCountryView>,
     pub operator: Option<OperatorView>,
     pub tags: Vec<CountedLinkView>,
@@ -313,6 +314,8 @@ pub struct OperatorCountryView {
     pub name: String,
     pub anchor: String,
     pub operators: Vec<OperatorLinkView>,
+    /// On the search page alone.
+    pub emergency: Vec<EmergencyView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]

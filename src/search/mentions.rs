@@ -128,8 +128,11 @@ fn text_pieces(text: &str, group: Option<&Group>) -> Vec<TextPiece> {
 fn stem(word: &str, group: Option<&Group>) -> String {
     let folded = folded(word);
     let stems = group.map(|group| group.stems(&folded)).unwrap_or_default();
-    // Of a word that says little nothing is left.
-    if stems.is_empty() { folded } else { stems.concat() }
+    let stem = stems.concat();
+    // Of a word that says little nothing is left, and three letters without all their endings may be of any word.
+    let listed = group.is_some_and(|group| group.stemming.listed);
+    let least = if listed { 4 } else { 1 };
+    if stem.chars().nth(least - 1).is_none() { folded } else { stem }
 }
 
 fn folded(text: &str) -> String {

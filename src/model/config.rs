@@ -12,7 +12,7 @@ use crate::model::publication::PublishTarget;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
-use crate::model::vocabulary::{Host, OwnSearch, Packing, SourceRule};
+use crate::model::vocabulary::{BareLinks, Host, OwnSearch, Packing, SourceRule};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -42,6 +42,8 @@ pub struct Config {
     pub markdown: bool,
     /// Off where another engine searches the site: then it has no index, no search page and no search box.
     pub search: OwnSearch,
+    /// Whether addresses that stand in a text as they are become links.
+    pub bare_links: BareLinks,
     /// The owner's links, in the head of every page.
     pub menu: Vec<MenuLink>,
     /// Where readers report mistakes.
@@ -187,6 +189,7 @@ impl Config {
             images: None,
             markdown: false,
             search: OwnSearch::On,
+            bare_links: BareLinks::On,
             menu: Vec::new(),
             feedback: None,
             repository: None,

@@ -120,6 +120,7 @@ fn read(
     config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
     config.search = fields.word("search", faults).unwrap_or(config.search);
+    config.bare_links = fields.word("bare_links", faults).unwrap_or(config.bare_links);
     config.menu = owner::menu(&mut fields, &languages, faults);
     config.feedback = owner::feedback(&mut fields, faults);
     config.repository = owner::repository(&mut fields, faults);

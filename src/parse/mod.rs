@@ -27,6 +27,8 @@
 //! What was meant as Markdown and is none, or is another tool's, is looked for in the regions (`parse/slips.rs`). Raw HTML is reduced to a short list of harmless tags; anything else is shown as the
 //! text it was typed as, with a diagnostic. Addresses are judged by their scheme after entities are decoded.
 
+mod alerts;
+mod autolinks;
 mod bare;
 mod body;
 mod codes;
@@ -39,6 +41,7 @@ mod files;
 mod footnotes;
 mod form;
 mod front_matter;
+mod html_tags;
 mod icons;
 mod items;
 mod line;
@@ -48,6 +51,7 @@ mod markdown;
 mod mend;
 mod owner;
 mod pdf;
+mod picture_size;
 mod pins;
 mod plain;
 mod raw_html;
@@ -59,6 +63,7 @@ mod section_writer;
 mod serbian;
 mod shape;
 mod shapes;
+mod slip_links;
 mod slips;
 mod slots;
 mod source_map;

@@ -1,8 +1,8 @@
 //! The shape of every map that a writer fills in: of guides, the registry, `site.yaml`.
 
 use crate::model::vocabulary::{
-    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, LintLevel,
-    Missing, OperatorStatus, OwnSearch, Packing, Plan, Reach, Reliability, SourceRule,
+    Audience, BareLinks, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host,
+    LintLevel, Missing, OperatorStatus, OwnSearch, Packing, Plan, Reach, Reliability, SourceRule,
     TranslationStatus, Vocabulary, Whereabouts,
 };
 use crate::parse::form::{
@@ -201,6 +201,7 @@ pub static SHAPES: &[Shape] = &[
             may("images", ValueShape::Map("`images`")),
             may("markdown", ValueShape::Flag),
             may("search", ValueShape::Word(words::<OwnSearch>)),
+            may("bare_links", ValueShape::Word(words::<BareLinks>)),
             may("menu", ValueShape::Maps("a link of the menu")),
             may("feedback", ValueShape::Of(FEEDBACK)),
             may("repository", ValueShape::Map("the `repository`")),

@@ -3,7 +3,7 @@
 use crate::model::id::GuideId;
 use crate::model::markup::escape;
 use crate::model::site::PageKey;
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, among};
 use crate::render::dial::link_numbers;
 use crate::render::prose::TemplateFaults;
 use crate::render::registry;
@@ -55,6 +55,7 @@ pub fn section(
 /// The text of a section's page: its sections are all prose.
 fn body(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> String {
     let Some(edition) = context.folder_text(id, locale.language) else { return String::new() };
+    let locale = &context.content_tongue(locale, &edition.text.language);
     let country = context.site.folders.get(id).and_then(|folder| folder.country.as_ref());
     let mut html = context.fill(&edition.text.body.lead, edition, locale);
     for section in &edition.text.body.sections {
@@ -79,11 +80,14 @@ fn section_link(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) 
     let folder = context.site.folders.get(id);
     let guides = folder.map_or(&[][..], |folder| &folder.guides);
     let text = context.folder_text(id, locale.language);
-    let summary = text.and_then(|edition| edition.text.summary.as_deref()).unwrap_or_default();
+    let summary = text.and_then(|edition| {
+        let summary = edition.text.summary.as_deref()?;
+        Some(among(locale.language, &edition.text.language, summary))
+    });
     SectionLinkView {
-        title: context.folder_title(id, locale.language),
+        title: context.folder_name(id, locale.language),
         url: context.url(&PageKey::Folder(id.clone()), locale.index).to_owned(),
-        summary: summary.to_owned(),
+        summary: summary.unwrap_or_default(),
         count: locale.words.count("guides_count", below(context, id) as u64),
         guides: context.guide_links(guides, locale),
     }

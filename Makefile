@@ -4,10 +4,10 @@ CARGO ?= cargo
 BROWSER ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help map build test browser lint fmt bench clean
+.PHONY: help map build test browser lint fmt bench dist pictures clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 map: ## Show what each file of the program holds, by its first line
 	@find src -name '*.rs' | sort | while read -r file; do printf '%s: ' "$$file"; sed -n '1s|^//! ||p' "$$file"; done
@@ -42,6 +42,12 @@ fmt: ## Format the code
 
 bench: ## Measure time and memory
 	$(CARGO) bench
+
+dist: ## Compile static programs for Linux, and pack them for everybody into target/packages/
+	CARGO="$(CARGO)" bash dist/make
+
+pictures: ## Take the README's pictures anew, in Chromium
+	SUITE=pictures BROWSER="$(BROWSER)" bash tests/browser/run
 
 clean: ## Delete what was compiled
 	$(CARGO) clean

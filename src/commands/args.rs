@@ -172,6 +172,9 @@ pub struct ServeArguments {
     /// What a link to a source opens: an address with {file}, {line} and {column}, or `none`
     #[arg(long, value_name = "URL", value_parser = editor, default_value = VSCODE)]
     pub editor: String,
+    /// Look for saved files every second, as the system tells of none on some network folders and shared disks
+    #[arg(long)]
+    pub poll: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::commands::Status;
 use crate::commands::args::CheckArguments;
 use crate::commands::changed::{self, NotTold};
 use crate::commands::memory::{self, Memory};
 use crate::commands::project;
+use crate::commands::status::Status;
 use crate::commands::talk::{Stream, Talk, status};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic};

@@ -8,18 +8,17 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use crate::commands::args::Format;
-use crate::commands::editor::EditorData;
+use crate::commands::editor::data::EditorData;
 use crate::commands::project::{self, Day};
 use crate::commands::talk::{Stream, Talk};
-use crate::disk;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
 use crate::model::source::Sources;
 use crate::model::text::Text;
-use crate::parse;
 use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
 use crate::report::{self, Lines, Progress, Style};
 use crate::serve::{Changes, EditorApi, Extent, Fault, Preview, Session, SiteFiles, Soundness};
+use crate::{disk, parse};
 
 /// More reports than anybody reads; the faults beyond are told by their first line.
 const REPORTS: usize = 500;

@@ -4,21 +4,19 @@
     reason = "a command reads the clock and looks for the project's folder"
 )]
 
-use std::env;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use std::{env, io};
 
-use crate::commands::Status;
 use crate::commands::args::SharedArguments;
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
-use crate::disk;
 use crate::model::config::Base;
 use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::source::Sources;
-use crate::parse;
-use crate::pipeline::{Drafts, Options};
+use crate::pipeline::{Drafts, Options, Purpose};
+use crate::{disk, parse};
 
 /// The day on which a command that runs for long judges reviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,18 +117,20 @@ pub fn options(shared: &SharedArguments, base: Option<Base>) -> Options {
         today: shared.as_of.unwrap_or_else(today),
         base,
         jobs: shared.jobs,
+        purpose: Purpose::Hosting,
     }
 }
 
 /// For commands that look at every guide there is, on no particular day.
 pub fn everything() -> Options {
-    Options { drafts: Drafts::Included, today: today(), base: None, jobs: 0 }
+    let (drafts, purpose) = (Drafts::Included, Purpose::Hosting);
+    Options { drafts, today: today(), base: None, jobs: 0, purpose }
 }
 
 /// What `search` needs of a run.
 pub fn search_options(drafts: bool) -> Options {
     let drafts = if drafts { Drafts::Included } else { Drafts::LeftOut };
-    Options { drafts, today: today(), base: None, jobs: 0 }
+    Options { drafts, today: today(), base: None, jobs: 0, purpose: Purpose::Hosting }
 }
 
 /// By what this program is told from any other, older or newer; `None` where that cannot be told.

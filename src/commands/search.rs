@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use crate::commands::Status;
 use crate::commands::args::{SearchArguments, TwoFormats};
 use crate::commands::project;
+use crate::commands::status::Status;
 use crate::commands::talk::{Stream, Talk};
 use crate::model::language::Language;
 use crate::model::site::Site;
 use crate::model::suggest::suggest;
-use crate::pipeline;
 use crate::report::{self, Match};
-use crate::search;
+use crate::{pipeline, search};
 
 pub fn run(root: Option<PathBuf>, arguments: SearchArguments, talk: &Talk) -> Status {
     let SearchArguments { query, lang, limit, drafts, format } = arguments;

@@ -5,8 +5,8 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use crate::commands::Status;
 use crate::commands::args::{Arguments, Format, When};
+use crate::commands::status::Status;
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::source::Sources;
 use crate::pipeline::Watcher;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
 use crate::lint::names::{Mention, RegistryNames, Standing, is_joint};
 use crate::lint::phrases::{DENIAL, PAST, is_latin};
 use crate::lint::trade::{BRANDS, COMPANY, OFFICE, PLACES, TRADE};

@@ -20,12 +20,15 @@
 //! speak of wrong hotlines, old names and the IMEI, must stay without one. Simplified and Traditional characters are told
 //! apart by what GB 2312 and Big5 can write (`lint/han.txt`).
 
+mod avoided;
 mod characters;
 mod companies;
 mod contacts;
 mod facts;
+mod file;
 mod han;
 mod headings;
+mod hosts;
 mod identifiers;
 mod links;
 mod mentions;
@@ -36,6 +39,7 @@ mod phrases;
 mod pieces;
 mod promotions;
 mod prose;
+mod script;
 mod sentences;
 mod settings;
 mod suspicious;
@@ -44,24 +48,19 @@ mod translations;
 
 pub use crate::lint::settings::apply;
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
-use crate::lint::han::Script;
-use crate::lint::identifiers::Avoided;
+use crate::lint::avoided::Avoided;
+use crate::lint::file::LintedFile;
 use crate::lint::links::OwnHosts;
-use crate::lint::mentions::{MentionFinder, Mentions};
+use crate::lint::mentions::MentionFinder;
 use crate::lint::names::RegistryNames;
 use crate::lint::promotions::Promotion;
 use crate::lint::prose::Prose;
 use crate::model::date::Date;
-use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::guide::Translation;
-use crate::model::language::Language;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::site::{Edition, Guide, SectionFolder, Site};
 use crate::model::source::Sources;
-use crate::model::span::Span;
 
 /// What judging needs of a whole site, found out once.
 #[derive(Debug)]
@@ -73,7 +72,7 @@ pub struct Linter<'a> {
     names: RegistryNames<'a>,
     avoided: Vec<Avoided<'a>>,
     own_hosts: OwnHosts,
-    spotter: MentionFinder,
+    mention_finder: MentionFinder,
 }
 
 /// What was found in one guide or section.
@@ -96,38 +95,13 @@ impl From<Diagnostic> for LintFindings {
     }
 }
 
-/// One file, as the lints see it.
-struct LintedFile<'a> {
-    site: &'a Site,
-    text: &'a Translation,
-    source: &'a str,
-    prose: Prose,
-    mentions: Mentions,
-    /// The script whose characters do not belong here.
-    foreign: Option<&'static Script>,
-    /// Characters that a lint may name.
-    suspicious: Vec<(usize, char)>,
-    /// `None` for the words of a section.
-    guide: Option<&'a Guide>,
-}
-
-impl LintedFile<'_> {
-    fn language(&self) -> &Language {
-        &self.text.language
-    }
-
-    fn fault(&self, code: Code, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, message).at(&self.text.path, Span::new(range.start, range.end))
-    }
-}
-
 impl<'a> Linter<'a> {
     pub fn new(site: &'a Site, sources: &'a Sources, today: Date) -> Linter<'a> {
         let names = RegistryNames::new(&site.registry);
-        let avoided = identifiers::avoided(&site.registry);
-        let spotter = MentionFinder::new(&names, &avoided, &site.registry);
+        let avoided = avoided::avoided(&site.registry);
+        let mention_finder = MentionFinder::new(&names, &avoided, &site.registry);
         let own_hosts = links::own_hosts(site);
-        Linter { site, sources, today, names, avoided, own_hosts, spotter }
+        Linter { site, sources, today, names, avoided, own_hosts, mention_finder }
     }
 
     /// What the day says of a guide.
@@ -179,8 +153,8 @@ impl<'a> Linter<'a> {
         let text = &*edition.text;
         let source: &'a str = self.sources.text(text.path.as_str())?;
         let prose = Prose::new(source, text);
-        let mentions = self.spotter.find(source, &prose);
-        let foreign = han::foreign(&text.language);
+        let mentions = self.mention_finder.find(source, &prose);
+        let foreign = script::foreign(&text.language);
         let suspicious = suspicious::suspicious(source, foreign);
         Some(LintedFile {
             site: self.site,

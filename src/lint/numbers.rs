@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
 use crate::lint::names::Mention;
 use crate::lint::phrases::{CALL, DENIAL, EMERGENCY, HOTLINE};
 use crate::model::bytes::Bytes;

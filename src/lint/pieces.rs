@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
 use crate::lint::numbers::DIGITS;
 use crate::lint::prose::Block;
 use crate::model::guide::{Role, Section};

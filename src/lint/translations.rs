@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
 use crate::lint::pieces::{all_numbers, decimal, pieces, section_range};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;

@@ -44,6 +44,9 @@ pub struct Config {
     pub search: OwnSearch,
     /// Whether addresses that stand in a text as they are become links.
     pub bare_links: BareLinks,
+    pub offline: Offline,
+    /// Whether the first use of a term in a page leads to the glossary.
+    pub glossary_links: bool,
     /// The owner's links, in the head of every page.
     pub menu: Vec<MenuLink>,
     /// Where readers report mistakes.
@@ -67,6 +70,16 @@ pub struct Config {
     /// Where `publish` brings the site.
     pub publish: std::collections::BTreeMap<Id, PublishTarget>,
     pub extra: Value,
+}
+
+/// Whether browsers keep what was read for when there is no network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Offline {
+    #[default]
+    Never,
+    Kept,
+    /// They did once: what was kept is taken away.
+    Removed,
 }
 
 /// Where the site will live.
@@ -190,6 +203,8 @@ impl Config {
             markdown: false,
             search: OwnSearch::On,
             bare_links: BareLinks::On,
+            offline: Offline::Never,
+            glossary_links: true,
             menu: Vec::new(),
             feedback: None,
             repository: None,

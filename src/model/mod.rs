@@ -18,6 +18,7 @@ pub mod lints;
 pub mod locales;
 pub mod markup;
 pub mod media;
+pub mod mention;
 pub mod numbers;
 pub mod operator;
 pub mod output;

@@ -131,6 +131,8 @@ pub struct Term {
     pub term: LocalText,
     pub text: LocalText,
     pub aliases: BTreeMap<Language, Vec<Arc<str>>>,
+    /// Whether its first use in a page leads to the glossary.
+    pub is_linked: bool,
     /// Words that mean something else.
     pub avoid: BTreeMap<Language, Vec<Arc<str>>>,
 }

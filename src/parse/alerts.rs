@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::markup::{Fill, InterfaceWord};
 use crate::model::region::RegionKind;
-use crate::parse::markdown::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
+use crate::parse::events::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 use crate::parse::section_writer::SectionWriter;
 
 /// What other tools call the kinds that GitHub has, where it is the same thing.

@@ -11,7 +11,7 @@ use crate::model::vocabulary::BareLinks;
 use crate::model::word_search::{places, places_of};
 use crate::parse::body::is_mark;
 use crate::parse::codes::ASTERISK;
-use crate::parse::markdown::{Event, Tag, TagEnd, parser};
+use crate::parse::events::{Event, Tag, TagEnd, parser};
 use crate::parse::mend::is_joined;
 
 /// What is put into a text, and where.

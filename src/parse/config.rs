@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::config::{AllowedHost, Base, Config, Images, Limits, LinkPolicy};
+use crate::model::config::{AllowedHost, Base, Config, Images, Limits, LinkPolicy, Offline};
 use crate::model::date::Interval;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::id::{GuideId, Id};
@@ -121,6 +121,13 @@ fn read(
     config.markdown = fields.flag("markdown", faults);
     config.search = fields.word("search", faults).unwrap_or(config.search);
     config.bare_links = fields.word("bare_links", faults).unwrap_or(config.bare_links);
+    if fields.node("glossary_links").is_some() {
+        config.glossary_links = fields.flag("glossary_links", faults);
+    }
+    if fields.node("offline").is_some() {
+        let is_kept = fields.flag("offline", faults);
+        config.offline = if is_kept { Offline::Kept } else { Offline::Removed };
+    }
     config.menu = owner::menu(&mut fields, &languages, faults);
     config.feedback = owner::feedback(&mut fields, faults);
     config.repository = owner::repository(&mut fields, faults);

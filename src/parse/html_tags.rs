@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::parse::body::is_anchor;
-use crate::parse::markdown;
+use crate::parse::events;
 
 /// Elements that a guide may use, each with the attributes that may stand on it.
 const SAFE: &[(&str, &[&str])] = &[
@@ -252,7 +252,7 @@ pub fn unescaped(text: &str) -> String {
         let name = length.filter(|at| tail.get(*at..).is_some_and(|rest| rest.starts_with(';')));
         let entity = name.and_then(|at| tail.split_at_checked(at + 1));
         let (written, behind) = entity.unwrap_or(("", tail));
-        decoded.push_str(&markdown::inline_text(&format!("&{written}")));
+        decoded.push_str(&events::inline_text(&format!("&{written}")));
         rest = behind;
     }
     decoded + rest

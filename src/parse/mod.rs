@@ -30,12 +30,14 @@
 mod alerts;
 mod autolinks;
 mod bare;
+mod bare_script;
 mod body;
 mod codes;
 mod config;
 mod content;
 mod css;
 mod doctype;
+mod events;
 mod fields;
 mod files;
 mod footnotes;
@@ -79,9 +81,10 @@ mod writer;
 mod yaml;
 
 pub use config::config;
+pub use events::{Origin, Sink};
 pub use files::{Files, files};
 pub use front_matter::{day, translation};
-pub use markdown::{Origin, Sink, compile as markdown};
+pub use markdown::compile as markdown;
 pub use pins::pin;
 pub use registry::registry;
 pub use scaffold::{scalar, untranslated};

@@ -356,6 +356,7 @@ fn glossary(
         if fields.node("term").is_none() {
             fields.required("term", faults);
         }
+        let is_linked = fields.node("link").is_none() || fields.flag("link", faults);
         let term = Term {
             id: id.clone(),
             path: path.clone(),
@@ -363,6 +364,7 @@ fn glossary(
             term: words(&mut fields, "term", languages, faults),
             text: words(&mut fields, "text", languages, faults),
             aliases: lists(&mut fields, "aliases", languages, faults),
+            is_linked,
             avoid: lists(&mut fields, "avoid", languages, faults),
         };
         fields.close(faults);

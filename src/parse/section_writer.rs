@@ -6,7 +6,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::Inline;
 use crate::model::span::Span;
 use crate::parse::alerts::AlertLine;
-use crate::parse::markdown::{
+use crate::parse::events::{
     Alignment, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag, TagEnd,
 };
 use crate::parse::mend::{MARK, Mended, is_cjk};

@@ -202,6 +202,8 @@ pub static SHAPES: &[Shape] = &[
             may("markdown", ValueShape::Flag),
             may("search", ValueShape::Word(words::<OwnSearch>)),
             may("bare_links", ValueShape::Word(words::<BareLinks>)),
+            may("offline", ValueShape::Flag),
+            may("glossary_links", ValueShape::Flag),
             may("menu", ValueShape::Maps("a link of the menu")),
             may("feedback", ValueShape::Of(FEEDBACK)),
             may("repository", ValueShape::Map("the `repository`")),

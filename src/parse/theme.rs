@@ -16,6 +16,7 @@ use crate::model::suggest::suggest;
 use crate::model::theme::{Message, Messages, Template, Theme};
 use crate::model::unit::has_todo;
 use crate::model::vocabulary::TranslationStatus;
+use crate::parse::bare_script::bare_script;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::style_sheet::{spoken, squeeze};
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
@@ -131,13 +132,19 @@ fn add(
     }
 }
 
+/// Whether it is a script of the built-in theme, in whatever folder.
+fn is_built_in(name: &str, bytes: &[u8]) -> bool {
+    ASSETS.get_file(name).is_some_and(|file| file.contents() == bytes)
+}
+
 /// As readers of the site get it.
 fn asset(name: &str, bytes: &[u8], languages: &[Language]) -> Arc<Vec<u8>> {
-    let style_sheet = name.ends_with(".css").then_some(bytes);
-    match style_sheet.and_then(|bytes| std::str::from_utf8(bytes).ok()) {
-        Some(text) => Arc::new(spoken(&squeeze(text), languages).into_bytes()),
-        None => Arc::new(bytes.to_vec()),
-    }
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    Arc::new(match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "css" if !text.is_empty() => spoken(&squeeze(text), languages).into_bytes(),
+        "js" if is_built_in(name, bytes) => bare_script(text).into_bytes(),
+        _ => bytes.to_vec(),
+    })
 }
 
 /// Words laid over those that are there, word by word.

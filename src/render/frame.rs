@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::render::prose::TemplateFaults;
-use crate::render::templates::{Html, Shared, Templates};
+use crate::render::templates::{Html, Shared, TemplateFaults, Templates};
 
 /// The templates in `frame/`, which see `site` alone; a page sees what they draw as `frame.<name>`.
 const PARTS: [&str; 10] =

@@ -7,31 +7,12 @@ use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
-use serde::Serialize;
 
 use crate::model::foreign;
 use crate::model::language::Language;
 use crate::model::site::PageKey;
 use crate::render::context::{Locale, RenderContext};
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct IndexGroupView {
-    /// “C”, or a stroke count.
-    pub label: String,
-    pub anchor: String,
-    pub entries: Vec<IndexEntryView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct IndexEntryView {
-    pub title: String,
-    pub url: String,
-    /// Where the entry is another name for the page: that page's title.
-    pub see: String,
-    /// Of the title, where it is not the reader's.
-    #[serde(skip)]
-    language: Option<Language>,
-}
+use crate::render::list_view::{IndexEntryView, IndexGroupView};
 
 /// The order of a language's dictionaries (CLDR collation: pinyin, strokes, the Albanian alphabet).
 pub struct Order(Option<CollatorBorrowed<'static>>);

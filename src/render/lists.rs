@@ -5,9 +5,8 @@ use crate::model::markup::escape;
 use crate::model::site::PageKey;
 use crate::render::context::{Locale, RenderContext, among};
 use crate::render::dial::link_numbers;
-use crate::render::prose::TemplateFaults;
 use crate::render::registry;
-use crate::render::templates::Shared;
+use crate::render::templates::{Shared, TemplateFaults};
 use crate::render::view::{
     CountryView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView, SectionView,
     TermView,
@@ -55,7 +54,7 @@ pub fn section(
 /// The text of a section's page: its sections are all prose.
 fn body(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> String {
     let Some(edition) = context.folder_text(id, locale.language) else { return String::new() };
-    let locale = &context.content_tongue(locale, &edition.text.language);
+    let locale = &context.content_locale(locale, &edition.text.language);
     let country = context.site.folders.get(id).and_then(|folder| folder.country.as_ref());
     let mut html = context.fill(&edition.text.body.lead, edition, locale);
     for section in &edition.text.body.sections {

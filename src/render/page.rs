@@ -6,8 +6,7 @@ use crate::model::site::{Page, PageKey};
 use crate::render::context::{Locale, RenderContext};
 use crate::render::notices::{fallback, notices};
 use crate::render::page_group::PageGroup;
-use crate::render::prose::TemplateFaults;
-use crate::render::templates::{Html, Shared};
+use crate::render::templates::{Html, Shared, TemplateFaults};
 use crate::render::view::{CountedLinkView, ImageView, LinkView, PageView, Trail};
 use crate::render::{coverage, feedback, guide, index, json_ld, lists, registry};
 
@@ -21,7 +20,7 @@ pub fn view<'a>(
     let (key, locale) = match page {
         Page::Chooser => return chooser(context, page_group),
         Page::Redirect(index) => return redirect(context, *index),
-        Page::NotFound => (&PageKey::NotFound, context.default_tongue()?),
+        Page::NotFound => (&PageKey::NotFound, context.default_locale()?),
         Page::Of { key, language } => (key, context.locale(*language)?),
     };
     let mut view = PageView {
@@ -118,7 +117,7 @@ fn kind(key: &PageKey) -> &'static str {
 
 /// `/`: the languages, in the words of the site's default one.
 fn chooser(context: &RenderContext<'_>, page_group: &PageGroup) -> Option<PageView> {
-    let locale = context.default_tongue()?;
+    let locale = context.default_locale()?;
     let title = context.site.config.title.get(locale.language).to_owned();
     let url = context.site.routes.root.clone();
     Some(PageView {
@@ -367,7 +366,7 @@ fn fill_guide<'a>(
 ) {
     let Some(guide) = context.site.guides.get(id) else { return };
     let text = &guide.edition(locale.language).text;
-    let content = context.content_tongue(locale, &text.language);
+    let content = context.content_locale(locale, &text.language);
     let mut drawn = guide::draw(context, &content, locale, guide);
     faults.append(&mut drawn.faults);
     view.description = match &*drawn.view.summary {

@@ -223,3 +223,5 @@ fn message(text: &str) -> String {
         None => "the template cannot be drawn".to_owned(),
     }
 }
+
+pub type TemplateFaults = Vec<Diagnostic>;

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::model::language::Language;
+use crate::model::locales::own_name;
 use crate::model::value::Value;
-use crate::render::coverage::TranslationsView;
 use crate::render::guide_view::{GuideView, SourcesView};
-use crate::render::index::IndexGroupView;
-use crate::render::manifest::IconView;
+use crate::render::list_view::{IndexGroupView, TranslationsView};
 use crate::render::templates::{Html, Shared};
 
 /// What all pages of one language share.
@@ -34,6 +34,8 @@ pub struct SiteView {
     /// The Atom feed; empty where the site does not know where it will live.
     pub feed: String,
     pub manifest: String,
+    /// The service worker; empty where browsers keep nothing.
+    pub worker: String,
     pub icons: Vec<IconView>,
     pub theme_color: String,
     /// By the tag of each language, as Open Graph writes it: `zh_CN`.
@@ -331,4 +333,25 @@ pub struct TermView {
     /// Words that are used for it by mistake.
     pub avoid: Vec<String>,
     pub guides: Vec<Shared>,
+}
+
+/// A picture in the head of a page.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct IconView {
+    /// icon, apple-touch-icon.
+    pub rel: &'static str,
+    pub url: String,
+    /// `image/svg+xml`, `image/png`.
+    pub kind: &'static str,
+    /// `any`, `192x192`.
+    pub sizes: String,
+}
+
+/// As a list of languages shows it; `name` where the site or its theme calls it otherwise than CLDR.
+pub fn language_view(language: &Language, name: &str) -> LanguageView {
+    LanguageView {
+        tag: language.tag().to_owned(),
+        dir: language.direction().as_str(),
+        name: if name.is_empty() { own_name(language) } else { name.to_owned() },
+    }
 }

@@ -9,7 +9,8 @@ use crate::model::language::Language;
 use crate::model::site::{Edition, Guide};
 use crate::model::span::Located;
 use crate::model::suggest::Suggester;
-use crate::resolve::{Known, Parts, Resolved, guides, links, terms_in, words};
+use crate::resolve::parts::{Parts, Resolved};
+use crate::resolve::{Known, guides, links, terms_in, words};
 
 /// `None` where more has to be resolved than the guides that were edited.
 pub fn site(parts: &Parts, before: &Resolved) -> Option<Resolved> {

@@ -11,7 +11,7 @@ use crate::model::language::Language;
 use crate::model::site::{Edition, Guide, SectionFolder, anchors};
 use crate::model::span::Located;
 use crate::model::unit::standing;
-use crate::resolve::{Diagnostics, Drafts, Resolution};
+use crate::resolve::parts::{Diagnostics, Drafts, Resolution};
 
 pub struct Grouped {
     pub guides: BTreeMap<GuideId, Arc<Guide>>,

@@ -12,7 +12,7 @@ use crate::model::percent::decode_parts;
 use crate::model::site::{Edition, PageKey, Site, Target};
 use crate::model::source::SourcePath;
 use crate::model::suggest::Suggester;
-use crate::resolve::Diagnostics;
+use crate::resolve::parts::Diagnostics;
 
 /// What links are found by.
 pub struct Finder<'a> {

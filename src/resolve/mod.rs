@@ -45,6 +45,7 @@ mod guides;
 mod links;
 mod navigation;
 mod operators;
+mod parts;
 mod references;
 mod routes;
 mod taken;
@@ -55,87 +56,15 @@ pub use routes::image;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::config::Config;
-use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Facts, Translation};
+use crate::model::guide::Facts;
 use crate::model::id::{GuideId, Id, OperatorId};
-use crate::model::operator::Registry;
-use crate::model::picture::PictureSize;
 use crate::model::site::{Page, PageKey, Site};
 use crate::model::source::SourcePath;
 use crate::model::suggest::Suggester;
 use crate::model::vocabulary::OwnSearch;
+use crate::resolve::parts::{Diagnostics, Resolution};
 
-/// Whether guides marked `draft: true` are part of the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drafts {
-    Included,
-    LeftOut,
-}
-
-/// What a site is made of.
-#[derive(Debug, Clone)]
-pub struct Parts {
-    pub config: Arc<Config>,
-    pub registry: Arc<Registry>,
-    /// By path.
-    pub translations: Vec<Arc<Translation>>,
-    /// Files beside guides, and the theme's files by name and fingerprint.
-    pub files: Vec<SourcePath>,
-    /// Of pictures among them.
-    pub sizes: Arc<BTreeMap<SourcePath, PictureSize>>,
-    pub assets: Vec<(String, String)>,
-    /// Files beside guides that are not published.
-    pub refused: Vec<SourcePath>,
-    pub drafts: Drafts,
-}
-
-/// A resolved site, and what the next one can take over.
-#[derive(Debug, Clone)]
-pub struct Resolved {
-    pub site: Site,
-    parts: Parts,
-    /// Guides that were left out.
-    drafts: Arc<BTreeSet<GuideId>>,
-    ways: Arc<[derive::Conversion]>,
-    found: Resolution,
-    /// Another one as soon as something changes that pages of several guides show.
-    common: Arc<()>,
-}
-
-/// What is wrong, by what it depends on.
-#[derive(Debug, Clone, Default)]
-struct Resolution {
-    /// The settings, the registry, the sections.
-    site: Diagnostics,
-    /// All addresses, and where guides say them.
-    addresses: Diagnostics,
-    /// One guide, and what of the others `edit` compares.
-    guides: BTreeMap<GuideId, Diagnostics>,
-}
-
-impl Resolution {
-    fn of_guide(&mut self, id: &GuideId, diagnostics: Diagnostics) {
-        if !diagnostics.is_empty() {
-            self.guides.entry(id.clone()).or_default().extend(diagnostics);
-        }
-    }
-}
-
-impl Resolved {
-    /// Whether the pages of a guide are made from the same as they were `before`, settings and words
-    /// of the theme aside.
-    pub fn is_same_guide(&self, before: &Resolved, id: &GuideId) -> bool {
-        let guides = self.site.guides.get(id).zip(before.site.guides.get(id));
-        let same = guides.is_some_and(|(now, before)| Arc::ptr_eq(now, before));
-        same && Arc::ptr_eq(&self.common, &before.common)
-    }
-
-    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        let Resolution { site, addresses, guides } = &self.found;
-        site.iter().chain(addresses).chain(guides.values().flatten())
-    }
-}
+pub use parts::{Drafts, Parts, Resolved};
 
 /// The site of `parts`. After an edit that only its own guide can see, only that guide is resolved
 /// anew.
@@ -317,5 +246,3 @@ fn pages(site: &Site) -> Vec<Page> {
     };
     [Page::Chooser, Page::NotFound].into_iter().chain(keys.into_iter().flat_map(of)).collect()
 }
-
-type Diagnostics = Vec<Diagnostic>;

@@ -7,7 +7,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::GuideId;
 use crate::model::site::Site;
 use crate::model::suggest::Suggester;
-use crate::resolve::Diagnostics;
+use crate::resolve::parts::Diagnostics;
 
 /// In the order of `navigation:` in `site.yaml`, then by path.
 pub fn order(site: &mut Site, suggester: &Suggester, diagnostics: &mut Diagnostics) {

@@ -9,7 +9,8 @@ use crate::model::operator::{Operator, Registry};
 use crate::model::site::{Guide, Site};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::Suggester;
-use crate::resolve::{Diagnostics, operators};
+use crate::resolve::operators;
+use crate::resolve::parts::Diagnostics;
 
 struct Checker<'a> {
     text: &'a Translation,

@@ -8,7 +8,8 @@ use crate::model::percent::encode;
 use crate::model::picture::FOLDER;
 use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
 use crate::model::span::Place;
-use crate::resolve::{Diagnostics, Parts, taken};
+use crate::resolve::parts::{Diagnostics, Parts};
+use crate::resolve::taken;
 
 pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diagnostics) -> Routes {
     let mut routes = Routes {

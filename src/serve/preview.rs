@@ -9,8 +9,8 @@ use crate::model::language::Language;
 use crate::model::output::OutputPath;
 use crate::model::picture;
 use crate::model::source::SourcePath;
-use crate::serve::answer::Rules;
 use crate::serve::editor_api::{EditorApi, Places};
+use crate::serve::rules::Rules;
 
 /// A fault, told as the terminal tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::commands::Status;
 use crate::commands::args::{Format, PublishArguments, SharedArguments, TwoFormats};
 use crate::commands::memory::{self, Memory};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::publish::folder::FolderPublication;
+use crate::commands::status::Status;
 use crate::commands::talk::{Stream, Talk, shown, status};
 use crate::disk::{self, OpenError, Sealed, Stage};
 use crate::model::diagnostic::Diagnostic;

@@ -1,10 +1,10 @@
 //! `.htaccess` for Apache.
 
-use super::reader::{COOKIE, patterns};
-use super::{FOREVER, HostRules, SECURITY, SHORT, decoded, encoded, quoted};
 use crate::model::address::Address;
-use crate::model::media::{TEXTS, content_type};
+use crate::model::media::{FOREVER, SHORT, TEXTS, content_type};
 use crate::model::vocabulary::Packing;
+use crate::render::hosts::reader::{COOKIE, patterns};
+use crate::render::hosts::rules::{HostRules, SECURITY, decoded, encoded, quoted};
 
 /// A form that a file may lie there in: its name for a browser, and the ending of the file's name.
 const GZIP: (&str, &str) = ("gzip", "gz");

@@ -1,9 +1,9 @@
 //! Locations for nginx.
 
-use super::reader::{COOKIE, patterns};
-use super::{FOREVER, HostRules, SECURITY, SHORT, decoded, encoded, quoted};
-use crate::model::media::{TEXTS, content_type};
+use crate::model::media::{FOREVER, SHORT, TEXTS, content_type};
 use crate::model::vocabulary::Packing;
+use crate::render::hosts::reader::{COOKIE, patterns};
+use crate::render::hosts::rules::{HostRules, SECURITY, decoded, encoded, quoted};
 
 /// A type that nginx does not know by itself.
 const MARKDOWN: &str =

@@ -1,7 +1,8 @@
 //! `_redirects` and `_headers`, which Netlify and Cloudflare read.
 
-use super::{FOREVER, HostRules, SECURITY, encoded};
+use crate::model::media::{FOREVER, SHORT};
 use crate::model::vocabulary::Host;
+use crate::render::hosts::rules::{HostRules, SECURITY, encoded};
 
 /// As many as Cloudflare takes. The others lead on by their pages.
 const REDIRECTS: usize = 2000;
@@ -38,5 +39,8 @@ pub fn headers(rules: &HostRules) -> String {
         text.push_str(&format!("  {name}: {value}\n"));
     }
     text.push_str(&format!("{root}assets/*\n  Cache-Control: {FOREVER}\n"));
+    if let Some(worker) = &rules.worker {
+        text.push_str(&format!("{}\n  Cache-Control: {SHORT}\n", encoded(worker)));
+    }
     text
 }

@@ -9,6 +9,7 @@ use cicerone::model::date::Date;
 use cicerone::model::diagnostic::{Diagnostic, Severity};
 use cicerone::model::markup::Links;
 use cicerone::model::source::Sources;
+use cicerone::model::vocabulary::BareLinks;
 use cicerone::resolve::{Drafts, Parts};
 use cicerone::search::{self, Indexer, PageWords};
 use cicerone::{disk, lint, parse, render, resolve};
@@ -51,6 +52,7 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
         registry,
         translations,
         files: files.assets,
+        sizes: files.sizes.into(),
         assets,
         refused: files.refused,
         drafts: Drafts::LeftOut,
@@ -125,7 +127,12 @@ fn within_parsing(sources: &Sources) -> (Duration, Duration) {
         let excerpt = parse::Excerpt { path, text: front, offset: 4 };
         let _ = timed(&mut yaml, || parse::yaml(excerpt, 64));
         let (mut links, mut diagnostics) = (Links::default(), Vec::new());
-        let sink = parse::Sink { path, links: &mut links, diagnostics: &mut diagnostics };
+        let sink = parse::Sink {
+            path,
+            links: &mut links,
+            bare_links: BareLinks::On,
+            diagnostics: &mut diagnostics,
+        };
         let _ = timed(&mut markdown, || {
             parse::markdown(body, &parse::Origin::From(0), &mut Vec::new(), sink)
         });

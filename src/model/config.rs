@@ -13,7 +13,7 @@ use crate::model::publication::PublishTarget;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
-use crate::model::vocabulary::{Host, OwnSearch, Packing, SourceRule};
+use crate::model::vocabulary::{BareLinks, Host, OwnSearch, Packing, SourceRule};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -43,6 +43,8 @@ pub struct Config {
     pub markdown: bool,
     /// Off where another engine searches the site: then it has no index, no search page and no search box.
     pub search: OwnSearch,
+    /// Whether addresses that stand in a text as they are become links.
+    pub bare_links: BareLinks,
     pub offline: Offline,
     /// Whether the first use of a term in a page leads to the glossary.
     pub glossary_links: bool,
@@ -204,6 +206,7 @@ impl Config {
             images: None,
             markdown: false,
             search: OwnSearch::On,
+            bare_links: BareLinks::On,
             offline: Offline::Never,
             glossary_links: true,
             menu: Vec::new(),

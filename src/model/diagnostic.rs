@@ -67,6 +67,7 @@ codes! {
     MissingField "missing-field" Error,
     MissingFrontMatter "missing-front-matter" Error,
     CommentInText "comment-in-text" Warning,
+    CurlyQuotes "curly-quotes" Warning,
     FrontMatterTooLarge "front-matter-too-large" Error,
     // What the owner sets
     LowContrast "low-contrast" Error,
@@ -99,6 +100,7 @@ codes! {
     NestingTooDeep "nesting-too-deep" Error,
     UnusedFootnote "unused-footnote" Warning,
     DuplicateFootnote "duplicate-footnote" Error,
+    UnusedLink "unused-link" Warning,
     LinkInHeading "link-in-heading" Warning,
     EmptyLink "empty-link" Warning,
     MissingReference "missing-reference" Warning,

@@ -1,6 +1,7 @@
 //! Compiled Markdown: HTML with slots where addresses go once they are known.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::span::Span;
@@ -239,12 +240,14 @@ impl Link<'_> {
     }
 }
 
-/// Links in the order in which they were written, with all their targets in one text.
+/// Links in the order in which they were written, with all their targets in one text, and what links lead to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Links {
     targets: String,
     /// Where each target ends; it begins where the one before ends.
     list: Vec<(u32, LinkKind, Span)>,
+    /// Places that links lead to: the `id`s of raw HTML.
+    anchors: BTreeSet<Box<str>>,
 }
 
 impl Links {
@@ -270,6 +273,19 @@ impl Links {
     fn link(&self, start: u32, (end, kind, span): &(u32, LinkKind, Span)) -> Link<'_> {
         let target = self.targets.get(start as usize..*end as usize).unwrap_or_default();
         Link { target, kind: *kind, span: *span }
+    }
+
+    /// Whether it is the first of its name.
+    pub fn push_anchor(&mut self, anchor: &str) -> bool {
+        self.anchors.insert(anchor.into())
+    }
+
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.anchors.contains(anchor)
+    }
+
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.anchors.iter().map(|anchor| &**anchor)
     }
 
     pub fn len(&self) -> usize {

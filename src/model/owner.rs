@@ -9,6 +9,7 @@ use crate::model::date::Date;
 use crate::model::guide::Translation;
 use crate::model::language::Language;
 use crate::model::operator::LocalText;
+use crate::model::picture::PictureSize;
 use crate::model::source::SourcePath;
 use crate::model::span::Located;
 use crate::model::vocabulary::FontUse;
@@ -146,5 +147,5 @@ pub struct LogoFiles {
     pub light: SourcePath,
     pub dark: Option<SourcePath>,
     /// Width and height, as far as the file says them.
-    pub size: Option<(u32, u32)>,
+    pub size: Option<PictureSize>,
 }

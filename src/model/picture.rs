@@ -1,4 +1,4 @@
-//! The size and the place of the pictures that stand for pages elsewhere.
+//! The size of pictures, and the place of those that stand for pages elsewhere.
 
 /// Pixels: what the large sites ask for.
 pub const WIDTH: usize = 1200;
@@ -6,3 +6,10 @@ pub const HEIGHT: usize = 630;
 
 /// Where pictures lie below the output.
 pub const FOLDER: &str = "assets/og/";
+
+/// How many pixels a picture is wide and high.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureSize {
+    pub width: u32,
+    pub height: u32,
+}

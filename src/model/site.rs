@@ -10,6 +10,7 @@ use crate::model::guide::{Facts, Section, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::operator::Registry;
+use crate::model::picture::PictureSize;
 use crate::model::source::SourcePath;
 use crate::model::span::Located;
 use crate::model::unit::{State, UnitKey};
@@ -89,6 +90,11 @@ impl Edition {
         sections.iter().find(|one| *one.anchor == *anchor).map(|one| one.id.is_some())
     }
 
+    /// Whether a section or a place in the text has this anchor.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.section(anchor).is_some() || self.text.links.has_anchor(anchor)
+    }
+
     /// Whether the original has changed there since this was translated.
     pub fn is_stale(&self, key: &str) -> bool {
         self.standing.iter().any(|(unit, state)| *state == State::Stale && unit.as_str() == key)
@@ -119,6 +125,14 @@ pub struct OwnerWords {
     pub menu: Vec<Target>,
 }
 
+impl SectionFolder {
+    /// What a reader of `language` reads: its words in that language, else in the site's default one, else in any.
+    pub fn edition(&self, language: &Language, default: &Language) -> Option<&Edition> {
+        let words = &self.words;
+        words.get(language).or_else(|| words.get(default)).or_else(|| words.values().next())
+    }
+}
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -130,8 +144,8 @@ pub enum Target {
     },
     /// A heading of the same page.
     Here(Box<str>),
-    /// A file beside a guide, by its address.
-    File(Arc<str>),
+    /// A file beside a guide, by its address; of a picture, how large it is.
+    File(Arc<str>, Option<PictureSize>),
     /// An address of another site, a telephone number: as it was written.
     Elsewhere,
     /// Nothing there; it was reported.
@@ -141,7 +155,7 @@ pub enum Target {
 impl Target {
     /// Whether the same address leads there from a page in any language: headings may differ.
     pub fn is_of_all_languages(&self) -> bool {
-        matches!(self, Target::Page { anchor: None, .. } | Target::File(_) | Target::Elsewhere)
+        matches!(self, Target::Page { anchor: None, .. } | Target::File(..) | Target::Elsewhere)
     }
 }
 
@@ -197,6 +211,8 @@ pub struct Routes {
     pub pages: BTreeMap<PageKey, Arc<[Route]>>,
     /// Files beside guides.
     pub files: BTreeMap<SourcePath, Route>,
+    /// Of pictures among them.
+    pub sizes: Arc<BTreeMap<SourcePath, PictureSize>>,
     /// Files of the theme, by name.
     pub assets: BTreeMap<String, Route>,
     /// The pictures that stand for pages elsewhere, by the page and the language's place.
@@ -276,6 +292,37 @@ impl Site {
             RedirectTarget::Page(key) => self.routes.page(key, redirect.language),
             RedirectTarget::Own(url) | RedirectTarget::Other(url) => url,
         }
+    }
+
+    /// What a reader of `language` reads of a section or of the home page.
+    pub fn folder_edition(&self, id: &GuideId, language: &Language) -> Option<&Edition> {
+        self.folders.get(id)?.edition(language, &self.config.default_language)
+    }
+
+    /// The file whose words a page shows, where somebody wrote it.
+    pub fn edition(&self, key: &PageKey, language: &Language) -> Option<&Edition> {
+        match key {
+            PageKey::Guide(id) => self.guides.get(id).map(|guide| guide.edition(language)),
+            PageKey::Folder(id) => self.folder_edition(id, language),
+            PageKey::Home => self
+                .folders
+                .iter()
+                .find(|(id, _)| id.as_str().is_empty())
+                .and_then(|(_, folder)| folder.edition(language, &self.config.default_language)),
+            _ => None,
+        }
+    }
+
+    /// The language of a page's words, where it is not that of its readers.
+    pub fn other_language(&self, key: &PageKey, language: &Language) -> Option<&Language> {
+        let own = &self.edition(key, language)?.text.language;
+        (own != language).then_some(own)
+    }
+
+    /// The language of the page for which this one only stands in. The first page of a language is its own, whoever
+    /// wrote its words: what it leads to is in that language.
+    pub fn fallback(&self, key: &PageKey, language: &Language) -> Option<&Language> {
+        self.other_language(key, language).filter(|_| *key != PageKey::Home)
     }
 
     /// Where the file of a page goes, below the output folder.
@@ -382,6 +429,6 @@ impl Guide {
             let own = anchor.strip_suffix("-text").filter(|own| self.items.contains(*own))?;
             edition.section(own).filter(|is_id| !is_id)
         };
-        self.is_named(anchor) || edition.section(anchor).is_some() || given_way().is_some()
+        self.is_named(anchor) || edition.has_anchor(anchor) || given_way().is_some()
     }
 }

@@ -96,6 +96,8 @@ vocabulary! {
     SourceRule { Optional "optional", Required "required", }
     /// Whether the site has a search of its own.
     OwnSearch { On "on", Off "off", }
+    /// Whether addresses that stand in a text as they are become links.
+    BareLinks { On "on", Off "off", }
     /// What a section shows of the registry below its text.
     Show { Emergency "emergency", Channels "channels", Operators "operators", }
     /// The parts of a guide that are lists of items, in the order of the page.

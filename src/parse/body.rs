@@ -10,7 +10,7 @@ use crate::model::region::Region;
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
 use crate::model::unit::Wording;
-use crate::model::vocabulary::{Block, Show, Vocabulary};
+use crate::model::vocabulary::{BareLinks, Block, Show, Vocabulary};
 use crate::parse::events::{Compiled, Heading, Origin, Sink};
 use crate::parse::fields::{Faults, word};
 use crate::parse::items::{OPERATOR, WORD};
@@ -20,13 +20,14 @@ use crate::parse::markdown;
 pub fn read(
     text: &str,
     offset: usize,
+    bare_links: BareLinks,
     (links, regions): (&mut Links, &mut Vec<Region>),
     faults: &mut Faults<'_>,
 ) -> Body {
-    let sink = Sink { path: faults.path, links, diagnostics: &mut faults.list };
+    let sink = Sink { path: faults.path, links, bare_links, diagnostics: &mut faults.list };
     let Compiled { lead, sections, footnotes } =
         markdown::compile(text, &Origin::From(offset), regions, sink);
-    let mut anchors = Anchors::new(&sections, faults);
+    let mut anchors = Anchors::new(&sections, links, faults);
     let sections = sections
         .into_iter()
         .map(|(heading, title, markup)| {
@@ -164,8 +165,12 @@ struct Anchors {
 
 impl Anchors {
     /// Ids that were written come first, so that a title made into an anchor gives way to them.
-    fn new(sections: &[(Heading, Inline, Markup)], faults: &mut Faults<'_>) -> Anchors {
-        let mut taken = BTreeSet::new();
+    fn new(
+        sections: &[(Heading, Inline, Markup)],
+        links: &Links,
+        faults: &mut Faults<'_>,
+    ) -> Anchors {
+        let mut taken: BTreeSet<String> = links.anchors().map(str::to_owned).collect();
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
         for (heading, _, _) in sections {
             let Some(id) = heading.id.as_deref() else { continue };
@@ -177,6 +182,11 @@ impl Anchors {
                         .hint("give one of them another id");
                 faults.list.push(diagnostic);
                 continue;
+            }
+            if links.has_anchor(id) {
+                let message = format!("the id `{id}` is that of an `<a>` in the text too");
+                let hint = "give one of them another id";
+                faults.hint(Code::DuplicateId, heading.span, message, hint);
             }
             first.insert(id, heading.span);
             taken.insert(id.to_owned());
@@ -202,7 +212,7 @@ impl Anchors {
 }
 
 /// Whether a heading may have this id: letters and digits of any script, `-`, `_` and `.`.
-fn is_anchor(id: &str) -> bool {
+pub fn is_anchor(id: &str) -> bool {
     let is_sound = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.');
     !is_of_page(id)
         && id.len() <= 200
@@ -212,7 +222,7 @@ fn is_anchor(id: &str) -> bool {
 
 /// Signs on letters that are no letters themselves, without which a word is another: accents, and the virama and
 /// nukta of Indic scripts with their like in Thai, Lao, Burmese, Khmer and Tibetan.
-fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}' | '\u{A3C}' | '\u{A4D}'
         | '\u{ABC}' | '\u{ACD}' | '\u{B3C}' | '\u{B4D}' | '\u{BCD}' | '\u{C3C}' | '\u{C4D}' | '\u{CBC}'
         | '\u{CCD}' | '\u{D3B}' | '\u{D3C}' | '\u{D4D}' | '\u{DCA}' | '\u{E3A}' | '\u{E47}'..='\u{E4E}'

@@ -19,6 +19,7 @@ use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
 use crate::parse::lints::lints;
 use crate::parse::local::{TAG, local, words};
+use crate::parse::owner_words::WordSettings;
 use crate::parse::targets::targets;
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
 use crate::parse::{owner, owner_words};
@@ -112,7 +113,10 @@ fn read(
     config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
     config.search = fields.word("search", faults).unwrap_or(config.search);
-    config.owner = owner::settings(&mut fields, source, &languages, faults);
+    config.bare_links = fields.word("bare_links", faults).unwrap_or(config.bare_links);
+    let word_settings =
+        WordSettings { source, languages: &languages, bare_links: config.bare_links };
+    config.owner = owner::settings(&mut fields, word_settings, faults);
     let accent = || Some(config.owner.accent?.light.to_string());
     if let Some(color) = theme_color.map(|color| color.value).or_else(accent) {
         config.theme_color = color;

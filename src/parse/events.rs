@@ -8,6 +8,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::markup::{Inline, Links, Markup};
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
+use crate::model::vocabulary::BareLinks;
 use crate::parse::codes::ASTERISK;
 use crate::parse::mend::Mended;
 use crate::parse::source_map::SourceMap;
@@ -34,6 +35,7 @@ pub enum Origin {
 pub struct Sink<'a> {
     pub path: &'a SourcePath,
     pub links: &'a mut Links,
+    pub bare_links: BareLinks,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 

@@ -1,17 +1,19 @@
 //! Tells what each file below `guides/` is by its name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::address::check_name;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::fold::nfc;
 use crate::model::language::Language;
+use crate::model::picture::PictureSize;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::suggest::suggest;
 use crate::model::tags::mistake;
 use crate::model::text::Text;
+use crate::parse::picture_size::size;
 use crate::parse::{content, owner_files, svg};
 
 /// The files of guides.
@@ -21,6 +23,8 @@ pub struct Files {
     pub translations: Vec<(SourcePath, Text, Language)>,
     /// Files beside them that are published as they are.
     pub assets: Vec<SourcePath>,
+    /// Of pictures among them.
+    pub sizes: BTreeMap<SourcePath, PictureSize>,
     /// Files that are there and not published; each was told.
     pub refused: Vec<SourcePath>,
 }
@@ -49,7 +53,7 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
     for (path, bytes) in sources.assets_below("guides/") {
         if !is_font(path, config) && !is_head(path, config) {
             let named = if is_own_font(path, config) { Ok(()) } else { published(path) };
-            let faults = match named {
+            let faults = match misnamed(path, sources, config).map_or(named, Err) {
                 Err(fault) => vec![fault],
                 Ok(()) if !names.are_sound(path, &mut diagnostics) => {
                     files.refused.push(path.clone());
@@ -57,6 +61,9 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
                 }
                 Ok(()) => unsafe_content(path, bytes),
             };
+            if faults.is_empty() {
+                files.sizes.extend(size(path, bytes).map(|size| (path.clone(), size)));
+            }
             let list = if faults.is_empty() { &mut files.assets } else { &mut files.refused };
             list.push(path.clone());
             diagnostics.extend(faults);
@@ -193,6 +200,30 @@ fn is_own_font(path: &SourcePath, config: &Config) -> bool {
 fn is_head(path: &SourcePath, config: &Config) -> bool {
     config.owner.head.as_ref().is_some_and(|head| owner_files::path(&head.value) == *path)
 }
+
+/// A text of a guide that is named as another program would name it.
+fn misnamed(path: &SourcePath, sources: &Sources, config: &Config) -> Option<Diagnostic> {
+    let extension = path.extension().to_ascii_lowercase();
+    if !MISNAMED.contains(&&*extension) {
+        return None;
+    }
+    let language = Language::parse(path.stem()).filter(|one| config.languages.contains(one))?;
+    let name = format!("{language}.md");
+    // Where the language's own text is there, it is a file beside it.
+    let folder = path.folder();
+    if sources.text(&format!("{folder}/{name}")).is_some() {
+        return None;
+    }
+    let message = format!("`{}` is read as no text of a guide", path.name());
+    let fault = Diagnostic::new(Code::StrayFile, message).at(path, Span::default());
+    Some(fault.hint(format!("name it `{name}`")))
+}
+
+/// Endings of texts that are no `md`, and `MD`.
+const MISNAMED: &[&str] = &[
+    "txt", "text", "md", "mdx", "markdown", "mdown", "mkd", "rst", "html", "htm", "doc", "docx",
+    "odt", "rtf",
+];
 
 /// Whether a file of this name may stand beside the pages.
 fn published(path: &SourcePath) -> Result<(), Diagnostic> {

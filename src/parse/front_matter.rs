@@ -47,6 +47,7 @@ pub fn translation(
             regions: &mut regions,
             source,
             languages: &config.languages,
+            bare_links: config.bare_links,
         };
         let fields = root.as_ref().and_then(|root| Fields::open(root, "a guide", reader.faults));
         match fields {
@@ -55,7 +56,8 @@ pub fn translation(
         }
     };
     let text = source.get(start..).unwrap_or("");
-    translation.body = body::read(text, start, (&mut links, &mut regions), &mut faults);
+    translation.body =
+        body::read(text, start, config.bare_links, (&mut links, &mut regions), &mut faults);
     regions.sort_unstable_by_key(|region| (region.span.start, region.kind));
     slips::check(source, &regions, &mut faults);
     let has_todo = faults.todos(source);

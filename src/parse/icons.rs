@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::picture::PictureSize;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Located;
 use crate::model::suggest::suggest;
 use crate::model::theme::{Icon, IconFile, IconSize};
-use crate::parse::picture_size::picture_size;
+use crate::parse::picture_size;
 
 /// Those of a theme, by their names: `icon.svg`, `icon-192.png`, `icon-maskable.png`, `apple-touch-icon.png`.
 pub fn of_theme(assets: &BTreeMap<String, Arc<Vec<u8>>>) -> Vec<Icon> {
@@ -64,7 +65,11 @@ fn size(name: &str, bytes: &[u8]) -> Option<Result<IconSize, (u32, u32)>> {
     if name.ends_with(".svg") {
         return Some(Ok(IconSize::Any));
     }
-    let (width, height) = picture_size(bytes)?;
+    let path = SourcePath::new(name);
+    if !path.extension().eq_ignore_ascii_case("png") {
+        return None;
+    }
+    let PictureSize { width, height } = picture_size::size(&path, bytes)?;
     Some(if width == height && width > 0 {
         Ok(IconSize::Pixels(width))
     } else {

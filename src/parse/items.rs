@@ -12,7 +12,7 @@ use crate::model::region::Region;
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
 use crate::model::unit::Wording;
-use crate::model::vocabulary::{ChannelKind, Choose, Effect, Gravity, Vocabulary};
+use crate::model::vocabulary::{BareLinks, ChannelKind, Choose, Effect, Gravity, Vocabulary};
 use crate::parse::events::{Origin, Sink};
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::source_map::SourceMap;
@@ -34,6 +34,7 @@ pub struct ItemReader<'f, 'p> {
     pub source: &'f str,
     /// The languages of the site.
     pub languages: &'f [Language],
+    pub bare_links: BareLinks,
 }
 
 impl<'p> ItemReader<'_, 'p> {
@@ -190,8 +191,12 @@ impl<'p> ItemReader<'_, 'p> {
     /// Blocks of Markdown, without headings of their own.
     pub fn blocks(&mut self, text: &Located<String>) -> Markup {
         self.judge_end(text);
-        let sink =
-            Sink { path: self.faults.path, links: self.links, diagnostics: &mut self.faults.list };
+        let sink = Sink {
+            path: self.faults.path,
+            links: self.links,
+            bare_links: self.bare_links,
+            diagnostics: &mut self.faults.list,
+        };
         let map = SourceMap::new(&text.value, self.source, text.span);
         let origin = Origin::Within(text.span, map);
         let compiled = markdown::compile(&text.value, &origin, self.regions, sink);

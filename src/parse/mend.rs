@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use crate::model::word_search::first_of_three;
+use crate::parse::autolinks::Insertion;
 use crate::parse::codes::{ASTERISK, asterisks};
 
 /// Never part of a text (Unicode noncharacter); any in the source are taken out with ours.
@@ -17,8 +18,9 @@ pub const MARK: char = '\u{FDD0}';
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mended<'a> {
     pub text: Cow<'a, str>,
-    /// Where marks were put, as offsets in the mended text, ascending.
-    marks: Vec<usize>,
+    /// What the parser was told besides, and the marks, which were put in behind that.
+    insertions: Insertions,
+    marks: Insertions,
     /// Whether there are marks in it, put there or written.
     pub is_marked: bool,
     /// Whether signs stand for asterisks in it.
@@ -28,29 +30,66 @@ pub struct Mended<'a> {
 impl Mended<'_> {
     /// The offset in the source of an offset in the mended text.
     pub fn source(&self, offset: usize) -> usize {
-        let count = self.marks.partition_point(|mark| *mark < offset);
-        offset.saturating_sub(count * MARK.len_utf8())
+        self.insertions.before(self.marks.before(offset))
+    }
+}
+
+/// What was put into a text: where, as offsets in the text with it, ascending; and how many bytes up to the end of each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Insertions(Vec<(usize, usize)>);
+
+impl Insertions {
+    /// `text` with what is put in.
+    fn put<'i>(&mut self, text: &str, list: impl IntoIterator<Item = (usize, &'i str)>) -> String {
+        let mut whole = String::with_capacity(text.len() + 64);
+        let (mut last, mut total) = (0, 0);
+        for (at, inserted) in list {
+            whole.push_str(text.get(last..at).unwrap_or(""));
+            total += inserted.len();
+            self.0.push((whole.len(), total));
+            whole.push_str(inserted);
+            last = at;
+        }
+        whole.push_str(text.get(last..).unwrap_or(""));
+        whole
+    }
+
+    /// The offset in the text without what was put in.
+    fn before(&self, offset: usize) -> usize {
+        let count = self.0.partition_point(|(at, _)| *at < offset);
+        let Some((at, total)) = count.checked_sub(1).and_then(|last| self.0.get(last)) else {
+            return offset;
+        };
+        let earlier = count.checked_sub(2).and_then(|last| self.0.get(last));
+        let earlier = earlier.map_or(0, |(_, total)| *total);
+        let own = (total - earlier).min(offset - at);
+        offset - earlier - own
     }
 }
 
 pub fn mend(text: &str) -> Mended<'_> {
+    mend_with(text, |_| Vec::new())
+}
+
+/// The same with what else the parser has to be told.
+pub fn mend_with(text: &str, told: impl Fn(&str) -> Vec<Insertion>) -> Mended<'_> {
     let coded = coded(text);
     let is_coded = coded.is_some();
-    let text = coded.map_or(Cow::Borrowed(text), Cow::Owned);
-    let mut marks = places(&text);
-    if marks.is_empty() {
-        let is_marked = !text.is_ascii() && text.contains(MARK);
-        return Mended { text, marks, is_marked, is_coded };
+    let mut text = coded.map_or(Cow::Borrowed(text), Cow::Owned);
+    let mut insertions = Insertions::default();
+    let told = told(&text);
+    if !told.is_empty() {
+        text = Cow::Owned(insertions.put(&text, told));
     }
-    let mut mended = String::with_capacity(text.len() + marks.len() * MARK.len_utf8());
-    let mut last = 0;
-    for mark in &mut marks {
-        mended.push_str(text.get(last..*mark).unwrap_or(""));
-        last = std::mem::replace(mark, mended.len());
-        mended.push(MARK);
+    let places = places(&text);
+    let mut marks = Insertions::default();
+    if !places.is_empty() {
+        let mut mark = [0; 4];
+        let mark = &*MARK.encode_utf8(&mut mark);
+        text = Cow::Owned(marks.put(&text, places.into_iter().map(|at| (at, mark))));
     }
-    mended.push_str(text.get(last..).unwrap_or(""));
-    Mended { text: Cow::Owned(mended), marks, is_marked: true, is_coded }
+    let is_marked = !text.is_ascii() && text.contains(MARK);
+    Mended { text, insertions, marks, is_marked, is_coded }
 }
 
 /// The text with signs for the asterisks of its codes.
@@ -132,7 +171,8 @@ fn has_blank_line(text: &str) -> bool {
 
 /// Whether code that `ticks` begin ends in its paragraph.
 fn closes(text: &str, ticks: &str) -> bool {
-    text.split("\n\n").next().is_some_and(|text| text.contains(ticks))
+    let end = text.find(ticks).and_then(|end| text.get(..end));
+    end.is_some_and(|code| !code.contains("\n\n"))
 }
 
 /// The characters beside a run.
@@ -220,7 +260,7 @@ pub fn is_cjk(c: char) -> bool {
 
 /// Whether words go on behind `c` without a space: in Chinese and Japanese, Thai, Lao, Khmer and Burmese, and with the
 /// endings of Korean.
-fn is_joined(c: char) -> bool {
+pub fn is_joined(c: char) -> bool {
     is_cjk(c)
         || matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
             | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7AF}')

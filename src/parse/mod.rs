@@ -28,6 +28,8 @@
 //! text it was typed as, with a diagnostic. Addresses are judged by their scheme after entities are decoded.
 
 mod accent;
+mod alerts;
+mod autolinks;
 mod bare;
 mod bare_script;
 mod body;
@@ -44,6 +46,7 @@ mod foreign_fields;
 mod form;
 mod front_matter;
 mod head;
+mod html_tags;
 mod icons;
 mod items;
 mod line;
@@ -69,6 +72,7 @@ mod serbian;
 mod shape;
 mod shapes;
 mod site_shapes;
+mod slip_links;
 mod slips;
 mod slots;
 mod source_map;

@@ -17,7 +17,7 @@ use crate::model::web_address::{WebAddress, WebOrigin};
 use crate::parse::accent;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::local::{TAG, local, words};
-use crate::parse::owner_words;
+use crate::parse::owner_words::{self, WordSettings};
 use crate::parse::yaml::Yaml;
 
 const WEB: &str = "a web address, like `https://example.org/`";
@@ -29,17 +29,17 @@ const WEIGHT: &str = "a number like `400`, or the first and the last of a range,
 
 pub fn settings(
     fields: &mut Fields<'_>,
-    source: &str,
-    languages: &[Language],
+    word_settings: WordSettings<'_>,
     faults: &mut Faults<'_>,
 ) -> OwnerSettings {
+    let languages = word_settings.languages;
     let rule = |text: &str| (text.contains("{path}")).then(|| web(text))?;
     OwnerSettings {
         logo: logo(fields, faults),
         accent: accent::accent(fields, faults),
         fonts: fonts(fields, languages, faults),
-        footer: owner_words::words(fields.node("footer"), "footer", source, languages, faults),
-        banner: owner_words::banner(fields, source, languages, faults),
+        footer: owner_words::words(fields.node("footer"), "footer", word_settings, faults),
+        banner: owner_words::banner(fields, word_settings, faults),
         social: social(fields, languages, faults),
         contact: contact(fields, languages, faults),
         edit: fields.value("edit", EDIT, rule, faults).map(|edit| edit.value),

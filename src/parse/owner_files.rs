@@ -7,7 +7,7 @@ use crate::model::source::{SourcePath, Sources};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
 use crate::parse::head::head;
-use crate::parse::picture_size::picture_size;
+use crate::parse::picture_size::size;
 
 /// What a browser shows as a picture.
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -24,7 +24,7 @@ pub fn read(sources: &Sources, config: &Config, diagnostics: &mut Vec<Diagnostic
         let light = reader.picture(&logo.light);
         let dark = logo.dark.as_ref().and_then(|dark| reader.picture(dark));
         files.logo = light.map(|light| LogoFiles {
-            size: sources.assets.get(&light).and_then(|bytes| picture_size(bytes)),
+            size: sources.assets.get(&light).and_then(|bytes| size(&light, bytes)),
             light,
             dark,
         });

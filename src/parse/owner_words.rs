@@ -12,6 +12,7 @@ use crate::model::markup::{Link, LinkKind, Links};
 use crate::model::owner::{Banner, OwnerText};
 use crate::model::source::SourcePath;
 use crate::model::span::Located;
+use crate::model::vocabulary::BareLinks;
 use crate::parse::events::{Compiled, Origin, Sink};
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::front_matter::{day, untitled};
@@ -21,19 +22,28 @@ use crate::parse::markdown;
 use crate::parse::source_map::SourceMap;
 use crate::parse::yaml::{Node, Yaml};
 
+/// What holds for all words of `site.yaml`.
+#[derive(Debug, Clone, Copy)]
+pub struct WordSettings<'a> {
+    /// The text of `site.yaml`.
+    pub source: &'a str,
+    pub languages: &'a [Language],
+    pub bare_links: BareLinks,
+}
+
 /// The words under a field; none where it is absent.
 pub fn words(
     node: Option<&Node>,
     name: &str,
-    source: &str,
-    languages: &[Language],
+    settings: WordSettings<'_>,
     faults: &mut Faults<'_>,
 ) -> OwnerText {
+    let languages = settings.languages;
     let mut words = OwnerText::default();
     let Some(node) = node else { return words };
     let read = |node: &Node, language: &Language, faults: &mut Faults<'_>| {
         let text = text(node, name, faults)?;
-        Some(Arc::new(translation(&text, name, language, (source, languages), faults)))
+        Some(Arc::new(translation(&text, name, language, settings, faults)))
     };
     let Some(first) = languages.first() else { return words };
     let Yaml::Map(entries) = &node.value else {
@@ -54,8 +64,7 @@ pub fn words(
 
 pub fn banner(
     fields: &mut Fields<'_>,
-    source: &str,
-    languages: &[Language],
+    settings: WordSettings<'_>,
     faults: &mut Faults<'_>,
 ) -> Option<Banner> {
     let node = fields.node("banner")?;
@@ -63,7 +72,7 @@ pub fn banner(
     if banner.node("text").is_none() {
         banner.required("text", faults);
     }
-    let text = words(banner.node("text"), "text", source, languages, faults);
+    let text = words(banner.node("text"), "text", settings, faults);
     let until: Option<Located<Date>> =
         banner.value("until", "a day, like `2027-06-30`", day, faults);
     banner.close(faults);
@@ -85,15 +94,23 @@ fn translation(
     text: &Located<String>,
     name: &str,
     language: &Language,
-    (source, languages): (&str, &[Language]),
+    settings: WordSettings<'_>,
     faults: &mut Faults<'_>,
 ) -> Translation {
+    let WordSettings { source, languages, bare_links } = settings;
     let (mut links, mut regions) = (Links::default(), Vec::new());
     let path = faults.path.clone();
-    let mut reader =
-        ItemReader { faults, links: &mut links, regions: &mut regions, source, languages };
+    let mut reader = ItemReader {
+        faults,
+        links: &mut links,
+        regions: &mut regions,
+        source,
+        languages,
+        bare_links,
+    };
     reader.judge_end(text);
-    let sink = Sink { path: &path, links: reader.links, diagnostics: &mut reader.faults.list };
+    let diagnostics = &mut reader.faults.list;
+    let sink = Sink { path: &path, links: reader.links, bare_links, diagnostics };
     let origin = Origin::Within(text.span, SourceMap::new(&text.value, source, text.span));
     let Compiled { lead, sections, .. } =
         markdown::compile(&text.value, &origin, reader.regions, sink);

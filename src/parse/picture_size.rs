@@ -1,57 +1,112 @@
-//! How wide and how high a picture is, as far as its first bytes say.
+//! Finds how large a picture is, from the start of its file.
 
-/// Of a PNG or an SVG; `None` for others and for an SVG without measures.
-pub fn picture_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    png(bytes).or_else(|| svg(std::str::from_utf8(bytes).ok()?))
+use crate::model::encoding::decode;
+use crate::model::picture::PictureSize;
+use crate::model::source::SourcePath;
+
+/// Pictures that are larger than any screen say nothing that a page could use.
+const LARGEST: u32 = 100_000;
+
+/// Of a picture of the web; `None` where the file does not say.
+pub fn size(path: &SourcePath, bytes: &[u8]) -> Option<PictureSize> {
+    let size = match &*path.extension().to_ascii_lowercase() {
+        "svg" => of_svg(&decode(bytes)?),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => {
+            let size = imagesize::blob_size(bytes).ok()?;
+            let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
+            Some(PictureSize { width, height })
+        }
+        _ => None,
+    }?;
+    let is_sound = |pixels: u32| (1..=LARGEST).contains(&pixels);
+    (is_sound(size.width) && is_sound(size.height)).then_some(size)
 }
 
-/// The signature, then the header, which begins with width and height (RFC 2083).
-fn png(bytes: &[u8]) -> Option<(u32, u32)> {
-    let rest = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?.strip_prefix(b"\0\0\0\x0dIHDR")?;
-    let (width, rest) = rest.split_first_chunk::<4>()?;
-    let (height, _) = rest.split_first_chunk::<4>()?;
-    Some((u32::from_be_bytes(*width), u32::from_be_bytes(*height)))
-}
-
-/// `viewBox` before `width` and `height`, which may be in other units.
-fn svg(text: &str) -> Option<(u32, u32)> {
-    let (_, tag) = text.split_once("<svg")?;
-    let (tag, _) = tag.split_once('>')?;
-    let attribute = |name: &str| {
-        let (_, value) = tag.split_once(&format!(" {name}="))?;
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        value.get(1..)?.split(quote).next()
-    };
-    let number = |text: &str| {
-        let value = text.trim().trim_end_matches("px").parse::<f64>().ok()?;
-        (0.5..1e6).contains(&value).then(|| value.round() as u32)
-    };
-    if let Some(view) = attribute("viewBox") {
-        let numbers: Vec<&str> = view.split([' ', ',']).filter(|one| !one.is_empty()).collect();
-        let [_, _, width, height] = numbers.as_slice() else { return None };
-        return Some((number(width)?, number(height)?));
+/// The `width` and `height` of its root, where both are pixels; else the size of its `viewBox`.
+fn of_svg(text: &str) -> Option<PictureSize> {
+    let start = text.find("<svg")?;
+    let rest = text.get(start + "<svg".len()..)?;
+    let mut quote = None;
+    let end = rest.find(|c: char| {
+        match quote {
+            Some(open) if open == c => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None => return c == '>',
+        }
+        false
+    })?;
+    let tag = rest.get(..end)?;
+    let pixels = |name: &str| pixels(attribute(tag, name)?);
+    if let (Some(width), Some(height)) = (pixels("width"), pixels("height")) {
+        return Some(PictureSize { width, height });
     }
-    Some((number(attribute("width")?)?, number(attribute("height")?)?))
+    let numbers = attribute(tag, "viewBox")?.split([' ', ',', '\n', '\t']);
+    let mut numbers = numbers.filter(|number| !number.is_empty()).skip(2);
+    let (width, height) = (whole(numbers.next()?)?, whole(numbers.next()?)?);
+    Some(PictureSize { width, height })
+}
+
+/// The value of an attribute, whatever its quotes.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let mut rest = tag;
+    loop {
+        let (before, behind) = rest.split_once('=')?;
+        let own = before.trim_end();
+        let behind = behind.trim_start();
+        let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (value, next) = behind.get(1..)?.split_once(quote)?;
+        let is_it = own.strip_suffix(name).is_some_and(|head| head.ends_with(char::is_whitespace));
+        if is_it {
+            return Some(value);
+        }
+        rest = next;
+    }
+}
+
+fn pixels(value: &str) -> Option<u32> {
+    whole(value.trim().strip_suffix("px").unwrap_or(value.trim()))
+}
+
+fn whole(number: &str) -> Option<u32> {
+    let number = number.parse::<f64>().ok()?.round();
+    // A float of this size is a whole number exactly.
+    (number >= 1.0 && number <= f64::from(LARGEST)).then(|| format!("{number}").parse().ok())?
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(name: &str, bytes: &[u8]) -> Option<(u32, u32)> {
+        size(&SourcePath::new(name), bytes).map(|size| (size.width, size.height))
+    }
+
     #[test]
-    fn measures_are_read_where_they_are_said() {
-        for (text, size) in [
-            ("<?xml?><svg xmlns=\"x\" viewBox=\"0 0 120 40\" width=\"1in\">", Some((120, 40))),
-            ("<svg\n viewBox='0,0,120.4,40'>", Some((120, 40))),
-            ("<svg width=\"30\" height=\"20px\">", Some((30, 20))),
-            ("<svg width=\"100%\" height=\"20\">", None),
-            ("<svg viewBox=\"0 0 0 40\">", None),
-            ("<svg viewBox=\"0 0\">", None),
-            ("GIF89a", None),
+    fn a_drawing_says_how_large_it_is() {
+        for (svg, expected) in [
+            ("<svg width=\"40\" height=\"30px\"/>", Some((40, 30))),
+            ("<?xml version=\"1.0\"?>\n<svg\n viewBox='0 0 99.6 20'>", Some((100, 20))),
+            ("<svg data-width=\"1\" width='100%' height=\"5\" viewBox=\"0,0,7,8\">", Some((7, 8))),
+            ("<svg a=\"x>y\" width=\"2\" height=\"3\">", Some((2, 3))),
+            ("<svg width=\"0\" height=\"3\">", None),
+            ("<svg>", None),
+            ("<g width=\"2\" height=\"3\">", None),
         ] {
-            assert_eq!(picture_size(text.as_bytes()), size, "{text}");
+            assert_eq!(of("a.svg", svg.as_bytes()), expected, "{svg}");
         }
-        let png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x02\0\0\0\x01";
-        assert_eq!(picture_size(png), Some((2, 1)));
+    }
+
+    #[test]
+    fn every_kind_of_picture_says_how_large_it_is() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x02\0\0\0\x07\x08\x02\0\0\0";
+        assert_eq!(of("a.PNG", png), Some((258, 7)));
+        assert_eq!(of("a.gif", b"GIF89a\x05\0\x06\0\0\0\0"), Some((5, 6)));
+        let jpeg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x0b\x08\0\x09\0\x0c\x01\x01\x11\0";
+        assert_eq!(of("a.jpeg", jpeg), Some((12, 9)));
+        let webp = b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x0f\0\0\x1f\0\0";
+        assert_eq!(of("a.webp", webp), Some((16, 32)));
+        assert_eq!(of("a.png", b"\x89PNG"), None);
+        assert_eq!(of("a.mp4", png), None);
     }
 }

@@ -164,7 +164,7 @@ impl<'a> Surveyor<'a> {
         block.end = block.end.max(range.end);
     }
 
-    fn end_block(&mut self) {
+    pub fn end_block(&mut self) {
         let Some(block) = self.block.take() else { return };
         let kind = if self.notes > 0 { RegionKind::Note } else { self.kind };
         let words = self.mended.text.get(block.clone()).unwrap_or("").trim_end();

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::markup::{Fill, Inline, InterfaceWord, LinkKind};
+use crate::model::markup::Inline;
 use crate::model::span::Span;
+use crate::parse::alerts::AlertLine;
 use crate::parse::events::{
-    Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag,
-    TagEnd,
+    Alignment, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag, TagEnd,
 };
 use crate::parse::mend::{MARK, Mended, is_cjk};
 use crate::parse::raw_html::OpenTags;
@@ -37,10 +37,16 @@ pub struct SectionWriter<'a> {
     /// By label: the number of the footnote, in the order in which they are first referred to, and how often that is.
     pub(super) numbers: BTreeMap<String, (u32, u32)>,
     /// The text of a picture that is being read.
-    pub(super) alt: Option<String>,
+    alt: Option<String>,
+    pub(super) has_picture: bool,
     table: TableState,
     pub(super) tags: OpenTags,
-    depth: usize,
+    /// The alert whose first line is being read, and where quotes begin that are drawn as alerts.
+    pub(super) alert: Option<AlertLine>,
+    pub(super) alert_starts: Vec<usize>,
+    /// Whether the link that is open began with `www.`.
+    pub(super) is_www: bool,
+    pub(super) depth: usize,
     too_deep: bool,
     /// The last character of running text, to judge a soft break by.
     last: Option<char>,
@@ -79,8 +85,12 @@ impl<'a> SectionWriter<'a> {
             notes: Vec::new(),
             numbers: BTreeMap::new(),
             alt: None,
+            has_picture: false,
             table: TableState::default(),
             tags: OpenTags::default(),
+            alert: None,
+            alert_starts: Vec::new(),
+            is_www: false,
             depth: 0,
             too_deep: false,
             last: None,
@@ -135,10 +145,15 @@ impl<'a> SectionWriter<'a> {
             return match event {
                 Event::Text(text) | Event::Code(text) => alt.push_str(&text),
                 Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                Event::End(TagEnd::Image) => self.end_image(),
+                Event::End(TagEnd::Image) => {
+                    let alt = self.alt.take().unwrap_or_default();
+                    self.end_image(&alt);
+                    self.tags.leave(true);
+                }
                 _ => {}
             };
         }
+        let Some(event) = self.alert_line(event, &range) else { return };
         match event {
             Event::Start(tag) => self.start(tag, &range),
             // Below the limit again: what was left out has no end either.
@@ -169,7 +184,15 @@ impl<'a> SectionWriter<'a> {
         }
     }
 
+    /// What follows is at the start of a line of its own.
+    pub(super) fn start_line(&mut self) {
+        (self.last, self.soft_break) = (None, false);
+    }
+
     fn text(&mut self, text: &str) {
+        // The scheme of such an address is none of the writer's.
+        let typed = text.strip_prefix("http://").filter(|_| std::mem::take(&mut self.is_www));
+        let text = typed.unwrap_or(text);
         self.last = text.chars().rev().find(|c| *c != MARK).or(self.last);
         self.plain(text);
         self.writer.text(text);
@@ -198,18 +221,10 @@ impl<'a> SectionWriter<'a> {
                 self.start_link(link_type, &dest_url, &title, range);
             }
             Tag::Image { dest_url, title, .. } => {
-                self.writer.push("<img");
-                self.slot(&dest_url, LinkKind::Image, range);
-                self.titled(&title);
+                self.start_image(&dest_url, &title, range);
                 self.alt = Some(String::new());
             }
-            Tag::BlockQuote(Some(kind)) => {
-                let (opening, word) = alert(kind);
-                self.writer.push(opening);
-                self.writer.push("<p class=\"alert-title\">");
-                self.writer.slot(Fill::Word(word));
-                self.writer.push("</p>\n");
-            }
+            Tag::BlockQuote(kind) => self.start_quote(kind, range),
             Tag::FootnoteDefinition(label) => {
                 let span = self.span(range);
                 let outside = std::mem::take(&mut self.writer);
@@ -251,7 +266,7 @@ impl<'a> SectionWriter<'a> {
             TagEnd::Heading(_) if self.depth == 0 => self.end_title(),
             TagEnd::Link if self.heading.is_some() => {}
             TagEnd::Link => self.writer.tag("</a>"),
-            TagEnd::BlockQuote(Some(_)) => self.writer.push("</div>\n"),
+            TagEnd::BlockQuote(kind) => self.end_quote(kind, range),
             TagEnd::FootnoteDefinition => {
                 if let Some(note) = self.open_notes.pop() {
                     let writer = std::mem::replace(&mut self.writer, note.writer);
@@ -310,6 +325,11 @@ impl<'a> SectionWriter<'a> {
             let title = Inline { html: self.writer.take_line(), plain };
             self.sections.push((heading, title, WrittenPart::default()));
         }
+    }
+
+    /// Whether it is the start of a page that is being written.
+    pub(super) fn is_lead(&self) -> bool {
+        self.sections.is_empty() && matches!(self.origin, Origin::From(_))
     }
 
     /// Ends the lead or the text of a section.
@@ -376,21 +396,4 @@ fn cells(row: &str) -> Vec<&str> {
         }
     };
     row.split(ends).collect()
-}
-
-/// The start of its box, and its title.
-fn alert(kind: BlockQuoteKind) -> (&'static str, InterfaceWord) {
-    match kind {
-        BlockQuoteKind::Note => ("<div class=\"alert alert-note\">\n", InterfaceWord::AlertNote),
-        BlockQuoteKind::Tip => ("<div class=\"alert alert-tip\">\n", InterfaceWord::AlertTip),
-        BlockQuoteKind::Important => {
-            ("<div class=\"alert alert-important\">\n", InterfaceWord::AlertImportant)
-        }
-        BlockQuoteKind::Warning => {
-            ("<div class=\"alert alert-warning\">\n", InterfaceWord::AlertWarning)
-        }
-        BlockQuoteKind::Caution => {
-            ("<div class=\"alert alert-caution\">\n", InterfaceWord::AlertCaution)
-        }
-    }
 }

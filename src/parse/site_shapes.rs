@@ -1,6 +1,8 @@
 //! The shape of every map in `site.yaml`.
 
-use crate::model::vocabulary::{FontUse, Host, LintLevel, Missing, OwnSearch, Packing, SourceRule};
+use crate::model::vocabulary::{
+    BareLinks, FontUse, Host, LintLevel, Missing, OwnSearch, Packing, SourceRule,
+};
 use crate::parse::form::{
     ADDRESS, BRANCH, BUCKET, COLOR, COUNT, DAY, DEPTH, EDIT, FEEDBACK, GOAL, GUIDE, ID, INTERVAL,
     LINK, ORIGIN, PREFIX, REGION, REMOTE, SIZE, TAG, THEME, WEB, WEIGHT,
@@ -24,6 +26,7 @@ pub static SITE_SHAPES: &[Shape] = &[
             may("images", ValueShape::Map("`images`")),
             may("markdown", ValueShape::Flag),
             may("search", ValueShape::Word(words::<OwnSearch>)),
+            may("bare_links", ValueShape::Word(words::<BareLinks>)),
             may("offline", ValueShape::Flag),
             may("glossary_links", ValueShape::Flag),
             may("logo", ValueShape::TextOr("the `logo`")),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::model::diagnostic::Code;
 use crate::model::region::{Region, RegionKind};
 use crate::model::span::Span;
+use crate::parse::alerts;
 use crate::parse::fields::Faults;
 
 /// Words at the start of a line that mean something to another tool, the tool, and what to write here.
@@ -27,9 +28,6 @@ const SIGNS: &[(&str, &str, &str)] = &[
 const ALERT: &str = "write `> [!NOTE]`, and the text below it after `> `";
 const DETAILS: &str = "write `<details><summary>…</summary>`, the text, and `</details>`";
 const PLAIN: &str = "write its words here, or a link to the page that has them";
-
-/// How an address begins.
-const ADDRESS: &[&str] = &["http://", "https://", "../", "./", "/", "#", "mailto:", "tel:"];
 
 /// Looks through the words of a file; `regions` are in order.
 pub fn check(source: &str, regions: &[Region], faults: &mut Faults<'_>) {
@@ -63,16 +61,16 @@ fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
-struct SlipBlock<'a, 'f, 'p> {
-    source: &'a str,
-    text: &'a str,
+pub struct SlipBlock<'a, 'f, 'p> {
+    pub(super) source: &'a str,
+    pub(super) text: &'a str,
     start: usize,
     kind: RegionKind,
     /// What of it is code, a link, a tag.
     inner: &'a [Region],
     /// Which bytes of the file that is, in order and none twice.
     taken: &'a [Range<usize>],
-    faults: &'f mut Faults<'p>,
+    pub(super) faults: &'f mut Faults<'p>,
 }
 
 impl<'a> SlipBlock<'a, '_, '_> {
@@ -83,7 +81,10 @@ impl<'a> SlipBlock<'a, '_, '_> {
         if self.kind == RegionKind::Heading {
             self.attributes();
         }
-        if self.text.contains(['[', '{', '】', '<']) {
+        if self.kind == RegionKind::Field {
+            self.quotes();
+        }
+        if self.text.contains(['[', '{', '】', '］', '<']) {
             self.comment();
             self.references();
             self.brackets();
@@ -91,13 +92,19 @@ impl<'a> SlipBlock<'a, '_, '_> {
         }
     }
 
-    fn report(&mut self, code: Code, at: Range<usize>, message: String, hint: impl Into<String>) {
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        at: Range<usize>,
+        message: String,
+        hint: impl Into<String>,
+    ) {
         let span = Span::new(self.start + at.start, self.start + at.end);
         self.faults.hint(code, span, message, hint);
     }
 
     /// Whether the byte at `at` of the text is code, or part of what the parser understood.
-    fn is_taken(&self, at: usize) -> bool {
+    pub(super) fn is_taken(&self, at: usize) -> bool {
         let at = self.start + at;
         let next = self.taken.partition_point(|range| range.end <= at);
         self.taken.get(next).is_some_and(|range| range.contains(&at))
@@ -163,23 +170,41 @@ impl<'a> SlipBlock<'a, '_, '_> {
             && kind.chars().all(|c| c.is_ascii_alphabetic())
             && !title.starts_with(['(', '['])
         {
-            let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
-            let is_known = known.iter().any(|known| kind.eq_ignore_ascii_case(known));
-            let (message, hint) = match is_known {
-                true => (
-                    format!("an alert has nothing behind `[!{kind}]`"),
+            let (message, hint) = match alerts::kind(kind) {
+                Some(_) => (
+                    format!("`[!{kind}]` begins an alert only in a quote of its own"),
                     format!(
-                        "put `**{}**` into the line below it",
-                        title.trim_matches(['-', '+', ' '])
+                        "put an empty line before it, and begin its lines with `> `: `> [!{kind}]`"
                     ),
                 ),
-                false => (
+                None => (
                     format!("there is no alert `[!{kind}]` here"),
                     "write `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or `[!CAUTION]`"
                         .to_owned(),
                 ),
             };
-            self.report(Code::ForeignSyntax, range, message, hint);
+            return self.report(Code::ForeignSyntax, range, message, hint);
+        }
+        self.colon(at, line);
+    }
+
+    /// A colon that begins neither a definition nor anything else.
+    fn colon(&mut self, at: usize, line: &str) {
+        let Some(words) = line.strip_prefix(':') else { return };
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-');
+        let name = words.len() - words.trim_start_matches(is_name).len();
+        let behind = words.get(name..).unwrap_or("");
+        if name > 1 && (behind == ":" || behind.starts_with(": ")) {
+            let message = format!("`{}` is a sign of GitHub", line.get(..name + 2).unwrap_or(line));
+            let hint = "put the emoji itself there, or take it out";
+            return self.report(Code::ForeignSyntax, at..at + name + 2, message, hint);
+        }
+        let is_word = words.starts_with(char::is_alphanumeric) && words.chars().nth(1).is_some();
+        // The first line of a text defines nothing.
+        if at > 0 && is_word && self.kind == RegionKind::Text {
+            let message = "this is no definition: a space has to follow `:`".to_owned();
+            let hint = format!("write `: {}`, or put it behind the line above", short(words));
+            self.report(Code::AlmostMarkdown, at..at + line.len(), message, hint);
         }
     }
 
@@ -218,6 +243,23 @@ impl<'a> SlipBlock<'a, '_, '_> {
         }
     }
 
+    /// Curly quotes round a whole value, which YAML keeps.
+    fn quotes(&mut self) {
+        let pairs = [('“', '”'), ('”', '”'), ('„', '“'), ('‘', '’'), ('’', '’'), ('＂', '＂')];
+        let mut known = pairs.into_iter().filter_map(|(open, close)| {
+            let inner = self.text.strip_prefix(open)?.strip_suffix(close)?;
+            (!inner.contains([open, close])).then_some(inner)
+        });
+        let Some(inner) = known.next().filter(|inner| !inner.trim().is_empty()) else { return };
+        // Whoever put quotes round them wants them shown.
+        if self.source.get(..self.start).is_some_and(|head| head.ends_with(['"', '\''])) {
+            return;
+        }
+        let message = "these quotes are none to YAML, and are shown".to_owned();
+        let hint = format!("write `\"{inner}\"`; to show them, put `'` before and behind them");
+        self.report(Code::CurlyQuotes, 0..self.text.len(), message, hint);
+    }
+
     fn attributes(&mut self) {
         let Some(at) = self.text.rfind("{#").filter(|at| !self.is_taken(*at)) else { return };
         let written = self.text.get(at..).unwrap_or("");
@@ -233,80 +275,6 @@ impl<'a> SlipBlock<'a, '_, '_> {
         let message = "this comment is not closed, and would be shown".to_owned();
         let hint = "put `-->` where it ends";
         self.report(Code::UnclosedComment, at..at + 4, message, hint);
-    }
-
-    /// References to links and footnotes that are defined nowhere.
-    fn references(&mut self) {
-        let places: Vec<usize> = self.text.match_indices('[').map(|(at, _)| at).collect();
-        for at in places {
-            let before = self.text.get(..at).unwrap_or("");
-            let label =
-                self.text.get(at + 1..).and_then(|rest| rest.split(['[', ']', '\n']).next());
-            let Some(label) = label.filter(|label| !label.trim().is_empty()) else { continue };
-            let end = at + label.len() + 2;
-            if !self.text.get(..end).is_some_and(|text| text.ends_with(']'))
-                || before.ends_with('\\')
-                || self.is_taken(at)
-            {
-                continue;
-            }
-            let range = at..end;
-            if let Some(name) = label.strip_prefix('^').filter(|name| !name.is_empty()) {
-                // `[^a-z]` is a set of characters to programmers, who write it as code.
-                let message = format!("there is no footnote `{name}`");
-                let hint = format!("add `[^{name}]: …` below the text, or take the reference out");
-                self.report(Code::MissingReference, range, message, hint);
-            } else if let Some(words) =
-                before.strip_suffix(']').and_then(|text| text.rsplit('[').next())
-                && words.chars().filter(|c| c.is_alphabetic()).count() > 1
-                && label.chars().any(char::is_alphabetic)
-                && !self.is_taken(at - 1)
-                && !is_within_word(before.get(..before.len() - words.len() - 2).unwrap_or(""))
-            {
-                let message = format!("nothing says where `[{label}]` leads");
-                let hint = match self.near(label) {
-                    Some(near) => format!("did you mean `[{near}]`?"),
-                    None => {
-                        format!("write `[{words}](address)`, or add `[{label}]: address` below")
-                    }
-                };
-                self.report(Code::MissingReference, range, message, hint);
-            }
-        }
-    }
-
-    /// A link that is defined, and called nearly so.
-    fn near(&self, label: &str) -> Option<&'a str> {
-        let lines = self.source.lines();
-        let defined = lines.filter_map(|line| line.strip_prefix('[')?.split_once("]:"));
-        crate::model::suggest::suggest(label, defined.map(|(label, _)| label))
-    }
-
-    /// A link whose brackets are of another script, or apart.
-    fn brackets(&mut self) {
-        for (sign, close) in [("]（", '）'), ("】(", ')'), ("】（", '）'), ("] (", ')')] {
-            let places: Vec<usize> = self.text.match_indices(sign).map(|(at, _)| at).collect();
-            for at in places {
-                let from = at + sign.len();
-                let rest = self.text.get(from..).unwrap_or("");
-                let Some(address) = rest.split([close, '\n', ' ']).next() else { continue };
-                let is_address = ADDRESS.iter().any(|start| address.starts_with(start));
-                let before = self.text.get(..at).unwrap_or("");
-                let open = if sign.starts_with(']') { '[' } else { '【' };
-                let words = before.rsplit_once(open).map(|(_, words)| words);
-                let is_closed =
-                    rest.get(address.len()..).is_some_and(|rest| rest.starts_with(close));
-                let (Some(words), true, true) = (words, is_address, is_closed) else { continue };
-                let start = at - words.len() - open.len_utf8();
-                if self.is_taken(at) || self.is_taken(start) || words.contains('\n') {
-                    continue;
-                }
-                let end = from + address.len() + close.len_utf8();
-                let message = "this is no link: its brackets are others, or apart".to_owned();
-                let hint = format!("write `[{words}]({address})`");
-                self.report(Code::AlmostMarkdown, start..end, message, hint);
-            }
-        }
     }
 
     /// What other tools fill in.
@@ -342,10 +310,6 @@ fn is_numbered(line: &str, number: usize) -> bool {
     let rest = line.strip_prefix(&*number.to_string());
     let words = rest.and_then(|rest| rest.strip_prefix(['.', ')']));
     words.is_some_and(|words| words.starts_with(char::is_alphabetic))
-}
-
-fn is_within_word(before: &str) -> bool {
-    before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ']' | '\\' | '_'))
 }
 
 /// The beginning of what was written, for a message.

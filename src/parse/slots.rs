@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 
 use crate::model::diagnostic::Code;
-use crate::model::markup::{Fill, Joint, Link, LinkKind};
+use crate::model::markup::{Fill, Joint, Link, LinkKind, escape};
+use crate::model::region::RegionKind;
+use crate::parse::autolinks::WWW;
 use crate::parse::events::LinkType;
+use crate::parse::html_tags::HtmlTag;
 use crate::parse::mend::MARK;
-use crate::parse::raw_html::joint;
+use crate::parse::raw_html::{DrawnHtml, TagReport, ends_by_itself, entities_decoded, joint};
 use crate::parse::section_writer::SectionWriter;
 
 impl SectionWriter<'_> {
@@ -28,6 +31,7 @@ impl SectionWriter<'_> {
             let hint = "write its words between the brackets, or take it out";
             self.fault(Code::EmptyLink, self.span(range), "this link has no words", hint);
         }
+        self.is_www = kind == LinkType::Autolink && written.starts_with(WWW);
         self.writer.tag("<a");
         match kind {
             LinkType::Email => self.slot(&format!("mailto:{target}"), LinkKind::Link, range),
@@ -76,30 +80,84 @@ impl SectionWriter<'_> {
         }
     }
 
-    pub fn end_image(&mut self) {
-        let alt = self.alt.take().unwrap_or_default();
+    pub fn start_image(&mut self, target: &str, title: &str, range: &std::ops::Range<usize>) {
+        self.writer.push("<img");
+        self.slot(target, LinkKind::Image, range);
+        self.titled(title);
+    }
+
+    pub fn end_image(&mut self, alt: &str) {
         self.writer.push(" alt=\"");
-        self.writer.quoted(&alt);
-        self.writer.push("\" loading=\"lazy\">");
-        self.tags.leave(true);
+        self.writer.quoted(alt);
+        // What a reader sees first is loaded first.
+        let is_first = self.is_lead() && !std::mem::replace(&mut self.has_picture, true);
+        let loading = if is_first { "" } else { " loading=\"lazy\"" };
+        self.writer.push(&format!("\"{loading} decoding=\"async\">"));
     }
 
     pub fn raw_html(&mut self, html: &str, range: &std::ops::Range<usize>, block: bool) {
-        let surveyor = &mut self.surveyor;
-        let note = |part: std::ops::Range<usize>, kind| {
-            // Within a line, all of it is one tag, and noted.
-            if block {
-                surveyor.note(&(range.start + part.start..range.start + part.end), kind);
-            }
-        };
-        let faults = self.tags.draw(html, block, &mut self.writer, note);
         if joint(html) == Joint::Apart {
             self.plain(" ");
         }
-        for (at, typed) in faults {
-            let span = self.span(&(range.start + at..range.start + at + typed.len()));
-            let message = format!("`{}` is shown as text", typed.lines().next().unwrap_or(""));
-            self.fault(Code::RawHtml, span, message, "write it in Markdown, or take it out");
+        for (piece, part) in self.tags.draw(html, block) {
+            let place = range.start + part.start..range.start + part.end;
+            // Within a line, all of it is one tag, and noted.
+            match piece {
+                _ if !block => {}
+                DrawnHtml::Text(_) => {}
+                DrawnHtml::Comment => self.surveyor.note(&place, RegionKind::Comment),
+                _ => self.surveyor.note(&place, RegionKind::Mark),
+            }
+            match piece {
+                DrawnHtml::Comment | DrawnHtml::Nothing => {}
+                DrawnHtml::Text(text) => self.writer.escaped(&entities_decoded(text)),
+                DrawnHtml::Tag(html, tag) => {
+                    self.writer.raw(&html);
+                    if let Some(tag) = tag {
+                        self.anchor(&tag, &place);
+                        self.left_out(&tag, &place);
+                    }
+                }
+                DrawnHtml::Picture(tag) => self.picture(&tag, &place),
+                DrawnHtml::Shown(typed, told) => {
+                    self.writer.escaped(&escape(typed));
+                    if told == TagReport::Now {
+                        let typed = typed.lines().next().unwrap_or("");
+                        let message = format!("`{typed}` is shown as text");
+                        let hint = "write it in Markdown, or take it out";
+                        self.fault(Code::RawHtml, self.span(&place), message, hint);
+                    }
+                }
+            }
+        }
+    }
+
+    fn picture(&mut self, tag: &HtmlTag, place: &std::ops::Range<usize>) {
+        self.start_image(tag.get("src").unwrap_or(""), tag.get("title").unwrap_or(""), place);
+        for name in ["width", "height"] {
+            if let Some(pixels) = tag.get(name) {
+                self.writer.push(&format!(" {name}=\"{pixels}\""));
+            }
+        }
+        self.end_image(tag.get("alt").unwrap_or(""));
+        self.left_out(tag, place);
+    }
+
+    /// Links may lead to it.
+    fn anchor(&mut self, tag: &HtmlTag, place: &std::ops::Range<usize>) {
+        let Some(anchor) = tag.anchor() else { return };
+        let span = self.span(place);
+        if !self.sink.links.push_anchor(anchor) {
+            let message = format!("two places have the id `{anchor}`");
+            self.fault(Code::DuplicateId, span, message, "give one of them another id");
+        }
+    }
+
+    fn left_out(&mut self, tag: &HtmlTag, place: &std::ops::Range<usize>) {
+        if let [first, ..] = &*tag.left_out {
+            let message = format!("`{first}` of `<{}>` is left out", tag.name);
+            let hint = "take it out: the theme says how a page looks";
+            self.fault(Code::RawHtml, self.span(place), message, hint);
         }
     }
 
@@ -124,6 +182,9 @@ impl SectionWriter<'_> {
     fn closed(&mut self, unclosed: Vec<&'static str>, range: &std::ops::Range<usize>) {
         for name in unclosed {
             self.writer.raw(&format!("</{name}>"));
+            if ends_by_itself(name) {
+                continue;
+            }
             let span = self.span(range);
             let message = format!("`<{name}>` is not closed");
             self.fault(Code::RawHtml, span, message, &format!("add `</{name}>`"));

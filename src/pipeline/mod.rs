@@ -130,6 +130,7 @@ pub fn prepare_warm(
         registry: registry.clone(),
         translations: parsed.iter().map(|parsed| parsed.translation.clone()).collect(),
         files: files.assets.clone(),
+        sizes: files.sizes.into(),
         assets: assets(&theme, &config),
         refused: files.refused,
         drafts: options.drafts,

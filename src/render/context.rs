@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::fingerprint::Table;
+use crate::model::foreign;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::mention::FindMentions;
@@ -75,6 +76,14 @@ pub struct Locale<'a> {
     pub trails: Arc<Table<&'a GuideId, Trail>>,
 }
 
+/// Words of the language `own` as they stand among those of `language`.
+pub fn among(language: &Language, own: &Language, words: &str) -> String {
+    match own == language || words.is_empty() {
+        true => words.to_owned(),
+        false => foreign::mark(own, words),
+    }
+}
+
 impl<'a> RenderContext<'a> {
     pub fn locale(&self, index: usize) -> Option<&Locale<'a>> {
         self.locales.get(index)
@@ -136,10 +145,11 @@ impl<'a> RenderContext<'a> {
         }
     }
 
-    /// The link to a guide; its title is in its original's words where it is not translated.
+    /// The link to a guide; its title is in its original's words, and marked so, where it is not translated.
     pub fn guide_title(&self, id: &GuideId, locale: &Locale<'_>) -> Option<LinkView> {
         let text = &self.site.guides.get(id)?.edition(locale.language).text;
-        Some(self.link(text.title.value.to_string(), &PageKey::Guide(id.clone()), locale))
+        let title = among(locale.language, &text.language, &text.title.value);
+        Some(self.link(title, &PageKey::Guide(id.clone()), locale))
     }
 
     /// A guide in a list of the given language; where it is not translated, in its original's words.
@@ -170,16 +180,19 @@ impl<'a> RenderContext<'a> {
 
     /// A section's or the home page's text in the language, else in the site's default one.
     pub fn folder_text(&self, id: &GuideId, language: &Language) -> Option<&'a Edition> {
-        let words = &self.site.folders.get(id)?.words;
-        words
-            .get(language)
-            .or_else(|| words.get(&self.site.config.default_language))
-            .or(words.values().next())
+        self.site.folder_edition(id, language)
     }
 
     pub fn folder_title(&self, id: &GuideId, language: &Language) -> String {
         let text = self.folder_text(id, language);
         text.map_or_else(|| id.name().to_owned(), |edition| edition.text.title.value.to_string())
+    }
+
+    /// The same among words of the language: marked, where the section has none in it.
+    pub fn folder_name(&self, id: &GuideId, language: &Language) -> String {
+        let title = self.folder_title(id, language);
+        let own = self.folder_text(id, language).map(|edition| &edition.text.language);
+        own.map_or_else(|| title.clone(), |own| among(language, own, &title))
     }
 
     pub fn tag_title(&self, tag: &Id, language: &Language) -> String {

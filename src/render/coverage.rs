@@ -25,7 +25,8 @@ pub fn view(
     let guides = coverage.guides.iter().filter_map(|guide| {
         let text = &context.site.guides.get(&guide.id)?.edition(locale.language).text;
         let foreign = text.language != *locale.language;
-        let url = context.urls(&PageKey::Guide(guide.id.clone()));
+        let key = PageKey::Guide(guide.id.clone());
+        let url = context.urls(&key);
         let cells = guide.rows.iter().enumerate().map(|(index, row)| {
             let said = known
                 .entry((row.kind, row.count))
@@ -35,7 +36,7 @@ pub fn view(
         });
         Some(TranslatedGuideView {
             cells: cells.collect(),
-            guide: context.guide_title(&guide.id, locale)?,
+            guide: context.link(text.title.value.to_string(), &key, locale),
             language: foreign.then(|| context.language_view(&text.language)),
         })
     });

@@ -28,16 +28,29 @@ impl RenderContext<'_> {
         for slot in markup.notes.slots() {
             let at = slot.at as usize;
             html.push_str(markup.html.get(last..at).unwrap_or(""));
+            let behind = markup.html.get(at..).unwrap_or("");
             match slot.fill {
                 Fill::Word(word) => html.push_str(locale.words.get(word.key())),
                 Fill::Note(number, which) => footnotes::reference(html, number, which, lender),
                 Fill::Link(index) => {
-                    self.attributes(&edition.text, edition, index as usize, locale, html)
+                    self.attributes(&edition.text, edition, index as usize, locale, html);
+                    self.size(edition, index as usize, behind, html);
                 }
             }
             last = at;
         }
         html.push_str(markup.html.get(last..).unwrap_or(""));
+    }
+
+    /// How large a picture is, so that the page does not move when it comes; what a writer says of it stays.
+    fn size(&self, edition: &Edition, index: usize, behind: &str, html: &mut String) {
+        let Some(Target::File(_, Some(size))) = edition.targets.get(index) else { return };
+        let is_picture =
+            edition.text.links.get(index).is_some_and(|link| link.kind == LinkKind::Image);
+        let tag = behind.split('>').next().unwrap_or("");
+        if is_picture && !tag.contains(" width=\"") && !tag.contains(" height=\"") {
+            html.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
+        }
     }
 
     fn attributes(
@@ -65,7 +78,7 @@ impl RenderContext<'_> {
         };
         match target {
             Target::Nowhere => {}
-            Target::File(url) => attribute(url, None),
+            Target::File(url, _) => attribute(url, None),
             Target::Here(anchor) => {
                 // Words that a translation borrows may name a heading that only their own page has.
                 let language = self.site.language(locale.index);
@@ -100,9 +113,9 @@ impl RenderContext<'_> {
             PageKey::Guide(id) => {
                 self.site.guides.get(id).is_some_and(|guide| guide.has_anchor(language, anchor))
             }
-            PageKey::Folder(id) => self.folder_text(id, language).is_some_and(|edition| {
-                edition.text.body.sections.iter().any(|section| *section.anchor == *anchor)
-            }),
+            PageKey::Folder(id) => {
+                self.folder_text(id, language).is_some_and(|edition| edition.has_anchor(anchor))
+            }
             _ => true,
         }
     }

@@ -8,6 +8,7 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
 
+use crate::model::foreign;
 use crate::model::language::Language;
 use crate::model::site::PageKey;
 use crate::render::context::{Locale, RenderContext};
@@ -47,7 +48,10 @@ pub fn grouped(mut entries: Vec<IndexEntryView>, locale: &Locale<'_>) -> Vec<Ind
     let strokes = |count| locale.words.count("index_strokes", count);
     let marks = ascending(&order, marks(locale.language, strokes));
     let mut groups: BTreeMap<usize, Vec<IndexEntryView>> = BTreeMap::new();
-    for (entry, rank) in ranked(entries, &order, &marks, locale.language) {
+    for (mut entry, rank) in ranked(entries, &order, &marks, locale.language) {
+        if let Some(language) = entry.language.take() {
+            entry.title = foreign::mark(&language, &entry.title);
+        }
         groups.entry(rank).or_default().push(entry);
     }
     let view = |(index, (rank, entries)): (usize, (usize, Vec<IndexEntryView>))| IndexGroupView {
@@ -218,16 +222,21 @@ const STROKES: usize = 64;
 fn entries(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<IndexEntryView> {
     let mut entries = Vec::new();
     let language = locale.language;
+    for (id, guide) in &context.site.guides {
+        let text = &guide.edition(language).text;
+        entries.push(IndexEntryView {
+            title: text.title.value.to_string(),
+            url: context.url(&PageKey::Guide(id.clone()), locale.index).to_owned(),
+            see: String::new(),
+            language: Some(text.language.clone()).filter(|own| own != language),
+        });
+    }
     let mut push = |title: &str, url: String, see: &str| {
         if !title.is_empty() {
-            entries.push(IndexEntryView { title: title.to_owned(), url, see: see.to_owned() });
+            let (title, see) = (title.to_owned(), see.to_owned());
+            entries.push(IndexEntryView { title, url, see, language: None });
         }
     };
-    for id in context.site.guides.keys() {
-        if let Some(link) = context.guide_title(id, locale) {
-            push(&link.title, link.url, "");
-        }
-    }
     for operator in context.site.registry.operators.values() {
         let url = context.url(&PageKey::Operator(operator.id.clone()), locale.index);
         let name = operator.name.get(language);
@@ -264,6 +273,7 @@ mod tests {
                 title: (*title).to_owned(),
                 url: String::new(),
                 see: String::new(),
+                language: None,
             })
             .collect();
         entries.sort_by(|a, b| order.compare(&a.title, &b.title));
@@ -326,6 +336,7 @@ mod tests {
                     title: letter.clone(),
                     url: String::new(),
                     see: String::new(),
+                    language: None,
                 };
                 let ranked = ranked(vec![entry], &order, &marks, &language);
                 assert!(ranked.iter().all(|(_, rank)| *rank != usize::MAX), "{language}: {letter}");

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::language::Language;
 use crate::render::templates::Shared;
 use crate::render::view::{LanguageView, LinkView};
 
@@ -52,4 +53,7 @@ pub struct IndexEntryView {
     pub url: String,
     /// Where the entry is another name for the page: that page's title.
     pub see: String,
+    /// Of the title, where it is not the reader's.
+    #[serde(skip)]
+    pub language: Option<Language>,
 }

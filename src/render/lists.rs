@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::id::GuideId;
 use crate::model::markup::escape;
 use crate::model::site::PageKey;
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, among};
 use crate::render::dial::link_numbers;
 use crate::render::index;
 use crate::render::list_view::IndexEntryView;
@@ -75,7 +75,7 @@ pub fn lettered(
     let entries = ids.iter().filter_map(|id| {
         let LinkView { title, url } = context.guide_title(id, locale)?;
         known.insert(url.clone(), id);
-        Some(IndexEntryView { title, url, see: String::new() })
+        Some(IndexEntryView { title, url, see: String::new(), language: None })
     });
     let groups = index::grouped(entries.collect(), locale).into_iter();
     groups
@@ -94,6 +94,7 @@ pub fn lettered(
 /// The text of a section's page: its sections are all prose.
 fn body(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> String {
     let Some(edition) = context.folder_text(id, locale.language) else { return String::new() };
+    let locale = &context.content_locale(locale, &edition.text.language);
     let country = context.site.folders.get(id).and_then(|folder| folder.country.as_ref());
     let mut html = context.fill(&edition.text.body.lead, edition, locale);
     for section in &edition.text.body.sections {
@@ -120,11 +121,14 @@ fn section_link(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) 
     let folder = context.site.folders.get(id);
     let guides = folder.map_or(&[][..], |folder| &folder.guides);
     let text = context.folder_text(id, locale.language);
-    let summary = text.and_then(|edition| edition.text.summary.as_deref()).unwrap_or_default();
+    let summary = text.and_then(|edition| {
+        let summary = edition.text.summary.as_deref()?;
+        Some(among(locale.language, &edition.text.language, summary))
+    });
     SectionLinkView {
-        title: context.folder_title(id, locale.language),
+        title: context.folder_name(id, locale.language),
         url: context.url(&PageKey::Folder(id.clone()), locale.index).to_owned(),
-        summary: summary.to_owned(),
+        summary: summary.unwrap_or_default(),
         count: locale.words.count("guides_count", below(context, id) as u64),
         guides: context.guide_links(guides, locale),
     }

@@ -7,6 +7,7 @@ use crate::model::markup;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Guide, Page, PageKey, Route};
 use crate::render::context::{Locale, RenderContext};
+use crate::render::page_group::is_real;
 
 /// Addresses in one sitemap (sitemaps.org), and its bytes without the frame: 50 MB are allowed, but
 /// none should take as much memory as the site.
@@ -90,7 +91,7 @@ fn indexed(sitemaps: &str) -> String {
     )
 }
 
-/// A page that may be indexed: a guide only where it is translated.
+/// A page that may be indexed: a guide or a section only where it is translated.
 fn entry(context: &RenderContext<'_>, page: &Page) -> Option<String> {
     let Page::Of { key, language } = page else {
         let url = context.absolute(&context.site.routes.root);
@@ -106,9 +107,7 @@ fn entry(context: &RenderContext<'_>, page: &Page) -> Option<String> {
         PageKey::Guide(id) => Some(context.site.guides.get(id)?),
         _ => None,
     };
-    let real = |locale: &Locale<'_>| {
-        guide.is_none_or(|guide| guide.translations.contains_key(locale.language))
-    };
+    let real = |locale: &Locale<'_>| is_real(context, key, locale);
     if !real(locale) {
         return None;
     }

@@ -1,12 +1,29 @@
 //! Notices about a guide's page as a whole, in the reader's language.
 
 use crate::model::guide::{Role, Translation};
+use crate::model::language::Language;
 use crate::model::site::{Guide, PageKey};
 use crate::model::unit::State;
 use crate::model::vocabulary::TranslationStatus;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::guide;
 use crate::render::view::{LinkView, NoticeView};
+
+/// That a page has no words in its readers' language.
+pub fn fallback(
+    context: &RenderContext<'_>,
+    key: &PageKey,
+    title: &str,
+    language: &Language,
+    locale: &Locale<'_>,
+) -> NoticeView {
+    let (own, original) = (locale.names.name(locale.language), locale.names.name(language));
+    let values = [("language", &*own), ("original", &*original)];
+    let index = context.locales.iter().position(|locale| locale.language == language);
+    let link = index
+        .map(|index| LinkView { title: title.to_owned(), url: context.url(key, index).to_owned() });
+    NoticeView { kind: "fallback", text: locale.words.fill("notice_fallback", &values), link }
+}
 
 pub fn notices(
     context: &RenderContext<'_>,
@@ -25,19 +42,8 @@ pub fn notices(
         });
     }
     if text.language != *locale.language {
-        let (own, original) =
-            (locale.names.name(locale.language), locale.names.name(&text.language));
-        let values = [("language", &*own), ("original", &*original)];
-        let index = context.locales.iter().position(|locale| *locale.language == text.language);
-        let link = index.map(|index| LinkView {
-            title: text.title.value.to_string(),
-            url: context.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
-        });
-        notices.push(NoticeView {
-            kind: "fallback",
-            text: words.fill("notice_fallback", &values),
-            link,
-        });
+        let key = PageKey::Guide(guide.id.clone());
+        notices.push(fallback(context, &key, &text.title.value, &text.language, locale));
     }
     if let Role::Translation(role) = &text.role
         && role.status == TranslationStatus::Machine

@@ -49,7 +49,7 @@ pub fn menu(site: &Site, index: usize) -> Vec<LinkView> {
                 let url = site.routes.url(routes, index);
                 anchor.as_ref().map_or_else(|| url.to_owned(), |anchor| format!("{url}#{anchor}"))
             }
-            Target::File(url) => url.to_string(),
+            Target::File(url, _) => url.to_string(),
             Target::Elsewhere => link.url.value.clone(),
             Target::Here(_) | Target::Nowhere => return None,
         };
@@ -60,7 +60,7 @@ pub fn menu(site: &Site, index: usize) -> Vec<LinkView> {
 
 pub fn logo(site: &Site, theme: &Theme) -> Option<LogoView> {
     let logo = theme.owner.logo.as_ref()?;
-    let (width, height) = logo.size.unwrap_or_default();
+    let (width, height) = logo.size.map_or((0, 0), |size| (size.width, size.height));
     let dark = logo.dark.as_ref().map(|dark| file(site, dark)).unwrap_or_default();
     Some(LogoView { url: file(site, &logo.light), dark, width, height })
 }

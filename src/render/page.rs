@@ -1,10 +1,10 @@
 //! The view of any page: what all kinds share, and what each kind shows.
 
-use crate::model::id::GuideId;
+use crate::model::id::{GuideId, OperatorId};
 use crate::model::picture::{HEIGHT, WIDTH};
 use crate::model::site::{Page, PageKey, RedirectTarget};
 use crate::render::context::{Locale, RenderContext};
-use crate::render::notices::notices;
+use crate::render::notices::{fallback, notices};
 use crate::render::page_group::PageGroup;
 use crate::render::templates::{Html, Shared, TemplateFaults};
 use crate::render::view::{CountedLinkView, ImageView, LinkView, PageView, Trail};
@@ -34,11 +34,24 @@ pub fn view<'a>(
         ..empty(context)
     };
     view.canonical = context.canonical(&view.url);
+    if let Some(language) = context.site.other_language(key, locale.language) {
+        view.content_language = Some(context.language_view(language));
+    }
+    if let Some(language) = context.site.fallback(key, locale.language) {
+        view.notices.push(fallback(context, key, &view.title, language, locale));
+        let original = context.locales.iter().find(|locale| locale.language == language);
+        // There is none of a language that the site no longer has.
+        view.canonical =
+            original.map_or_else(String::new, |one| context.canonical(context.url(key, one.index)));
+    }
     fill(context, key, locale, &mut view, faults);
     let coverage = page_group.coverage.as_ref();
     view.translations = coverage.map(|coverage| coverage::view(context, locale, coverage));
     view.image = image(context, key, locale, &view.title);
     let site = context.site.config.title.get(locale.language);
+    if view.description.is_empty() && !matches!(key, PageKey::Guide(_)) {
+        view.description = first_of([context.site.config.description.get(locale.language), site]);
+    }
     view.head_title = match key {
         PageKey::Home => view.title.clone(),
         _ => locale.words.fill("head_title", &[("title", &view.title), ("site", site)]),
@@ -111,8 +124,8 @@ fn chooser(context: &RenderContext<'_>, page_group: &PageGroup) -> Option<PageVi
     Some(PageView {
         kind: "chooser",
         head_title: title.clone(),
+        description: first_of([context.site.config.description.get(locale.language), &title]),
         title,
-        description: context.site.config.description.get(locale.language).to_owned(),
         canonical: context.canonical(&url),
         alternates: page_group.shared_alternates.clone(),
         switcher: page_group.switcher(None),
@@ -229,7 +242,7 @@ pub fn trail(
     let mut links = Vec::new();
     let mut above = folder;
     while let Some(id) = above.filter(|id| !id.as_str().is_empty()) {
-        let title = context.folder_title(&id, locale.language);
+        let title = context.folder_name(&id, locale.language);
         above = id.parent();
         links.push(context.link(title, &PageKey::Folder(id), locale));
     }
@@ -254,15 +267,26 @@ fn fill<'a>(
         }
         PageKey::Folder(id) => {
             let section = lists::section(context, locale, id, faults);
-            view.description.clone_from(&section.summary);
+            view.description = match &*section.summary {
+                "" => first_paragraph(context, id, locale),
+                summary => summary.to_owned(),
+            };
             view.section = Some(section);
         }
         PageKey::Guide(id) => fill_guide(context, id, locale, view, faults),
-        PageKey::Operators => view.operators = lists::operators(context, locale),
+        PageKey::Operators => {
+            view.operators = lists::operators(context, locale);
+            let operators = context.site.registry.operators.values();
+            let names = operators.map(|operator| operator.name.get(locale.language).to_owned());
+            view.description = shortened(locale.words.list(&names.collect::<Vec<_>>()));
+        }
         PageKey::Operator(id) => {
             if let Some(operator) = context.site.registry.operators.get(id) {
                 let operator = registry::operator(context, locale, operator);
-                view.description.clone_from(&operator.note);
+                view.description = match &*operator.note {
+                    "" => operator_line(context, id, locale),
+                    note => note.to_owned(),
+                };
                 view.report =
                     feedback::report(context, locale, &view.title, &view.url, id.as_str());
                 view.operator = Some(operator);
@@ -319,6 +343,23 @@ fn first_of<const N: usize>(texts: [&str; N]) -> String {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
 
+/// What a section without a summary begins with.
+fn first_paragraph(context: &RenderContext<'_>, id: &GuideId, locale: &Locale<'_>) -> String {
+    let text = context.folder_text(id, locale.language);
+    shortened(text.map_or_else(String::new, |edition| edition.text.body.lead.first_paragraph()))
+}
+
+/// An operator's names of today and before, and the country.
+fn operator_line(context: &RenderContext<'_>, id: &OperatorId, locale: &Locale<'_>) -> String {
+    let registry = &context.site.registry;
+    let Some(operator) = registry.operators.get(id) else { return String::new() };
+    let former = operator.former_names.iter().map(|former| &*former.name);
+    let country = registry.countries.values().find(|one| one.code.as_str() == id.country());
+    let country = country.map(|country| country.name.get(locale.language));
+    let names = std::iter::once(operator.name.get(locale.language)).chain(former).chain(country);
+    shortened(names.collect::<Vec<_>>().join(" · "))
+}
+
 /// As much of a text as a search engine shows, cut between words.
 fn shortened(text: String) -> String {
     const LENGTH: usize = 160;
@@ -356,15 +397,7 @@ fn fill_guide<'a>(
     view.siblings = siblings(context, id, locale);
     (view.previous, view.next) = (neighbour(&guide.previous), neighbour(&guide.next));
     if text.language != *locale.language {
-        view.content_language = Some(context.language_view(&text.language));
         view.words = content.plain.clone();
-        let original = context.locales.iter().find(|locale| *locale.language == text.language);
-        view.canonical = match original {
-            Some(original) => {
-                context.canonical(context.url(&PageKey::Guide(id.clone()), original.index))
-            }
-            None => String::new(),
-        };
     }
     view.notices = notices(context, guide, text, locale);
     view.contents = drawn.contents;

@@ -1,7 +1,7 @@
 //! What the pages about one thing have in common, whatever their language: where each of them is.
 
 use crate::model::coverage::Coverage;
-use crate::model::site::{Guide, Page, PageKey};
+use crate::model::site::{Page, PageKey};
 use crate::render::context::{Locale, RenderContext};
 use crate::render::templates::Shared;
 use crate::render::view::{AlternateView, SwitchView};
@@ -27,13 +27,13 @@ impl PageGroup {
             Page::Of { key, .. } => key,
             Page::NotFound | Page::Redirect(_) => &PageKey::NotFound,
         };
-        let (guide, url) = (guide_of(context, key), context.urls(key));
+        let url = context.urls(key);
         let entry = |locale: &Locale<'_>| {
             let view = SwitchView {
                 language: locale.shared_view.clone(),
                 url: url(locale.index).to_owned(),
                 current: false,
-                fallback: !is_real(guide, locale),
+                fallback: !is_real(context, key, locale),
             };
             let shared = Shared::new(&view);
             (view, shared)
@@ -71,16 +71,9 @@ impl PageGroup {
     }
 }
 
-fn guide_of<'a>(context: &RenderContext<'a>, key: &PageKey) -> Option<&'a Guide> {
-    match key {
-        PageKey::Guide(id) => context.site.guides.get(id).map(|guide| &**guide),
-        _ => None,
-    }
-}
-
-/// A page of a guide that is not translated is its original's, framed in another language.
-fn is_real(guide: Option<&Guide>, locale: &Locale<'_>) -> bool {
-    guide.is_none_or(|guide| guide.translations.contains_key(locale.language))
+/// A page of a guide or a section that is not translated is its original's, framed in another language.
+pub fn is_real(context: &RenderContext<'_>, key: &PageKey, locale: &Locale<'_>) -> bool {
+    context.site.fallback(key, locale.language).is_none()
 }
 
 /// Real translations only; `x-default` is the original, or the site's default language. None where
@@ -89,18 +82,15 @@ fn alternates(context: &RenderContext<'_>, key: &PageKey) -> Vec<AlternateView> 
     if *key == PageKey::NotFound || context.site.routes.origin.is_empty() {
         return Vec::new();
     }
-    let (guide, url) = (guide_of(context, key), context.urls(key));
+    let url = context.urls(key);
     let alternate = |locale: &Locale<'_>| AlternateView {
         hreflang: locale.language.tag().to_owned(),
         href: context.absolute(url(locale.index)),
     };
-    let real = context.locales.iter().filter(|locale| is_real(guide, locale));
+    let real = context.locales.iter().filter(|locale| is_real(context, key, locale));
     let mut alternates: Vec<AlternateView> = real.map(alternate).collect();
     let default = &context.site.config.default_language;
-    let language = match guide {
-        Some(guide) if !guide.translations.contains_key(default) => &guide.original.text.language,
-        _ => default,
-    };
+    let language = context.site.fallback(key, default).unwrap_or(default);
     let href = match key {
         // The page that offers every language is nobody's own.
         PageKey::Home => Some(context.absolute(&context.site.routes.root)),

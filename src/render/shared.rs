@@ -20,6 +20,13 @@ use crate::render::view::{OthersView, Trail};
 use crate::render::words::Words;
 use crate::render::{machine, owner, page, registry};
 
+/// Whether a guide or a section lacks words in a language.
+fn has_fallbacks(site: &Site) -> bool {
+    let count = site.config.languages.len();
+    site.guides.values().any(|guide| guide.translations.len() < count)
+        || site.folders.values().any(|folder| (1..count).contains(&folder.words.len()))
+}
+
 impl<'a> RenderContext<'a> {
     pub fn new(
         site: &'a Site,
@@ -81,8 +88,9 @@ impl<'a> RenderContext<'a> {
             }
         }
         let mut locales = context.locales.iter();
-        context.has_foreign =
-            !theme.missing.is_empty() || !locales.all(|locale| locale.names.know(site));
+        context.has_foreign = !theme.missing.is_empty()
+            || !locales.all(|locale| locale.names.know(site))
+            || has_fallbacks(site);
         context.locales =
             context.locales.iter().map(|locale| context.shared(locale, &mut faults)).collect();
         Outcome::new(context, faults)

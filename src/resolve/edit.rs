@@ -60,6 +60,7 @@ fn edited(parts: &Parts, before: &Resolved) -> Option<BTreeSet<GuideId>> {
         && parts.drafts == known.drafts
         && parts.today == known.today
         && parts.files == known.files
+        && parts.sizes == known.sizes
         && parts.assets == known.assets
         && parts.refused == known.refused
         // What is wrong with addresses is told with the places where guides say them.

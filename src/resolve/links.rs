@@ -99,7 +99,8 @@ impl Finder<'_> {
         };
         let place = file.strip_prefix("guides/").unwrap_or("");
         if let Some(route) = self.site.routes.files.get(file.as_str()) {
-            return Target::File(route.url.clone());
+            let size = self.site.routes.sizes.get(file.as_str()).copied();
+            return Target::File(route.url.clone(), size);
         }
         // What is wrong with the file has been told.
         if self.refused.contains(file.as_str()) {
@@ -116,9 +117,8 @@ impl Finder<'_> {
         let known = match self.site.guides.get(&text.guide) {
             Some(guide) => guide.has_anchor(&text.language, anchor),
             None => {
-                let words = self.site.folders.get(&text.guide).map(|folder| &folder.words);
-                let edition = words.and_then(|words| words.get(&text.language));
-                edition.is_some_and(|edition| edition.section(anchor).is_some())
+                let edition = self.site.folder_edition(&text.guide, &text.language);
+                edition.is_some_and(|edition| edition.has_anchor(anchor))
             }
         };
         if known || anchor.is_empty() {
@@ -175,10 +175,10 @@ impl Finder<'_> {
                 .guides
                 .get(id)
                 .is_some_and(|guide| guide.has_anchor(&text.language, anchor)),
-            PageKey::Folder(id) => self.site.folders.get(id).is_some_and(|folder| {
-                let words = folder.words.get(&text.language);
-                words.is_some_and(|words| words.section(anchor).is_some())
-            }),
+            PageKey::Folder(id) => {
+                let edition = self.site.folder_edition(id, &text.language);
+                edition.is_some_and(|edition| edition.has_anchor(anchor))
+            }
             PageKey::Glossary => self.site.registry.terms.contains_key(anchor),
             PageKey::Operator(id) => self.site.registry.operators.get(id).is_some_and(|operator| {
                 operator.channels.iter().any(|channel| channel.id.value.as_str() == anchor)
@@ -209,9 +209,9 @@ impl Finder<'_> {
         if guide.is_some_and(|guide| !guide.original.text.readable) {
             return Target::Nowhere;
         }
-        let edition = guide.map(|guide| guide.edition(&text.language)).or_else(|| {
-            self.site.folders.get(id).and_then(|folder| folder.words.get(&text.language))
-        });
+        let edition = guide
+            .map(|guide| guide.edition(&text.language))
+            .or_else(|| self.site.folder_edition(id, &text.language));
         let sections = edition.iter().flat_map(|one| &one.text.body.sections);
         let items = guide.iter().flat_map(|guide| &guide.items).map(Id::as_str);
         let known = sections.map(|one| &*one.anchor).chain(items);

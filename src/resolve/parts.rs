@@ -9,6 +9,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::Translation;
 use crate::model::id::GuideId;
 use crate::model::operator::Registry;
+use crate::model::picture::PictureSize;
 use crate::model::site::Site;
 use crate::model::source::SourcePath;
 use crate::model::unpublished::PublishState;
@@ -30,6 +31,8 @@ pub struct Parts {
     pub translations: Vec<Arc<Translation>>,
     /// Files beside guides, and the theme's files by name and fingerprint.
     pub files: Vec<SourcePath>,
+    /// Of pictures among them.
+    pub sizes: Arc<BTreeMap<SourcePath, PictureSize>>,
     pub assets: Vec<(String, String)>,
     /// Files beside guides that are not published.
     pub refused: Vec<SourcePath>,

@@ -16,6 +16,7 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
     let mut routes = Routes {
         origin: site.config.base.origin.clone(),
         root: site.config.base.path.clone(),
+        sizes: parts.sizes.clone(),
         ..Routes::default()
     };
     for kin in pages.chunk_by(Page::is_akin) {

@@ -84,6 +84,22 @@ const CONSTRUCTS: &[Construct] = &[
     ("anchors", |n| body(n, |n| format!("## H{n}\n\n[t](#h{n})\n\n"))),
     ("links to other sites", |n| body(n, |n| format!("[t](https://e{n}.example/) "))),
     ("pictures that are missing", |n| body(n, |n| format!("![t](x{n}.png)\n"))),
+    ("addresses that stand as they are", |n| {
+        body(n, |n| format!("https://a{n}.example/b_c www.a.example x{n}@a.example\n"))
+    }),
+    ("addresses within an address", |n| body(n, |_| "https://a.example/b\\_c@".to_owned())),
+    ("starts of addresses", |n| body(n, |_| "https://www.".to_owned())),
+    ("letter-boxes", |n| body(n, |_| "a@b.c:".to_owned())),
+    ("colons that define nothing", |n| body(n, |_| "a\n:b\n".to_owned())),
+    ("alerts with a title", |n| body(n, |_| "> [!INFO] a\n> b\n\n".to_owned())),
+    ("alerts within one another", |n| body(n, |_| "> [!INFO] ".to_owned())),
+    ("anchors of raw HTML", |n| body(n, |n| format!("<a id=\"a{n}\"></a> [b](#a{n})\n"))),
+    ("paragraphs of raw HTML", |n| body(n, |_| "<p>a\n".to_owned())),
+    ("ends of tags", |n| body(n, |_| "<div>\n\n<kbd></b></p></div></div>\n\n".to_owned())),
+    ("cells of raw HTML", |n| {
+        guide("", &format!("<table>\n<tr>{}</table>\n", "<td>a<td>b<tr>".repeat(n)))
+    }),
+    ("links that nothing refers to", |n| body(n, |n| format!("[r{n}]: https://a.example/\n"))),
     ("open brackets", |n| body(n, |_| "[".to_owned())),
     ("open links", |n| body(n, |_| "[a](".to_owned())),
     ("open emphasis", |n| body(n, |_| "*a **b _c ".to_owned())),

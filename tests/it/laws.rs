@@ -108,6 +108,20 @@ fn fallbacks(site: &Site) -> BTreeMap<String, (String, &Language)> {
             }
         }
     }
+    // The first page of a language is its own, whoever wrote its words.
+    let sections = site.folders.iter().filter(|(id, _)| !id.as_str().is_empty());
+    for (id, folder) in sections.filter(|(_, folder)| !folder.words.is_empty()) {
+        let routes = &site.routes.pages[&PageKey::Folder(id.clone())];
+        let default = languages.iter().find(|known| **known == site.config.default_language);
+        let default = default.filter(|default| folder.words.contains_key(default));
+        let original = default.or(folder.words.keys().next()).unwrap();
+        let place = languages.iter().position(|known| known == original).unwrap();
+        for (language, route) in languages.iter().zip(&**routes) {
+            if !folder.words.contains_key(language) {
+                found.insert(decode(&route.url), (routes[place].url.to_string(), original));
+            }
+        }
+    }
     found
 }
 

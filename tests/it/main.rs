@@ -7,6 +7,7 @@ mod components;
 mod disk;
 mod editors;
 mod errors;
+mod fallbacks;
 mod font;
 mod host;
 mod html;

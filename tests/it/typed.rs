@@ -58,9 +58,154 @@ fn a_text_is_drawn_as_it_was_written() {
         ("en", "## A {#My_Id}\n\nx", "<h2 id=\"My_Id\">A</h2>\n<p>x</p>"),
         ("zh-Hans", "## 安装 {#手动安装}\n\nx", "<h2 id=\"手动安装\">安装</h2>\n<p>x</p>"),
         ("hi", "## हिन्दी फ़ोन\n\nx", "<h2 id=\"हिन्दी-फ़ोन\">हिन्दी फ़ोन</h2>\n<p>x</p>"),
+        ("en", "The ratio\n:5 is given", "<p>The ratio\n:5 is given</p>"),
+        ("en", "> a\n> :smile: b", "<blockquote>\n<p>a\n:smile: b</p>\n</blockquote>"),
+        ("en", "a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>"),
     ] {
         let given = article(language, typed).replace("\n\n", "\n");
         assert_eq!(given, drawn, "{typed}");
+    }
+}
+
+#[test]
+fn an_alert_is_drawn_whatever_its_kind_is_called() {
+    let box_of = |kind: &str, title: &str, text: &str| {
+        format!(
+            "<div class=\"alert alert-{kind}\">\n<p class=\"alert-title{title}</p>\n{text}</div>"
+        )
+    };
+    for (language, typed, drawn) in [
+        ("en", "> [!INFO]\n> a", box_of("note", "\">Note", "<p>a</p>\n")),
+        ("en", "> [!hint] Ask\n> a", box_of("tip", " own\">Ask", "<p>a</p>\n")),
+        (
+            "en",
+            "> [!NOTE]- *Ask* `b`\n>\n> a",
+            box_of("note", " own\"><em>Ask</em> <code>b</code>", "<p>a</p>\n"),
+        ),
+        ("en", "> [!Danger] Ask", box_of("caution", " own\">Ask", "")),
+        (
+            "zh-Hans",
+            "> [!WARNING] 注意\n> 甲\n> 乙",
+            box_of("warning", " own\">注意", "<p>甲乙</p>\n"),
+        ),
+        (
+            "ar",
+            "> [!IMPORTANT]\n> a\n>\n> b",
+            box_of("important", "\">مهم", "<p>a</p>\n<p>b</p>\n"),
+        ),
+        (
+            "en",
+            "> [!ATTENTION]\n> - a",
+            box_of("warning", "\">Warning", "<ul>\n<li>a</li>\n</ul>\n"),
+        ),
+    ] {
+        assert_eq!(article(language, typed), drawn, "{typed}");
+    }
+    let within = article("en", "- a\n\n  > [!INFO] b\n  > c\n\n  d");
+    assert!(
+        within.contains("<p class=\"alert-title own\">b</p>\n<p>c</p>\n</div>\n<p>d</p>"),
+        "{within}"
+    );
+    for plain in ["> [!NOTE](../g0/)\n> a", "> [!QUOTE]\n> a", "> [NOTE]\n> a"] {
+        assert!(article("en", plain).starts_with("<blockquote>"), "{plain}");
+    }
+}
+
+#[test]
+fn a_titled_alert_is_drawn_in_a_field_and_in_the_twin() {
+    let text = "---\ntitle: A\nsteps:\n  - title: B\n    text: |\n      > [!INFO] Bring it\n      > Your card.\n---\n> [!TIP] **Ask** us\n> Now.\n";
+    let (_, built) = site(&[("en", text.to_owned())]);
+    assert_eq!(built.faults, []);
+    let page = String::from_utf8(built.files["en/g0/index.html"].clone()).unwrap();
+    let twin = String::from_utf8(built.files["en/g0/index.md"].clone()).unwrap();
+    assert!(page.contains("<p class=\"alert-title own\">Bring it</p>"), "{page}");
+    assert!(twin.contains("> [!TIP]\n> **Ask us**\n>\n> Now."), "{twin}");
+    assert!(twin.contains("> [!NOTE]\n> **Bring it**\n>\n> Your card."), "{twin}");
+}
+
+#[test]
+fn addresses_that_stand_as_they_are_become_links() {
+    let rel = "rel=\"nofollow ugc noopener noreferrer\"";
+    for (language, typed, drawn) in [
+        (
+            "en",
+            "See https://a.example/b_c_d.",
+            format!("See <a href=\"https://a.example/b_c_d\" {rel}>https://a.example/b_c_d</a>."),
+        ),
+        (
+            "en",
+            "(www.a.example/b)",
+            format!("(<a href=\"http://www.a.example/b\" {rel}>www.a.example/b</a>)"),
+        ),
+        (
+            "en",
+            "**me@a.example**",
+            "<strong><a href=\"mailto:me@a.example\">me@a.example</a></strong>".to_owned(),
+        ),
+        (
+            "en",
+            "<help@a.example>",
+            "<a href=\"mailto:help@a.example\">help@a.example</a>".to_owned(),
+        ),
+        (
+            "zh-Hans",
+            "见https://a.example/b，**重要：**再",
+            format!(
+                "见<a href=\"https://a.example/b\" {rel}>https://a.example/b</a>，<strong>重要：</strong>再"
+            ),
+        ),
+        ("en", "`https://a.example`", "<code>https://a.example</code>".to_owned()),
+        (
+            "en",
+            "[https://a.example](../g0/)",
+            "<a href=\"/en/g0/\">https://a.example</a>".to_owned(),
+        ),
+    ] {
+        assert_eq!(article(language, typed), format!("<p>{drawn}</p>"), "{typed}");
+    }
+}
+
+#[test]
+fn a_site_may_leave_addresses_alone() {
+    let files = [
+        ("guides/site.yaml", "title: A\nlanguages: [en]\nbare_links: off\n"),
+        ("guides/g/en.md", "---\ntitle: A\n---\nhttps://a.example <b@a.example>\n"),
+    ];
+    let built = build(&sources(&files), &options());
+    let page = String::from_utf8(built.files["en/g/index.html"].clone()).unwrap();
+    assert!(page.contains("<p>https://a.example <a href=\"mailto:b@a.example\""), "{page}");
+}
+
+#[test]
+fn harmless_html_is_drawn_as_it_was_written() {
+    for (typed, drawn) in [
+        ("<p>a</p>\n<p lang=\"sq\">b</p>", "<p>a</p>\n<p lang=\"sq\">b</p>"),
+        ("<p>a\n<p>b", "<p>a\n</p><p>b\n</p>"),
+        ("<div>\n\n**a**\n\n</div>", "<div>\n<p><strong>a</strong></p>\n</div>"),
+        (
+            "<table>\n<caption>a</caption>\n<tr><th scope=\"col\">b<td colspan=\"2\">c &amp; d</tr>\n</table>",
+            "<table>\n<caption>a</caption>\n<tr><th scope=\"col\">b</th><td colspan=\"2\">c &amp; d</td></tr>\n</table>",
+        ),
+        (
+            "<figure>\n<img src=\"https://a.example/b.png\" alt=\"c &amp; d\" width=\"4\">\n<figcaption>e</figcaption>\n</figure>",
+            "<figure>\n<img src=\"https://a.example/b.png\" width=\"4\" alt=\"c &amp; d\" decoding=\"async\">\n<figcaption>e</figcaption>\n</figure>",
+        ),
+        (
+            "a<a id=\"b\"></a> [c](#b) <a name=\"d\"></a>",
+            "<p>a<a id=\"b\"></a> <a href=\"#b\">c</a> <a id=\"d\"></a></p>",
+        ),
+    ] {
+        assert_eq!(article("en", typed).replace("\n\n", "\n"), drawn, "{typed}");
+    }
+    for typed in [
+        "<td>a</td>",
+        "<table><p>",
+        "a <div>b</div>",
+        "<a href=\"../g0/\">b</a>",
+        "<img alt=\"b\">",
+        "<p onclick=\"a\">b</p>",
+    ] {
+        assert!(article("en", typed).contains("&lt;"), "{typed}");
     }
 }
 

@@ -27,6 +27,8 @@ enum End {
 #[derive(Default)]
 pub(super) struct TableRow {
     columns: String,
+    /// Whether the line below the head is written.
+    has_head: bool,
     pub(super) is_cell: bool,
 }
 
@@ -65,6 +67,10 @@ impl Markdown<'_> {
         let prefix = self.prefix.len();
         let mut end = End::Nothing;
         match name {
+            "br" if self.row.is_cell => {
+                self.raw("<br>");
+                return rest;
+            }
             "br" => {
                 self.raw("\\");
                 self.line();
@@ -96,6 +102,16 @@ impl Markdown<'_> {
             // What only a browser needs: who reads Markdown sees the note below.
             "rp" | "svg" | "script" | "style" => return behind(name, rest),
             "p" if tag.contains("\"alert-title\"") => return behind(name, rest),
+            // GitHub knows no title in the line of the kind.
+            "p" if tag.contains("\"alert-title own\"") => {
+                let (title, behind) = content(name, rest);
+                self.raw("**");
+                self.fresh = true;
+                self.entities(&without_tags(title));
+                self.after("**");
+                self.block();
+                return behind;
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = name.get(1..).and_then(|level| level.parse().ok());
                 self.heading(level.unwrap_or(2));
@@ -132,16 +148,19 @@ impl Markdown<'_> {
                 end = End::Block;
             }
             "table" => {
+                self.row.has_head = false;
                 self.block();
                 end = End::Block;
             }
             "thead" => end = End::Columns,
             "tr" => {
+                self.row.columns.clear();
                 self.line();
                 self.raw("|");
             }
-            "th" | "td" => self.cell(name, tag),
-            "p" | "div" | "section" | "article" | "details" | "dl" | "header" | "nav" => {
+            "th" | "td" => self.cell(tag),
+            "p" | "div" | "section" | "article" | "details" | "dl" | "header" | "nav"
+            | "figure" | "figcaption" | "caption" => {
                 self.block();
                 end = End::Block;
             }
@@ -225,12 +244,12 @@ impl Markdown<'_> {
         self.kind(&kind);
     }
 
-    fn cell(&mut self, name: &str, tag: &str) {
+    fn cell(&mut self, tag: &str) {
         self.due = PendingBreak::Nothing;
         self.raw(" ");
         self.row.is_cell = true;
         self.fresh = true;
-        if name == "th" {
+        if !self.row.has_head {
             self.row.columns.push_str(match &*attribute(tag, "class") {
                 "center" => " :-: |",
                 "end" => " --: |",
@@ -263,15 +282,24 @@ impl Markdown<'_> {
             End::Mark(mark) => self.after(mark),
             End::Link(url) => self.after(&format!("]({url})")),
             End::List(_) => self.block(),
-            End::Columns => {
-                self.line();
-                let columns = std::mem::take(&mut self.row.columns);
-                self.raw(&format!("|{columns}"));
-            }
+            End::Columns => self.columns(),
+        }
+        // A table needs a head: of one that has none, the first row is it.
+        if name == "tr" && !self.open.iter().any(|open| open.name == "thead") {
+            self.columns();
         }
         if matches!(&*name, "th" | "td") {
             (self.row.is_cell, self.due, self.fresh) = (false, PendingBreak::Nothing, false);
             self.raw(" |");
+        }
+    }
+
+    /// The line below the head of a table.
+    fn columns(&mut self) {
+        if !std::mem::replace(&mut self.row.has_head, true) {
+            self.line();
+            let columns = std::mem::take(&mut self.row.columns);
+            self.raw(&format!("|{columns}"));
         }
     }
 
@@ -414,6 +442,14 @@ mod tests {
             ("<p>a<br />\nb</p><hr /><p>c</p>", "a\\\nb\n\n---\n\nc"),
             ("<ruby>漢<rt>kan</rt></ruby> <kbd>Ctrl</kbd> H<sub>2</sub>O", "漢(kan) Ctrl H2O"),
             ("<p><code>a`b</code></p>", "``a`b``"),
+            (
+                "<table>\n<caption>a</caption>\n<tr><td>b</td><td><p>c</p><p>d</p></td></tr>\n<tr><th>e</th><td>f<br>g</td></tr>\n</table>",
+                "a\n\n| b | c d |\n| --- | --- |\n| e | f<br>g |",
+            ),
+            (
+                "<div class=\"alert alert-tip\">\n<p class=\"alert-title own\">a <b>b</b></p>\n<p>c</p>\n</div>",
+                "> [!TIP]\n> **a b**\n>\n> c",
+            ),
         ] {
             assert_eq!(written(html), format!("{expected}\n"), "{html}");
         }

@@ -48,13 +48,13 @@ impl<'a> Markdown<'a> {
         self.out
     }
 
-    /// An empty line before what comes next.
+    /// An empty line before what comes next; a space in a table's cell, which is a line.
     pub fn block(&mut self) {
-        self.ask(PendingBreak::Blank);
+        self.ask(if self.row.is_cell { PendingBreak::Space } else { PendingBreak::Blank });
     }
 
     pub fn line(&mut self) {
-        self.ask(PendingBreak::Line);
+        self.ask(if self.row.is_cell { PendingBreak::Space } else { PendingBreak::Line });
     }
 
     pub(super) fn ask(&mut self, due: PendingBreak) {

@@ -72,11 +72,10 @@ fn elsewhere(pattern: &str, root: &Address, to: &str) -> String {
     let Some(below) = below else {
         return String::new();
     };
+    // This module reads its line by itself: in quotes, a backslash is a backslash.
     let to = to.replace('%', "\\%");
     format!(
-        "<IfModule mod_rewrite.c>\n  RewriteEngine On\n  RewriteRule {} {} [R=301,NE,L]\n</IfModule>\n",
-        quoted(&format!("^{below}")),
-        quoted(&to)
+        "<IfModule mod_rewrite.c>\n  RewriteEngine On\n  RewriteRule \"^{below}\" \"{to}\" [R=301,NE,L]\n</IfModule>\n"
     )
 }
 

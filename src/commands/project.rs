@@ -19,6 +19,7 @@ use crate::pipeline::{Drafts, Options, Purpose};
 use crate::{disk, parse};
 
 /// The day on which a command that runs for long judges reviews.
+#[cfg(feature = "serve")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Day {
     /// The day that was asked for with `--as-of`.
@@ -27,6 +28,7 @@ pub enum Day {
     Today,
 }
 
+#[cfg(feature = "serve")]
 impl Day {
     pub fn date(self) -> Date {
         match self {
@@ -82,12 +84,19 @@ pub fn find(root: Option<PathBuf>, talk: &Talk) -> Result<PathBuf, Status> {
     Ok(root)
 }
 
+/// Whether a command that also works without a project has one.
+pub fn is_there(root: Option<&Path>) -> bool {
+    let here = || nearest().ok().map(|folder| folder.join("guides").is_dir());
+    root.map_or_else(|| here().unwrap_or(false), |root| root.join("guides").is_dir())
+}
+
 /// Everything that the project's settings do not leave out.
 pub fn read(root: &Path) -> io::Result<Outcome<Sources>> {
     disk::read(root, &excluded(root)?)
 }
 
 /// The same; `None` as soon as `is_enough`.
+#[cfg(feature = "serve")]
 pub fn read_unless(
     root: &Path,
     is_enough: &dyn Fn() -> bool,

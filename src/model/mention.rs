@@ -6,7 +6,7 @@ use crate::model::id::Id;
 
 /// A term in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mention {
+pub struct TermUse {
     /// Bytes of the text.
     pub range: Range<usize>,
     pub term: Id,
@@ -15,5 +15,5 @@ pub struct Mention {
 /// Who knows the terms of every language, in their forms.
 pub trait FindMentions: Sync {
     /// In the order of the text, none within another; `language` is a place among the site's.
-    fn mentions(&self, text: &str, language: usize) -> Vec<Mention>;
+    fn mentions(&self, text: &str, language: usize) -> Vec<TermUse>;
 }

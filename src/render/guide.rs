@@ -10,6 +10,7 @@ use crate::render::guide_view::{
     BlockView, FactView, GuideView, OperatorChoiceView, ProseView, ReviewView, SourcesView,
 };
 use crate::render::items::ItemWriter;
+use crate::render::pictures::link_pictures;
 use crate::render::prose::{BodyProse, Operators};
 use crate::render::templates::{Html, TemplateFaults};
 use crate::render::term_links::link_terms;
@@ -90,6 +91,11 @@ pub fn draw<'a>(
         extra: facts.extra.clone(),
     };
     view.shows_rare = view.has_rare();
+    view.texts(&mut |html, _| {
+        if let Some(linked) = link_pictures(html) {
+            *html = linked.into();
+        }
+    });
     link_terms(context, locale, reader, &mut view);
     DrawnGuide { view, contents, faults: writer.faults }
 }

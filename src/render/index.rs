@@ -34,8 +34,12 @@ impl Order {
 }
 
 pub fn groups(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<IndexGroupView> {
+    grouped(entries(context, locale), locale)
+}
+
+/// Entries in the order of the language, by their first letters.
+pub fn grouped(mut entries: Vec<IndexEntryView>, locale: &Locale<'_>) -> Vec<IndexGroupView> {
     let order = Order::new(locale.language);
-    let mut entries = entries(context, locale);
     // The order of bytes is quickly made and near to that of most languages, which is dear to ask for.
     entries.sort_unstable_by(|a, b| a.title.cmp(&b.title));
     entries.sort_by(|a, b| order.compare(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)));

@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::model::foreign::element;
 use crate::model::id::Id;
-use crate::model::mention::Mention;
+use crate::model::mention::TermUse;
 use crate::model::site::PageKey;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::guide_view::GuideView;
-use crate::render::templates::Html;
-use crate::render::view::LanguageView;
 
 /// Elements whose words are no prose: headings, links, what is typed or pressed.
 const WHOLE: &[&str] = &[
@@ -26,34 +24,32 @@ pub fn link_terms(
 ) {
     let mut seen = BTreeSet::new();
     view.texts(&mut |html, language| {
-        if let Some(text) = linked_text(context, html, language, content, reader, &mut seen) {
-            *html = text;
+        let tag = language.map_or(content.language.tag(), |language| &language.tag);
+        if let Some(text) = linked_text(context, html, tag, reader, &mut seen) {
+            *html = text.into();
         }
     });
 }
 
-/// The same in one text.
+/// The same in one text, which is in the language of that tag.
 pub fn linked_text(
     context: &RenderContext<'_>,
-    html: &Html,
-    language: Option<&LanguageView>,
-    content: &Locale<'_>,
+    html: &str,
+    tag: &str,
     reader: &Locale<'_>,
     seen: &mut BTreeSet<Id>,
-) -> Option<Html> {
+) -> Option<String> {
     let finder = context.mentions?;
-    let tag = language.map_or(content.language.tag(), |language| &language.tag);
     let place = context.site.config.languages.iter().position(|one| one.tag() == tag)?;
     let glossary = context.url(&PageKey::Glossary, reader.index);
-    let linked = linked(html, glossary, seen, |text| finder.mentions(text, place));
-    Some(linked.into())
+    Some(linked(html, glossary, seen, |text| finder.mentions(text, place)))
 }
 
 fn linked(
     html: &str,
     glossary: &str,
     seen: &mut BTreeSet<Id>,
-    find: impl Fn(&str) -> Vec<Mention>,
+    find: impl Fn(&str) -> Vec<TermUse>,
 ) -> String {
     let mut linked = String::with_capacity(html.len() + 128);
     let mut rest = html;
@@ -94,12 +90,12 @@ fn words(
     text: &str,
     glossary: &str,
     seen: &mut BTreeSet<Id>,
-    find: &impl Fn(&str) -> Vec<Mention>,
+    find: &impl Fn(&str) -> Vec<TermUse>,
     linked: &mut String,
 ) {
     let mut last = 0;
     if !text.trim().is_empty() {
-        for Mention { range, term } in find(text) {
+        for TermUse { range, term } in find(text) {
             if !seen.insert(term.clone()) {
                 continue;
             }
@@ -119,7 +115,7 @@ mod tests {
     #[test]
     fn the_first_use_in_prose_is_a_link() {
         let find = |text: &str| {
-            let found = text.match_indices("SIM").map(|(at, word)| Mention {
+            let found = text.match_indices("SIM").map(|(at, word)| TermUse {
                 range: at..at + word.len(),
                 term: Id::parse("sim").unwrap(),
             });

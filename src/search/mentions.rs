@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::model::id::Id;
-use crate::model::mention::{FindMentions, Mention};
+use crate::model::mention::{FindMentions, TermUse};
 use crate::model::site::Site;
 use crate::search::languages::{Group, groups, names_of};
 use crate::search::variants::Variants;
@@ -64,7 +64,7 @@ impl TermMentions {
 }
 
 impl FindMentions for TermMentions {
-    fn mentions(&self, text: &str, language: usize) -> Vec<Mention> {
+    fn mentions(&self, text: &str, language: usize) -> Vec<TermUse> {
         let Some((place, names)) = self.languages.get(language) else { return Vec::new() };
         let pieces = text_pieces(text, self.groups.get(*place));
         let mut mentions = Vec::new();
@@ -76,7 +76,7 @@ impl FindMentions for TermMentions {
             match found {
                 Some((name, range)) => {
                     at += name.pieces.len();
-                    mentions.push(Mention { range, term: name.term.clone() });
+                    mentions.push(TermUse { range, term: name.term.clone() });
                 }
                 None => at += 1,
             }

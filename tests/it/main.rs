@@ -15,15 +15,18 @@ mod laws;
 mod lint;
 mod mended;
 mod mutations;
+mod owner;
 mod pictures;
 mod project;
 mod publish;
 mod readme;
 mod report;
+mod scheduled;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod sites;
+mod themes;
 mod tidy;
 mod twenty_faults;
 mod typed;

@@ -21,7 +21,10 @@ pub fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
         let length = match text.get(at..).unwrap_or_default() {
             [b'.', behind @ ..] if !begins_with_space(behind) => continue,
             [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x9F | 0x9B, ..] => 3,
-            [0xE3 | 0xEF, ..] => continue,
+            // The danda of Indic scripts, the full stop of Urdu, the question mark and semicolon of Arabic.
+            [0xE0, 0xA5, 0xA4 | 0xA5, ..] => 3,
+            [0xDB, 0x94, ..] | [0xD8, 0x9B | 0x9F, ..] => 2,
+            [0xD8 | 0xDB | 0xE0 | 0xE3 | 0xEF, ..] => continue,
             _ => 1,
         };
         while at.saturating_sub(start) > LONGEST {
@@ -35,13 +38,16 @@ pub fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The first bytes of what ends a sentence: marks, a field's end, `。`, and marks in full width.
-static ENDS: Bytes<7> = Bytes::of([
+/// The first bytes of what ends a sentence: marks, a field's end, `。`, marks in full width, `।`, `۔`, `؟`.
+static ENDS: Bytes<10> = Bytes::of([
     (0, 0),
     (b'!', b'!'),
     (b'.', b'.'),
     (b';', b';'),
     (b'?', b'?'),
+    (0xD8, 0xD8),
+    (0xDB, 0xDB),
+    (0xE0, 0xE0),
     (0xE3, 0xE3),
     (0xEF, 0xEF),
 ]);

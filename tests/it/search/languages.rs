@@ -15,8 +15,7 @@ fn site_of(tag: &str, lines: &str) -> (TempDir, Vec<String>) {
     let guides = folder.path().join("guides");
     let mut queries = Vec::new();
     for (at, line) in lines.lines().enumerate() {
-        let [title, text, query] =
-            line.split(" | ").collect::<Vec<_>>().try_into().expect("title | text | query");
+        let [title, text, query] = line.split(" | ").collect::<Vec<_>>().try_into().unwrap();
         fs::create_dir_all(guides.join(format!("p{at}"))).unwrap();
         let page = format!("---\ntitle: \"{title}\"\n---\n\n{text}\n");
         fs::write(guides.join(format!("p{at}/{tag}.md")), page).unwrap();

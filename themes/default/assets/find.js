@@ -191,7 +191,7 @@ export const attach = async (form) => {
       const entry = [hit, ...lines(hit, state)];
       return hit.call ? [entry, [{ url: dialled(hit) }, make("b", { dir: "ltr" }, hit.call)]] : [entry];
     }), form.dataset.label, lacks ? [note(lacks)] : []);
-    status.textContent = `${fill(form.dataset.count, { n: found.count })} ${lacks}`;
+    status.textContent = `${fill(form.dataset.count, { n: found.count })} ${lacks}`.trim();
   };
   const note = (words) => {
     const option = make("li", { className: "none" }, words);
@@ -304,7 +304,7 @@ export const page = async (form) => {
     drawn = from + entries.length;
     more.hidden = drawn >= found.count;
     empty.hidden = found.count > 0;
-    status.textContent = found.count ? `${fill(form.dataset.count, { n: found.count })} ${missing(found, form.dataset)}`
+    status.textContent = found.count ? `${fill(form.dataset.count, { n: found.count })} ${missing(found, form.dataset)}`.trim()
       : fill(form.dataset.none, { query });
     for (const select of selects) {
       if (select.name === "language") {

@@ -23,9 +23,11 @@
 mod characters;
 mod companies;
 mod contacts;
+mod escapes;
 mod facts;
 mod han;
 mod headings;
+mod hosts;
 mod identifiers;
 mod links;
 mod mentions;
@@ -167,6 +169,7 @@ impl<'a> Linter<'a> {
     pub fn site<'f>(&self, found: impl Iterator<Item = &'f LintFindings>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         facts::registry(&self.site.registry, self.today, &mut diagnostics);
+        hosts::registry(self.site, &mut diagnostics);
         promotions::repeated(found.map(|found| &*found.promotions), &mut diagnostics);
         diagnostics
     }
@@ -203,6 +206,8 @@ impl<'a> Linter<'a> {
         han::check(page, diagnostics);
         headings::check(page, diagnostics);
         characters::check(page, &self.names, diagnostics);
+        escapes::check(page, &self.names, diagnostics);
+        hosts::check(page, diagnostics);
         links::check(page, &self.own_hosts, diagnostics);
         contacts::check(page, promotions, diagnostics);
         promotions::check(page, promotions, diagnostics);

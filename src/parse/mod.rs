@@ -34,6 +34,7 @@ mod config;
 mod content;
 mod css;
 mod doctype;
+mod escapes;
 mod fields;
 mod files;
 mod footnotes;

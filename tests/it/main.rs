@@ -24,6 +24,7 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod sites;
+mod sweep;
 mod tidy;
 mod twenty_faults;
 mod typed;

@@ -36,6 +36,9 @@ pub use git::Git;
 pub use plan::{Drastic, drastic, plan};
 #[cfg(feature = "publish")]
 pub use s3::S3;
+#[cfg(feature = "publish")]
+#[doc(hidden)]
+pub use s3::fuzzing;
 
 /// One kind of target.
 pub trait Carrier {

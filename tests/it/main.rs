@@ -8,6 +8,7 @@ mod disk;
 mod editors;
 mod errors;
 mod font;
+mod fuzz;
 mod host;
 mod html;
 mod images;

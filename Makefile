@@ -4,10 +4,10 @@ CARGO ?= cargo
 BROWSER ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help map build test browser lint fmt bench fuzz clean
+.PHONY: help map build test browser lint fmt bench fuzz dist pictures clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 map: ## Show what each file of the program holds, by its first line
 	@find src -name '*.rs' | sort | while read -r file; do printf '%s: ' "$$file"; sed -n '1s|^//! ||p' "$$file"; done
@@ -46,6 +46,12 @@ bench: ## Measure time and memory
 SECONDS ?= 60
 fuzz: ## Try random input on all that is read, SECONDS=60 each
 	bash fuzz/run $(SECONDS)
+
+dist: ## Compile static programs for Linux, and pack them for everybody into target/packages/
+	CARGO="$(CARGO)" bash dist/make
+
+pictures: ## Take the README's pictures anew, in Chromium
+	SUITE=pictures BROWSER="$(BROWSER)" bash tests/browser/run
 
 clean: ## Delete what was compiled
 	$(CARGO) clean

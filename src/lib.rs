@@ -39,7 +39,8 @@
 //! link-time optimisation and one codegen unit for what is published. `cargo bench` measures the former, which is what those
 //! who build the program themselves get. Both unwind on a panic, because a panic in one file is caught.
 //!
-//! What only Linux has (`renameat2`, `openat2`, `syncfs`) stands in `disk/folder.rs`, with a portable way beside it.
+//! What only Linux has (`renameat2`, `openat2`, `syncfs`) stands in `disk/folder/unix.rs`, with a portable way
+//! beside it; `disk/folder/windows.rs` does the same for Windows.
 
 pub mod commands;
 pub mod disk;

@@ -136,6 +136,7 @@ pub(super) fn resolved(
         assets: theme.assets.keys().map(|name| (name.clone(), "0".repeat(8))).collect(),
         refused: files.refused,
         drafts: Drafts::Included,
+        today: Date::since_epoch(20_600),
     };
     let resolved = resolve::site(parts, None);
     faults.extend(resolved.diagnostics().cloned());

@@ -5,10 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::commands::Status;
 use crate::commands::args::BuildArguments;
 use crate::commands::memory::{self, Last, Memory};
 use crate::commands::project::{self, Project, failed};
+use crate::commands::status::Status;
 use crate::commands::talk::{self, Stream, Talk, status};
 use crate::disk::{self, CommitWay, OpenError, Stage, Written};
 use crate::model::diagnostic::Diagnostic;

@@ -8,18 +8,17 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use crate::commands::args::Format;
-use crate::commands::editor::EditorData;
+use crate::commands::editor::data::EditorData;
 use crate::commands::project::{self, Day};
 use crate::commands::talk::{Stream, Talk};
-use crate::disk;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
 use crate::model::source::Sources;
 use crate::model::text::Text;
-use crate::parse;
 use crate::pipeline::{self, Cache, Keep, Options, Prepared, Warm, Watcher};
 use crate::report::{self, Lines, Progress, Style};
 use crate::serve::{Changes, EditorApi, Extent, Fault, Preview, Session, SiteFiles, Soundness};
+use crate::{disk, parse};
 
 /// More reports than anybody reads; the faults beyond are told by their first line.
 const REPORTS: usize = 500;
@@ -200,6 +199,7 @@ impl Follower {
             root: site.routes.root.clone(),
             languages: site.config.languages.clone(),
             default_language: site.config.default_language.clone(),
+            policy: prepared.policy(),
             files,
             older: match extent {
                 Extent::Whole => Arc::default(),
@@ -232,6 +232,7 @@ impl Follower {
             root: "/".to_owned(),
             languages: config.languages,
             default_language: config.default_language,
+            policy: None,
             files: Arc::default(),
             older: Arc::default(),
             styles: Vec::new(),

@@ -184,7 +184,7 @@ fn name(output: &Path) -> Fingerprint {
 
 /// Of everything that a site and its faults depend on but the program.
 pub fn made_of(project: &Project, options: &Options) -> Fingerprint {
-    let Options { drafts, today, base, jobs: _ } = options;
+    let Options { drafts, today, base, jobs: _, purpose: _ } = options;
     let asked = format!("{drafts:?} {today} {base:?}");
     let Project { root: _, sources, faults } = project;
     Fingerprint::of_value(&(&sources.texts, &sources.assets, asked, faults))

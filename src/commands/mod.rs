@@ -15,10 +15,13 @@ mod publish;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
+mod status;
 mod talk;
+mod theme;
 mod translations;
 mod values;
 
+pub use crate::commands::status::Status;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
@@ -27,33 +30,6 @@ use clap::{CommandFactory, Parser};
 use crate::commands::args::{Arguments, Command, SchemaKind};
 use crate::commands::talk::{Stream, Talk};
 use crate::parse;
-
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Fine,
-    /// Faults in the content.
-    Faults,
-    /// The command cannot be carried out as given.
-    Refused,
-    /// The machine stands in the way.
-    Failed,
-    /// A fault of ours.
-    Broken,
-}
-
-impl Status {
-    /// The exit code of the process.
-    pub fn code(self) -> u8 {
-        match self {
-            Status::Fine => 0,
-            Status::Faults => 1,
-            Status::Refused => 2,
-            Status::Failed => 3,
-            Status::Broken => 4,
-        }
-    }
-}
 
 /// Carries out what the words of the command line ask.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
@@ -78,6 +54,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
         Command::Serve(serve) => serve::run(root, serve, &talk),
         Command::New { command } => new::run(root, command, &talk),
         Command::Translations { command } => translations::run(root, command, &talk),
+        Command::Theme { command } => theme::run(root, command, &talk),
         Command::Schema { kind } => schema(kind, &talk),
         Command::Search(search) => search::run(root, search, &talk),
         Command::Completions { shell } => completions(shell),

@@ -4,23 +4,22 @@
     reason = "a command reads the clock and looks for the project's folder"
 )]
 
-use std::env;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use std::{env, io};
 
-use crate::commands::Status;
 use crate::commands::args::SharedArguments;
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
-use crate::disk;
 use crate::model::config::Base;
 use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::source::Sources;
-use crate::parse;
-use crate::pipeline::{Drafts, Options};
+use crate::pipeline::{Drafts, Options, Purpose};
+use crate::{disk, parse};
 
 /// The day on which a command that runs for long judges reviews.
+#[cfg(feature = "serve")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Day {
     /// The day that was asked for with `--as-of`.
@@ -29,6 +28,7 @@ pub enum Day {
     Today,
 }
 
+#[cfg(feature = "serve")]
 impl Day {
     pub fn date(self) -> Date {
         match self {
@@ -84,12 +84,19 @@ pub fn find(root: Option<PathBuf>, talk: &Talk) -> Result<PathBuf, Status> {
     Ok(root)
 }
 
+/// Whether a command that also works without a project has one.
+pub fn is_there(root: Option<&Path>) -> bool {
+    let here = || nearest().ok().map(|folder| folder.join("guides").is_dir());
+    root.map_or_else(|| here().unwrap_or(false), |root| root.join("guides").is_dir())
+}
+
 /// Everything that the project's settings do not leave out.
 pub fn read(root: &Path) -> io::Result<Outcome<Sources>> {
     disk::read(root, &excluded(root)?)
 }
 
 /// The same; `None` as soon as `is_enough`.
+#[cfg(feature = "serve")]
 pub fn read_unless(
     root: &Path,
     is_enough: &dyn Fn() -> bool,
@@ -119,18 +126,20 @@ pub fn options(shared: &SharedArguments, base: Option<Base>) -> Options {
         today: shared.as_of.unwrap_or_else(today),
         base,
         jobs: shared.jobs,
+        purpose: Purpose::Hosting,
     }
 }
 
 /// For commands that look at every guide there is, on no particular day.
 pub fn everything() -> Options {
-    Options { drafts: Drafts::Included, today: today(), base: None, jobs: 0 }
+    let (drafts, purpose) = (Drafts::Included, Purpose::Hosting);
+    Options { drafts, today: today(), base: None, jobs: 0, purpose }
 }
 
 /// What `search` needs of a run.
 pub fn search_options(drafts: bool) -> Options {
     let drafts = if drafts { Drafts::Included } else { Drafts::LeftOut };
-    Options { drafts, today: today(), base: None, jobs: 0 }
+    Options { drafts, today: today(), base: None, jobs: 0, purpose: Purpose::Hosting }
 }
 
 /// By what this program is told from any other, older or newer; `None` where that cannot be told.

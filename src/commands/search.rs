@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use crate::commands::Status;
 use crate::commands::args::{SearchArguments, TwoFormats};
 use crate::commands::project;
+use crate::commands::status::Status;
 use crate::commands::talk::{Stream, Talk};
 use crate::model::language::Language;
 use crate::model::site::Site;
 use crate::model::suggest::suggest;
-use crate::pipeline;
 use crate::report::{self, Match};
-use crate::search;
+use crate::{pipeline, search};
 
 pub fn run(root: Option<PathBuf>, arguments: SearchArguments, talk: &Talk) -> Status {
     let SearchArguments { query, lang, limit, drafts, format } = arguments;
@@ -55,6 +54,11 @@ pub fn run(root: Option<PathBuf>, arguments: SearchArguments, talk: &Talk) -> St
             report::matches_human(out, &matches, own, talk.color(Stream::Out))
         }
     });
+    let unknown = search::unknown(&indexes, language, &query);
+    if !matches.is_empty() && !unknown.is_empty() && format == TwoFormats::Human {
+        let words: Vec<String> = unknown.iter().map(|word| format!("`{word}`")).collect();
+        talk.note(&format!("No page has {}.", words.join(", ")));
+    }
     if matches.is_empty() && format == TwoFormats::Human {
         talk.note(&format!(
             "Nothing found for `{query}`. Try fewer words, another spelling, or another language."

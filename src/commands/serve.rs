@@ -2,19 +2,23 @@
 #![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
 
 use std::net::IpAddr;
-use std::path::{self, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::commands::Status;
 use crate::commands::args::{Format, ServeArguments, SharedArguments};
 use crate::commands::follow::Follower;
 use crate::commands::project::{self, Day, failed};
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
-use crate::serve::{self, Changes, Editor, Maker, Preview, Rules, Session};
+use crate::disk::SourceOutline;
+use crate::pipeline::{Options, Purpose};
+use crate::serve::{
+    self, Changes, Editor, Maker, Noticing, Preview, Rules, Session, Sight, WhyLook,
+};
 
 pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Status {
-    let ServeArguments { port, host, open, drafts, as_of, editor } = arguments;
+    let ServeArguments { port, host, open, drafts, as_of, editor, poll } = arguments;
     let started = Instant::now();
     let root = match project::find(root, talk) {
         Ok(root) => root,
@@ -33,21 +37,24 @@ pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Sta
     let is_own = address.ip().is_loopback();
     let template = Some(editor).filter(|editor| is_own && editor != "none");
     let folder = path::absolute(&root).unwrap_or_else(|_| root.clone());
-    let folder = folder.to_string_lossy().trim_end_matches('/').to_owned();
-    let editor = template.map(|template| Editor { template, folder });
+    let editor = template.map(|template| Editor { template, folder: in_address(&folder) });
+    let noticing = if poll { Noticing::ByLooking } else { Noticing::Told };
     let greeting = Greeting {
         talk: talk.clone(),
         started,
         url,
         busy: (address.port() != port && port != 0).then_some(port),
         open,
+        noticing,
     };
-    let options = project::options(&shared, None);
+    let options = Options { purpose: Purpose::Preview, ..project::options(&shared, None) };
     let day = as_of.map_or(Day::Today, Day::Fixed);
     let follower = Follower::new(root.clone(), day, options, talk.clone());
     let rules = Rules::new(&host, editor);
     let host = Host { follower, greeting };
-    match serve::run(bound, rules, &root, Box::new(host)) {
+    let mut outline = SourceOutline::of(&root);
+    let sight = Sight { root, noticing, look: Box::new(move || outline.changed()) };
+    match serve::run(bound, rules, sight, Box::new(host)) {
         Ok(()) => {
             talk.note("\nGoodbye.");
             Status::Fine
@@ -69,18 +76,22 @@ struct Greeting {
     /// The port that was asked for, where another had to be taken.
     busy: Option<u16>,
     open: bool,
+    noticing: Noticing,
 }
 
 impl Maker for Host {
     fn start(&mut self) -> Preview {
         let first = self.follower.first();
-        let Greeting { talk, started, url, busy, open } = &self.greeting;
+        let Greeting { talk, started, url, busy, open, noticing } = &self.greeting;
         if let Some(port) = busy {
             talk.note(&format!("Port {port} is busy; this is the next free one."));
         }
         let pages = self.follower.pages();
         talk.note(&format!("{pages} in {} ms, at {url}", started.elapsed().as_millis()));
-        talk.note("Saved files show at once. Ctrl-C ends it.");
+        talk.note(match noticing {
+            Noticing::Told => "Saved files show at once. Ctrl-C ends it.",
+            Noticing::ByLooking => "Saved files show within a second or two. Ctrl-C ends it.",
+        });
         if *open && !show(url) {
             talk.note("No browser could be opened; go to the address yourself.");
         }
@@ -89,6 +100,26 @@ impl Maker for Host {
 
     fn make(&mut self, changes: &Changes, session: &Session) {
         self.follower.make(changes, session);
+    }
+
+    fn looks(&mut self, why: &WhyLook) {
+        let why = match why {
+            WhyLook::Unwatched => "The system cannot watch all these folders".to_owned(),
+            WhyLook::Untold(path) => format!(
+                "The system did not say that `{path}` was saved, as on network folders and shared disks"
+            ),
+        };
+        let from_now_on = "from now on saved files are looked for every second (`--poll` does so from the start).";
+        self.greeting.talk.note(&format!("{why}: {from_now_on}"));
+    }
+}
+
+/// A folder as editors take it in an address: `/C:/guides` on Windows.
+fn in_address(folder: &Path) -> String {
+    let folder = folder.to_string_lossy();
+    match path::MAIN_SEPARATOR {
+        '/' => folder.trim_end_matches('/').to_owned(),
+        other => format!("/{}", folder.replace(other, "/").trim_end_matches('/')),
     }
 }
 

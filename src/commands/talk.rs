@@ -5,8 +5,8 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use crate::commands::Status;
 use crate::commands::args::{Arguments, Format, When};
+use crate::commands::status::Status;
 use crate::model::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::source::Sources;
 use crate::pipeline::Watcher;
@@ -93,6 +93,13 @@ impl Talk {
     pub fn summary(&self, summary: &Summary<'_>) {
         if !self.quiet {
             self.write(Stream::Err, |out| writeln!(out, "{summary}"));
+        }
+    }
+
+    /// Lines of talk.
+    pub fn told(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        if !self.quiet {
+            self.write(Stream::Err, write);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::disk::folder::{Folder, NodeKind, Symlinks};
+use crate::disk::folder::{self, Folder, NodeKind, Symlinks};
 use crate::disk::manifest::{MANIFEST, Manifest, is_as_written};
 use crate::disk::{target, tree};
 use crate::model::output::OutputPath;
@@ -125,7 +125,7 @@ impl Carry<'_> {
 
     fn replace(&mut self, folder: &Folder, name: &Path, below: &Path) -> io::Result<()> {
         let is_same = folder.status(name)?.identity == self.change.to.status(below)?.identity;
-        let path = below.to_str().and_then(OutputPath::parse);
+        let path = folder::slashed(below).and_then(|path| OutputPath::parse(&path));
         self.carried.replaced.extend(path.filter(|_| !is_same));
         Ok(())
     }

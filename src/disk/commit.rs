@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use crate::disk::carry::{OutputChange, carry};
+use crate::disk::folder::Symlinks;
 use crate::disk::manifest::{MANIFEST, Manifest};
 use crate::disk::recover::{MOVE, SWAP};
 use crate::disk::stage::{PreviousOutput, Stage};
@@ -117,6 +118,9 @@ impl Stage {
         let place = self.target.beside(MOVE);
         self.rename(&place)?;
         self.name = None;
+        // Where a folder is known by its path, it has to be found again.
+        self.folder =
+            self.parent.folder(&place, Symlinks::Refuse).map_err(|error| self.half_done(error))?;
         let PreviousOutput { folder, manifest: old } = previous;
         let change = OutputChange { from: &self.folder, to: folder, old, new: manifest };
         written.replaced = replaced(change);

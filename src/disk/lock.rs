@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::disk::folder::open_or_make;
+use crate::disk::folder::{is_at, is_held, open_or_make};
 use crate::disk::target::{OpenError, at};
 
 /// Between two looks at a lock that another build holds.
@@ -28,16 +28,20 @@ impl Lock {
     pub fn take(path: &Path, wait: Duration) -> Result<Lock, OpenError> {
         let until = Instant::now() + wait;
         loop {
-            let file = open(path).map_err(|error| at(path, error))?;
-            match file.try_lock() {
-                Ok(()) if is_at(&file, path) => {
-                    return Ok(Lock { path: path.to_owned(), _file: file });
-                }
-                // Its last holder deleted it between our opening and our locking.
-                Ok(()) | Err(TryLockError::WouldBlock) => {}
-                Err(TryLockError::Error(error)) => return Err(at(path, error).into()),
+            let is_late = Instant::now() >= until;
+            match open(path) {
+                Ok(file) => match file.try_lock() {
+                    Ok(()) if is_at(&file, path) => {
+                        return Ok(Lock { path: path.to_owned(), _file: file });
+                    }
+                    // Its last holder deleted it between our opening and our locking.
+                    Ok(()) | Err(TryLockError::WouldBlock) => {}
+                    Err(TryLockError::Error(error)) => return Err(at(path, error).into()),
+                },
+                Err(error) if is_held(&error) && !is_late => {}
+                Err(error) => return Err(at(path, error).into()),
             }
-            if Instant::now() >= until {
+            if is_late {
                 return Err(busy(path, wait));
             }
             std::thread::sleep(PAUSE);
@@ -60,20 +64,6 @@ fn open(path: &Path) -> io::Result<File> {
         true => Ok(file),
         false => Err(io::Error::other("this is no file to lock: delete it")),
     }
-}
-
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    let held = file.metadata().map(identity);
-    held.is_ok_and(|held| fs::symlink_metadata(path).map(identity).is_ok_and(|at| at == held))
-}
-
-/// Elsewhere a file that is open cannot be deleted by another.
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
 }
 
 fn busy(path: &Path, wait: Duration) -> OpenError {

@@ -76,13 +76,13 @@ impl Manifest {
 
     /// The entry of `path`, a path below the output.
     pub fn entry(&self, path: &Path) -> Option<&OutputEntry> {
-        self.files.get(path.to_str()?)
+        self.files.get(folder::slashed(path)?.as_ref())
     }
 
     /// Whether a file of ours lies in the folder `path`, so that the folder is ours.
     pub fn reaches_into(&self, path: &Path) -> bool {
-        let Some(path) = path.to_str() else { return false };
-        let prefix = [path, "/"].concat();
+        let Some(path) = folder::slashed(path) else { return false };
+        let prefix = [path.as_ref(), "/"].concat();
         let range = (Bound::Included(prefix.as_str()), Bound::Unbounded);
         let next = self.files.range::<str, _>(range).next();
         next.is_some_and(|(file, _)| file.as_str().starts_with(&prefix))

@@ -18,8 +18,8 @@ use crate::model::span::Span;
 use crate::model::text::Gathering;
 
 const CONFIG: &str = "guides/site.yaml";
-const GUIDES: &str = "guides";
-const THEMES: &str = "themes";
+pub(super) const GUIDES: &str = "guides";
+pub(super) const THEMES: &str = "themes";
 
 /// Settings, the registry, what a theme is made of.
 const TEXT_LIMIT: u64 = 4 << 20;
@@ -210,7 +210,7 @@ impl<'a> SourceReader<'a> {
         if is_passed_over(name.as_encoded_bytes()) {
             return None;
         }
-        let Some(below) = entry.path.to_str() else {
+        let Some(below) = folder::slashed(&entry.path) else {
             let shown = format!("{}/{}", branch.path, entry.path.to_string_lossy());
             self.diagnostics.push(
                 Diagnostic::new(Code::NotUtf8, "this name is not UTF-8")
@@ -219,7 +219,7 @@ impl<'a> SourceReader<'a> {
             );
             return None;
         };
-        let path = SourcePath::new(&[branch.path, "/", &with_slashes(below)].concat());
+        let path = SourcePath::new(&[branch.path, "/", &below].concat());
         let guide = path.as_str().strip_prefix("guides/");
         if guide.is_some_and(|below| self.exclude.matches(Path::new(below))) {
             return None;
@@ -326,7 +326,7 @@ enum OpenedFile {
 }
 
 /// Hidden files, and what editors leave while they work (Vim's `4913` among them).
-fn is_passed_over(name: &[u8]) -> bool {
+pub(super) fn is_passed_over(name: &[u8]) -> bool {
     name.starts_with(b".")
         || name.ends_with(b"~")
         || name.ends_with(b".swp")
@@ -346,13 +346,6 @@ fn is_text(path: &SourcePath) -> bool {
 
 fn depth(path: &SourcePath) -> usize {
     path.as_str().split('/').count()
-}
-
-fn with_slashes(path: &str) -> std::borrow::Cow<'_, str> {
-    match std::path::MAIN_SEPARATOR {
-        '/' => path.into(),
-        other => path.replace(other, "/").into(),
-    }
 }
 
 pub(super) fn is_link_trouble(error: &io::Error) -> bool {

@@ -92,7 +92,7 @@ impl Stage {
         let previous = previous(&parent, &target, output)?;
         let is_mount =
             previous.is_some() && parent.is_mount(Path::new(&target.name)).map_err(named)?;
-        let way = if is_mount { CommitWay::Ordered } else { *way };
+        let way = if is_mount || !Folder::EXCHANGES { CommitWay::Ordered } else { *way };
         let name = target.beside(STAGE);
         let made = |error| at(&target.parent.join(&name), error);
         parent.make(&name).map_err(made)?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
 use crate::lint::names::RegistryNames;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::{is_composed, is_nfc, nfc, nfkc};

@@ -2,40 +2,14 @@
 
 use std::ops::Range;
 
-use crate::lint::LintedFile;
-use crate::lint::links;
-use crate::lint::numbers;
+use crate::lint::file::LintedFile;
 use crate::lint::phrases::is_latin;
-use crate::lint::promotions;
 use crate::lint::promotions::{Promotion, promotion};
 use crate::lint::prose::WrittenLink;
+use crate::lint::trade::MESSENGERS;
+use crate::lint::{hosts, numbers};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::word_search::places_of;
-
-/// What messengers are called; the short ones are written just so.
-pub const MESSENGERS: &[&str] = &[
-    "TG",
-    "Telegram",
-    "telegram",
-    "WhatsApp",
-    "Whatsapp",
-    "whatsapp",
-    "WeChat",
-    "Wechat",
-    "wechat",
-    "微信",
-    "薇信",
-    "QQ",
-    "LINE",
-    "Viber",
-    "Skype",
-    "Discord",
-    "Signal",
-    "电报",
-    "電報",
-    "纸飞机",
-    "飞机",
-];
 
 pub fn check(
     page: &LintedFile<'_>,
@@ -103,7 +77,7 @@ fn leads_there(shown: &str, links: &[WrittenLink], at: usize, name: &str) -> boo
     let Some(target) = link.and_then(|link| shown.get(link.target.clone())) else { return false };
     let path = target.split(['?', '#']).next().unwrap_or("");
     let names = |part: &str| part.trim_start_matches('@').eq_ignore_ascii_case(name);
-    let chat = links::host(target).is_none_or(|host| promotions::is_messenger(&host));
+    let chat = hosts::host(target).is_none_or(|host| hosts::is_messenger(&host));
     !chat && path.split('/').skip(3).any(names)
 }
 

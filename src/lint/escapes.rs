@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::lint::LintedFile;
 use crate::lint::characters::{alike, deceives};
+use crate::lint::file::LintedFile;
 use crate::lint::names::RegistryNames;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::hidden::{described, hides, severity};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
 use crate::lint::phrases::is_latin;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::Role;

@@ -3,40 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::lint::LintedFile;
+use crate::lint::avoided::Avoided;
+use crate::lint::file::LintedFile;
 use crate::lint::names::stands_alone;
-use crate::lint::phrases::{ASKED, CARD, DENIAL, HANDSET};
+use crate::lint::phrases::{ASKED, CARD, DENIAL, HANDSET, Phrases};
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::language::Language;
-use crate::model::operator::{Registry, Term};
 use crate::model::region::RegionKind;
-
-/// A word that the glossary avoids.
-#[derive(Debug, Clone)]
-pub struct Avoided<'a> {
-    pub word: &'a str,
-    language: &'a Language,
-    term: &'a Term,
-    /// Words that hold it and are right: `国际移动用户识别码`, though `识别码` alone is not.
-    within: Vec<&'a str>,
-}
-
-/// Every word to avoid that is right for no other term of its language: there only its place tells.
-pub fn avoided(registry: &Registry) -> Vec<Avoided<'_>> {
-    let mut avoided = Vec::new();
-    for term in registry.terms.values() {
-        for (language, list) in &term.avoid {
-            let right: Vec<&str> =
-                registry.terms.values().flat_map(|one| words(one, language)).collect();
-            for word in list.iter().filter(|word| !right.iter().any(|known| same(known, word))) {
-                let longer = |known: &&&str| known.len() > word.len() && known.contains(&**word);
-                let within = right.iter().filter(longer).copied().collect();
-                avoided.push(Avoided { word, language, term, within });
-            }
-        }
-    }
-    avoided
-}
 
 pub fn check(page: &LintedFile<'_>, avoided: &[Avoided<'_>], diagnostics: &mut Vec<Diagnostic>) {
     imei(page, diagnostics);
@@ -63,8 +35,9 @@ fn imei(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
         // Whoever asks whether it is needed does not ask for it.
         let behind = page.prose.words.get(sentence.end..).unwrap_or("");
         let question = behind.starts_with(['?', '？']);
-        let asked = CARD.are_in(&lower) || ASKED.are_in(&lower);
-        if row || question || !asked || DENIAL.are_in(&lower) || HANDSET.are_in(&lower) {
+        let says = |phrases: &Phrases| phrases.are_in(&lower, page.language());
+        let asked = says(&CARD) || says(&ASKED);
+        if row || question || !asked || says(&DENIAL) || says(&HANDSET) {
             continue;
         }
         let range = sentence.start + at..sentence.start + at + 4;
@@ -77,17 +50,6 @@ fn imei(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         diagnostics.push(fault);
     }
-}
-
-/// The term's own words and those that mean the same.
-fn words<'a>(term: &'a Term, language: &Language) -> Vec<&'a str> {
-    let aliases = term.aliases.get(language).into_iter().flatten().map(|alias| &**alias);
-    std::iter::once(term.term.get(language)).chain(aliases).collect()
-}
-
-fn same(one: &str, other: &str) -> bool {
-    let bare = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
-    bare(one) == bare(other)
 }
 
 /// A word to avoid: shown where it stands first, and counted.

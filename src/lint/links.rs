@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
+use crate::lint::hosts::{self, allows, host, is_of};
 use crate::lint::misleading;
-use crate::lint::promotions;
-use crate::model::config::LinkPolicy;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Link, LinkKind};
 use crate::model::site::Site;
@@ -76,7 +75,7 @@ fn judged(
         );
     }
     let known = allows(policy, host)
-        || promotions::is_messenger(host)
+        || hosts::is_messenger(host)
         || kind == LinkKind::Image
         || own.contains(host);
     (!policy.allow.is_empty() && !known).then(|| {
@@ -149,48 +148,6 @@ fn title(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 .hint(hint),
         );
     }
-}
-
-/// What stands behind the scheme of an address of the web; `None` for any other.
-pub fn web(target: &str) -> Option<&str> {
-    let begins = |scheme: &&str| {
-        target.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-    };
-    let scheme = match target.as_bytes() {
-        [b'/', b'/', ..] => "//",
-        [b'h' | b'H', ..] => ["https://", "http://"].into_iter().find(begins)?,
-        _ => return None,
-    };
-    target.get(scheme.len()..)
-}
-
-/// The host of an address of the web, in lower case and without `www.`; `None` for any other.
-pub fn host(target: &str) -> Option<String> {
-    let rest = web(target)?;
-    let before =
-        |text: &'_ str, ends: fn(u8) -> bool| text.bytes().position(ends).unwrap_or(text.len());
-    // Browsers read `\` as `/`.
-    let ends = |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#' | b' ' | b'\n');
-    let authority = rest.get(..before(rest, ends))?;
-    let host = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
-    let host = authority.get(host..)?;
-    let host = host.get(..before(host, |byte| byte == b':'))?.trim_end_matches('.');
-    let mut host = if host.is_ascii() { host.to_ascii_lowercase() } else { host.to_lowercase() };
-    if host.starts_with("www.") {
-        host.drain(.."www.".len());
-    }
-    (!host.is_empty()).then_some(host)
-}
-
-pub fn allows(policy: &LinkPolicy, host: &str) -> bool {
-    policy.allow.iter().any(|allowed| is_of(host, &allowed.host.value))
-}
-
-/// Whether `host` is `other` or below it.
-fn is_of(host: &str, other: &str) -> bool {
-    let other = other.strip_prefix("www.").unwrap_or(other);
-    let rest = host.strip_prefix("www.").unwrap_or(host).strip_suffix(other);
-    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// Where a link stands; within a value of the front matter, its address alone where it can be found.

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use crate::lint::contacts::MESSENGERS;
-use crate::lint::identifiers::Avoided;
+use crate::lint::avoided::Avoided;
+use crate::lint::hosts::hosts;
 use crate::lint::names::RegistryNames;
 use crate::lint::phrases::is_latin;
-use crate::lint::promotions::hosts;
 use crate::lint::prose::Prose;
-use crate::lint::trade::{BRANDS, TRADE};
+use crate::lint::trade::{BRANDS, MESSENGERS, TRADE};
 use crate::model::operator::Registry;
 use crate::model::word_search::{Case, WordSearch};
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::lint::LintedFile;
-use crate::lint::links::{self, OwnHosts};
+use crate::lint::file::LintedFile;
+use crate::lint::hosts;
+use crate::lint::links::OwnHosts;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::nfkc;
 use crate::model::region::RegionKind;
@@ -24,7 +25,7 @@ pub fn check(page: &LintedFile<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagno
             "" => elsewhere.get(&link.whole.start).copied().unwrap_or(""),
             here => here,
         };
-        if links::web(target).is_some() {
+        if hosts::web(target).is_some() {
             let label = page.source.get(link.words.clone()).unwrap_or("");
             diagnostics.extend(judge(page, own, link.whole.clone(), label, target));
         }
@@ -41,7 +42,7 @@ fn judge(
     if !label.contains(['.', '&', '．']) {
         return None;
     }
-    let leads = links::host(target)?;
+    let leads = hosts::host(target)?;
     let seen = seen(label);
     let named = named(&seen, own).find(|named| !is_one_site(named, &leads))?;
     if is_title(&named, &leads, target) {
@@ -151,7 +152,7 @@ fn named<'a>(seen: &'a str, own: &'a OwnHosts) -> impl Iterator<Item = String> +
         if !(full || alone) || word.contains('@') {
             return None;
         }
-        let host = links::host(&if scheme { lower } else { format!("https://{lower}") })?;
+        let host = hosts::host(&if scheme { lower } else { format!("https://{lower}") })?;
         let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
         // Nobody owns `.example`, so it stands for hosts in texts about them (RFC 2606).
         let known = psl::suffix(host.as_bytes())
@@ -200,7 +201,7 @@ mod tests {
     /// The host that a link's words name, where it is another's.
     fn misled(label: &str, target: &str) -> Option<String> {
         let own = OwnHosts::from(["one.al".to_owned()]);
-        let leads = links::host(target).unwrap();
+        let leads = hosts::host(target).unwrap();
         let seen = seen(label);
         named(&seen, &own)
             .find(|named| !is_one_site(named, &leads) && !is_title(named, &leads, target))

@@ -15,18 +15,21 @@
 //! run to the next whatever is set. A finding that only the calendar makes is a note, and stops nothing.
 //!
 //! Whether a sentence says that a number is a hotline, that a name is an old one, that something is *not* so, is told by
-//! the words of `lint/phrases.rs`, in the languages of our guides. A new language needs its words there; without them its
-//! pages are judged less, not wrongly: a finding needs a cue. A doubtful case is no finding, and our own guides, which
+//! the words of `lint/languages/`, a file a language, which `lint/phrases.rs` reads. A language without a file is judged by all
+//! of them: less, not wrongly, as a finding needs a cue and no denial. A doubtful case is no finding, and our own guides, which
 //! speak of wrong hotlines, old names and the IMEI, must stay without one. Simplified and Traditional characters are told
 //! apart by what GB 2312 and Big5 can write (`lint/han.txt`).
 
+mod avoided;
 mod characters;
 mod companies;
 mod contacts;
 mod escapes;
 mod facts;
+mod file;
 mod han;
 mod headings;
+mod homographs;
 mod hosts;
 mod identifiers;
 mod links;
@@ -38,6 +41,7 @@ mod phrases;
 mod pieces;
 mod promotions;
 mod prose;
+mod script;
 mod sentences;
 mod settings;
 mod suspicious;
@@ -46,24 +50,19 @@ mod translations;
 
 pub use crate::lint::settings::apply;
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
-use crate::lint::han::Script;
-use crate::lint::identifiers::Avoided;
+use crate::lint::avoided::Avoided;
+use crate::lint::file::LintedFile;
 use crate::lint::links::OwnHosts;
-use crate::lint::mentions::{MentionFinder, Mentions};
+use crate::lint::mentions::MentionFinder;
 use crate::lint::names::RegistryNames;
 use crate::lint::promotions::Promotion;
 use crate::lint::prose::Prose;
 use crate::model::date::Date;
-use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::guide::Translation;
-use crate::model::language::Language;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::site::{Edition, Guide, SectionFolder, Site};
 use crate::model::source::Sources;
-use crate::model::span::Span;
 
 /// What judging needs of a whole site, found out once.
 #[derive(Debug)]
@@ -75,7 +74,7 @@ pub struct Linter<'a> {
     names: RegistryNames<'a>,
     avoided: Vec<Avoided<'a>>,
     own_hosts: OwnHosts,
-    spotter: MentionFinder,
+    mention_finder: MentionFinder,
 }
 
 /// What was found in one guide or section.
@@ -98,38 +97,13 @@ impl From<Diagnostic> for LintFindings {
     }
 }
 
-/// One file, as the lints see it.
-struct LintedFile<'a> {
-    site: &'a Site,
-    text: &'a Translation,
-    source: &'a str,
-    prose: Prose,
-    mentions: Mentions,
-    /// The script whose characters do not belong here.
-    foreign: Option<&'static Script>,
-    /// Characters that a lint may name.
-    suspicious: Vec<(usize, char)>,
-    /// `None` for the words of a section.
-    guide: Option<&'a Guide>,
-}
-
-impl LintedFile<'_> {
-    fn language(&self) -> &Language {
-        &self.text.language
-    }
-
-    fn fault(&self, code: Code, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, message).at(&self.text.path, Span::new(range.start, range.end))
-    }
-}
-
 impl<'a> Linter<'a> {
     pub fn new(site: &'a Site, sources: &'a Sources, today: Date) -> Linter<'a> {
         let names = RegistryNames::new(&site.registry);
-        let avoided = identifiers::avoided(&site.registry);
-        let spotter = MentionFinder::new(&names, &avoided, &site.registry);
+        let avoided = avoided::avoided(&site.registry);
+        let mention_finder = MentionFinder::new(&names, &avoided, &site.registry);
         let own_hosts = links::own_hosts(site);
-        Linter { site, sources, today, names, avoided, own_hosts, spotter }
+        Linter { site, sources, today, names, avoided, own_hosts, mention_finder }
     }
 
     /// What the day says of a guide.
@@ -169,7 +143,8 @@ impl<'a> Linter<'a> {
     pub fn site<'f>(&self, found: impl Iterator<Item = &'f LintFindings>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         facts::registry(&self.site.registry, self.today, &mut diagnostics);
-        hosts::registry(self.site, &mut diagnostics);
+        homographs::registry(self.site, &mut diagnostics);
+        facts::banner(self.site, self.today, &mut diagnostics);
         promotions::repeated(found.map(|found| &*found.promotions), &mut diagnostics);
         diagnostics
     }
@@ -182,8 +157,8 @@ impl<'a> Linter<'a> {
         let text = &*edition.text;
         let source: &'a str = self.sources.text(text.path.as_str())?;
         let prose = Prose::new(source, text);
-        let mentions = self.spotter.find(source, &prose);
-        let foreign = han::foreign(&text.language);
+        let mentions = self.mention_finder.find(source, &prose);
+        let foreign = script::foreign(&text.language);
         let suspicious = suspicious::suspicious(source, foreign);
         Some(LintedFile {
             site: self.site,
@@ -207,7 +182,7 @@ impl<'a> Linter<'a> {
         headings::check(page, diagnostics);
         characters::check(page, &self.names, diagnostics);
         escapes::check(page, &self.names, diagnostics);
-        hosts::check(page, diagnostics);
+        homographs::check(page, diagnostics);
         links::check(page, &self.own_hosts, diagnostics);
         contacts::check(page, promotions, diagnostics);
         promotions::check(page, promotions, diagnostics);

@@ -4,55 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::lint::LintedFile;
+use crate::lint::file::LintedFile;
+use crate::lint::hosts::{self, SHORTENERS, hosts, is_messenger};
 use crate::lint::links;
 use crate::lint::prose::{WrittenLink, url_end};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::GuideId;
 use crate::model::span::{Place, Span};
-
-/// Where strangers are met.
-const CHATS: &[&str] = &[
-    "t.me",
-    "telegram.me",
-    "telegram.dog",
-    "wa.me",
-    "api.whatsapp.com",
-    "chat.whatsapp.com",
-    "whatsapp.com",
-    "discord.gg",
-    "line.me",
-    "lin.ee",
-    "m.me",
-    "u.wechat.com",
-    "weixin.qq.com",
-    "qm.qq.com",
-    "jq.qq.com",
-    "open.kakao.com",
-    "signal.group",
-    "signal.me",
-    "zalo.me",
-    "invite.viber.com",
-    "joinchat.com",
-];
-
-/// What hides where a link leads.
-const SHORTENERS: &[&str] = &[
-    "bit.ly",
-    "tinyurl.com",
-    "is.gd",
-    "v.gd",
-    "t.co",
-    "goo.gl",
-    "ow.ly",
-    "cutt.ly",
-    "rb.gy",
-    "s.id",
-    "linktr.ee",
-    "shorturl.at",
-    "t.cn",
-    "dwz.cn",
-];
 
 /// Whom a page advertises.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,15 +19,6 @@ pub struct Promotion {
     pub whom: String,
     pub guide: GuideId,
     pub place: Place,
-}
-
-pub fn is_messenger(host: &str) -> bool {
-    CHATS.contains(&host) || SHORTENERS.contains(&host)
-}
-
-/// All of them, by number.
-pub fn hosts() -> impl Iterator<Item = &'static str> {
-    CHATS.iter().chain(SHORTENERS).copied()
 }
 
 pub fn check(
@@ -129,14 +78,14 @@ const REFERRALS: &[&str] = &[
 /// Addresses that pay somebody: one may be a slip, several guides with the same one are none.
 fn referrals(page: &LintedFile<'_>, promotions: &mut Vec<Promotion>) {
     for link in page.text.links.iter() {
-        let query = links::web(link.target).and_then(|rest| rest.split_once('?'));
+        let query = hosts::web(link.target).and_then(|rest| rest.split_once('?'));
         let Some((_, query)) = query else { continue };
         let mut names = query.split(['&', '#']).filter_map(|part| Some(part.split_once('=')?.0));
         if !names.any(|name| REFERRALS.contains(&name.to_lowercase().as_str())) {
             continue;
         }
-        let Some(host) = links::host(link.target) else { continue };
-        if !is_messenger(&host) && !links::allows(&page.site.config.links, &host) {
+        let Some(host) = hosts::host(link.target) else { continue };
+        if !is_messenger(&host) && !hosts::allows(&page.site.config.links, &host) {
             promotions.push(promotion(page, link.target, links::place(page, &link)));
         }
     }
@@ -185,7 +134,7 @@ fn link_of(links: &[WrittenLink], at: usize) -> Option<&WrittenLink> {
 
 /// Whether the site's owner or the registry vouches for it.
 fn is_known(page: &LintedFile<'_>, host: &str, path: &str) -> bool {
-    if links::allows(&page.site.config.links, host) {
+    if hosts::allows(&page.site.config.links, host) {
         return true;
     }
     let mut channels = page.site.registry.operators.values().flat_map(|one| &one.channels);

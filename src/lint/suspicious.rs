@@ -1,9 +1,8 @@
 //! Finds in one pass the characters that a lint may name: those that deceive, those of another script.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::lint::han::Script;
+use crate::lint::script::{Script, USUAL};
 use crate::model::bytes::sift;
 
 /// The suspicious characters of a text; of a Chinese one also those of the other script.
@@ -21,11 +20,6 @@ pub fn is_suspicious(c: char) -> bool {
     let usual = USUAL.iter().any(|range| range.contains(&(c as usize)));
     is_rare(bytes[0]) && !usual
 }
-
-/// The characters of three bytes that are not suspicious: ideographs, the punctuation of Chinese and
-/// English quotation.
-pub const USUAL: [Range<usize>; 4] =
-    [0x2010..0x2028, 0x3001..0x302A, 0x4000..0xA000, 0xFF01..0xFF40];
 
 /// The first bytes of suspicious characters, of which few are in our languages; some usual ones have them.
 fn is_rare(byte: u8) -> bool {
@@ -96,7 +90,7 @@ fn among_ideographs(text: &str, script: &Script) -> Vec<(usize, char)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::han::TRADITIONAL;
+    use crate::lint::script::TRADITIONAL;
 
     #[test]
     fn an_odd_character_is_found_wherever_it_stands() {

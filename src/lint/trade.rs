@@ -128,3 +128,28 @@ pub const PLACES: &[&str] = &[
     "To",
     "Within",
 ];
+
+/// What messengers are called; the short ones are written just so.
+pub const MESSENGERS: &[&str] = &[
+    "TG",
+    "Telegram",
+    "telegram",
+    "WhatsApp",
+    "Whatsapp",
+    "whatsapp",
+    "WeChat",
+    "Wechat",
+    "wechat",
+    "微信",
+    "薇信",
+    "QQ",
+    "LINE",
+    "Viber",
+    "Skype",
+    "Discord",
+    "Signal",
+    "电报",
+    "電報",
+    "纸飞机",
+    "飞机",
+];

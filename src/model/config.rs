@@ -8,6 +8,7 @@ use crate::model::id::{GuideId, Id};
 use crate::model::language::Language;
 use crate::model::lints::Lints;
 use crate::model::operator::LocalText;
+use crate::model::owner::OwnerSettings;
 use crate::model::publication::PublishTarget;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
@@ -42,10 +43,15 @@ pub struct Config {
     pub markdown: bool,
     /// Off where another engine searches the site: then it has no index, no search page and no search box.
     pub search: OwnSearch,
+    pub offline: Offline,
+    /// Whether the first use of a term in a page leads to the glossary.
+    pub glossary_links: bool,
     /// The owner's links, in the head of every page.
     pub menu: Vec<MenuLink>,
     /// Where readers report mistakes.
     pub feedback: Option<Feedback>,
+    /// What the built-in theme shows of the owner's own.
+    pub owner: OwnerSettings,
     /// Where the sources are.
     pub repository: Option<Repository>,
     pub navigation: Vec<Located<GuideId>>,
@@ -65,6 +71,16 @@ pub struct Config {
     /// Where `publish` brings the site.
     pub publish: std::collections::BTreeMap<Id, PublishTarget>,
     pub extra: Value,
+}
+
+/// Whether browsers keep what was read for when there is no network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Offline {
+    #[default]
+    Never,
+    Kept,
+    /// They did once: what was kept is taken away.
+    Removed,
 }
 
 /// Where the site will live.
@@ -107,7 +123,8 @@ impl Base {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuLink {
     pub title: LocalText,
-    pub url: String,
+    /// A web address, or the place of a page from the top: `/al/cancel-sim/`.
+    pub url: Located<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,8 +204,11 @@ impl Config {
             images: None,
             markdown: false,
             search: OwnSearch::On,
+            offline: Offline::Never,
+            glossary_links: true,
             menu: Vec::new(),
             feedback: None,
+            owner: OwnerSettings::default(),
             repository: None,
             navigation: Vec::new(),
             tags: std::collections::BTreeMap::new(),

@@ -96,6 +96,8 @@ pub struct Country {
     pub path: SourcePath,
     pub span: Span,
     pub name: LocalText,
+    /// What else it is called, in any language: `UK`, `Britain`.
+    pub aliases: Vec<Arc<str>>,
     pub calling_code: Option<Arc<str>>,
     /// Mobile country code (ITU-T E.212).
     pub mcc: Option<Arc<str>>,
@@ -131,6 +133,8 @@ pub struct Term {
     pub term: LocalText,
     pub text: LocalText,
     pub aliases: BTreeMap<Language, Vec<Arc<str>>>,
+    /// Whether its first use in a page leads to the glossary.
+    pub is_linked: bool,
     /// Words that mean something else.
     pub avoid: BTreeMap<Language, Vec<Arc<str>>>,
 }

@@ -11,9 +11,10 @@ use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
 use crate::model::unit::Wording;
 use crate::model::vocabulary::{Block, Show, Vocabulary};
+use crate::parse::events::{Compiled, Heading, Origin, Sink};
 use crate::parse::fields::{Faults, word};
 use crate::parse::items::{OPERATOR, WORD};
-use crate::parse::markdown::{self, Compiled, Heading, Origin, Sink};
+use crate::parse::markdown;
 
 /// The body that begins `offset` bytes into its file.
 pub fn read(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Fill, InterfaceWord, reference_id};
 use crate::model::span::Span;
-use crate::parse::markdown::CowStr;
+use crate::parse::events::CowStr;
 use crate::parse::section_writer::{Note, SectionWriter};
 
 impl<'a> SectionWriter<'a> {

@@ -13,11 +13,11 @@ use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
 use crate::model::unit::Wording;
 use crate::model::vocabulary::{ChannelKind, Choose, Effect, Gravity, Vocabulary};
+use crate::parse::events::{Origin, Sink};
 use crate::parse::fields::{Faults, Fields, text};
-use crate::parse::markdown::{self, Origin, Sink};
-use crate::parse::shape;
 use crate::parse::source_map::SourceMap;
 use crate::parse::yaml::{Node, Yaml};
+use crate::parse::{markdown, shape};
 
 pub const DURATION: &str =
     "a number with `min`, `h`, `d`, `w`, `mo` or `y` (`30min`, `1-2d`), or `unknown`";
@@ -143,7 +143,7 @@ impl<'p> ItemReader<'_, 'p> {
     }
 
     /// A text without quotes that YAML has cut at what it takes for a comment.
-    fn judge_end(&mut self, text: &Located<String>) {
+    pub fn judge_end(&mut self, text: &Located<String>) {
         let range = text.span.range();
         let (Some(written), Some(behind)) =
             (self.source.get(range.clone()), self.source.get(range.end..))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::markup::{Joint, escape};
 use crate::model::region::RegionKind;
-use crate::parse::markdown;
+use crate::parse::events;
 use crate::parse::writer::Writer;
 
 /// Elements that a guide may use, each with the attributes that may stand on it.
@@ -313,7 +313,7 @@ fn entities_decoded(text: &str) -> String {
         let name = length.filter(|at| tail.get(*at..).is_some_and(|rest| rest.starts_with(';')));
         let entity = name.and_then(|at| tail.split_at_checked(at + 1));
         let (written, behind) = entity.unwrap_or(("", tail));
-        let said = markdown::inline_text(&format!("&{written}"));
+        let said = events::inline_text(&format!("&{written}"));
         decoded.push_str(&escape(&said));
         rest = behind;
     }

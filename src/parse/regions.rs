@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::region::{Region, RegionKind};
 use crate::model::span::Span;
-use crate::parse::markdown::{Event, LinkType, Origin, Tag, TagEnd};
+use crate::parse::events::{Event, LinkType, Origin, Tag, TagEnd};
 use crate::parse::mend::Mended;
 
 /// Follows the events of one text.
@@ -211,7 +211,7 @@ pub fn field(source: &str, span: Span) -> Region {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::markdown::parser;
+    use crate::parse::events::parser;
     use crate::parse::mend::mend;
 
     /// Each part of a text with what it is.

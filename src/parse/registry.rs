@@ -115,6 +115,10 @@ fn country(
         path: faults.path.clone(),
         span,
         name: words(&mut fields, "name", languages, faults),
+        aliases: {
+            let aliases = fields.texts("aliases", faults).into_iter();
+            aliases.map(|alias| Arc::from(alias.value)).collect()
+        },
         calling_code,
         mcc,
         currency,
@@ -361,6 +365,7 @@ fn glossary(
         if fields.node("term").is_none() {
             fields.required("term", faults);
         }
+        let is_linked = fields.node("link").is_none() || fields.flag("link", faults);
         let term = Term {
             id: id.clone(),
             path: path.clone(),
@@ -368,6 +373,7 @@ fn glossary(
             term: words(&mut fields, "term", languages, faults),
             text: words(&mut fields, "text", languages, faults),
             aliases: lists(&mut fields, "aliases", languages, faults),
+            is_linked,
             avoid: lists(&mut fields, "avoid", languages, faults),
         };
         fields.close(faults);

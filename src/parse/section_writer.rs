@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Fill, Inline, InterfaceWord, LinkKind};
 use crate::model::span::Span;
-use crate::parse::markdown::{
+use crate::parse::events::{
     Alignment, BlockQuoteKind, Compiled, CowStr, Event, Heading, HeadingLevel, Origin, Sink, Tag,
     TagEnd,
 };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::diagnostic::Code;
 use crate::model::markup::{Fill, Joint, Link, LinkKind};
-use crate::parse::markdown::LinkType;
+use crate::parse::events::LinkType;
 use crate::parse::mend::MARK;
 use crate::parse::raw_html::joint;
 use crate::parse::section_writer::SectionWriter;

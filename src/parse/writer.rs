@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::markup::{Fill, Joint, Markup, Notes, Run, Slot, escape_into, is_plain};
 use crate::model::text::Piece;
 use crate::model::word_search::{first_of_three, places};
-use crate::parse::markdown::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use crate::parse::events::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::parse::mend::{MARK, Mended};
 use crate::parse::raw_html::joint;
 
@@ -307,7 +307,8 @@ fn offset(at: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::markdown::{parser, push_html};
+    use crate::parse::events::parser;
+    use crate::parse::events::push_html;
     use crate::parse::mend::mend;
 
     proptest::proptest! {

@@ -9,7 +9,9 @@ use crate::model::diagnostic::Outcome;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
 use crate::model::source::Sources;
-use crate::pipeline::{Prepared, Watcher, panicked, threads};
+use crate::pipeline::prepared::Prepared;
+use crate::pipeline::threads::{self, panicked};
+use crate::pipeline::watcher::Watcher;
 use crate::resolve;
 
 /// What is to be drawn, its addresses among the site's.

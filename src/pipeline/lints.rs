@@ -17,8 +17,8 @@ use crate::model::source::Sources;
 use crate::model::span::Span;
 use crate::pipeline::cache::{Cache, Findings};
 use crate::pipeline::join::join;
-use crate::pipeline::threads::{self, Threads};
-use crate::pipeline::{Watcher, panicked};
+use crate::pipeline::threads::{self, Threads, panicked};
+use crate::pipeline::watcher::Watcher;
 
 /// What guides and sections were judged by, and what was found.
 #[derive(Debug, Clone, Default)]

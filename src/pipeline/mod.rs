@@ -28,20 +28,24 @@ mod join;
 mod lints;
 mod pack;
 mod page_renderer;
+mod prepared;
 mod search;
 mod threads;
+mod watcher;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::images::SitePictures;
-use crate::model::config::{Base, Config};
+use crate::model::config::{Base, Config, Offline};
 use crate::model::date::Date;
-use crate::model::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use crate::model::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::fingerprint::Fingerprint;
+use crate::model::mention::FindMentions;
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::{Page, Site};
+use crate::model::policy::{Framing, policy};
+use crate::model::site::Page;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::text::Text;
@@ -51,11 +55,14 @@ use crate::pipeline::cache::{Drawings, Parsed};
 use crate::pipeline::gathered::Gathered;
 use crate::pipeline::join::join;
 use crate::pipeline::page_renderer::{PageRenderer, Put};
-use crate::pipeline::threads::Threads;
-use crate::resolve::{Parts, Resolved};
-use crate::{lint, parse, render, resolve};
+use crate::pipeline::threads::{Threads, panicked};
+use crate::pipeline::written::WrittenFiles;
+use crate::resolve::{self, Parts};
+use crate::{lint, parse, render};
 
 pub use crate::pipeline::cache::{Cache, Findings};
+pub use crate::pipeline::prepared::{Keep, Prepared};
+pub use crate::pipeline::watcher::Watcher;
 pub use crate::resolve::Drafts;
 
 /// What a run is asked for.
@@ -68,25 +75,15 @@ pub struct Options {
     pub base: Option<Base>,
     /// How many threads; 0 for one a core.
     pub jobs: usize,
+    pub purpose: Purpose,
 }
 
-/// Somebody who wants to know how far a run has come.
-pub trait Watcher: Sync {
-    fn phase(&self, name: &'static str, total: usize);
-    fn tick(&self);
-}
-
-/// Parsed and resolved sources.
-#[derive(Debug)]
-pub struct Prepared {
-    pub site: Site,
-    pub theme: Arc<Theme>,
-    resolved: Arc<Resolved>,
-    /// Files beside guides that are published.
-    assets: Vec<SourcePath>,
-    images: Option<SitePictures>,
-    threads: Threads,
-    today: Date,
+/// What becomes of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Hosting,
+    /// It changes all the time: no browser may keep it.
+    Preview,
 }
 
 /// What a run found.
@@ -116,6 +113,9 @@ pub fn prepare_warm(
     if let Some(base) = &options.base {
         config.base = base.clone();
     }
+    if options.purpose == Purpose::Preview {
+        config.offline = Offline::Never;
+    }
     let config = cache.config(config);
     let theme = Arc::new(parse::theme(sources, &config).drain_into(&mut diagnostics));
     let registry = cache.registry(parse::registry(sources, &config).drain_into(&mut diagnostics));
@@ -133,6 +133,7 @@ pub fn prepare_warm(
         assets: assets(&theme, &config),
         refused: files.refused,
         drafts: options.drafts,
+        today: options.today,
     };
     let resolved = Arc::new(resolve::site(parts, cache.resolved().map(|known| &**known)));
     diagnostics.extend(resolved.diagnostics().cloned());
@@ -143,7 +144,8 @@ pub fn prepare_warm(
     diagnostics.extend(found);
     let diagnostics = lint::apply(diagnostics, &site);
     let (assets, today) = (files.assets, options.today);
-    let prepared = Prepared { site, theme, resolved, assets, images, threads, today };
+    let written = WrittenFiles::default();
+    let prepared = Prepared { site, theme, resolved, assets, images, threads, today, written };
     (Outcome::new(prepared, diagnostics), cache)
 }
 
@@ -187,16 +189,12 @@ fn parsed(
     outcome
 }
 
-/// A panic of ours: told as a fault of the page, so that the others are still checked.
-fn panicked(message: String) -> Diagnostic {
-    Diagnostic::new(Code::Internal, format!("the program failed here: {message}"))
-        .hint("this is a fault of Cicerone; please report it with the file")
-}
-
 /// The theme's files that the site needs, by name and fingerprint.
 fn assets(theme: &Theme, config: &Config) -> Vec<(String, String)> {
-    let assets = theme.assets.iter().filter(|(name, _)| {
-        config.search == OwnSearch::On || !search::SCRIPTS.contains(&name.as_str())
+    let assets = theme.assets.iter().filter(|(name, _)| match name.as_str() {
+        render::WORKER | render::REMOVAL => false,
+        render::REGISTER => config.offline == Offline::Kept,
+        name => config.search == OwnSearch::On || !search::SCRIPTS.contains(&name),
     });
     assets.map(|(name, bytes)| (name.clone(), short(bytes))).collect()
 }
@@ -217,6 +215,14 @@ impl Prepared {
             operators: self.site.registry.operators.len(),
             languages: self.site.config.languages.len(),
         }
+    }
+
+    /// The policy under which the preview shows pages, where their owner adds anything to their heads: so
+    /// that what a host would block is missed before readers miss it.
+    pub fn policy(&self) -> Option<String> {
+        let admitted = render::admitted(&self.site, &self.theme);
+        let is_own = self.site.config.owner.head.is_none();
+        (!is_own).then(|| policy(&admitted, Framing::OwnPages))
     }
 
     /// The files of all pages that there should be.
@@ -249,13 +255,30 @@ impl Prepared {
     ) -> io::Result<Vec<Diagnostic>> {
         let (cache, first) = (Cache::default(), BTreeSet::new());
         let warm = Warm { cache: &cache, keep: Keep::Nothing, first: &first, between: &mut |_| {} };
-        self.draw_warm(sources, warm, watcher, put).map(|(diagnostics, _)| diagnostics)
+        let put = self.noting(put);
+        self.draw_warm(sources, warm, watcher, &put).map(|(diagnostics, _)| diagnostics)
     }
 
-    /// The second part: the search and the pictures.
+    /// The second part: the search, the pictures, and what knows all files of the build.
     pub fn finish(&self, watcher: &dyn Watcher, put: Put<'_>) -> io::Result<()> {
-        self.put_search(Cache::default(), Keep::Nothing, watcher, put)?;
-        self.put_images(watcher, put)
+        let noting = self.noting(put);
+        self.put_search(Cache::default(), Keep::Nothing, watcher, &noting)?;
+        self.put_images(watcher, &noting)?;
+        let (build, search) = (self.written.build(), self.written.search(&self.site));
+        match render::worker(&self.site, &self.theme, build, &search) {
+            Some(worker) => put(&worker),
+            None => Ok(()),
+        }
+    }
+
+    /// `put` that notes what goes through it, where browsers keep the site.
+    fn noting<'p>(&'p self, put: Put<'p>) -> impl Fn(&Output) -> io::Result<()> + Sync + use<'p> {
+        move |output| {
+            if self.site.config.offline == Offline::Kept {
+                self.written.note(output);
+            }
+            put(output)
+        }
     }
 
     /// The same but for the pictures, with what the last build left; and what this one leaves.
@@ -288,8 +311,11 @@ impl Prepared {
         if !diagnostics.is_empty() {
             return Ok((diagnostics, None));
         }
-        let context = render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
-            .drain_into(&mut diagnostics);
+        let mut context =
+            render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
+                .drain_into(&mut diagnostics);
+        let mentions = crate::search::TermMentions::new(&self.site);
+        context.mentions = mentions.as_ref().map(|mentions| mentions as &dyn FindMentions);
         watcher.phase("Drawing pages", self.site.pages.len());
         let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);
         let mut drawn = BTreeMap::new();
@@ -323,8 +349,11 @@ impl Prepared {
         if !diagnostics.is_empty() {
             return diagnostics;
         }
-        let context = render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
-            .drain_into(&mut diagnostics);
+        let mut context =
+            render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
+                .drain_into(&mut diagnostics);
+        let mentions = crate::search::TermMentions::new(&self.site);
+        context.mentions = mentions.as_ref().map(|mentions| mentions as &dyn FindMentions);
         watcher.phase("Drawing pages", self.site.pages.len());
         let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
         let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);
@@ -360,13 +389,6 @@ pub struct Warm<'a> {
     pub first: &'a BTreeSet<String>,
     /// Called when those are drawn, where there are any, with what was found wrong so far.
     pub between: &'a mut dyn FnMut(&[Diagnostic]),
-}
-
-/// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    Pages,
-    Nothing,
 }
 
 /// Whether anything keeps the site from being written.

@@ -5,7 +5,7 @@ use std::io;
 use crate::model::media::TEXTS;
 use crate::model::output::{Output, OutputPath};
 use crate::model::vocabulary::Packing;
-use crate::pipeline::Prepared;
+use crate::pipeline::prepared::Prepared;
 use crate::search::gzip;
 
 /// Below, the smaller form saves no packet of the network (bytes).

@@ -9,8 +9,11 @@ use std::sync::Arc;
 use crate::model::diagnostic::{Code, Diagnostic, Outcome};
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::{Page, PageKey, Site};
+use crate::pipeline::Cache;
 use crate::pipeline::cache::{Drawings, Drawn};
-use crate::pipeline::{Cache, Keep, Prepared, Watcher, panicked, threads};
+use crate::pipeline::prepared::{Keep, Prepared};
+use crate::pipeline::threads::{self, panicked};
+use crate::pipeline::watcher::Watcher;
 use crate::render;
 
 /// What drawing many pages needs.

@@ -10,7 +10,9 @@ use crate::model::operator::Registry;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
 use crate::model::vocabulary::OwnSearch;
-use crate::pipeline::{Cache, Keep, Prepared, Watcher};
+use crate::pipeline::cache::Cache;
+use crate::pipeline::prepared::{Keep, Prepared};
+use crate::pipeline::watcher::Watcher;
 use crate::search::{self, Group, Index, Indexer, PageWords, SubjectInputs, SubjectKey};
 
 /// The theme's files that nothing but the search uses.

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::ThreadPool;
 
+use crate::model::diagnostic::{Code, Diagnostic};
+
 /// Those that help the thread that asks; it works as well, and what it has let go of is used again.
 #[derive(Debug)]
 pub struct Threads(Option<ThreadPool>);
@@ -106,6 +108,12 @@ pub fn guarded<R>(run: impl FnOnce() -> R, otherwise: impl FnOnce(String) -> R) 
             otherwise(text.unwrap_or_else(|| "no reason given".to_owned()))
         }
     }
+}
+
+/// A panic of ours: told as a fault of the page, so that the others are still checked.
+pub fn panicked(message: String) -> Diagnostic {
+    Diagnostic::new(Code::Internal, format!("the program failed here: {message}"))
+        .hint("this is a fault of Cicerone; please report it with the file")
 }
 
 #[cfg(test)]

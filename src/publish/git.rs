@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::model::output::OutputPath;
 use crate::model::publication::{Branch, By, Held, Parcel, Plan, VersionMark};
+use crate::publish::carrier::{Carrier, Stop, Survey, discreet};
 use crate::publish::repository::{GitRepository, text};
-use crate::publish::{Carrier, Stop, Survey, discreet};
 
 /// The mode of a file that is neither a program nor a link.
 const FILE: &str = "100644";
 
-/// The host's own setting, which stays where the site has none.
-const KEPT: &str = "CNAME";
+/// The domain, as GitHub's and Codeberg's hosts are told it, which stays where the site has no such file.
+const KEPT: &[&str] = &["CNAME", ".domains"];
 
 #[derive(Debug)]
 pub struct Git {
@@ -170,7 +170,10 @@ fn read_tree(listed: &[u8], survey: &mut Survey) -> Vec<Vec<u8>> {
     let mut kept = Vec::new();
     for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
         // The name of the site is the host's to keep, unless the site says it itself.
-        let goes = |file: &Listed| file.path.as_str() != KEPT || survey.wanted.contains_key(KEPT);
+        let goes = |file: &Listed| {
+            let path = file.path.as_str();
+            !KEPT.contains(&path) || survey.wanted.contains_key(path)
+        };
         match Listed::parse(line).filter(goes) {
             Some(Listed { path, held }) => drop(survey.held.insert(path, held)),
             None => kept.extend(as_it_is(line)),

@@ -2,7 +2,7 @@
 
 use crate::model::media::{is_fingerprinted, unpacked};
 use crate::model::publication::{By, Parcel, Plan, PlanChange, PlanStep};
-use crate::publish::Survey;
+use crate::publish::carrier::Survey;
 
 /// Of the pages that a target has, the share that may go at once without being asked for.
 const SHARE: usize = 4;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::publish::{Stop, discreet};
+use crate::publish::carrier::{Stop, discreet};
 
 /// What a git that calls us may have set, and what would lead ours astray.
 const ASTRAY: &[&str] = &[

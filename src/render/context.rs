@@ -1,24 +1,22 @@
 //! What drawing any page needs: the site, its words by language, the templates, today.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::model::date::Date;
-use crate::model::diagnostic::{Diagnostic, Outcome};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::fingerprint::Table;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
+use crate::model::mention::FindMentions;
 use crate::model::site::{Edition, Guide, PageKey, Route, Site};
-use crate::model::theme::{Icon, Theme};
+use crate::model::theme::Icon;
 use crate::render::dates::Dates;
-use crate::render::frame::frame;
 use crate::render::names::LanguageNames;
 use crate::render::others::Others;
-use crate::render::site_view::{language_view, site_view};
 use crate::render::templates::{Shared, Templates};
-use crate::render::view::{GuideLinkView, LanguageView, LinkView, OthersView, Trail};
+use crate::render::view::{GuideLinkView, LanguageView, LinkView, Trail, language_view};
 use crate::render::words::Words;
-use crate::render::{machine, page, registry};
 
 /// Shared by all pages, and by all threads that draw them.
 pub struct RenderContext<'a> {
@@ -26,6 +24,8 @@ pub struct RenderContext<'a> {
     pub templates: &'a Templates<'a>,
     pub locales: Vec<Locale<'a>>,
     pub icons: &'a [Icon],
+    /// The Content-Security-Policy of the pages.
+    pub policy: String,
     /// The words of a page that shows no texts of another language.
     pub no_words: Shared,
     /// An empty list.
@@ -35,11 +35,13 @@ pub struct RenderContext<'a> {
     /// The way to the home page.
     pub no_trail: Trail,
     /// Of every page, by the place of the language.
-    routes: Table<&'a PageKey, &'a [Route]>,
+    pub(super) routes: Table<&'a PageKey, &'a [Route]>,
     /// What `--as-of` says.
     pub today: Date,
     /// Whether any words are marked as those of another language than their readers'.
     pub has_foreign: bool,
+    /// Who finds the terms of the glossary in a text; nobody where they are not to be linked.
+    pub mentions: Option<&'a dyn FindMentions>,
 }
 
 /// A language of the site: its words, and where its readers are led.
@@ -68,92 +70,24 @@ pub struct Locale<'a> {
     /// The links to the pages of tags.
     pub tags: Arc<BTreeMap<Id, Shared>>,
     /// The links to guides, each a `GuideLinkView`, made when the first page shows it.
-    guides: Arc<Table<&'a GuideId, OnceLock<Option<Shared>>>>,
+    pub(super) guides: Arc<Table<&'a GuideId, OnceLock<Option<Shared>>>>,
     /// The way to what lies right in each folder, from the home page down.
     pub trails: Arc<Table<&'a GuideId, Trail>>,
 }
 
 impl<'a> RenderContext<'a> {
-    pub fn new(
-        site: &'a Site,
-        theme: &'a Theme,
-        templates: &'a Templates<'a>,
-        today: Date,
-    ) -> Outcome<RenderContext<'a>> {
-        let mut faults = Vec::new();
-        let routes = site.routes.pages.iter().map(|(key, routes)| (key, &**routes)).collect();
-        let languages = site.config.languages.iter().enumerate();
-        let dates: BTreeSet<Date> =
-            site.guides.values().filter_map(|guide| machine::verified(guide)).collect();
-        let locales = languages.map(|(index, language)| {
-            let words = Arc::new(Words::new(theme, language));
-            let view = site_view(site, theme, index, &words);
-            let shared = Shared::new(&view);
-            Locale {
-                index,
-                language,
-                words,
-                dates: Arc::new(Dates::new(language, dates.iter().copied())),
-                names: Arc::new(LanguageNames::new(language, &site.config)),
-                frame: frame(templates, &shared, &mut faults),
-                others: Arc::default(),
-                shared_view: Shared::new(&view.language),
-                view: view.language,
-                plain: Shared::new(&view.words),
-                shared,
-                channels: Arc::default(),
-                tags: Arc::default(),
-                guides: Arc::default(),
-                trails: Arc::default(),
-            }
-        });
-        let mut context = RenderContext {
-            site,
-            templates,
-            locales: locales.collect(),
-            icons: &theme.icons,
-            no_words: Shared::new(&BTreeMap::<&str, &str>::new()),
-            nothing: Shared::new(&[(); 0]),
-            no_others: Shared::new(&OthersView::default()),
-            no_trail: Trail::new(Vec::new()),
-            routes,
-            today,
-            has_foreign: false,
-        };
-        let mut locales = context.locales.iter();
-        context.has_foreign =
-            !theme.missing.is_empty() || !locales.all(|locale| locale.names.know(site));
-        context.locales =
-            context.locales.iter().map(|locale| context.shared(locale, &mut faults)).collect();
-        Outcome::new(context, faults)
-    }
-
-    /// With all that the pages of the language share.
-    fn shared(&self, locale: &Locale<'a>, faults: &mut Vec<Diagnostic>) -> Locale<'a> {
-        let guides = self.site.guides.keys().map(|id| (id, OnceLock::new()));
-        let trail = |id: &'a GuideId| (id, Trail::new(page::trail(self, Some(id.clone()), locale)));
-        Locale {
-            others: Arc::new(Others::new(self, locale, faults)),
-            channels: Arc::new(registry::channels(self, locale)),
-            tags: Arc::new(self.tag_links(locale)),
-            guides: Arc::new(guides.collect()),
-            trails: Arc::new(self.site.folders.keys().map(trail).collect()),
-            ..locale.clone()
-        }
-    }
-
     pub fn locale(&self, index: usize) -> Option<&Locale<'a>> {
         self.locales.get(index)
     }
 
     /// For a text that is shown in `language` to readers of another: its words are in its own language,
     /// its links lead to their pages.
-    pub fn content_tongue(&self, reader: &Locale<'a>, language: &Language) -> Locale<'a> {
+    pub fn content_locale(&self, reader: &Locale<'a>, language: &Language) -> Locale<'a> {
         let own = self.locales.iter().find(|locale| locale.language == language);
         Locale { index: reader.index, ..own.unwrap_or(reader).clone() }
     }
 
-    pub fn default_tongue(&self) -> Option<&Locale<'a>> {
+    pub fn default_locale(&self) -> Option<&Locale<'a>> {
         self.locales.iter().find(|locale| *locale.language == self.site.config.default_language)
     }
 
@@ -253,14 +187,6 @@ impl<'a> RenderContext<'a> {
             Some(title) if !title.is_empty() => title.to_owned(),
             _ => tag.to_string(),
         }
-    }
-
-    fn tag_links(&self, locale: &Locale<'_>) -> BTreeMap<Id, Shared> {
-        let link = |tag: &Id| {
-            let title = self.tag_title(tag, locale.language);
-            Shared::new(&self.link(title, &PageKey::Tag(tag.clone()), locale))
-        };
-        self.site.tags.keys().map(|tag| (tag.clone(), link(tag))).collect()
     }
 
     pub fn link(&self, title: String, key: &PageKey, locale: &Locale<'_>) -> LinkView {

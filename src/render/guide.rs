@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::model::site::Guide;
 use crate::model::vocabulary::{Block, Choose, Vocabulary};
-use crate::render::answer;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
 use crate::render::guide_view::{
     BlockView, FactView, GuideView, OperatorChoiceView, ProseView, ReviewView, SourcesView,
 };
 use crate::render::items::ItemWriter;
-use crate::render::prose::{BodyProse, Operators, TemplateFaults};
-use crate::render::registry;
-use crate::render::templates::Html;
+use crate::render::pictures::link_pictures;
+use crate::render::prose::{BodyProse, Operators};
+use crate::render::templates::{Html, TemplateFaults};
+use crate::render::term_links::link_terms;
 use crate::render::view::ContentsView;
+use crate::render::{answer, registry};
 
 /// The blocks that a page shows as such, in their order.
 const SHOWN: [Block; 6] = [
@@ -66,7 +67,7 @@ pub fn draw<'a>(
         let anchor = Block::Sources.as_str().to_owned();
         contents.push(ContentsView { title: sources.title.clone(), anchor, children: Vec::new() });
     }
-    let view = GuideView {
+    let mut view = GuideView {
         id: guide.id.to_string(),
         summary: edition.text.summary.as_deref().unwrap_or_default().to_owned(),
         answer,
@@ -86,8 +87,16 @@ pub fn draw<'a>(
         sources,
         review: review(context, locale, guide),
         related: context.guide_links(facts.related.iter().map(|one| &one.value), reader),
+        shows_rare: false,
         extra: facts.extra.clone(),
     };
+    view.shows_rare = view.has_rare();
+    view.texts(&mut |html, _| {
+        if let Some(linked) = link_pictures(html) {
+            *html = linked.into();
+        }
+    });
+    link_terms(context, locale, reader, &mut view);
     DrawnGuide { view, contents, faults: writer.faults }
 }
 

@@ -32,6 +32,8 @@ pub struct GuideView {
     pub review: Option<ReviewView>,
     /// Each a `GuideLinkView`; pages share it.
     pub related: Vec<Shared>,
+    /// Whether it shows what `pages.css` styles: code, a quotation, a list of the registry.
+    pub shows_rare: bool,
     pub extra: Value,
 }
 

@@ -7,27 +7,11 @@ use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
-use serde::Serialize;
 
 use crate::model::language::Language;
 use crate::model::site::PageKey;
 use crate::render::context::{Locale, RenderContext};
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct IndexGroupView {
-    /// “C”, or a stroke count.
-    pub label: String,
-    pub anchor: String,
-    pub entries: Vec<IndexEntryView>,
-}
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct IndexEntryView {
-    pub title: String,
-    pub url: String,
-    /// Where the entry is another name for the page: that page's title.
-    pub see: String,
-}
+use crate::render::list_view::{IndexEntryView, IndexGroupView};
 
 /// The order of a language's dictionaries (CLDR collation: pinyin, strokes, the Albanian alphabet).
 pub struct Order(Option<CollatorBorrowed<'static>>);
@@ -50,8 +34,12 @@ impl Order {
 }
 
 pub fn groups(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<IndexGroupView> {
+    grouped(entries(context, locale), locale)
+}
+
+/// Entries in the order of the language, by their first letters.
+pub fn grouped(mut entries: Vec<IndexEntryView>, locale: &Locale<'_>) -> Vec<IndexGroupView> {
     let order = Order::new(locale.language);
-    let mut entries = entries(context, locale);
     // The order of bytes is quickly made and near to that of most languages, which is dear to ask for.
     entries.sort_unstable_by(|a, b| a.title.cmp(&b.title));
     entries.sort_by(|a, b| order.compare(&a.title, &b.title).then_with(|| a.url.cmp(&b.url)));

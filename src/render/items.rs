@@ -2,8 +2,7 @@
 
 use crate::model::guide::{Condition, Item, Material, Role, Task, Warning};
 use crate::model::id::{Id, OperatorId};
-use crate::model::markup::Inline;
-use crate::model::markup::escape;
+use crate::model::markup::{Inline, escape};
 use crate::model::site::{Edition, PageKey};
 use crate::model::span::Located;
 use crate::model::vocabulary::{Confidence, Effect, Gravity, Vocabulary};
@@ -12,8 +11,9 @@ use crate::render::fill::fill_html;
 use crate::render::guide_view::{
     ConditionView, ItemView, MaterialView, SourceMarkView, TaskView, WarningView,
 };
-use crate::render::prose::{BodyProse, Operators, TemplateFaults, joined};
+use crate::render::prose::{BodyProse, Operators, joined};
 use crate::render::registry;
+use crate::render::templates::TemplateFaults;
 use crate::render::view::{LanguageView, LinkView};
 
 fn html(title: Option<&Inline>) -> String {

@@ -1,16 +1,21 @@
 //! Views of the pages that list things: home, sections, operators, terms.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::id::GuideId;
 use crate::model::markup::escape;
 use crate::model::site::PageKey;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
-use crate::render::prose::TemplateFaults;
+use crate::render::index;
+use crate::render::list_view::IndexEntryView;
+use crate::render::pictures::link_pictures;
 use crate::render::registry;
-use crate::render::templates::Shared;
+use crate::render::templates::{Shared, TemplateFaults};
+use crate::render::term_links::linked_text;
 use crate::render::view::{
-    CountryView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView, SectionView,
-    TermView,
+    CountryView, GuideGroupView, HomeView, LinkView, OperatorCountryView, RegulatorView,
+    SectionLinkView, SectionView, TermView,
 };
 
 pub fn home(
@@ -25,8 +30,12 @@ pub fn home(
         body_html: section.body_html,
         sections: section.sections,
         guides: section.guides,
+        groups: section.groups,
     }
 }
+
+/// A section with more guides shows them by their first letters, each group folded (guides).
+const MANY: usize = 60;
 
 pub fn section(
     context: &RenderContext<'_>,
@@ -46,10 +55,40 @@ pub fn section(
             .map(|id| section_link(context, locale, id))
             .collect(),
         guides: context.guide_links(folder.map_or(&[][..], |folder| &folder.guides), locale),
+        groups: lettered(context, locale, folder.map_or(&[][..], |folder| &folder.guides)),
         country: folder
             .and_then(|folder| folder.country.as_ref())
             .and_then(|code| country(context, locale, code)),
     }
+}
+
+/// Many guides by their first letters; none where they are few enough for one list.
+pub fn lettered(
+    context: &RenderContext<'_>,
+    locale: &Locale<'_>,
+    ids: &[GuideId],
+) -> Vec<GuideGroupView> {
+    if ids.len() <= MANY {
+        return Vec::new();
+    }
+    let mut known: BTreeMap<String, &GuideId> = BTreeMap::new();
+    let entries = ids.iter().filter_map(|id| {
+        let LinkView { title, url } = context.guide_title(id, locale)?;
+        known.insert(url.clone(), id);
+        Some(IndexEntryView { title, url, see: String::new() })
+    });
+    let groups = index::grouped(entries.collect(), locale).into_iter();
+    groups
+        .map(|group| {
+            let ids = group.entries.iter().filter_map(|entry| known.get(&entry.url).copied());
+            GuideGroupView {
+                label: group.label,
+                anchor: group.anchor,
+                count: locale.words.count("guides_count", group.entries.len() as u64),
+                guides: context.guide_links(ids, locale),
+            }
+        })
+        .collect()
 }
 
 /// The text of a section's page: its sections are all prose.
@@ -72,7 +111,9 @@ fn body(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> Strin
         let list = context.fill(notes, edition, locale);
         html.push_str(&format!("\n<section class=\"footnotes\">\n<ol>\n{list}\n</ol>\n</section>"));
     }
-    html
+    let html = link_pictures(&html).unwrap_or(html);
+    let tag = edition.text.language.tag();
+    linked_text(context, &html, tag, locale, &mut BTreeSet::new()).unwrap_or(html)
 }
 
 fn section_link(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> SectionLinkView {
@@ -127,14 +168,29 @@ pub fn operators(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<Operat
             name: country.name.get(locale.language).to_owned(),
             anchor: country.code.to_string(),
             operators: registry::operators_of(context, locale, country.code.as_str()),
+            emergency: Vec::new(),
         })
         .filter(|country| !country.operators.is_empty())
         .collect()
 }
 
+/// The emergency numbers of each country, for those who search and find nothing.
+pub fn emergencies(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<OperatorCountryView> {
+    let countries = context.site.registry.countries.values();
+    countries
+        .map(|country| OperatorCountryView {
+            name: country.name.get(locale.language).to_owned(),
+            anchor: country.code.to_string(),
+            operators: Vec::new(),
+            emergency: registry::emergency(locale, country),
+        })
+        .filter(|country| !country.emergency.is_empty())
+        .collect()
+}
+
 pub fn terms(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<TermView> {
     let language = locale.language;
-    let texts = |lists: &std::collections::BTreeMap<_, Vec<std::sync::Arc<str>>>| {
+    let texts = |lists: &BTreeMap<_, Vec<std::sync::Arc<str>>>| {
         lists.get(language).into_iter().flatten().map(|text| text.to_string()).collect()
     };
     let view = |term: &crate::model::operator::Term| TermView {
@@ -147,7 +203,7 @@ pub fn terms(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<TermView> 
             .guide_links(context.site.terms.get(&term.id).map_or(&[][..], Vec::as_slice), locale),
     };
     let mut terms: Vec<TermView> = context.site.registry.terms.values().map(view).collect();
-    let order = crate::render::index::Order::new(language);
+    let order = index::Order::new(language);
     terms.sort_by(|a, b| order.compare(&a.term, &b.term));
     terms
 }

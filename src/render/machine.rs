@@ -174,7 +174,7 @@ fn feed(context: &RenderContext<'_>, locale: &Locale<'_>, route: &Route) -> Stri
 
 /// A list of the guides in the site's default language, in Markdown (llmstxt.org).
 fn llms(context: &RenderContext<'_>) -> String {
-    let Some(locale) = context.default_tongue() else { return String::new() };
+    let Some(locale) = context.default_locale() else { return String::new() };
     let config = &context.site.config;
     let mut text = format!("# {}\n\n", line(config.title.get(locale.language)));
     let description = config.description.get(locale.language);

@@ -6,21 +6,10 @@ use crate::model::output::{Output, OutputPath};
 use crate::model::site::{PageKey, Site};
 use crate::model::theme::{Icon, IconFile, IconSize};
 use crate::render::context::{Locale, RenderContext};
+use crate::render::view::IconView;
 
 /// The paper of the built-in theme, until the page itself is there.
 const PAPER: &str = "#fdfdfc";
-
-/// A picture in the head of a page.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct IconView {
-    /// icon, apple-touch-icon.
-    pub rel: &'static str,
-    pub url: String,
-    /// `image/svg+xml`, `image/png`.
-    pub kind: &'static str,
-    /// `any`, `192x192`.
-    pub sizes: String,
-}
 
 #[derive(Serialize)]
 struct WebManifest<'a> {

@@ -60,11 +60,13 @@ mod fill;
 mod footnotes;
 mod frame;
 mod guide;
+mod guide_texts;
 mod guide_view;
 mod hosts;
 mod index;
 mod items;
 mod json_ld;
+mod list_view;
 mod lists;
 mod machine;
 mod manifest;
@@ -72,21 +74,30 @@ mod names;
 mod notices;
 mod numbers;
 mod others;
+mod owner;
+mod owner_view;
 mod page;
 mod page_group;
+mod pictures;
 mod prose;
 mod registry;
+mod shared;
 mod site_view;
 mod steps;
+mod template_hints;
 mod templates;
+mod term_links;
 mod twin;
 pub mod view;
 mod words;
+mod worker;
 
 pub use context::RenderContext;
+pub use owner::admitted;
 pub use page::view;
 pub use page_group::PageGroup;
 pub use templates::{Templates, templates};
+pub use worker::{ASSET as WORKER, REGISTER, REMOVAL, SearchFiles, worker};
 
 use std::borrow::Cow;
 
@@ -192,7 +203,7 @@ fn output(context: &RenderContext<'_>, page: &Page, html: Vec<u8>) -> Option<Out
 /// The words that a page is framed in.
 fn locale<'a, 'b>(context: &'b RenderContext<'a>, page: &Page) -> Option<&'b Locale<'a>> {
     match page {
-        Page::Chooser | Page::NotFound => context.default_tongue(),
+        Page::Chooser | Page::NotFound => context.default_locale(),
         Page::Of { language, .. } => context.locale(*language),
         Page::Redirect(index) => context
             .site

@@ -6,8 +6,7 @@ use crate::model::markup::escape_into;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::frame::part;
 use crate::render::page_group::{DEFAULT, PageGroup};
-use crate::render::prose::TemplateFaults;
-use crate::render::templates::{Html, Shared};
+use crate::render::templates::{Html, Shared, TemplateFaults};
 use crate::render::view::{AlternateView, OthersView, SwitchView};
 
 /// Stands where the address of a page goes: a noncharacter, which no template writes.

@@ -2,12 +2,11 @@
 
 use crate::model::id::GuideId;
 use crate::model::picture::{HEIGHT, WIDTH};
-use crate::model::site::{Page, PageKey};
+use crate::model::site::{Page, PageKey, RedirectTarget};
 use crate::render::context::{Locale, RenderContext};
 use crate::render::notices::notices;
 use crate::render::page_group::PageGroup;
-use crate::render::prose::TemplateFaults;
-use crate::render::templates::{Html, Shared};
+use crate::render::templates::{Html, Shared, TemplateFaults};
 use crate::render::view::{CountedLinkView, ImageView, LinkView, PageView, Trail};
 use crate::render::{coverage, feedback, guide, index, json_ld, lists, registry};
 
@@ -21,7 +20,7 @@ pub fn view<'a>(
     let (key, locale) = match page {
         Page::Chooser => return chooser(context, page_group),
         Page::Redirect(index) => return redirect(context, *index),
-        Page::NotFound => (&PageKey::NotFound, context.default_tongue()?),
+        Page::NotFound => (&PageKey::NotFound, context.default_locale()?),
         Page::Of { key, language } => (key, context.locale(*language)?),
     };
     let mut view = PageView {
@@ -80,6 +79,7 @@ fn empty(context: &RenderContext<'_>) -> PageView {
         operator: None,
         tags: Vec::new(),
         guides: Vec::new(),
+        groups: Vec::new(),
         terms: Vec::new(),
         index: Vec::new(),
         translations: None,
@@ -105,7 +105,7 @@ fn kind(key: &PageKey) -> &'static str {
 
 /// `/`: the languages, in the words of the site's default one.
 fn chooser(context: &RenderContext<'_>, page_group: &PageGroup) -> Option<PageView> {
-    let locale = context.default_tongue()?;
+    let locale = context.default_locale()?;
     let title = context.site.config.title.get(locale.language).to_owned();
     let url = context.site.routes.root.clone();
     Some(PageView {
@@ -127,14 +127,21 @@ fn redirect(context: &RenderContext<'_>, index: usize) -> Option<PageView> {
     let redirect = context.site.routes.redirects.get(index)?;
     let locale = context.locale(redirect.language)?;
     let title = locale.words.get("moved").to_owned();
-    let target = title_of(context, &redirect.to, locale);
-    let url = context.url(&redirect.to, locale.index).to_owned();
+    let url = context.site.goal(redirect).to_owned();
+    let target = match &redirect.to {
+        RedirectTarget::Page(key) => title_of(context, key, locale),
+        RedirectTarget::Own(_) | RedirectTarget::Other(_) => url.clone(),
+    };
     Some(PageView {
         kind: "redirect",
         head_title: title.clone(),
         title,
         noindex: true,
-        canonical: context.canonical(&url),
+        canonical: match redirect.to {
+            RedirectTarget::Other(_) if !context.site.routes.origin.is_empty() => url.clone(),
+            RedirectTarget::Other(_) => String::new(),
+            RedirectTarget::Page(_) | RedirectTarget::Own(_) => context.canonical(&url),
+        },
         next: Some(LinkView { title: target, url: url.clone() }),
         url,
         ..empty(context)
@@ -275,11 +282,17 @@ fn fill<'a>(
         }
         PageKey::Tag(tag) => {
             let guides = context.site.tags.get(tag);
-            view.guides = context.guide_links(guides.map_or(&[][..], Vec::as_slice), locale);
+            let guides = guides.map_or(&[][..], Vec::as_slice);
+            view.guides = context.guide_links(guides, locale);
+            view.groups = lists::lettered(context, locale, guides);
         }
         PageKey::Glossary => view.terms = lists::terms(context, locale),
         PageKey::Index => view.index = index::groups(context, locale),
-        PageKey::Translations | PageKey::Search => view.noindex = true,
+        PageKey::Translations => view.noindex = true,
+        PageKey::Search => {
+            view.noindex = true;
+            view.operators = lists::emergencies(context, locale);
+        }
         PageKey::NotFound => {
             view.noindex = true;
             view.canonical = String::new();
@@ -326,7 +339,7 @@ fn fill_guide<'a>(
 ) {
     let Some(guide) = context.site.guides.get(id) else { return };
     let text = &guide.edition(locale.language).text;
-    let content = context.content_tongue(locale, &text.language);
+    let content = context.content_locale(locale, &text.language);
     let mut drawn = guide::draw(context, &content, locale, guide);
     faults.append(&mut drawn.faults);
     view.description = match &*drawn.view.summary {

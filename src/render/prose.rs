@@ -10,7 +10,7 @@ use crate::model::vocabulary::Show;
 use crate::render::context::{Locale, RenderContext};
 use crate::render::dial::link_numbers;
 use crate::render::registry;
-use crate::render::templates::Shared;
+use crate::render::templates::{Shared, TemplateFaults};
 
 /// The body of one edition of a guide, as a page of `locale` shows it.
 #[derive(Clone, Copy)]
@@ -180,8 +180,6 @@ impl<'a> BodyProse<'a> {
         }
     }
 }
-
-pub type TemplateFaults = Vec<crate::model::diagnostic::Diagnostic>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operators {

@@ -1,23 +1,13 @@
 //! The view that all pages of a language share.
 
+use crate::model::config::Offline;
 use crate::model::id::GuideId;
-use crate::model::language::Language;
-use crate::model::locales::own_name;
 use crate::model::site::{PageKey, Route, Site};
 use crate::model::theme::Theme;
 use crate::model::vocabulary::OwnSearch;
-use crate::render::manifest;
-use crate::render::view::{LanguageView, LinkView, SiteView};
+use crate::render::view::{LinkView, SiteView, language_view};
 use crate::render::words::Words;
-
-/// As a list of languages shows it; `name` where the site or its theme calls it otherwise than CLDR.
-pub fn language_view(language: &Language, name: &str) -> LanguageView {
-    LanguageView {
-        tag: language.tag().to_owned(),
-        dir: language.direction().as_str(),
-        name: if name.is_empty() { own_name(language) } else { name.to_owned() },
-    }
-}
+use crate::render::{manifest, owner, worker};
 
 pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {
     let language = site.language(index);
@@ -67,18 +57,22 @@ pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) ->
             _ => own(&site.routes.feeds),
         },
         manifest: own(&site.routes.manifests),
+        worker: match site.config.offline {
+            Offline::Kept => site.routes.at_root(worker::PATH),
+            Offline::Never | Offline::Removed => String::new(),
+        },
         icons: manifest::icons(site, &theme.icons),
         theme_color: site.config.theme_color.clone(),
         locales: locales.map(|one| (one.tag().to_owned(), one.locale())).collect(),
-        menu: site
-            .config
-            .menu
-            .iter()
-            .map(|link| LinkView {
-                title: link.title.get(language).to_owned(),
-                url: link.url.clone(),
-            })
-            .collect(),
+        menu: owner::menu(site, index),
+        logo: owner::logo(site, theme),
+        fonts: owner::fonts(site, language),
+        // Filled in once links have their addresses.
+        banner: None,
+        footer: None,
+        social: owner::social(site, language),
+        contact: owner::contact(site, language),
+        head: theme.owner.head.to_string().into(),
         sections: sections.collect(),
         assets: site
             .routes

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::model::language::Language;
+use crate::model::locales::own_name;
 use crate::model::value::Value;
-use crate::render::coverage::TranslationsView;
 use crate::render::guide_view::{GuideView, SourcesView};
-use crate::render::index::IndexGroupView;
-use crate::render::manifest::IconView;
+use crate::render::list_view::{IndexGroupView, TranslationsView};
+use crate::render::owner_view::{LogoView, SocialLinkView};
 use crate::render::templates::{Html, Shared};
 
 /// What all pages of one language share.
@@ -34,12 +35,28 @@ pub struct SiteView {
     /// The Atom feed; empty where the site does not know where it will live.
     pub feed: String,
     pub manifest: String,
+    /// The service worker; empty where browsers keep nothing.
+    pub worker: String,
     pub icons: Vec<IconView>,
     pub theme_color: String,
     /// By the tag of each language, as Open Graph writes it: `zh_CN`.
     pub locales: std::collections::BTreeMap<String, String>,
     /// The owner's links.
     pub menu: Vec<LinkView>,
+    /// A picture in the place of the title.
+    pub logo: Option<LogoView>,
+    /// Addresses of the owner's fonts that the pages of this language are set in.
+    pub fonts: Vec<String>,
+    /// What is announced above each page, today.
+    pub banner: Option<OwnerTextView>,
+    /// The owner's words below each page.
+    pub footer: Option<OwnerTextView>,
+    /// Where else the owner is found.
+    pub social: Vec<SocialLinkView>,
+    /// Where readers reach the owner: an address of `mailto:` or of a page.
+    pub contact: Option<LinkView>,
+    /// The HTML of the owner's file for the head of each page.
+    pub head: Html,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.
@@ -62,6 +79,14 @@ pub struct LanguageView {
 pub struct LinkView {
     pub title: String,
     pub url: String,
+}
+
+/// The owner's words.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct OwnerTextView {
+    pub html: Html,
+    /// Set where they are in another language than the page.
+    pub language: Option<LanguageView>,
 }
 
 /// A picture that stands for a page.
@@ -128,11 +153,14 @@ pub struct PageView {
     pub guide: Option<GuideView>,
     pub section: Option<SectionView>,
     pub home: Option<HomeView>,
+    /// On the search page the countries with emergency numbers.
     pub operators: Vec<OperatorCountryView>,
     pub operator: Option<OperatorView>,
     pub tags: Vec<CountedLinkView>,
     /// The guides of a tag.
     pub guides: Vec<Shared>,
+    /// The guides of a tag by their first letters, where they are too many for one list.
+    pub groups: Vec<GuideGroupView>,
     pub terms: Vec<TermView>,
     pub index: Vec<IndexGroupView>,
     pub translations: Option<TranslationsView>,
@@ -217,8 +245,22 @@ pub struct SectionView {
     pub body_html: Html,
     pub sections: Vec<SectionLinkView>,
     pub guides: Vec<Shared>,
+    /// The same by their first letters, where they are too many for one list.
+    pub groups: Vec<GuideGroupView>,
     /// Where the section is a country's: its operators and emergency numbers.
     pub country: Option<CountryView>,
+}
+
+/// Guides whose titles begin alike.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct GuideGroupView {
+    /// “C”, or a stroke count.
+    pub label: String,
+    pub anchor: String,
+    /// “11 guides”.
+    pub count: String,
+    /// Each a `GuideLinkView`; pages share it.
+    pub guides: Vec<Shared>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -263,6 +305,8 @@ pub struct HomeView {
     pub sections: Vec<SectionLinkView>,
     /// Guides that stand in no section.
     pub guides: Vec<Shared>,
+    /// The same by their first letters, where they are too many for one list.
+    pub groups: Vec<GuideGroupView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -270,6 +314,8 @@ pub struct OperatorCountryView {
     pub name: String,
     pub anchor: String,
     pub operators: Vec<OperatorLinkView>,
+    /// On the search page alone.
+    pub emergency: Vec<EmergencyView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
@@ -331,4 +377,25 @@ pub struct TermView {
     /// Words that are used for it by mistake.
     pub avoid: Vec<String>,
     pub guides: Vec<Shared>,
+}
+
+/// A picture in the head of a page.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct IconView {
+    /// icon, apple-touch-icon.
+    pub rel: &'static str,
+    pub url: String,
+    /// `image/svg+xml`, `image/png`.
+    pub kind: &'static str,
+    /// `any`, `192x192`.
+    pub sizes: String,
+}
+
+/// As a list of languages shows it; `name` where the site or its theme calls it otherwise than CLDR.
+pub fn language_view(language: &Language, name: &str) -> LanguageView {
+    LanguageView {
+        tag: language.tag().to_owned(),
+        dir: language.direction().as_str(),
+        name: if name.is_empty() { own_name(language) } else { name.to_owned() },
+    }
 }

@@ -45,6 +45,8 @@ mod guides;
 mod links;
 mod navigation;
 mod operators;
+mod owner;
+mod parts;
 mod references;
 mod routes;
 mod taken;
@@ -55,84 +57,15 @@ pub use routes::image;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::config::Config;
-use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Facts, Translation};
+use crate::model::guide::Facts;
 use crate::model::id::{GuideId, Id, OperatorId};
-use crate::model::operator::Registry;
-use crate::model::site::{Page, PageKey, Site};
+use crate::model::site::{OwnerWords, Page, PageKey, Site};
 use crate::model::source::SourcePath;
 use crate::model::suggest::Suggester;
 use crate::model::vocabulary::OwnSearch;
+use crate::resolve::parts::{Diagnostics, LeftOut, Resolution};
 
-/// Whether guides marked `draft: true` are part of the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drafts {
-    Included,
-    LeftOut,
-}
-
-/// What a site is made of.
-#[derive(Debug, Clone)]
-pub struct Parts {
-    pub config: Arc<Config>,
-    pub registry: Arc<Registry>,
-    /// By path.
-    pub translations: Vec<Arc<Translation>>,
-    /// Files beside guides, and the theme's files by name and fingerprint.
-    pub files: Vec<SourcePath>,
-    pub assets: Vec<(String, String)>,
-    /// Files beside guides that are not published.
-    pub refused: Vec<SourcePath>,
-    pub drafts: Drafts,
-}
-
-/// A resolved site, and what the next one can take over.
-#[derive(Debug, Clone)]
-pub struct Resolved {
-    pub site: Site,
-    parts: Parts,
-    /// Guides that were left out.
-    drafts: Arc<BTreeSet<GuideId>>,
-    ways: Arc<[derive::Conversion]>,
-    found: Resolution,
-    /// Another one as soon as something changes that pages of several guides show.
-    common: Arc<()>,
-}
-
-/// What is wrong, by what it depends on.
-#[derive(Debug, Clone, Default)]
-struct Resolution {
-    /// The settings, the registry, the sections.
-    site: Diagnostics,
-    /// All addresses, and where guides say them.
-    addresses: Diagnostics,
-    /// One guide, and what of the others `edit` compares.
-    guides: BTreeMap<GuideId, Diagnostics>,
-}
-
-impl Resolution {
-    fn of_guide(&mut self, id: &GuideId, diagnostics: Diagnostics) {
-        if !diagnostics.is_empty() {
-            self.guides.entry(id.clone()).or_default().extend(diagnostics);
-        }
-    }
-}
-
-impl Resolved {
-    /// Whether the pages of a guide are made from the same as they were `before`, settings and words
-    /// of the theme aside.
-    pub fn is_same_guide(&self, before: &Resolved, id: &GuideId) -> bool {
-        let guides = self.site.guides.get(id).zip(before.site.guides.get(id));
-        let same = guides.is_some_and(|(now, before)| Arc::ptr_eq(now, before));
-        same && Arc::ptr_eq(&self.common, &before.common)
-    }
-
-    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        let Resolution { site, addresses, guides } = &self.found;
-        site.iter().chain(addresses).chain(guides.values().flatten())
-    }
-}
+pub use parts::{Drafts, Parts, Resolved};
 
 /// The site of `parts`. After an edit that only its own guide can see, only that guide is resolved
 /// anew.
@@ -148,16 +81,19 @@ fn whole(parts: Parts) -> Resolved {
     derive::words(&ways, &mut config, &mut registry);
     let suggester = Suggester::default();
     operators::check(&registry, &suggester, &mut found.site);
-    let grouped = guides::group(&parts.translations, &config, parts.drafts, &mut found);
-    let guides::Grouped { guides, folders, drafts } = grouped;
+    let asked = (parts.drafts, parts.today);
+    let grouped = guides::group(&parts.translations, &config, asked, &mut found);
+    let guides::Grouped { guides, unpublished, folders, left_out } = grouped;
     let mut site = Site {
         config,
         registry,
         guides,
+        unpublished,
         folders,
         tags: BTreeMap::new(),
         operators: BTreeMap::new(),
         terms: BTreeMap::new(),
+        owner: OwnerWords::default(),
         pages: Arc::default(),
         routes: Arc::default(),
         files: Arc::default(),
@@ -165,7 +101,7 @@ fn whole(parts: Parts) -> Resolved {
     navigation::order(&mut site, &suggester, &mut found.site);
     let ids: Vec<GuideId> = site.guides.keys().cloned().collect();
     for id in &ids {
-        words(&mut site, id, &ways, (&drafts, &suggester), &mut found);
+        words(&mut site, id, &ways, (&left_out, &suggester), &mut found);
     }
     for folder in site.folders.values_mut() {
         derive::pages(&ways, &mut folder.words);
@@ -177,7 +113,7 @@ fn whole(parts: Parts) -> Resolved {
     (site.pages, site.routes) = (pages.into(), Arc::new(routes));
     site.files = site.files_of();
     let known = Known {
-        drafts: &drafts,
+        left_out: &left_out,
         refused: &parts.refused.iter().cloned().collect(),
         suggester: &suggester,
     };
@@ -187,13 +123,15 @@ fn whole(parts: Parts) -> Resolved {
     let mut finder = known.finder(&site, &mut found.site);
     let targets: Vec<_> =
         site.folders.values().map(|folder| finder.targets(&folder.words)).collect();
+    let owner = owner::words(&ways, &mut finder);
+    site.owner = owner;
     for (folder, targets) in site.folders.values_mut().zip(targets) {
         links::put(targets, &mut folder.words);
     }
     Resolved {
         site,
         parts,
-        drafts: Arc::new(drafts),
+        left_out: Arc::new(left_out),
         ways: ways.into(),
         found,
         common: Arc::default(),
@@ -205,7 +143,7 @@ fn words(
     site: &mut Site,
     id: &GuideId,
     ways: &[derive::Conversion],
-    (drafts, suggester): (&BTreeSet<GuideId>, &Suggester),
+    (left_out, suggester): (&LeftOut, &Suggester),
     found: &mut Resolution,
 ) {
     let mut diagnostics = Vec::new();
@@ -213,7 +151,7 @@ fn words(
         words::find(guide, &mut diagnostics);
     }
     if let Some(guide) = site.guides.get(id) {
-        references::check(guide, site, (drafts, suggester), &mut diagnostics);
+        references::check(guide, site, (left_out, suggester), &mut diagnostics);
     }
     if let Some(guide) = site.guides.get_mut(id).map(Arc::make_mut) {
         derive::pages(ways, &mut guide.translations);
@@ -223,15 +161,15 @@ fn words(
 
 /// What the links of every guide are judged by.
 struct Known<'a> {
-    drafts: &'a BTreeSet<GuideId>,
+    left_out: &'a LeftOut,
     refused: &'a BTreeSet<SourcePath>,
     suggester: &'a Suggester,
 }
 
 impl Known<'_> {
     fn finder<'a>(&'a self, site: &'a Site, diagnostics: &'a mut Diagnostics) -> links::Finder<'a> {
-        let Known { drafts, refused, suggester } = *self;
-        links::Finder { site, drafts, refused, suggester, diagnostics }
+        let Known { left_out, refused, suggester } = *self;
+        links::Finder { site, left_out, refused, suggester, diagnostics }
     }
 }
 
@@ -314,5 +252,3 @@ fn pages(site: &Site) -> Vec<Page> {
     };
     [Page::Chooser, Page::NotFound].into_iter().chain(keys.into_iter().flat_map(of)).collect()
 }
-
-type Diagnostics = Vec<Diagnostic>;

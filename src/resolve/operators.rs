@@ -8,7 +8,7 @@ use crate::model::operator::{Operator, Registry};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::Suggester;
 use crate::model::vocabulary::OperatorStatus;
-use crate::resolve::Diagnostics;
+use crate::resolve::parts::Diagnostics;
 
 pub fn check(registry: &Registry, suggester: &Suggester, diagnostics: &mut Diagnostics) {
     let mut ending = BTreeSet::new();

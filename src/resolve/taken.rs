@@ -10,7 +10,7 @@ use crate::model::output::OutputPath;
 use crate::model::site::{Edition, PageKey, Routes, Site};
 use crate::model::span::{Place, Span};
 use crate::model::vocabulary::Host;
-use crate::resolve::Diagnostics;
+use crate::resolve::parts::Diagnostics;
 
 /// The bytes of a path below the output: what a file system can open, wherever the output lies.
 const PATH: usize = 2000;

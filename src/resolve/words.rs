@@ -8,7 +8,7 @@ use crate::model::id::Id;
 use crate::model::site::{Edition, Guide};
 use crate::model::span::Span;
 use crate::model::suggest::Suggester;
-use crate::resolve::Diagnostics;
+use crate::resolve::parts::Diagnostics;
 
 pub fn find(guide: &mut Guide, diagnostics: &mut Diagnostics) {
     let index = |text: &Translation| -> BTreeMap<Id, usize> {

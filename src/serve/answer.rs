@@ -5,33 +5,13 @@ use std::sync::Arc;
 
 use crate::model::media::content_type;
 use crate::model::picture;
-use crate::serve::accept;
-use crate::serve::document;
-use crate::serve::edit::{self, Editor};
-use crate::serve::editor_pages::{FOLDER, Own};
-use crate::serve::faults;
-use crate::serve::guard::Guard;
+use crate::serve::editor_pages::Own;
 use crate::serve::live::{self, Shown};
-use crate::serve::path;
+use crate::serve::path::{self, FOLDER};
 use crate::serve::preview::{Extent, Preview, Soundness};
 use crate::serve::range::{self, RangePart};
-
-/// What holds for every request.
-#[derive(Debug, Clone)]
-pub struct Rules {
-    pub guard: Guard,
-    /// Known to our own pages alone: without it nobody listens to what is being written.
-    pub token: String,
-    /// What opens a file; none where strangers may see the pages.
-    pub editor: Option<Editor>,
-}
-
-impl Rules {
-    /// `host` as the user gave it.
-    pub fn new(host: &str, editor: Option<Editor>) -> Rules {
-        Rules { guard: Guard::new(host), token: live::token(), editor }
-    }
-}
+use crate::serve::rules::Rules;
+use crate::serve::{accept, document, edit, faults, reload};
 
 /// A request, as far as it matters.
 #[derive(Debug, Clone)]
@@ -92,6 +72,11 @@ const FILE_POLICY: &str = "default-src 'none'; img-src 'self' data:; media-src '
                            style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; \
                            frame-ancestors 'self'";
 
+/// A site that was shown at this address by something else may have left a worker, which would show it for ever. Browsers
+/// ask for the worker's file again, and get one that takes itself away.
+const WORKER: &str = "sw.js";
+const REMOVAL: &str = include_str!("../../themes/default/assets/removal.js");
+
 const HTML: &str = "text/html; charset=utf-8";
 
 /// The answer to `asked`.
@@ -120,7 +105,7 @@ pub fn answer(asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
 /// What the preview adds to the site.
 fn ours(name: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     match name {
-        "reload.js" => return text("text/javascript; charset=utf-8", live::SCRIPT),
+        "reload.js" => return text("text/javascript; charset=utf-8", reload::SCRIPT),
         "preview.css" => return text("text/css; charset=utf-8", document::STYLE),
         "pen.svg" => return text("image/svg+xml", edit::PEN),
         "events" => return events(asked, rules),
@@ -168,6 +153,9 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
         }
         _ => return missing(path, preview, rules),
     };
+    if below == WORKER && !preview.files.contains_key(WORKER) {
+        return text("text/javascript; charset=utf-8", REMOVAL);
+    }
     if preview.soundness == Soundness::Broken {
         return instead(500, preview, rules);
     }
@@ -185,7 +173,11 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
         None if preview.is_coming(&name) => later(),
         Some(_) if name.ends_with(".html") => {
             let html = html(200, live::page(&name, preview, rules));
-            Answer { page: Some(name), ..html }
+            let answer = Answer { page: Some(name), ..html };
+            match &preview.policy {
+                Some(policy) => answer.with("content-security-policy", policy),
+                None => answer,
+            }
         }
         Some(bytes) => file(&name, bytes, asked.range.as_deref()),
         None if preview.undrawn.contains(name.as_str()) => {

@@ -7,11 +7,11 @@ use crate::model::language::Language;
 use crate::model::markup::escape;
 use crate::model::percent;
 use crate::model::unit::{State, UnitKey};
-use crate::serve::answer::Rules;
 use crate::serve::document::count;
 use crate::serve::editor_api::{Before, Cell, Comparison, ComparisonRow, Side};
 use crate::serve::overview::named;
 use crate::serve::preview::Preview;
+use crate::serve::rules::Rules;
 
 /// What the original said when its stale parts were translated, by language.
 pub type History = BTreeMap<Language, BTreeMap<UnitKey, Before>>;

@@ -1,9 +1,9 @@
 //! The frame of the preview's own pages.
 
 use crate::model::markup::escape;
-use crate::serve::answer::Rules;
-use crate::serve::live;
 use crate::serve::preview::Preview;
+use crate::serve::reload;
+use crate::serve::rules::Rules;
 
 pub const STYLE: &str = include_str!("preview.css");
 
@@ -19,7 +19,7 @@ impl Document<'_> {
     pub fn html(&self, preview: &Preview, rules: &Rules) -> String {
         let Document { title, body, path, version } = self;
         let (title, home) = (escape(title), escape(&preview.root));
-        let script = live::script(path, version, None, rules);
+        let script = reload::script(path, version, None, rules);
         format!(
             "<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

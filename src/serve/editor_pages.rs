@@ -1,17 +1,12 @@
 //! The preview's own pages by their addresses: the overview, and a guide in two languages.
 
 use crate::model::fingerprint::Fingerprint;
-use crate::model::percent;
-use crate::serve::answer::Rules;
-use crate::serve::compare;
 use crate::serve::document::Document;
-use crate::serve::editor_api::{Comparison, Pair};
-use crate::serve::overview;
-use crate::serve::path;
+use crate::serve::editor_api::Comparison;
+use crate::serve::path::{self, FOLDER};
 use crate::serve::preview::Preview;
-
-/// By which they are told apart from pages of the site.
-pub const FOLDER: &str = "_cicerone/";
+use crate::serve::rules::Rules;
+use crate::serve::{compare, overview};
 
 /// One of the preview's own pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,10 +78,4 @@ impl Own {
         let Own::Comparison { guide, left, right } = self else { return None };
         preview.editor.as_ref()?.comparison(guide, left.as_deref(), right.as_deref())
     }
-}
-
-/// The address of a guide in two languages, below the host's root.
-pub fn address(pair: &Pair) -> String {
-    let Pair { guide, left, right } = pair;
-    format!("{FOLDER}compare/{}?left={left}&right={right}", percent::encode(guide.as_str()))
 }

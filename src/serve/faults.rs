@@ -2,10 +2,10 @@
 
 use crate::model::diagnostic::Severity;
 use crate::model::markup::escape;
-use crate::serve::answer::Rules;
 use crate::serve::document::{Document, count};
 use crate::serve::editor_api::Spot;
 use crate::serve::preview::{Fault, Preview};
+use crate::serve::rules::Rules;
 
 /// The faults of a page, to stand on top of it; empty where there are none.
 pub fn overlay(path: &str, preview: &Preview, rules: &Rules) -> String {

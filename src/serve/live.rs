@@ -1,16 +1,13 @@
 //! Lets a page reload itself: the script that the preview adds, and the events that it listens to.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
-
 use crate::model::markup::escape;
-use crate::serve::answer::Rules;
 use crate::serve::editor_api::Places;
-use crate::serve::editor_pages::{self, FOLDER, Own};
+use crate::serve::editor_pages::Own;
 use crate::serve::faults;
+use crate::serve::path::{self, FOLDER};
 use crate::serve::preview::{Extent, Preview};
-
-pub const SCRIPT: &str = include_str!("reload.js");
+use crate::serve::reload::script;
+use crate::serve::rules::Rules;
 
 /// What a reader has before them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +55,7 @@ fn bar(places: &Places, preview: &Preview, rules: &Rules) -> String {
         _ => String::new(),
     };
     let compare = places.pair.as_ref().map_or_else(String::new, |pair| {
-        let address = escape(&editor_pages::address(pair));
+        let address = escape(&path::address(pair));
         format!("<a class=\"cicerone-compare\" href=\"/{address}\">Compare</a>")
     });
     let class = badge_class(preview);
@@ -74,17 +71,6 @@ fn badge_class(preview: &Preview) -> &'static str {
         true => "cicerone-badge",
         false => "cicerone-badge cicerone-faulty",
     }
-}
-
-/// The script comes from this server, so that the strictest policy of content lets it run. `links`:
-/// those to the sources, which it puts into the page.
-pub fn script(path: &str, version: &str, links: Option<&str>, rules: &Rules) -> String {
-    let (path, token) = (escape(path), &rules.token);
-    let links =
-        links.map_or_else(String::new, |links| format!(" data-links=\"{}\"", escape(links)));
-    format!(
-        "<script src=\"/_cicerone/reload.js\" data-token=\"{token}\" data-page=\"{path}\" data-version=\"{version}\"{links} defer></script>\n"
-    )
 }
 
 fn version(page: &str, preview: &Preview, rules: &Rules) -> String {
@@ -134,12 +120,6 @@ fn event(name: &str, data: &str) -> String {
     format!("event: {name}\ndata: {data}\n\n")
 }
 
-/// 128 bits that nobody can guess. The standard library seeds its hashers from the system.
-pub fn token() -> String {
-    let half = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", half(), half())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,11 +132,5 @@ mod tests {
         assert_eq!((body, after), ("x", "</body></html>"));
         assert_eq!(cut("x"), ("", "x", ""));
         assert_eq!(cut("</body><body>"), ("</body><body>", "", ""));
-    }
-
-    #[test]
-    fn tokens_differ() {
-        assert_ne!(token(), token());
-        assert_eq!(token().len(), 32);
     }
 }

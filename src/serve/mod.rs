@@ -31,7 +31,10 @@
 //!   `styles`. So a change before the script ran is not missed, and a change elsewhere disturbs nobody.
 //! - **Watching.** The system's events only say where to look; what was read is compared with what was read before.
 //!   Opening and reading are no changes. 300 ms after the last change everything is read once more, which finds what
-//!   the system did not tell; a save meanwhile ends it, and it begins again after that. Where it cannot watch, everything is read each second.
+//!   the system did not tell; a save meanwhile ends it, and it begins again after that. Every few seconds the sizes and
+//!   times of all files are compared as well (`disk::SourceOutline`, of which the edge above hands the sight). Where one has
+//!   changed and the system has not said so, which is how network folders and disks that two systems share behave, that
+//!   is said, and from then on we look each second.
 //! - **Strangers.** `Host` and `Origin` are checked against the names of this machine and `--host`, no answer may be
 //!   read by another site, the stream of events needs a token. A client has 5 s for its headers; of more than 128
 //!   connections the one that has been silent longest is closed.
@@ -60,17 +63,16 @@ mod overview;
 mod path;
 mod preview;
 mod range;
+mod reload;
+mod rules;
 mod server;
 mod watch;
 
 use std::collections::BTreeSet;
-use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::{io, thread};
 
-pub use answer::Rules;
 pub use current::Current;
 pub use edit::Editor;
 pub use editor_api::{
@@ -78,8 +80,9 @@ pub use editor_api::{
     Title,
 };
 pub use preview::{Extent, Fault, Preview, SiteFiles, Soundness};
+pub use rules::Rules;
 pub use server::{Bound, bind};
-pub use watch::{Changes, Watch};
+pub use watch::{Changes, Noticing, Sight, Watch, WhyLook};
 
 /// Somebody who makes the site, and makes it anew when its sources have changed.
 pub trait Maker: Send {
@@ -88,6 +91,8 @@ pub trait Maker: Send {
     /// Publishes the new site: first what is looked at, then everything; nothing where nothing has
     /// changed after all.
     fn make(&mut self, changes: &Changes, session: &Session);
+    /// Says why saves are noticed by looking from now on.
+    fn looks(&mut self, why: &WhyLook);
 }
 
 /// What a maker may ask and tell while the preview runs.
@@ -112,19 +117,18 @@ impl Session {
     }
 }
 
-/// Answers until somebody presses Ctrl-C, and lets `maker` follow what is saved below `root`. Whoever
-/// asks before the site is there waits for it.
-pub fn run(bound: Bound, rules: Rules, root: &Path, mut maker: Box<dyn Maker>) -> io::Result<()> {
+/// Answers until somebody presses Ctrl-C, and lets `maker` follow what is saved. Whoever asks before the
+/// site is there waits for it.
+pub fn run(bound: Bound, rules: Rules, sight: Sight, mut maker: Box<dyn Maker>) -> io::Result<()> {
     let (ready, current) = server::coming();
-    let root = root.to_owned();
     // A thread of its own: a page is answered from the last site while the next one is made.
     let body = move || {
         let current = Current::new(maker.start());
-        let mut watch = Watch::new(&root);
+        let mut watch = Watch::new(sight);
         let session = Session { current: current.clone(), pending: watch.pending() };
         // Nobody to tell: the server has ended.
         let _ = ready.send(current);
-        while let Some(changes) = watch.wait() {
+        while let Some(changes) = watch.wait(&mut |why| maker.looks(why)) {
             maker.make(&changes, &session);
         }
     };

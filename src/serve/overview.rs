@@ -3,12 +3,11 @@
 use crate::model::coverage::{Coverage, GuideCoverage, Provenance, Row};
 use crate::model::diagnostic::Severity;
 use crate::model::markup::escape;
-use crate::serve::answer::Rules;
 use crate::serve::document::count;
 use crate::serve::editor_api::{Due, Overview, Pair, Title};
-use crate::serve::editor_pages;
-use crate::serve::faults;
 use crate::serve::preview::{Fault, Preview, Soundness};
+use crate::serve::rules::Rules;
+use crate::serve::{faults, path};
 
 /// More than anybody reads on one page.
 const MOST: usize = 500;
@@ -114,7 +113,7 @@ fn row(guide: &GuideCoverage, overview: &Overview) -> String {
             left: original.clone(),
             right: row.language.clone(),
         });
-        let address = pair.map_or_else(String::new, |pair| editor_pages::address(&pair));
+        let address = pair.map_or_else(String::new, |pair| path::address(&pair));
         format!(
             "<td class=\"{class}\"><span class=\"label\" aria-hidden=\"true\">{}</span> <a href=\"/{}\">{label}</a></td>",
             escape(row.language.tag()),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::percent;
+use crate::serve::editor_api::Pair;
 
 /// The decoded path without its first slash. `None` where it could lead out of the site in any
 /// spelling: dots, empty segments, backslashes, encoded slashes, control characters, bad UTF-8.
@@ -31,6 +32,15 @@ pub fn parameter(query: &str, name: &str) -> Option<String> {
         .into_iter()
         .find(|(key, _)| *key == name)
         .and_then(|(_, value)| percent::decode(value).ok().map(Cow::into_owned))
+}
+
+/// By which they are told apart from pages of the site.
+pub const FOLDER: &str = "_cicerone/";
+
+/// The address of a guide in two languages, below the host's root.
+pub fn address(pair: &Pair) -> String {
+    let Pair { guide, left, right } = pair;
+    format!("{FOLDER}compare/{}?left={left}&right={right}", percent::encode(guide.as_str()))
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use crate::model::language::Language;
 use crate::model::output::OutputPath;
 use crate::model::picture;
 use crate::model::source::SourcePath;
-use crate::serve::answer::Rules;
 use crate::serve::editor_api::{EditorApi, Places};
+use crate::serve::rules::Rules;
 
 /// A fault, told as the terminal tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct Preview {
     pub root: String,
     pub languages: Vec<Language>,
     pub default_language: Language,
+    /// Of pages with scripts or style sheets that their owner adds.
+    pub policy: Option<String>,
     pub files: Arc<SiteFiles>,
     /// Of a part: what stood in the site before. What is no page is shown from there until it comes.
     pub older: Arc<SiteFiles>,

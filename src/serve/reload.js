@@ -88,6 +88,8 @@
     if (source) source.close();
     source = null;
   };
+  // A worker that something else has left here would show what it knows.
+  navigator.serviceWorker?.getRegistration().then((one) => one?.unregister());
   document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
   window.addEventListener("pagehide", hush);
   window.addEventListener("pageshow", listen);

@@ -22,10 +22,11 @@ pub use tokio::sync::watch;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use crate::serve::answer::{self, Answer, AnswerBody, Asked, Rules};
+use crate::serve::answer::{self, Answer, AnswerBody, Asked};
 use crate::serve::current::{Current, Viewer};
 use crate::serve::live::{self, Shown, Told};
 use crate::serve::preview::Preview;
+use crate::serve::rules::Rules;
 
 /// How many ports above the wished one are tried.
 const PORTS: u16 = 100;

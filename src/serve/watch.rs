@@ -18,8 +18,16 @@ const LONGEST: Duration = Duration::from_millis(200);
 /// So long after the last change everything is read once more: what the system did not tell (a link
 /// to a changed file, a folder filled while it was being noticed) is found then.
 const SETTLED: Duration = Duration::from_millis(300);
-/// How often everything is read where the system cannot watch.
-const POLL: Duration = Duration::from_secs(1);
+/// The same where we look ourselves: some network folders note the time of a save in steps of two seconds.
+const SETTLED_BY_LOOKING: Duration = Duration::from_millis(2300);
+/// How often we look ourselves: as long as the system has told of no save, and where it tells of none.
+const LOOK: Duration = Duration::from_secs(1);
+/// And once it has told of one.
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
+/// Looking takes no more than this part of the time, however slow the folder is.
+const SHARE: u32 = 10;
+/// So long after a save was seen the system may still tell of it.
+const GRACE: Duration = Duration::from_millis(300);
 
 const TREES: [&str; 2] = ["guides", "themes"];
 
@@ -32,6 +40,31 @@ pub enum Changes {
     Everything,
 }
 
+/// How saves are to be noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noticing {
+    /// The system tells of them, where it does.
+    Told,
+    /// By looking, every second.
+    ByLooking,
+}
+
+/// Why saves are noticed by looking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyLook {
+    /// The system cannot watch, or not so many folders.
+    Unwatched,
+    /// This file was saved, and the system said nothing.
+    Untold(String),
+}
+
+/// The sources from outside: how they are to be watched, and what looks different since it was called last.
+pub struct Sight {
+    pub root: PathBuf,
+    pub noticing: Noticing,
+    pub look: Box<dyn FnMut() -> BTreeSet<String> + Send>,
+}
+
 enum Signal {
     Path(PathBuf),
     /// Events were lost.
@@ -42,36 +75,53 @@ enum Signal {
 
 pub struct Watch {
     root: PathBuf,
+    look: Box<dyn FnMut() -> BTreeSet<String> + Send>,
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
     /// Keeps `signals` open where there is no watcher.
     _sender: Sender<Signal>,
     /// Whether there are signals that nobody has gathered.
     pending: Arc<AtomicBool>,
-    polling: bool,
+    noticing: Noticing,
+    /// What has yet to be said about that.
+    news: Option<WhyLook>,
+    /// Whether the system has told of any save.
+    proven: bool,
+    /// What the system has told since the last look.
+    told: BTreeSet<String>,
     settle: Option<Instant>,
+    next_look: Instant,
 }
 
 impl Watch {
-    /// Follows `guides` and `themes` below `root`. Where the system cannot, they are read anew each
-    /// second.
-    pub fn new(root: &Path) -> Watch {
-        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    /// Follows `guides` and `themes`, as `sight` says.
+    pub fn new(sight: Sight) -> Watch {
+        let Sight { root, noticing, look } = sight;
+        let root = root.canonicalize().unwrap_or(root);
         let (sender, signals) = mpsc::channel();
         let pending = Arc::new(AtomicBool::new(false));
         let handler =
             Handler { root: root.clone(), sender: sender.clone(), pending: pending.clone() };
         let config = Config::default().with_follow_symlinks(false);
         let on_event = move |event| handler.signal(event);
+        let watcher = match noticing {
+            Noticing::Told => RecommendedWatcher::new(on_event, config).ok(),
+            Noticing::ByLooking => None,
+        };
         let mut watch = Watch {
-            watcher: RecommendedWatcher::new(on_event, config).ok(),
+            watcher,
             root,
+            look,
             signals,
             _sender: sender,
             pending,
-            polling: false,
+            noticing,
+            news: None,
+            proven: false,
+            told: BTreeSet::new(),
             // What was saved between the first build and now.
             settle: Some(Instant::now()),
+            next_look: Instant::now() + LOOK,
         };
         let root = watch.root.clone();
         watch.add(&root, RecursiveMode::NonRecursive);
@@ -86,43 +136,102 @@ impl Watch {
         self.pending.clone()
     }
 
-    /// Waits for the next change. `None` when the watch has ended.
-    pub fn wait(&mut self) -> Option<Changes> {
-        let mut changes = Changes::Paths(BTreeSet::new());
-        let mut first: Option<Instant> = None;
-        loop {
+    /// Waits for the next change. `None` when the watch has ended. `say` hears once why saves are looked for.
+    pub fn wait(&mut self, say: &mut dyn FnMut(&WhyLook)) -> Option<Changes> {
+        let changes = loop {
+            if let Some(news) = self.news.take() {
+                say(&news);
+            }
             // Before a signal is taken, so that one which comes meanwhile sets it again.
             self.pending.store(false, Ordering::Relaxed);
-            let wait = match first {
-                Some(first) => QUIET.min(LONGEST.saturating_sub(first.elapsed())),
-                None => self.patience(),
-            };
-            match self.signals.recv_timeout(wait) {
+            let due = self.settle.map_or(self.next_look, |settle| settle.min(self.next_look));
+            match self.signals.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Ok(signal) => {
+                    let mut changes = Changes::Paths(BTreeSet::new());
                     if self.gather(signal, &mut changes) {
-                        first = first.or_else(|| Some(Instant::now()));
+                        self.gather_until(LONGEST, QUIET, &mut changes);
+                        break changes;
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) if first.is_some() => break,
-                Err(RecvTimeoutError::Timeout) => {
+                Err(RecvTimeoutError::Timeout) if self.settle.is_some_and(|at| at <= due) => {
                     self.settle = None;
+                    self.forget();
                     return Some(Changes::Everything);
                 }
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(changes) = self.look() {
+                        break changes;
+                    }
+                }
             }
-            if first.is_some_and(|first| first.elapsed() >= LONGEST) {
-                break;
-            }
+        };
+        if let Some(news) = self.news.take() {
+            say(&news);
         }
-        self.settle = Some(Instant::now() + SETTLED);
+        let settled = match self.noticing {
+            Noticing::Told => SETTLED,
+            Noticing::ByLooking => SETTLED_BY_LOOKING,
+        };
+        self.settle = Some(Instant::now() + settled);
+        match &changes {
+            Changes::Everything => self.forget(),
+            Changes::Paths(paths) => self.told.extend(paths.iter().cloned()),
+        }
         Some(changes)
     }
 
-    /// How long to wait for a first event.
-    fn patience(&self) -> Duration {
-        let settle = self.settle.map(|at| at.saturating_duration_since(Instant::now()));
-        let poll = self.polling.then_some(POLL);
-        settle.into_iter().chain(poll).min().unwrap_or(Duration::from_secs(3600 * 24))
+    /// Gathers what is told until it has been quiet for `quiet`, and for `longest` at most.
+    fn gather_until(&mut self, longest: Duration, quiet: Duration, changes: &mut Changes) {
+        let end = Instant::now() + longest;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            self.pending.store(false, Ordering::Relaxed);
+            match self.signals.recv_timeout(quiet.min(left)) {
+                Ok(signal) => _ = self.gather(signal, changes),
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Everything is about to be read, so no older change is of interest.
+    fn forget(&mut self) {
+        (self.look)();
+        self.told.clear();
+    }
+
+    /// Looks for saves of which the system has said nothing.
+    fn look(&mut self) -> Option<Changes> {
+        let started = Instant::now();
+        let mut seen = (self.look)();
+        let took = started.elapsed();
+        let told = std::mem::take(&mut self.told);
+        self.proven |= !told.is_empty();
+        let often = self.noticing == Noticing::ByLooking || !self.proven;
+        let pause = if often { LOOK } else { LOOK_AGAIN };
+        self.next_look = Instant::now() + pause.max(took * SHARE);
+        seen.retain(|path| !is_told(path, &told));
+        if seen.is_empty() {
+            return None;
+        }
+        let mut late = Changes::Paths(BTreeSet::new());
+        if self.noticing == Noticing::Told {
+            self.gather_until(GRACE, GRACE, &mut late);
+        }
+        let Changes::Paths(mut paths) = late else { return Some(Changes::Everything) };
+        let untold = seen.iter().find(|path| !is_told(path, &paths));
+        if let Some(path) = untold.filter(|_| self.noticing == Noticing::Told) {
+            self.look_from_now_on(WhyLook::Untold(path.clone()));
+        }
+        paths.extend(seen);
+        Some(Changes::Paths(paths))
+    }
+
+    fn look_from_now_on(&mut self, why: WhyLook) {
+        if self.noticing == Noticing::Told {
+            self.noticing = Noticing::ByLooking;
+            self.news = Some(why);
+        }
     }
 
     /// Whether `signal` was about the sources.
@@ -134,7 +243,7 @@ impl Watch {
                 return true;
             }
             Signal::Full => {
-                self.polling = true;
+                self.look_from_now_on(WhyLook::Unwatched);
                 return false;
             }
         };
@@ -153,14 +262,15 @@ impl Watch {
 
     fn add(&mut self, path: &Path, mode: RecursiveMode) {
         let Some(watcher) = &mut self.watcher else {
-            self.polling = true;
-            return;
+            return self.look_from_now_on(WhyLook::Unwatched);
         };
         if let Err(error) = watcher.watch(path, mode) {
             // There need not be a folder of themes; its coming is seen from above.
             let missing = matches!(&error.kind, notify::ErrorKind::PathNotFound)
                 || matches!(&error.kind, notify::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::NotFound);
-            self.polling |= !missing;
+            if !missing {
+                self.look_from_now_on(WhyLook::Unwatched);
+            }
         }
     }
 }
@@ -206,6 +316,12 @@ impl Handler {
         // A closed channel: the watch has ended, and nobody listens.
         let _ = self.sender.send(signal);
     }
+}
+
+/// Whether the system has told of the file, or of a folder that it lies in.
+fn is_told(path: &str, told: &BTreeSet<String>) -> bool {
+    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+    ends.filter_map(|end| path.get(..end)).any(|above| told.contains(above))
 }
 
 /// `path` below the root with `/` between its segments; `None` outside, and where it is not UTF-8.

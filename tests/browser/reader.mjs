@@ -1,5 +1,6 @@
 // What a reader meets on a phone, on a desk and on paper, in Chromium: the answer, the steps, the budgets.
-// `node reader.mjs SITE PROGRAM FOLDER`: a built site, the program that built it, and a folder to build others in.
+// `node reader.mjs SITE PROGRAM FOLDER ARABIC`: a built site, the program that built it, a folder to build others in, and a
+// site in Arabic.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -7,7 +8,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { address, axe, launch, serve } from "./site.mjs";
 
-const [site, program, folder] = process.argv.slice(2);
+const [site, program, folder, arabic] = process.argv.slice(2);
 const LANGUAGES = ["en", "zh-hans", "zh-hant", "sq"];
 const WIDTHS = [390, 768, 1280];
 const PHONE = { width: 390, height: 844 };
@@ -27,6 +28,12 @@ const kinds = (language) => {
 };
 
 const server = await serve(site);
+const second = await serve(arabic);
+/** Every page of the site in Arabic, with the server that has it. */
+const fromRight = readdirSync(arabic, { recursive: true })
+  .filter((name) => /^(ar|en\/eg\/cancel)\/.*(index|404)\.html$/.test(name.replaceAll(path.sep, "/")))
+  .map((name) => ["/" + name.replaceAll(path.sep, "/").replace(/index\.html$/, ""), second]);
+const inEveryLanguage = () => LANGUAGES.flatMap((language) => kinds(language)).map((url) => [url, server]).concat(fromRight);
 const browser = await launch();
 const faults = [];
 const open = async (url, options = {}, on = server) => {
@@ -98,10 +105,11 @@ const tests = {
         }).observe({ type: "layout-shift", buffered: true });
       });
     };
-    const all = LANGUAGES.flatMap((language) => kinds(language));
-    const narrow = [...new Set(all.concat(guides))].map((url) => [url, 320]);
-    await each(narrow.concat(all.map((url) => [url, 1280])), async ([url, width]) => {
-      const page = await open(url, { viewport: { width, height: 844 }, before: late });
+    const all = inEveryLanguage();
+    const narrow = all.concat(guides.filter((url) => !all.some(([one]) => one === url)).map((url) => [url, server]));
+    const runs = [...narrow.map((one) => [...one, 320]), ...all.map((one) => [...one, 1280])];
+    await each(runs, async ([url, on, width]) => {
+      const page = await open(url, { viewport: { width, height: 844 }, before: late }, on);
       await page.waitForTimeout(60);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${url} scrolls sideways at ${width}`);
       assert.deepEqual(await page.evaluate(() => window.shifts), [], `${url} moves at ${width}`);
@@ -111,8 +119,8 @@ const tests = {
   async "axe finds nothing: every kind of page, language, width, light, dark, paper, forced colours"() {
     const found = [];
     let runs = 0;
-    await each(["/", ...LANGUAGES.flatMap((language) => kinds(language))], async (url) => {
-      const page = await open(url, { bypassCSP: true });
+    await each([["/", server], ...inEveryLanguage()], async ([url, on]) => {
+      const page = await open(url, { bypassCSP: true }, on);
       await page.addScriptTag({ content: axe });
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 844 });
@@ -269,5 +277,6 @@ for (const [name, test] of Object.entries(tests)) {
 }
 await browser.close();
 server.close();
+second.close();
 if (faults.length) console.log(`FAIL the console is silent\n${[...new Set(faults)].join("\n")}`);
 process.exit(failed || faults.length ? 1 : 0);

@@ -6,20 +6,22 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 
 export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-  "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types offline";
 const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json" };
 
 export const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export const serve = (root) => new Promise((resolve) => {
+/** At a port, or at any; a request for which `refuses` is so breaks off. */
+export const serve = (root, port = 0, refuses = () => false) => new Promise((resolve) => {
   const server = http.createServer((request, response) => {
+    if (refuses(request.url)) return request.socket.destroy();
     let name = decodeURIComponent(request.url.split("?")[0]);
     if (name.endsWith("/")) name += "index.html";
     const file = path.join(root, name);
     if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
+    response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY, "cache-control": request.url.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache" });
     response.end(readFileSync(file));
-  }).listen(0, "127.0.0.1", () => resolve(server));
+  }).listen(port, "127.0.0.1", () => resolve(server));
 });
 
 export const address = (server, url) => `http://127.0.0.1:${server.address().port}${url}`;

@@ -98,7 +98,17 @@ pub fn sources(files: &[(&str, &str)]) -> Sources {
 
 pub fn prepared(sources: &Sources) -> Outcome<Prepared> {
     let today = parse::day("2026-09-01").unwrap();
-    prepare(sources, &Options { drafts: Drafts::LeftOut, today, base: None, jobs: 1 }, &Silent)
+    prepare(
+        sources,
+        &Options {
+            drafts: Drafts::LeftOut,
+            today,
+            base: None,
+            jobs: 1,
+            purpose: cicerone::pipeline::Purpose::Hosting,
+        },
+        &Silent,
+    )
 }
 
 /// Every page by its path, drawn.

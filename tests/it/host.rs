@@ -11,6 +11,7 @@
 mod docker;
 mod icons;
 mod machine;
+mod packages;
 mod recipes;
 mod servers;
 mod subpath;

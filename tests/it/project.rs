@@ -16,7 +16,7 @@ use cicerone::model::config::Base;
 use cicerone::model::date::Date;
 use cicerone::model::diagnostic::{Diagnostic, Outcome};
 use cicerone::model::source::{SourcePath, Sources};
-use cicerone::pipeline::{Drafts, Options, Prepared, Watcher, prepare};
+use cicerone::pipeline::{Drafts, Options, Prepared, Purpose, Watcher, prepare};
 use cicerone::{disk, parse};
 
 /// A site by the paths of its files.
@@ -51,7 +51,7 @@ pub fn home() -> &'static Path {
 /// What a build is asked for when nothing is asked for, on a day on which the facts are fresh.
 pub fn options() -> Options {
     let today = parse::day("2026-09-01").unwrap();
-    Options { drafts: Drafts::LeftOut, today, base: None, jobs: 2 }
+    Options { drafts: Drafts::LeftOut, today, base: None, jobs: 2, purpose: Purpose::Hosting }
 }
 
 pub fn day(text: &str) -> Date {

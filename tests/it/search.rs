@@ -7,7 +7,9 @@
     reason = "these tests build a site and drive its script"
 )]
 
+mod asked;
 mod joined;
+mod languages;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -19,7 +21,7 @@ use cicerone::disk;
 use cicerone::model::date::Date;
 use cicerone::model::id::{GuideId, OperatorId};
 use cicerone::model::site::{PageKey, Site};
-use cicerone::pipeline::{self, Drafts, Options, Prepared, Watcher};
+use cicerone::pipeline::{self, Drafts, Options, Prepared, Purpose, Watcher};
 use cicerone::search::{self, RankedHit, Variants};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -39,8 +41,13 @@ fn root() -> PathBuf {
 
 fn prepared(root: &Path) -> (Prepared, cicerone::model::source::Sources) {
     let sources = disk::read(root, &[]).unwrap().value;
-    let options =
-        Options { drafts: Drafts::LeftOut, today: Date::since_epoch(20_000), base: None, jobs: 0 };
+    let options = Options {
+        drafts: Drafts::LeftOut,
+        today: Date::since_epoch(20_000),
+        base: None,
+        jobs: 0,
+        purpose: Purpose::Hosting,
+    };
     (pipeline::prepare(&sources, &options, &Nobody).value, sources)
 }
 
@@ -377,8 +384,13 @@ fn nonsense_finds_nothing() {
 fn the_files_are_the_same_whatever_the_threads() {
     let sources = disk::read(&root(), &[]).unwrap().value;
     let files = |jobs: usize| {
-        let options =
-            Options { drafts: Drafts::LeftOut, today: Date::since_epoch(20_000), base: None, jobs };
+        let options = Options {
+            drafts: Drafts::LeftOut,
+            today: Date::since_epoch(20_000),
+            base: None,
+            jobs,
+            purpose: Purpose::Hosting,
+        };
         let prepared = pipeline::prepare(&sources, &options, &Nobody).value;
         let indexes = prepared.indexes();
         indexes.iter().flat_map(|index| search::files(&prepared.site, index)).collect::<Vec<_>>()

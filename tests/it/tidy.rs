@@ -7,6 +7,8 @@
     reason = "this test reads the program's own source"
 )]
 
+mod circles;
+mod lock;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -333,6 +335,7 @@ fn packages(manifest: &str) -> Vec<String> {
         if line.starts_with('[') {
             in_table = tables.iter().any(|table| line.starts_with(table));
             in_table &= line.trim_end_matches(']').ends_with("dependencies");
+            in_table &= !line.contains("dev-dependencies");
         } else if let (true, Some((name, _))) = (in_table, line.split_once('=')) {
             let name = name.trim().replace('-', "_");
             if !EVERYWHERE.contains(&name.as_str()) {
@@ -507,7 +510,8 @@ mod seeded {
     fn packages_are_known_by_their_names_in_the_program() {
         let manifest = "[package]\nname = \"a\"\n[dependencies]\nserde = \"1\"\npulldown-cmark = {}\n\
                         serde_yaml = { package = \"b\" }\n[dev-dependencies]\nc = \"1\"\n\
-                        [target.'cfg(unix)'.dependencies]\nd = \"1\"\n[features]\ne = []\n";
+                        [target.'cfg(unix)'.dependencies]\nd = \"1\"\n\
+                        [target.'cfg(unix)'.dev-dependencies]\ne = \"1\"\n[features]\ne = []\n";
         assert_eq!(packages(manifest), ["pulldown_cmark", "serde_yaml", "d"]);
     }
 }

@@ -33,7 +33,13 @@ struct Built {
 
 fn build(sources: &Sources, cache: &Cache, first: &BTreeSet<String>) -> (Built, Cache) {
     let today = parse::day("2026-09-01").unwrap();
-    let options = Options { drafts: Drafts::LeftOut, today, base: None, jobs: 1 };
+    let options = Options {
+        drafts: Drafts::LeftOut,
+        today,
+        base: None,
+        jobs: 1,
+        purpose: cicerone::pipeline::Purpose::Hosting,
+    };
     let (outcome, cache) = prepare_warm(sources, &options, cache, &Silent);
     let mut faults = Vec::new();
     let prepared = outcome.drain_into(&mut faults);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::commands::editor::{EditorData, overview, spots};
+use crate::commands::editor::data::{EditorData, spots};
+use crate::commands::editor::overview;
 use crate::commands::translations::words_of;
 use crate::model::coverage;
 use crate::model::guide::Translation;

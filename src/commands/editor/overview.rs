@@ -1,6 +1,6 @@
 //! Gathers what is translated and which facts somebody should check.
 
-use crate::commands::editor::EditorData;
+use crate::commands::editor::data::EditorData;
 use crate::model::coverage::Coverage;
 use crate::model::operator::Channel;
 use crate::model::site::{Guide, ReviewDue};

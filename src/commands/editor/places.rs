@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::commands::editor::{EditorData, spots};
+use crate::commands::editor::data::{EditorData, spots};
 use crate::model::guide::{Role, Translation};
 use crate::model::id::{GuideId, OperatorId};
 use crate::model::language::Language;

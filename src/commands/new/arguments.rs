@@ -51,6 +51,8 @@ pub enum Recipe {
     Netlify,
     /// Cloudflare Pages
     Cloudflare,
+    /// Vercel
+    Vercel,
 }
 
 #[derive(Debug, Args)]

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::commands::Status;
 use crate::commands::new::arguments::NewLanguageArguments;
-use crate::commands::new::{ask, write};
+use crate::commands::new::file::{ask, write};
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
-use crate::commands::translations::open;
+use crate::commands::translations::lookup::open;
 use crate::model::language::Language;
 use crate::model::tags::mistake;
 use crate::parse;

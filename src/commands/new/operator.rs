@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::commands::Status;
 use crate::commands::new::arguments::NewOperatorArguments;
-use crate::commands::new::{ask, modeline, value, write};
+use crate::commands::new::file::{ask, modeline, value, write};
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
-use crate::commands::translations::open;
+use crate::commands::translations::lookup::open;
 use crate::model::id::OperatorId;
 
 pub fn run(

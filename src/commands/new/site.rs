@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use crate::commands::Status;
 use crate::commands::new::arguments::{NewSiteArguments, Recipe};
-use crate::commands::new::recipes::{IGNORED, TARGET};
-use crate::commands::new::{ask, modeline, recipes, value, write};
+use crate::commands::new::file::{ask, modeline, value, write};
+use crate::commands::new::recipes::{self, IGNORED, TARGET};
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
 use crate::model::language::Language;
 use crate::model::tags::mistake;
@@ -66,7 +66,7 @@ pub fn run(arguments: NewSiteArguments, talk: &Talk) -> Result<(), Status> {
 
 fn publishing(folder: &Path, recipes: &[Recipe], talk: &Talk) -> Result<(), Status> {
     for (path, text) in recipes::files(recipes) {
-        write(folder, path, text, talk)?;
+        write(folder, path, &text, talk)?;
     }
     if !recipes.is_empty() {
         let (path, text) = IGNORED;
@@ -74,7 +74,6 @@ fn publishing(folder: &Path, recipes: &[Recipe], talk: &Talk) -> Result<(), Stat
             true => talk.note(&format!("Next: see that `{path}` has `/public/`")),
             false => write(folder, path, text, talk)?,
         }
-        talk.note("Fill in where Cicerone's repository is, behind each `TODO` of these files");
     }
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::commands::Status;
 use crate::commands::new::arguments::NewTranslationArguments;
-use crate::commands::new::{ask, modeline, there_is, write};
+use crate::commands::new::file::{ask, modeline, there_is, write};
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
-use crate::commands::translations::{guide, guide_id, language, open};
+use crate::commands::translations::lookup::{guide, guide_id, language, open};
 use crate::parse;
 
 pub fn run(

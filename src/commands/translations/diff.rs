@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::commands::Status;
 use crate::commands::args::PinArguments;
 use crate::commands::project::failed;
+use crate::commands::status::Status;
 use crate::commands::talk::{Stream, Talk};
-use crate::commands::translations::{find, open};
+use crate::commands::translations::lookup::{find, open};
 use crate::disk::{self, Version};
 use crate::model::config::Config;
 use crate::model::fingerprint::Pin;

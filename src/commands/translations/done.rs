@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::commands::Status;
 use crate::commands::args::PinArguments;
 use crate::commands::project::failed;
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
-use crate::commands::translations::{OpenProject, find, open};
+use crate::commands::translations::lookup::{OpenProject, find, open};
 use crate::model::fingerprint::Pin;
 use crate::model::guide::Role;
 use crate::model::language::Language;

@@ -4,18 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 
-use crate::commands::Status;
 use crate::commands::args::MinorArguments;
 use crate::commands::project::failed;
+use crate::commands::status::Status;
 use crate::commands::talk::Talk;
 use crate::commands::translations::done::{known, write};
-use crate::commands::translations::{OpenProject, guide, guide_id, open};
-use crate::disk;
+use crate::commands::translations::lookup::{OpenProject, guide, guide_id, open};
 use crate::model::fingerprint::Pin;
 use crate::model::guide::Role;
 use crate::model::site::{Edition, Guide};
 use crate::model::unit::{State, Unit};
-use crate::parse;
+use crate::{disk, parse};
 
 pub fn run(
     root: Option<PathBuf>,

@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::commands::Status;
 use crate::commands::args::{StatusArguments, TwoFormats};
+use crate::commands::status::Status;
 use crate::commands::talk::{Stream, Talk};
-use crate::commands::translations::{language, open};
+use crate::commands::translations::lookup::{language, open};
 use crate::commands::values::Required;
 use crate::model::coverage::Coverage;
-use crate::pipeline;
-use crate::report;
+use crate::{pipeline, report};
 
 pub fn run(
     root: Option<PathBuf>,

@@ -7,7 +7,7 @@ use ureq::Agent;
 use ureq::http::{Response, StatusCode};
 use ureq::tls::{RootCerts, TlsConfig};
 
-use crate::publish::Stop;
+use crate::publish::carrier::Stop;
 use crate::publish::s3::headers::Headers;
 use crate::publish::s3::requests::{Signed, Verb};
 
@@ -192,7 +192,7 @@ fn hint(error: &ureq::Error) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::Cause;
+    use crate::publish::carrier::Cause;
 
     fn answer(status: u16, body: &str) -> StorageAnswer {
         StorageAnswer { status, tag: String::new(), body: body.as_bytes().to_vec() }

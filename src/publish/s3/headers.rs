@@ -10,7 +10,7 @@ use crate::model::fingerprint::Fingerprint;
 use crate::model::media::{FOREVER, SHORT, content_type, is_fingerprinted, unpacked};
 use crate::model::output::OutputPath;
 use crate::model::publication::Parcel;
-use crate::publish::Stop;
+use crate::publish::carrier::Stop;
 use crate::publish::s3::ledger::Record;
 
 /// In lower case and sorted, as they are signed.

@@ -4,12 +4,11 @@
     reason = "keys stand where every other program looks for them"
 )]
 
-use std::env;
-use std::fs;
 use std::path::PathBuf;
+use std::{env, fs};
 
 use crate::model::publication::Bucket;
-use crate::publish::Stop;
+use crate::publish::carrier::Stop;
 
 /// How often a request is made that does not get through.
 const ATTEMPTS: u32 = 6;

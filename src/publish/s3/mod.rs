@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::output::OutputPath;
 use crate::model::publication::{Bucket, By, Held, Parcel, Plan, PlanChange, PlanStep};
+use crate::publish::carrier::{Carrier, Stop, Survey};
 use crate::publish::plan::turn;
 use crate::publish::s3::client::{Client, StorageAnswer};
 use crate::publish::s3::headers::{Headers, REDIRECT, headers};
 use crate::publish::s3::ledger::{LEDGER, Ledger, Record};
 use crate::publish::s3::requests::{Requests, Verb};
-use crate::publish::{Carrier, Stop, Survey};
 
 /// Pages of a list, each of a thousand objects.
 const PAGES: usize = 10_000;

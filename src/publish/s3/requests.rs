@@ -7,7 +7,7 @@ use rusty_s3::actions::ListObjectsV2;
 use rusty_s3::{Bucket as Address, Credentials, S3Action, UrlStyle};
 
 use crate::model::publication::Bucket;
-use crate::publish::Stop;
+use crate::publish::carrier::Stop;
 use crate::publish::s3::headers::Headers;
 use crate::publish::s3::keys::{self, Keys};
 

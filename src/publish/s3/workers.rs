@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::publish::Stop;
+use crate::publish::carrier::Stop;
 
 /// Storage answers slowly, and many at once; a machine has nothing to do meanwhile.
 const WORKERS: usize = 8;

@@ -3,42 +3,20 @@
 mod apache;
 mod nginx;
 mod reader;
+mod rules;
 mod underscore;
 
 use std::collections::BTreeMap;
 
 use crate::model::address::Address;
-use crate::model::media::{FOREVER, SHORT};
+use crate::model::config::Offline;
 use crate::model::output::{Output, OutputPath};
-use crate::model::vocabulary::{Host, Packing};
+use crate::model::site::RedirectTarget;
+use crate::model::vocabulary::Host;
+use crate::model::web_address::WebAddress;
 use crate::render::context::RenderContext;
-use crate::render::hosts::reader::Home;
-
-/// Pages run their own scripts, and show their own pictures; nothing else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                      connect-src 'self'; manifest-src 'self'; media-src 'self'; base-uri 'none'; form-action 'self'; \
-                      frame-ancestors 'none'; require-trusted-types-for 'script'";
-
-const SECURITY: &[(&str, &str)] = &[
-    ("Content-Security-Policy", POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-];
-
-/// Addresses are from the host's root. Nothing else that anybody typed gets into a host's file: an address has
-/// no line ends, no control characters and nothing hidden, and each host's file quotes the rest by its own rules.
-struct HostRules {
-    redirects: Vec<(Address, Address)>,
-    root: Address,
-    /// By the folder of a language: its page for an address that it does not know.
-    not_found: Vec<(Address, Address)>,
-    manifests: Vec<Address>,
-    /// For readers of each language, where there are several.
-    homes: Vec<Home>,
-    host: String,
-    packings: Vec<Packing>,
-}
+use crate::render::hosts::rules::{Goal, HostRules};
+use crate::render::worker;
 
 pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
     let rules = rules(context);
@@ -72,8 +50,13 @@ pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
 fn rules(context: &RenderContext<'_>) -> HostRules {
     let routes = &context.site.routes;
     let redirects = routes.redirects.iter().filter_map(|redirect| {
-        let to = context.url(&redirect.to, redirect.language);
-        Some((Address::of_url(&redirect.from.url)?, Address::of_url(to)?))
+        let goal = context.site.goal(redirect);
+        let to = match redirect.to {
+            RedirectTarget::Other(_) => Goal::Other(WebAddress::parse(goal)?),
+            RedirectTarget::Own(_) if goal.contains('#') => Goal::part(goal)?,
+            _ => Goal::Own(Address::of_url(goal)?),
+        };
+        Some((Address::of_url(&redirect.from.url)?, to))
     });
     let not_found = context.locales.iter().filter_map(|locale| {
         let folder = format!("{}{}/", routes.root, locale.language.slug());
@@ -89,20 +72,11 @@ fn rules(context: &RenderContext<'_>) -> HostRules {
         manifests: manifests.filter_map(|route| Address::of_url(&route.url)).collect(),
         host: host.to_owned(),
         packings: context.site.config.precompress.clone(),
+        policy: context.policy.clone(),
+        worker: match context.site.config.offline {
+            Offline::Never => None,
+            Offline::Kept | Offline::Removed => Address::of_url(&routes.at_root(worker::PATH)),
+        },
+        gone: routes.gone.iter().filter_map(|route| Address::of_url(&route.url)).collect(),
     }
-}
-
-/// As a browser asks for it.
-fn encoded(address: &Address) -> String {
-    address.url("/")
-}
-
-/// As a server compares it: percent-decoded.
-fn decoded(address: &Address) -> String {
-    format!("/{}", address.as_str())
-}
-
-/// In double quotes, as nginx and Apache read them.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

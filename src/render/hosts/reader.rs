@@ -1,8 +1,8 @@
 //! Leads who asks for the site's root to the home page in their language, where a server reads what they wish.
 
-use super::HostRules;
 use crate::model::address::Address;
 use crate::model::language::Language;
+use crate::render::hosts::rules::HostRules;
 
 /// The switcher's choice; Netlify reads the same cookie by itself.
 pub const COOKIE: &str = "nf_lang";

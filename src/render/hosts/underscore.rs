@@ -1,7 +1,8 @@
 //! `_redirects` and `_headers`, which Netlify and Cloudflare read.
 
-use super::{FOREVER, HostRules, SECURITY, encoded};
+use crate::model::media::{FOREVER, SHORT};
 use crate::model::vocabulary::Host;
+use crate::render::hosts::rules::{Goal, HostRules, encoded};
 
 /// As many as Cloudflare takes. The others lead on by their pages.
 const REDIRECTS: usize = 2000;
@@ -9,7 +10,7 @@ const REDIRECTS: usize = 2000;
 const LINE: usize = 1000;
 
 pub fn redirects(rules: &HostRules, hosts: &[Host]) -> String {
-    let line = |from, to| format!("{} {} 301\n", encoded(from), encoded(to));
+    let line = |from, to: &Goal| format!("{} {} 301\n", encoded(from), to.encoded());
     let lines = rules.redirects.iter().map(|(from, to)| line(from, to));
     let mut text: String = lines.filter(|line| line.len() <= LINE).take(REDIRECTS).collect();
     if hosts.contains(&Host::Netlify) {
@@ -34,9 +35,12 @@ pub fn redirects(rules: &HostRules, hosts: &[Host]) -> String {
 pub fn headers(rules: &HostRules) -> String {
     let root = encoded(&rules.root);
     let mut text = format!("{root}*\n");
-    for (name, value) in SECURITY {
+    for (name, value) in rules.headers() {
         text.push_str(&format!("  {name}: {value}\n"));
     }
     text.push_str(&format!("{root}assets/*\n  Cache-Control: {FOREVER}\n"));
+    if let Some(worker) = &rules.worker {
+        text.push_str(&format!("{}\n  Cache-Control: {SHORT}\n", encoded(worker)));
+    }
     text
 }

@@ -7,7 +7,7 @@ use std::{env, fs};
 use serde_json::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cicerone");
-const ALL: &str = "--ci github --ci gitlab --ci netlify --ci cloudflare --ci netlify";
+const ALL: &str = "--ci github --ci gitlab --ci netlify --ci cloudflare --ci vercel --ci netlify";
 
 fn run(folder: &Path, words: &str) -> (i32, String) {
     let output = Command::new(PROGRAM).args(words.split(' ')).current_dir(folder).output().unwrap();
@@ -93,7 +93,8 @@ fn github_checks_what_is_proposed_and_publishes_main() {
         let expression = "${{ steps.pages.outputs.base_url }}";
         scripts.iter().map(|run| run.replace(expression, "https://a.example/notes")).collect()
     };
-    let installs = |run: &String| run.contains("cargo install");
+    let installs = |run: &String| run == "pipx install \"cicerone-site==$CICERONE\"";
+    assert_eq!(workflow["env"]["CICERONE"], env!("CARGO_PKG_VERSION"));
     for job in ["check", "publish"] {
         assert!(workflow["jobs"][job]["if"].as_str().unwrap().starts_with("github.event_name == "));
         scripts(job).iter().for_each(|run| is_shell(run));
@@ -178,6 +179,61 @@ fn netlify_and_cloudflare_are_told_what_to_build_and_publish() {
         ["[build]", "command = \"sh scripts/build-site.sh\"", &publish]
     );
     assert!(read("wrangler.toml").contains(&format!("pages_build_output_dir = \"{folder}\"")));
+    let vercel = yaml(&site, "vercel.json");
+    assert_eq!(vercel["outputDirectory"], folder);
+    assert_eq!(vercel["buildCommand"], "sh scripts/build-site.sh");
+    keeps_what_has_a_fingerprint(&vercel["headers"]);
+}
+
+/// A rule of headers that names the folder of the files that never change.
+fn keeps_what_has_a_fingerprint(rules: &Value) {
+    let [rule] = rules.as_array().unwrap().as_slice() else { panic!("{rules}") };
+    let folder = rule["source"].as_str().unwrap().trim_matches(['/', '*', '(', ')', '.']);
+    assert!(cicerone::model::media::is_fingerprinted(&format!("{folder}/x")), "{rule}");
+    let header = serde_json::json!([{
+        "key": "Cache-Control",
+        "value": cicerone::model::media::FOREVER,
+    }]);
+    assert_eq!(rule["headers"], header);
+}
+
+/// What stands in `docs/publishing.md` under a file's name.
+fn fence(info: &str) -> String {
+    let documents = fs::read_to_string(crate::project::home().join("docs/publishing.md")).unwrap();
+    let (_, behind) = documents.split_once(&format!("```{info}\n")).unwrap();
+    behind.split_once("```\n").unwrap().0.to_owned()
+}
+
+#[test]
+fn the_files_that_the_documents_show_are_those_of_a_site() {
+    let (_folder, site) = site();
+    goes_well(&runs(&site, "cicerone publish pages", &[]));
+    let folder = site.join(target(&site, "pages"));
+    let firebase: Value = serde_json::from_str(&fence("json firebase.json")).unwrap();
+    assert_eq!(firebase["hosting"]["public"], target(&site, "pages"));
+    keeps_what_has_a_fingerprint(&firebase["hosting"]["headers"]);
+    let azure = fence("json public/staticwebapp.config.json");
+    let settings: Value = serde_json::from_str(&azure).unwrap();
+    let page = settings["responseOverrides"]["404"]["rewrite"].as_str().unwrap();
+    assert!(folder.join(page.trim_start_matches('/')).is_file());
+    let path = folder.join("staticwebapp.config.json");
+    fs::write(&path, &azure).unwrap();
+    fs::create_dir_all(site.join("guides/sim")).unwrap();
+    fs::write(site.join("guides/sim/en.md"), "---\ntitle: SIM\n---\nText.\n").unwrap();
+    goes_well(&runs(&site, "cicerone publish pages", &[]));
+    assert!(folder.join("en/sim/index.html").is_file());
+    assert_eq!(fs::read_to_string(&path).unwrap(), azure);
+}
+
+#[test]
+fn the_function_for_cloudfront_finds_the_first_page_of_a_folder() {
+    let asks = "for (const uri of ['/', '/en/', '/en/index.html', '/assets/a.css'])
+                console.log(handler({ request: { uri } }).uri);";
+    let script = format!("{}\n{asks}", fence("js cloudfront.js"));
+    let output = Command::new("node").args(["-e", &script]).output().unwrap();
+    goes_well(&output);
+    let found = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(found, "/index.html\n/en/index.html\n/en/index.html\n/assets/a.css\n");
 }
 
 #[test]
@@ -189,7 +245,7 @@ fn the_script_publishes_main_and_checks_and_shows_what_is_proposed() {
     fs::write(&settings, format!("{text}base_url: https://a.example/\n")).unwrap();
     let preview: Surroundings<'_> =
         &[("CONTEXT", "deploy-preview"), ("DEPLOY_PRIME_URL", "https://1--a.example")];
-    let surroundings: [(Surroundings<'_>, &str, &str); 4] = [
+    let surroundings: [(Surroundings<'_>, &str, &str); 6] = [
         (&[], "https://a.example/", "Published to `pages`"),
         (
             &[("CONTEXT", "production"), ("DEPLOY_PRIME_URL", "https://x.example")],
@@ -197,6 +253,16 @@ fn the_script_publishes_main_and_checks_and_shows_what_is_proposed() {
             "Published to `pages`",
         ),
         (preview, "https://1--a.example/", "Built "),
+        (
+            &[("VERCEL_ENV", "production"), ("VERCEL_URL", "x.example")],
+            "https://a.example/",
+            "Published to `pages`",
+        ),
+        (
+            &[("VERCEL_ENV", "preview"), ("VERCEL_URL", "3.a.example")],
+            "https://3.a.example/",
+            "Built ",
+        ),
         (
             &[("CF_PAGES_BRANCH", "words"), ("CF_PAGES_URL", "https://2.a.example")],
             "https://2.a.example/",
@@ -249,9 +315,19 @@ fn a_site_that_is_there_gets_them_too_and_nothing_is_overwritten() {
 }
 
 #[test]
-fn the_readme_shows_the_recipe_that_is_written() {
-    let home = crate::project::home();
-    let readme = fs::read_to_string(home.join("README.md")).unwrap();
-    let recipe = fs::read_to_string(home.join("src/commands/new/recipes/gitlab.yml")).unwrap();
-    assert!(readme.contains(&format!("```yaml\n{recipe}```\n")));
+fn the_documents_show_the_recipe_that_is_written() {
+    let (_folder, site) = site();
+    let recipe = fs::read_to_string(site.join(".gitlab-ci.yml")).unwrap();
+    let documents = fs::read_to_string(crate::project::home().join("docs/publishing.md")).unwrap();
+    assert!(documents.contains(&format!("```yaml\n{recipe}```\n")));
+}
+
+#[test]
+fn each_recipe_takes_the_version_that_wrote_it() {
+    let (_folder, site) = site();
+    for path in [".github/workflows/site.yml", ".gitlab-ci.yml", "scripts/build-site.sh"] {
+        let text = fs::read_to_string(site.join(path)).unwrap();
+        assert!(text.contains(env!("CARGO_PKG_VERSION")), "{path}: {text}");
+        assert!(!text.contains("{VERSION}") && !text.contains("TODO"), "{path}: {text}");
+    }
 }

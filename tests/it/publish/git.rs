@@ -93,7 +93,9 @@ fn the_tree_is_replaced_but_for_the_name_of_the_site() {
     let other = tempfile::tempdir().unwrap();
     let from = project.path("pages.git");
     git(&project, other.path(), &["clone", "--quiet", from.to_str().unwrap(), "."]);
-    fs::write(other.path().join("CNAME"), "small.example\n").unwrap();
+    for name in ["CNAME", ".domains"] {
+        fs::write(other.path().join(name), "small.example\n").unwrap();
+    }
     fs::write(other.path().join("old.html"), "old").unwrap();
     git(&project, other.path(), &["checkout", "--quiet", "-b", "gh-pages"]);
     git(&project, other.path(), &["add", "."]);
@@ -104,7 +106,9 @@ fn the_tree_is_replaced_but_for_the_name_of_the_site() {
     let steps = project.steps(&["--allow-delete"]);
     assert_eq!(paths(&steps, "deleted"), ["old.html"]);
     let mut built = project.built();
-    built.insert("CNAME".to_owned(), b"small.example\n".to_vec());
+    for name in ["CNAME", ".domains"] {
+        built.insert(name.to_owned(), b"small.example\n".to_vec());
+    }
     assert_same(&built, &checked_out(&project, "pages.git", "gh-pages"));
     assert_eq!(commits(&project, "pages.git", "gh-pages"), 2);
 }

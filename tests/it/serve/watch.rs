@@ -187,3 +187,79 @@ fn what_is_saved_elsewhere_is_nothing() {
     std::thread::sleep(Duration::from_secs(1));
     assert_eq!(server.rebuilds(), before, "{:?}", server.said);
 }
+
+#[test]
+fn saves_show_by_looking_too() {
+    let project = Project::new();
+    let mut server = Server::with(project.0.path(), &["--port", "0", "--poll"]);
+    server.hears("Saved files show within a second or two.");
+    project.write("guides/a/en.md", &guide("Alpha", "Looked for."));
+    server.shows("/en/a/", "Looked for.");
+    project.write("guides/x/y/en.md", &guide("New", "A new folder."));
+    server.shows("/en/x/y/", "A new folder.");
+    fs::remove_file(project.path("guides/b/en.md")).unwrap();
+    server.until("/en/b/", |answer| answer.status == 404);
+    // A theme that is not there yet.
+    let settings = "title: Test\nlanguages: [en, sq]\ntheme: own\n";
+    project.write("themes/own/templates/base.html", "{% extends \"default/base.html\" %}");
+    project.write("guides/site.yaml", settings);
+    project.write("themes/own/i18n/en.yaml", "words: {search: Seek}\n");
+    server.until("/en/a/", |answer| answer.text().contains("Seek"));
+    // Where nothing is saved, nothing is made anew.
+    std::thread::sleep(Duration::from_secs(3));
+    let rebuilds = server.rebuilds();
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(server.rebuilds(), rebuilds);
+}
+
+/// Network folders and shared disks accept a watch and never tell of a save. Here the system's call is answered so.
+#[test]
+fn a_save_that_the_system_does_not_tell_of_shows_and_is_looked_for_from_then_on() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        return crate::project::not_tested(
+            "a system that tells of no saves, as there is no strace",
+        );
+    }
+    let project = Project::new();
+    let mut server = Server::command(|command| {
+        let program = command.get_program().to_owned();
+        *command = Command::new("strace");
+        // With the program as the child, so that an end is an end of the program.
+        command.args(["-D", "-f", "-qq", "-o", "/dev/null", "-e", "trace=inotify_add_watch"]);
+        command.args(["-e", "inject=inotify_add_watch:retval=1"]).arg(program);
+        command.arg("--root").arg(project.0.path()).args(["serve", "--port", "0"])
+    });
+    project.write("guides/a/en.md", &guide("Alpha", "Untold."));
+    server.shows("/en/a/", "Untold.");
+    // The first save may still have been found by the reading with which a watch begins.
+    project.write("guides/a/en.md", &guide("Alpha", "Untold again."));
+    server.shows("/en/a/", "Untold again.");
+    server.hears("The system did not say that `guides/a/en.md` was saved");
+    project.write("guides/b/sq.md", "---\ntitle: Beta\ntranslation: {of: en}\n---\nE re.\n");
+    server.shows("/sq/b/", "E re.");
+    // It is said once.
+    server.rebuilds();
+    assert_eq!(server.said.iter().filter(|line| line.contains("did not say")).count(), 1);
+}
+
+/// Where the system tells of saves, it is never said that it does not.
+#[test]
+fn a_save_that_the_system_tells_of_is_not_taken_for_one_that_it_does_not() {
+    let project = Project::new();
+    let mut server = Server::start(&project);
+    for round in 0..40 {
+        project.write("guides/a/en.md", &guide("Alpha", &format!("Round {round}.")));
+        project.write(&format!("guides/s{round}/t/en.md"), &guide("Deep", "Deep."));
+        if round % 5 == 4 {
+            fs::rename(
+                project.path(&format!("guides/s{round}")),
+                project.path(&format!("guides/r{round}")),
+            )
+            .unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(130));
+    }
+    server.soon_shows("the last of many", "/en/a/", "Round 39.");
+    server.rebuilds();
+    assert!(!server.said.iter().any(|line| line.contains("did not say")), "{:?}", server.said);
+}

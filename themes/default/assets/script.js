@@ -19,6 +19,8 @@
     try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; }
   };
 
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) root.style.scrollBehavior = "smooth";
+
   // On a wide screen what is folded on a phone is open from the start: by the style sheet until here.
   const wide = matchMedia("(min-width: 64rem)");
   const contents = one(".toc details");
@@ -264,6 +266,44 @@
     // Beside what folds, not in it: a link in a summary could not be told from the summary.
     (heading.closest("summary")?.parentNode ?? heading).before(link);
   }
+
+  // What the glossary says of a term opens above the text; where that cannot be had, the link leads there.
+  let note;
+  const explain = (link) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", link.pathname);
+    request.responseType = "document";
+    const follow = () => { location.href = link.href; };
+    request.onerror = follow;
+    request.onload = () => {
+      const entry = request.response?.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const text = entry && one("p:not(.meta)", entry);
+      if (!text) return follow();
+      note?.remove();
+      const name = make("a", { href: link.href }, one("h2", entry).textContent);
+      note = make("div", { popover: "auto" }, name, make("p", {}, text.textContent));
+      note.setAttribute("role", "dialog");
+      note.setAttribute("aria-label", name.textContent);
+      const { lang, dir } = request.response.documentElement;
+      Object.assign(note, { lang, dir });
+      note.style.cssText = "margin:0;max-width:min(24rem,calc(100vw - 2rem));padding:.75rem 1rem;color:var(--ink);background:var(--paper);border:1px solid var(--edge);border-radius:var(--round);box-shadow:0 .5rem 1.5rem #0003";
+      link.after(note);
+      note.showPopover();
+      const [box, own] = [link.getBoundingClientRect(), note.getBoundingClientRect()];
+      const top = box.bottom + own.height + 8 < innerHeight ? box.bottom + 4 : Math.max(8, box.top - own.height - 4);
+      note.style.top = top + "px";
+      note.style.left = Math.max(16, Math.min(box.left, innerWidth - own.width - 16)) + "px";
+      name.focus();
+    };
+    request.send();
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("main a[href*='/glossary/#']");
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !plain || link.parentNode === note || !HTMLElement.prototype.showPopover || document.body.classList.contains("glossary")) return;
+    event.preventDefault();
+    explain(link);
+  });
 
   // What scrolls sideways can be scrolled by keyboard.
   for (const wide of all("main :is(table, pre)")) {

@@ -1,11 +1,14 @@
 //! What a build server or a host reads: checks the guides, builds the site and publishes it.
 
+use std::collections::BTreeMap;
+
 use crate::commands::new::arguments::Recipe;
 
 const GITHUB: (&str, &str) = (".github/workflows/site.yml", include_str!("github.yml"));
 const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("gitlab.yml"));
 const NETLIFY: (&str, &str) = ("netlify.toml", include_str!("netlify.toml"));
 const CLOUDFLARE: (&str, &str) = ("wrangler.toml", include_str!("wrangler.toml"));
+const VERCEL: (&str, &str) = ("vercel.json", include_str!("vercel.json"));
 const SCRIPT: (&str, &str) = ("scripts/build-site.sh", include_str!("build-site.sh"));
 
 /// What `site.yaml` says of the target that each of them publishes to.
@@ -14,15 +17,12 @@ pub const TARGET: &str = "publish: {pages: {folder: public}}";
 /// What is made from the guides is no source.
 pub const IGNORED: (&str, &str) = (".gitignore", "/output/\n/public/\n");
 
-/// The files of several recipes, each once.
-pub fn files(recipes: &[Recipe]) -> Vec<(&'static str, &'static str)> {
-    let mut files: Vec<(&str, &str)> = Vec::new();
-    for file in recipes.iter().flat_map(|recipe| of(*recipe)) {
-        if !files.contains(file) {
-            files.push(*file);
-        }
-    }
+/// The files of several recipes, each once: its path, and what it holds. Each takes the version of Cicerone that wrote it.
+pub fn files(recipes: &[Recipe]) -> BTreeMap<&'static str, String> {
+    let files = recipes.iter().flat_map(|recipe| of(*recipe));
     files
+        .map(|(path, text)| (*path, text.replace("{VERSION}", env!("CARGO_PKG_VERSION"))))
+        .collect()
 }
 
 fn of(recipe: Recipe) -> &'static [(&'static str, &'static str)] {
@@ -31,6 +31,7 @@ fn of(recipe: Recipe) -> &'static [(&'static str, &'static str)] {
         Recipe::Gitlab => &[GITLAB],
         Recipe::Netlify => &[NETLIFY, SCRIPT],
         Recipe::Cloudflare => &[CLOUDFLARE, SCRIPT],
+        Recipe::Vercel => &[VERCEL, SCRIPT],
     }
 }
 
@@ -38,7 +39,7 @@ fn of(recipe: Recipe) -> &'static [(&'static str, &'static str)] {
 pub fn hosts(recipes: &[Recipe]) -> Vec<&'static str> {
     let host = |recipe: &Recipe| match recipe {
         Recipe::Github => Some("github-pages"),
-        Recipe::Gitlab => None,
+        Recipe::Gitlab | Recipe::Vercel => None,
         Recipe::Netlify => Some("netlify"),
         Recipe::Cloudflare => Some("cloudflare"),
     };

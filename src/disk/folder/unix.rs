@@ -1,4 +1,4 @@
-//! A folder by its descriptor: what is reached through it cannot be led elsewhere by a symbolic link.
+//! A folder by its descriptor, on Linux, macOS and their kin: no symbolic link can lead what is reached through it elsewhere.
 #![expect(clippy::disallowed_types, reason = "disk is the edge that opens files")]
 
 use std::ffi::{OsStr, OsString};
@@ -11,53 +11,24 @@ use std::path::{Component, Path, PathBuf};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
-/// What a name in a folder stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NodeKind {
-    File,
-    Folder,
-    Link,
-    /// A pipe, socket or device.
-    Other,
-}
-
-/// What is known about a file without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileStatus {
-    pub kind: NodeKind,
-    pub size: u64,
-    /// Seconds and nanoseconds since 1970.
-    pub modified: (i64, u64),
-    /// Device and number of the file: equal for two names of one file.
-    pub identity: (u64, u64),
-    /// The permission bits.
-    pub mode: u32,
-}
-
-/// What to do about symbolic links on the way to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Symlinks {
-    Refuse,
-    /// Follow those that stay below the folder.
-    Within,
-}
-
-/// A file that was opened.
-pub type OpenFile = File;
+use crate::disk::folder::{FileStatus, NodeKind, Symlinks};
 
 /// An open folder. Every path is relative to it; `..` and links never lead above it.
 #[derive(Debug)]
-pub struct Folder(OwnedFd);
+pub struct UnixFolder(OwnedFd);
 
-impl Folder {
+impl UnixFolder {
+    /// Whether two folders can change places in one step, if the file system lets them.
+    pub const EXCHANGES: bool = cfg!(any(target_os = "linux", target_vendor = "apple"));
+
     /// Opens what the user named; symbolic links in `path` are the user's own.
-    pub fn open(path: &Path) -> io::Result<Folder> {
+    pub fn open(path: &Path) -> io::Result<UnixFolder> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        Ok(Folder(rustix::fs::open(path, flags, Mode::empty())?))
+        Ok(UnixFolder(rustix::fs::open(path, flags, Mode::empty())?))
     }
 
-    pub fn folder(&self, path: &Path, links: Symlinks) -> io::Result<Folder> {
-        Ok(Folder(self.beneath(path, OFlags::RDONLY | OFlags::DIRECTORY, links)?))
+    pub fn folder(&self, path: &Path, links: Symlinks) -> io::Result<UnixFolder> {
+        Ok(UnixFolder(self.beneath(path, OFlags::RDONLY | OFlags::DIRECTORY, links)?))
     }
 
     /// Opens for reading whatever `path` names, and never waits for the other end of a pipe.
@@ -91,7 +62,7 @@ impl Folder {
     }
 
     /// Gives a file (or a symbolic link itself) a second name.
-    pub fn link(&self, path: &Path, to: &Folder, new: &Path) -> io::Result<()> {
+    pub fn link(&self, path: &Path, to: &UnixFolder, new: &Path) -> io::Result<()> {
         Ok(rustix::fs::linkat(&self.0, path, &to.0, new, AtFlags::empty())?)
     }
 
@@ -105,7 +76,7 @@ impl Folder {
     }
 
     /// Renames, taking the place of a file of that name.
-    pub fn rename(&self, path: &Path, to: &Folder, new: &Path) -> io::Result<()> {
+    pub fn rename(&self, path: &Path, to: &UnixFolder, new: &Path) -> io::Result<()> {
         Ok(rustix::fs::renameat(&self.0, path, &to.0, new)?)
     }
 
@@ -192,15 +163,6 @@ impl Folder {
 /// The status of an open file.
 pub fn status(file: impl AsFd) -> io::Result<FileStatus> {
     Ok(status_of(&rustix::fs::fstat(file)?))
-}
-
-/// Reads at most `limit` bytes into `buffer`, which is emptied first; `size` is what to expect.
-pub fn read(file: &File, size: u64, limit: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
-    // A file that grows meanwhile is read as long as it was; the next build sees the rest.
-    buffer.resize(usize::try_from(size.min(limit)).unwrap_or(usize::MAX), 0);
-    let read = read_to(file, buffer)?;
-    buffer.truncate(read);
-    Ok(())
 }
 
 /// Reads until `room` is full or the file ends; how many bytes those were.
@@ -301,6 +263,17 @@ fn step_by_step(
     way.pop().ok_or(Errno::XDEV)
 }
 
+/// Whether `path` names this very file, and not another that has taken its place.
+pub fn is_at(file: &File, path: &Path) -> bool {
+    let there = rustix::fs::lstat(path).map(|stat| status_of(&stat).identity);
+    status(file).is_ok_and(|held| there.is_ok_and(|there| there == held.identity))
+}
+
+/// Whether the fault of `open_or_make` was that somebody else is just letting go of the file.
+pub fn is_held(_: &io::Error) -> bool {
+    false
+}
+
 /// Opens a file of any place for writing, and makes it where there is none. A link is an error; a pipe is not
 /// waited for.
 pub fn open_or_make(path: &Path) -> io::Result<File> {
@@ -370,7 +343,7 @@ mod tests {
     /// What either way makes of `path`: the file's number, or the error's kind.
     fn found(
         way: fn(BorrowedFd<'_>, &Path, OFlags, Mode, Symlinks) -> rustix::io::Result<OwnedFd>,
-        folder: &Folder,
+        folder: &UnixFolder,
         (path, links): (&str, Symlinks),
     ) -> Result<u64, Errno> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
@@ -381,7 +354,7 @@ mod tests {
     #[test]
     fn the_portable_way_finds_what_the_kernel_finds() {
         let outside = tempfile::tempdir().unwrap();
-        let folder = Folder::open(outside.path()).unwrap();
+        let folder = UnixFolder::open(outside.path()).unwrap();
         for path in ["in", "in/al", "in/al/deep"] {
             folder.make(Path::new(path)).unwrap();
         }

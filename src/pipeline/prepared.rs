@@ -1,0 +1,33 @@
+//! Parsed and resolved sources, which become pages.
+
+use std::sync::Arc;
+
+use crate::images::SitePictures;
+use crate::model::date::Date;
+use crate::model::site::Site;
+use crate::model::source::SourcePath;
+use crate::model::theme::Theme;
+use crate::pipeline::threads::Threads;
+use crate::pipeline::written::WrittenFiles;
+use crate::resolve::Resolved;
+
+/// Parsed and resolved sources.
+#[derive(Debug)]
+pub struct Prepared {
+    pub site: Site,
+    pub theme: Arc<Theme>,
+    pub(super) resolved: Arc<Resolved>,
+    /// Files beside guides that are published.
+    pub(super) assets: Vec<SourcePath>,
+    pub(super) images: Option<SitePictures>,
+    pub(super) threads: Threads,
+    pub(super) today: Date,
+    pub(super) written: WrittenFiles,
+}
+
+/// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    Pages,
+    Nothing,
+}

@@ -1,0 +1,7 @@
+//! Who wants to know how far a run has come.
+
+/// Somebody who wants to know how far a run has come.
+pub trait Watcher: Sync {
+    fn phase(&self, name: &'static str, total: usize);
+    fn tick(&self);
+}

@@ -1,0 +1,144 @@
+//! Finds terms of the glossary in a text, in the forms that their language gives them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::model::id::Id;
+use crate::model::mention::{FindMentions, TermUse};
+use crate::model::site::Site;
+use crate::search::languages::{Group, groups, names_of};
+use crate::search::variants::Variants;
+use crate::search::words::{Stretch, is_run, pieces};
+
+/// The names of the terms that are linked, of every language of a site.
+pub struct TermMentions {
+    groups: Vec<Group>,
+    /// By the place of the language: its group, and its names by their first piece, longest first.
+    languages: Vec<(usize, BTreeMap<String, Vec<TermPieces>>)>,
+}
+
+/// A name of a term as it is compared.
+struct TermPieces {
+    term: Id,
+    pieces: Vec<String>,
+    /// Whether it is written in capitals, so that *pin* is not `PIN`.
+    is_shouted: bool,
+}
+
+/// A word without its ending, or a character of a script without spaces; and where it stands.
+struct TextPiece {
+    text: String,
+    range: Range<usize>,
+}
+
+impl TermMentions {
+    /// None where there is nothing to find.
+    pub fn new(site: &Site) -> Option<TermMentions> {
+        let linked = || site.registry.terms.values().filter(|term| term.is_linked);
+        if linked().next().is_none() || !site.config.glossary_links {
+            return None;
+        }
+        let groups = groups(site);
+        let languages = site.config.languages.iter().enumerate().map(|(index, language)| {
+            let of = |group: &Group| group.languages.contains(&index);
+            let place = groups.iter().position(of).unwrap_or(0);
+            let mut names: BTreeMap<String, Vec<TermPieces>> = BTreeMap::new();
+            for term in linked() {
+                for name in names_of(term, language) {
+                    let found = text_pieces(&name, groups.get(place));
+                    let pieces: Vec<String> = found.into_iter().map(|piece| piece.text).collect();
+                    let Some(first) = pieces.first().cloned() else { continue };
+                    let is_shouted = is_shouted(&name);
+                    let name = TermPieces { term: term.id.clone(), pieces, is_shouted };
+                    names.entry(first).or_default().push(name);
+                }
+            }
+            names
+                .values_mut()
+                .for_each(|names| names.sort_by_key(|name| std::cmp::Reverse(name.pieces.len())));
+            (place, names)
+        });
+        let languages = languages.collect();
+        Some(TermMentions { groups, languages })
+    }
+}
+
+impl FindMentions for TermMentions {
+    fn mentions(&self, text: &str, language: usize) -> Vec<TermUse> {
+        let Some((place, names)) = self.languages.get(language) else { return Vec::new() };
+        let pieces = text_pieces(text, self.groups.get(*place));
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        while let Some(first) = pieces.get(at) {
+            let rest = pieces.get(at..).unwrap_or_default();
+            let names = names.get(&first.text).into_iter().flatten();
+            let found = names.filter_map(|name| Some((name, stretch(name, rest, text)?))).next();
+            match found {
+                Some((name, range)) => {
+                    at += name.pieces.len();
+                    mentions.push(TermUse { range, term: name.term.clone() });
+                }
+                None => at += 1,
+            }
+        }
+        mentions
+    }
+}
+
+/// Where `name` stands if `pieces` begin with it.
+fn stretch(name: &TermPieces, pieces: &[TextPiece], text: &str) -> Option<Range<usize>> {
+    let own = pieces.get(..name.pieces.len())?;
+    let same = own.iter().zip(&name.pieces).all(|(piece, wanted)| piece.text == *wanted);
+    let together = own.iter().zip(own.iter().skip(1)).all(|(piece, next)| {
+        let between = text.get(piece.range.end..next.range.start);
+        between.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‑')))
+    });
+    let range = own.first()?.range.start..own.last()?.range.end;
+    let is_quiet = !text.get(range.clone())?.chars().any(char::is_uppercase);
+    (same && together && !(name.is_shouted && is_quiet)).then_some(range)
+}
+
+/// In capitals, as far as its script has any.
+fn is_shouted(name: &str) -> bool {
+    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
+}
+
+fn text_pieces(text: &str, group: Option<&Group>) -> Vec<TextPiece> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let ends = text.char_indices().chain([(text.len(), ' ')]);
+    for (at, c) in ends {
+        let in_word = c.is_alphanumeric() || crate::model::fold::is_mark(c);
+        if let Some(from) = start.filter(|_| !in_word || is_run(c)) {
+            start = None;
+            let word = text.get(from..at).unwrap_or("");
+            found.push(TextPiece { text: stem(word, group), range: from..at });
+        }
+        if is_run(c) {
+            let own = at..at + c.len_utf8();
+            let text = folded(text.get(own.clone()).unwrap_or(""));
+            found.push(TextPiece { text, range: own });
+        } else if in_word && start.is_none() {
+            start = Some(at);
+        }
+    }
+    found
+}
+
+fn stem(word: &str, group: Option<&Group>) -> String {
+    let folded = folded(word);
+    let stems = group.map(|group| group.stems(&folded)).unwrap_or_default();
+    let stem = stems.concat();
+    // Of a word that says little nothing is left, and three letters without all their endings may be of any word.
+    let listed = group.is_some_and(|group| group.stemming.listed);
+    let least = if listed { 4 } else { 1 };
+    if stem.chars().nth(least - 1).is_none() { folded } else { stem }
+}
+
+fn folded(text: &str) -> String {
+    let text = pieces(text, Variants::all()).into_iter().map(|piece| match piece {
+        Stretch::Word(word) => word,
+        Stretch::Run(run) => run.into_iter().collect(),
+    });
+    text.collect()
+}

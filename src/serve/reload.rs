@@ -1,0 +1,17 @@
+//! The script that reloads a page, as a page includes it.
+
+use crate::model::markup::escape;
+use crate::serve::rules::Rules;
+
+pub const SCRIPT: &str = include_str!("reload.js");
+
+/// The script comes from this server, so that the strictest policy of content lets it run. `links`:
+/// those to the sources, which it puts into the page.
+pub fn script(path: &str, version: &str, links: Option<&str>, rules: &Rules) -> String {
+    let (path, token) = (escape(path), &rules.token);
+    let links =
+        links.map_or_else(String::new, |links| format!(" data-links=\"{}\"", escape(links)));
+    format!(
+        "<script src=\"/_cicerone/reload.js\" data-token=\"{token}\" data-page=\"{path}\" data-version=\"{version}\"{links} defer></script>\n"
+    )
+}

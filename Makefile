@@ -4,7 +4,7 @@ CARGO ?= cargo
 BROWSER ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help map build test browser lint fmt bench dist pictures clean
+.PHONY: help map build test browser lint fmt bench fuzz dist pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ fmt: ## Format the code
 
 bench: ## Measure time and memory
 	$(CARGO) bench
+
+SECONDS ?= 60
+fuzz: ## Try random input on all that is read, SECONDS=60 each
+	bash fuzz/run $(SECONDS)
 
 dist: ## Compile static programs for Linux, and pack them for everybody into target/packages/
 	CARGO="$(CARGO)" bash dist/make

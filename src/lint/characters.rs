@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::lint::file::LintedFile;
 use crate::lint::names::RegistryNames;
-use crate::model::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::{is_composed, is_nfc, nfc, nfkc};
-use crate::model::language::Direction;
+use crate::model::hidden::{self, hides};
 
 pub fn check(page: &LintedFile<'_>, names: &RegistryNames<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    hidden(page, diagnostics);
+    unseen_ones(page, diagnostics);
     // Greek, Cyrillic, and the letters of mathematics.
     let is_foreign = |c| matches!(c, '\u{340}'..='\u{53F}' | '\u{10000}'..='\u{3FFFF}');
     if page.suspicious.iter().any(|(_, c)| is_foreign(*c)) {
@@ -20,12 +20,8 @@ pub fn check(page: &LintedFile<'_>, names: &RegistryNames<'_>, diagnostics: &mut
     }
 }
 
-fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-}
-
 /// Characters without a shape, in the whole file: code and ids are copied and compared too.
-fn hidden(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unseen_ones(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let direction = page.language().direction();
     let mut found: Option<(Range<usize>, char, usize)> = None;
     for &(at, c) in &page.suspicious {
@@ -48,84 +44,15 @@ fn hidden(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn unseen(page: &LintedFile<'_>, (range, c, count): (Range<usize>, char, usize)) -> Diagnostic {
-    let name = format!("U+{:04X}{}", u32::from(c), name(c));
     let more = match count {
         1 => String::new(),
         2 => " and another".to_owned(),
         count => format!(" and {} others", count - 1),
     };
-    let overrides = matches!(c, '\u{202D}' | '\u{202E}');
-    let what = if overrides { "turns the order of letters round" } else { "cannot be seen" };
     let mut fault =
-        page.fault(Code::HiddenCharacter, range, format!("a character that {what}: {name}{more}"));
-    if overrides {
-        fault.severity = Severity::Error;
-    }
+        page.fault(Code::HiddenCharacter, range, format!("{}{more}", hidden::described(c)));
+    fault.severity = hidden::severity(c);
     fault.hint("take it out: delete the letters on both sides of it and write them again")
-}
-
-fn name(c: char) -> &'static str {
-    match c {
-        '\u{00AD}' => " (soft hyphen)",
-        '\u{200B}' => " (zero width space)",
-        '\u{200C}' => " (zero width non-joiner)",
-        '\u{200D}' => " (zero width joiner)",
-        '\u{200E}' => " (left-to-right mark)",
-        '\u{200F}' => " (right-to-left mark)",
-        '\u{202D}' => " (left-to-right override)",
-        '\u{202E}' => " (right-to-left override)",
-        '\u{2060}' => " (word joiner)",
-        '\u{FEFF}' => " (byte order mark)",
-        '\u{202A}'..='\u{202C}' | '\u{2066}'..='\u{2069}' => " (direction)",
-        '\u{E0000}'..='\u{E007F}' => " (tag)",
-        _ => "",
-    }
-}
-
-fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
-    let after = |matches: fn(char) -> bool| before.is_some_and(matches);
-    match c {
-        // Persian and Indic words, and emoji of several parts, need joiners.
-        '\u{200C}' => !after(joins),
-        '\u{200D}' => !after(joins) && !after(is_emoji),
-        // Scripts without spaces mark where a line may break.
-        '\u{200B}' => !after(
-            |c| matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'),
-        ),
-        '\u{200E}' | '\u{200F}' | '\u{061C}' => direction == Direction::LeftToRight,
-        '\u{FE0E}' | '\u{FE0F}' => {
-            !after(is_emoji) && !after(|c| c.is_ascii_digit() || "#*©®™‼⁉ℹ〰〽㊗㊙Ⓜ".contains(c))
-        }
-        '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}' => !after(is_ideograph),
-        // The flags of Scotland, England and Wales.
-        '\u{E0020}'..='\u{E007F}' => !after(|c| matches!(c, '🏴' | '\u{E0020}'..='\u{E007E}')),
-        // Where a long word may be broken: the search reads it as one word.
-        '\u{00AD}' => !after(char::is_alphabetic),
-        '\u{115F}'
-        | '\u{1160}'
-        | '\u{180E}'
-        | '\u{3164}'
-        | '\u{FEFF}'
-        | '\u{FFA0}'
-        | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E001F}' => true,
-        c => is_control(c),
-    }
-}
-
-/// Letters of scripts in which joiners change the shape of a word.
-fn joins(c: char) -> bool {
-    matches!(c, '\u{0600}'..='\u{08FF}' | '\u{0900}'..='\u{0DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
-}
-
-fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{23FF}' | '\u{2460}'..='\u{27BF}' | '\u{2900}'..='\u{297F}' | '\u{2B00}'..='\u{2BFF}' | '\u{FE0F}' | '\u{20E3}')
-}
-
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Cyrillic and Greek letters, each before the Latin one that it looks like (from Unicode's
@@ -188,7 +115,7 @@ const ALIKE: &[(char, char)] = &[
     ('ᴏ', 'o'),
 ];
 
-fn latin(c: char) -> Option<char> {
+pub fn latin(c: char) -> Option<char> {
     if ('\u{1D400}'..='\u{1D7FF}').contains(&c) {
         // Letters of mathematics: bold, script, double-struck.
         return nfkc(c.encode_utf8(&mut [0; 4])).chars().next().filter(char::is_ascii_alphanumeric);
@@ -222,7 +149,7 @@ fn look_alikes(
 }
 
 /// What a word is taken for, where it holds letters of another alphabet.
-fn deceives(word: &str, names: &RegistryNames<'_>) -> Option<String> {
+pub fn deceives(word: &str, names: &RegistryNames<'_>) -> Option<String> {
     let turkish = |c: char| matches!(c, 'ı' | 'ɑ' | 'ɡ' | 'ᴏ');
     let foreign = word.chars().filter(|c| latin(*c).is_some() && !turkish(*c)).count();
     if foreign == 0 {
@@ -252,7 +179,7 @@ fn is_inflected(word: &str) -> bool {
     ending.len() < word.len() && (1..=3).contains(&length) && ending.chars().all(cyrillic)
 }
 
-fn alike(page: &LintedFile<'_>, range: Range<usize>, word: &str, plain: &str) -> Diagnostic {
+pub fn alike(page: &LintedFile<'_>, range: Range<usize>, word: &str, plain: &str) -> Diagnostic {
     let foreign: Vec<String> = word
         .chars()
         .filter(|c| latin(*c).is_some())
@@ -310,27 +237,7 @@ fn is_composable(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::lint::suspicious::is_suspicious;
-
-    fn hidden(text: &str) -> Vec<String> {
-        let mut before = None;
-        let mut found = Vec::new();
-        for c in text.chars() {
-            if hides(c, before, Direction::LeftToRight) {
-                found.push(format!("{:X}", u32::from(c)));
-            }
-            before = Some(c);
-        }
-        found
-    }
-
-    #[test]
-    fn joiners_that_a_word_needs_are_kept() {
-        assert!(hidden("Klein\u{AD}schreibung 👩‍👩‍👧 🏴󠁧󠁢󠁳󠁣󠁴󠁿 ❤️ 1️⃣ می‌خواهم 葛󠄀").is_empty());
-        assert_eq!(
-            hidden("a\u{200B}b\u{200D}c\u{202E}d\u{FEFF}"),
-            ["200B", "200D", "202E", "FEFF"]
-        );
-    }
+    use crate::model::language::Direction;
 
     #[test]
     fn what_may_be_named_is_odd() {

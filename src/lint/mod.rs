@@ -24,10 +24,12 @@ mod avoided;
 mod characters;
 mod companies;
 mod contacts;
+mod escapes;
 mod facts;
 mod file;
 mod han;
 mod headings;
+mod homographs;
 mod hosts;
 mod identifiers;
 mod links;
@@ -141,6 +143,7 @@ impl<'a> Linter<'a> {
     pub fn site<'f>(&self, found: impl Iterator<Item = &'f LintFindings>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         facts::registry(&self.site.registry, self.today, &mut diagnostics);
+        homographs::registry(self.site, &mut diagnostics);
         facts::banner(self.site, self.today, &mut diagnostics);
         promotions::repeated(found.map(|found| &*found.promotions), &mut diagnostics);
         diagnostics
@@ -178,6 +181,8 @@ impl<'a> Linter<'a> {
         han::check(page, diagnostics);
         headings::check(page, diagnostics);
         characters::check(page, &self.names, diagnostics);
+        escapes::check(page, &self.names, diagnostics);
+        homographs::check(page, diagnostics);
         links::check(page, &self.own_hosts, diagnostics);
         contacts::check(page, promotions, diagnostics);
         promotions::check(page, promotions, diagnostics);

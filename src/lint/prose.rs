@@ -28,6 +28,8 @@ pub struct Prose {
     pub links: Vec<WrittenLink>,
     /// Where the items of numbered lists begin.
     pub numbered: Vec<usize>,
+    /// What stands for a character.
+    pub escapes: Vec<Range<usize>>,
     /// Where the body begins.
     pub body: usize,
 }
@@ -66,6 +68,7 @@ impl Prose {
                 }
                 RegionKind::Link | RegionKind::Image => open.push((kind, range)),
                 RegionKind::Numbered => prose.numbered.push(range.start),
+                RegionKind::Escape => prose.escapes.push(range),
                 RegionKind::Code => {
                     words.blank_ticks(&range);
                     code.push(range);

@@ -13,6 +13,7 @@ pub mod fold;
 pub mod foreign;
 pub mod globs;
 pub mod guide;
+pub mod hidden;
 pub mod id;
 pub mod language;
 pub mod lints;

@@ -37,6 +37,8 @@ pub enum RegionKind {
     Mark,
     /// The place at which an item of a numbered list begins.
     Numbered,
+    /// What stands for a character: `&amp;`, and `\u00e9` in double quotes.
+    Escape,
 }
 
 impl RegionKind {
@@ -83,14 +85,14 @@ impl From<Vec<Region>> for Regions {
     }
 }
 
-const KINDS: [RegionKind; 13] = {
+const KINDS: [RegionKind; 14] = {
     use RegionKind::{
-        Address, Code, CodeBlock, Comment, Field, Heading, Image, Link, Mark, Note, Numbered, Row,
-        Text,
+        Address, Code, CodeBlock, Comment, Escape, Field, Heading, Image, Link, Mark, Note,
+        Numbered, Row, Text,
     };
     [
         Field, Heading, Row, Text, Note, Link, Image, Address, Code, CodeBlock, Comment, Mark,
-        Numbered,
+        Numbered, Escape,
     ]
 };
 

@@ -15,6 +15,7 @@ use crate::model::span::{Located, Span};
 use crate::model::suggest::suggest;
 use crate::model::tags::mistake;
 use crate::model::vocabulary::Missing;
+use crate::parse::escapes;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
 use crate::parse::lints::lints;
@@ -41,6 +42,7 @@ pub fn config(sources: &Sources) -> Outcome<Config> {
         Ok(root) => root,
         Err(fault) => return Outcome::new(guessed(path.clone(), sources), vec![fault]),
     };
+    escapes::file(&root, source, &mut faults);
     let config = match Fields::open(&root, "`site.yaml`", &mut faults) {
         Some(fields) => read(fields, &path, (sources, source), &mut faults),
         None => guessed(path.clone(), sources),

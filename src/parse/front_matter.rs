@@ -17,6 +17,7 @@ use crate::model::span::{Located, Span};
 use crate::model::unit::{PageWording, Wording};
 use crate::model::vocabulary::Choose;
 use crate::parse::body;
+use crate::parse::escapes;
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::items::{COST, ItemReader, OPERATOR, WORD};
 use crate::parse::lints;
@@ -50,6 +51,10 @@ pub fn translation(
             bare_links: config.bare_links,
         };
         let fields = root.as_ref().and_then(|root| Fields::open(root, "a guide", reader.faults));
+        if let Some(root) = &root {
+            let direction = language.direction();
+            escapes::check(root, source, direction, reader.regions, reader.faults);
+        }
         match fields {
             Some(fields) => head(fields, &guide, language, &mut reader),
             None => untitled(guide, language, path),

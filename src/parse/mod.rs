@@ -38,6 +38,7 @@ mod config;
 mod content;
 mod css;
 mod doctype;
+mod escapes;
 mod events;
 mod fields;
 mod files;

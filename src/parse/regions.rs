@@ -67,11 +67,20 @@ impl<'a> Surveyor<'a> {
                         let kind = if is_comment { RegionKind::Comment } else { RegionKind::Mark };
                         self.note(range, kind);
                     }
+                    Event::Text(text) if self.is_escape(text, range) => {
+                        self.note(range, RegionKind::Escape);
+                    }
                     _ => {}
                 }
                 self.words(range);
             }
         }
+    }
+
+    /// Whether an entity stands for `text`.
+    fn is_escape(&self, text: &str, range: &Range<usize>) -> bool {
+        let written = self.mended.text.get(range.clone()).unwrap_or("");
+        written.starts_with('&') && written.len() > 1 && written != text
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {

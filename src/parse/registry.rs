@@ -14,6 +14,7 @@ use crate::model::operator::{
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::{Located, Span};
 use crate::model::vocabulary::{ChannelKind, OperatorStatus};
+use crate::parse::escapes;
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::front_matter::{day, sources as read_sources, web_address};
 use crate::parse::items::{OPERATOR, WORD};
@@ -67,7 +68,10 @@ fn entry(
     let excerpt = Excerpt { path: faults.path, text: source, offset: 0 };
     let mut unheard = Faults::new(faults.path);
     let (root, faults) = match yaml::parse(excerpt, config.limits.depth) {
-        Ok(root) => (root, faults),
+        Ok(root) => {
+            escapes::file(&root, source, faults);
+            (root, faults)
+        }
         // The country or operator is there all the same; what it lacks is not told.
         Err(fault) => {
             faults.list.push(fault);
@@ -345,6 +349,7 @@ fn glossary(
             return terms;
         }
     };
+    escapes::file(&root, source, faults);
     if Fields::open(&root, "the glossary", faults).is_none() {
         return terms;
     }

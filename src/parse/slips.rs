@@ -39,7 +39,8 @@ pub fn check(source: &str, regions: &[Region], faults: &mut Faults<'_>) {
         let Some(text) = source.get(range.clone()) else { continue };
         let behind = regions.get(index + 1..).unwrap_or(&[]);
         let inner = behind.iter().take_while(|one| one.span.range().start < range.end);
-        let inner = inner.filter(|one| !one.kind.is_block() && one.kind != RegionKind::Numbered);
+        let is_written = |kind| matches!(kind, RegionKind::Numbered | RegionKind::Escape);
+        let inner = inner.filter(|one| !one.kind.is_block() && !is_written(one.kind));
         let inner: Vec<Region> = inner.copied().collect();
         let taken = joined(inner.iter().map(|one| one.span.range()));
         let (start, kind) = (range.start, region.kind);

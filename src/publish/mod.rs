@@ -37,3 +37,6 @@ pub use plan::{Drastic, drastic, plan};
 pub use readers::news;
 #[cfg(feature = "publish")]
 pub use s3::S3;
+#[cfg(feature = "publish")]
+#[doc(hidden)]
+pub use s3::fuzzing;

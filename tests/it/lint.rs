@@ -77,3 +77,8 @@ fn texts_are_searched_for_what_deceives_or_reads_badly() {
 fn links_and_contacts_are_held_against_the_policy() {
     assert_reported("links");
 }
+
+#[test]
+fn what_escapes_hide_is_found_in_every_field() {
+    assert_reported("hidden");
+}

@@ -9,6 +9,7 @@ mod editors;
 mod errors;
 mod fallbacks;
 mod font;
+mod fuzz;
 mod host;
 mod html;
 mod images;
@@ -27,6 +28,7 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod sites;
+mod sweep;
 mod themes;
 mod tidy;
 mod twenty_faults;

@@ -14,6 +14,8 @@ mod endless;
 mod folder;
 mod git;
 #[cfg(feature = "publish")]
+mod machine;
+#[cfg(feature = "publish")]
 mod moto;
 mod packed;
 #[cfg(feature = "publish")]
@@ -103,7 +105,27 @@ impl Project {
     }
 
     fn run(&self, words: &[&str]) -> Run {
-        let output = self.command(words).output().unwrap();
+        Self::told(self.command(words))
+    }
+
+    /// The same, started by another program.
+    #[cfg(feature = "publish")]
+    fn run_behind(&self, before: &[&str], words: &[&str]) -> Run {
+        let own = self.command(words);
+        let mut command = Command::new(before[0]);
+        command.args(&before[1..]).arg(own.get_program()).args(own.get_args());
+        command.current_dir(self.folder.path());
+        for (name, value) in own.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Self::told(command)
+    }
+
+    fn told(mut command: Command) -> Run {
+        let output = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Run {
             code: output.status.code().unwrap_or(-1),

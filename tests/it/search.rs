@@ -68,7 +68,7 @@ fn published(root: &Path) -> TempDir {
 }
 
 /// The answers of the script in Node to these requests.
-fn drive(folder: &Path, requests: &[Value]) -> Vec<Value> {
+pub fn drive(folder: &Path, requests: &[Value]) -> Vec<Value> {
     let work = tempfile::tempdir().unwrap();
     let module = work.path().join("search.mjs");
     fs::copy(root().join("themes/default/assets/search.js"), &module).unwrap();
@@ -327,7 +327,7 @@ fn the_script_ranks_as_the_command_does() {
     }
 }
 
-fn shown(found: &RankedHit, site: &Site) -> Value {
+pub fn shown(found: &RankedHit, site: &Site) -> Value {
     let language = site.language(found.language).tag();
     json!({
         "url": found.url, "title": found.title, "section": found.section,

@@ -1,6 +1,7 @@
 //! Publishes to S3-compatible storage: only what differs, and so that a cut run can be taken up.
 
 mod client;
+pub mod fuzzing;
 mod headers;
 mod keys;
 mod ledger;

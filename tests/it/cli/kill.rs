@@ -8,28 +8,49 @@ use std::time::{Duration, Instant};
 use super::{program, put};
 use crate::project::{Files, snapshot};
 
-const GUIDES: usize = 90;
+/// How often each way of writing a site is killed; `CICERONE_KILLS` says how often instead, on a smaller site.
 const MOMENTS: u32 = 15;
+const KILLS: &str = "CICERONE_KILLS";
+
+fn moments() -> u32 {
+    std::env::var(KILLS).map_or(MOMENTS, |count| count.parse().unwrap())
+}
 
 /// A project of some three hundred pages, of which most say `word`.
 fn project(root: &Path, word: &str) {
-    put(root, "guides/site.yaml", "title: Many\nlanguages: [en, sq, zh-Hans]\n");
-    for guide in 0..GUIDES {
+    let target = "publish: {www: {folder: ../site/output}}";
+    put(
+        root,
+        "guides/site.yaml",
+        &format!("title: Many\nlanguages: [en, sq, zh-Hans]\n{target}\n"),
+    );
+    let guides = if moments() > MOMENTS { 12 } else { 90 };
+    for guide in 0..guides {
         let word = if guide % 5 == 0 { "same" } else { word };
         let text = format!("---\ntitle: Guide {guide}\n---\n## Part\n\n{word}\n");
         put(root, &format!("guides/al/{word}-{guide}/en.md"), &text);
     }
 }
 
-fn start(root: &Path, output: &Path) -> Child {
-    let mut command = program(root, &["-q", "build", "--output"]);
-    command.arg(output).stderr(Stdio::inherit()).spawn().unwrap()
+/// What writes a site.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Writer {
+    Build,
+    Publish,
+}
+
+fn start(root: &Path, output: &Path, writer: Writer) -> Child {
+    let mut command = match writer {
+        Writer::Build => program(root, &["-q", "build", "--output", output.to_str().unwrap()]),
+        Writer::Publish => program(root, &["-q", "publish", "--allow-delete"]),
+    };
+    command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().unwrap()
 }
 
 /// How long a whole build takes here.
-fn build(root: &Path, output: &Path) -> Duration {
+fn build(root: &Path, output: &Path, writer: Writer) -> Duration {
     let start_time = Instant::now();
-    assert!(start(root, output).wait().unwrap().success());
+    assert!(start(root, output, writer).wait().unwrap().success());
     start_time.elapsed()
 }
 
@@ -40,9 +61,9 @@ enum Moment {
     Changing(Duration),
 }
 
-fn build_killed(root: &Path, output: &Path, moment: &Moment) {
+fn build_killed(root: &Path, output: &Path, writer: Writer, moment: &Moment) {
     let begin = Instant::now();
-    let mut child = start(root, output);
+    let mut child = start(root, output, writer);
     match moment {
         Moment::After(time) => wait(begin + *time),
         Moment::Changing(time) => {
@@ -71,6 +92,12 @@ fn is_changing(output: &Path) -> bool {
 
 #[test]
 fn a_killed_program_leaves_one_whole_site() {
+    for writer in [Writer::Build, Writer::Publish] {
+        kill_often(writer);
+    }
+}
+
+fn kill_often(writer: Writer) {
     let memory = Path::new("/dev/shm");
     let folder = match memory.is_dir() {
         true => tempfile::tempdir_in(memory).unwrap(),
@@ -79,36 +106,43 @@ fn a_killed_program_leaves_one_whole_site() {
     let (old, new) = (folder.path().join("old"), folder.path().join("new"));
     project(&old, "before");
     project(&new, "after");
+    let output = folder.path().join("site/output");
+    fs::create_dir_all(output.parent().unwrap()).unwrap();
     let whole = |root: &Path| -> Files {
-        let output = folder.path().join("whole");
-        build(root, &output);
+        build(root, &output, writer);
         snapshot(&output)
     };
     let (before, after) = (whole(&old), whole(&new));
-    assert!(before.len() > 280 && before != after, "{} files", before.len());
-    let output = folder.path().join("site/output");
-    fs::create_dir_all(output.parent().unwrap()).unwrap();
-    build(&old, &output);
-    let time = build(&new, &output);
-    build(&old, &output);
+    let moments = moments();
+    assert!(before.len() > 60 && before != after, "{} files", before.len());
+    build(&old, &output, writer);
+    let time = build(&new, &output, writer);
+    build(&old, &output, writer);
     let (mut kept, mut replaced) = (0, 0);
-    for moment in 1..=MOMENTS {
+    for moment in 1..=moments {
+        // Spread over a run, and close to the moment at which the sites change places.
         let at = match moment % 3 {
-            0 => Moment::After(time * moment / MOMENTS),
-            _ => Moment::Changing(Duration::from_micros(u64::from(moment * moment) * 20)),
+            0 => Moment::After(time * moment / moments),
+            _ => {
+                let near = u64::from(moment % 15 + 1);
+                Moment::Changing(Duration::from_micros(near * near * 20))
+            }
         };
-        build_killed(&new, &output, &at);
+        build_killed(&new, &output, writer, &at);
         let found = snapshot(&output);
         if found == before {
             kept += 1;
         } else {
-            assert!(found == after, "killed at {moment} of {MOMENTS}: neither site");
+            assert!(found == after, "{writer:?} killed at {moment} of {moments}: neither site");
             replaced += 1;
-            build(&old, &output);
+            build(&old, &output, writer);
         }
     }
-    assert!(kept > 0 && replaced > 0, "kept {kept} times, replaced {replaced} times");
-    build(&new, &output);
+    println!(
+        "{writer:?}: {moments} kills, kept {kept} times, replaced {replaced} times, never torn"
+    );
+    assert!(kept > 0 && replaced > 0, "{writer:?}: kept {kept}, replaced {replaced} times");
+    build(&new, &output, writer);
     assert!(snapshot(&output) == after);
     let left = fs::read_dir(output.parent().unwrap()).unwrap();
     let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();

@@ -5,100 +5,103 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use super::put;
-use crate::project::{Files, copy, not_tested, snapshot};
+use crate::project::copy;
+use crate::sweep::{can_be_tested, is_whole, site, sweep};
 
-/// Calls that a build makes on its way, each with what the system may say to it.
-const CALLS: &[(&str, &[&str])] = &[
-    ("openat2", &["EMFILE"]),
-    ("write", &["ENOSPC", "EINTR"]),
-    ("mkdirat", &["ENOSPC"]),
-    ("linkat", &["EIO"]),
-    ("renameat", &["EIO"]),
-    ("renameat2", &["EIO", "ENOSPC"]),
-    ("unlinkat", &["EIO"]),
-    ("syncfs", &["EIO"]),
-    ("fsync", &["EIO"]),
-    ("flock", &["EIO"]),
-];
-
-/// Of the calls of a kind of which a build makes many, each so many-eth fails.
-fn step(call: &str) -> usize {
-    if call == "openat2" { 4 } else { 1 }
+/// A run of the program whose calls fail.
+struct Run<'a> {
+    name: &'a str,
+    /// The project before it, which is copied for each.
+    project: &'a Path,
+    words: &'a [&'a str],
+    /// The folder of the site.
+    output: &'a str,
+    /// How many calls of a kind fail for each reason where not all do.
+    few: usize,
 }
 
-/// As many calls of a kind fail, one a run; a small build makes fewer of each.
-const MOST: usize = 200;
-
-fn build(root: &Path, before: &[&str]) -> Output {
-    let words =
-        [env!("CARGO_BIN_EXE_cicerone"), "--root", root.to_str().unwrap(), "build", "--jobs", "1"];
-    let words = [before, &words].concat();
+fn program(root: &Path, words: &[&str], before: &[&str]) -> Output {
+    let own = [env!("CARGO_BIN_EXE_cicerone"), "--root", root.to_str().unwrap()];
+    let words = [before, &own, words].concat();
     Command::new(words[0]).args(&words[1..]).env("NO_COLOR", "1").output().unwrap()
 }
 
-/// The site without the list of its files, which tells when they were written.
-fn site(root: &Path) -> Files {
-    let mut files = snapshot(&root.join("output"));
-    files.retain(|path, _| path != ".cicerone-manifest.json");
-    files
+fn sweep_through(run: &Run<'_>) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole");
+    copy(run.project, &whole);
+    let before = site(&whole.join(run.output));
+    assert!(program(&whole, run.words, &[]).status.success());
+    let after = site(&whole.join(run.output));
+    assert!(!after.is_empty());
+    let copied = folder.path().join("copy");
+    sweep(run.name, run.few, |strace, what| {
+        let _ = fs::remove_dir_all(&copied);
+        copy(run.project, &copied);
+        let failed = program(&copied, run.words, strace);
+        let said = String::from_utf8_lossy(&failed.stderr).into_owned();
+        let what = format!("{what}: {said}");
+        let found = site(&copied.join(run.output));
+        assert!(found == before || found == after, "{what}");
+        match failed.status.code().unwrap() {
+            0 => assert!(found == after, "{what}"),
+            3 => assert!(said.contains('`'), "no place is named: {what}"),
+            // The system could not start the program.
+            127 if said.contains("shared librar") => {}
+            code => panic!("{code}: {what}"),
+        }
+        let next = program(&copied, run.words, &[]);
+        let said = String::from_utf8_lossy(&next.stderr).into_owned();
+        assert!(next.status.success(), "{what}and then {said}");
+        assert!(site(&copied.join(run.output)) == after, "{what}");
+        for place in [copied.clone(), copied.join(run.output).parent().unwrap().to_owned()] {
+            let left = fs::read_dir(place).unwrap().map(|entry| entry.unwrap().file_name());
+            let left: Vec<_> =
+                left.filter(|name| name.to_string_lossy().contains("cicerone-")).collect();
+            assert!(left.is_empty(), "{what}: {left:?}");
+        }
+    })
+}
+
+fn write(root: &Path) {
+    put(root, "guides/site.yaml", "title: A\nlanguages: [en]\npublish: {www: {folder: srv/www}}\n");
+    put(root, "guides/a/en.md", "---\ntitle: A\n---\nOne.\n");
+    put(root, "guides/b/en.md", "---\ntitle: B\n---\nTwo.\n");
+    fs::create_dir_all(root.join("srv")).unwrap();
+}
+
+fn edit(root: &Path) {
+    put(root, "guides/a/en.md", "---\ntitle: A\n---\nOne and more.\n");
+    put(root, "guides/c/en.md", "---\ntitle: C\n---\n");
+    fs::remove_dir_all(root.join("guides/b")).unwrap();
 }
 
 #[test]
 fn whichever_call_fails_the_output_is_one_whole_site() {
-    let strace = Command::new("strace").arg("-V").output();
-    if !strace.is_ok_and(|output| output.status.success()) {
-        return not_tested("calls to the system that fail, as strace is not installed");
+    if !can_be_tested() {
+        return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let (project, after) = (folder.path().join("project"), folder.path().join("after"));
-    put(&project, "guides/site.yaml", "title: A\nlanguages: [en]\n");
-    put(&project, "guides/a/en.md", "---\ntitle: A\n---\nOne.\n");
-    put(&project, "guides/b/en.md", "---\ntitle: B\n---\nTwo.\n");
-    assert!(build(&project, &[]).status.success());
-    let before = site(&project);
-    put(&project, "guides/a/en.md", "---\ntitle: A\n---\nOne and more.\n");
-    put(&project, "guides/c/en.md", "---\ntitle: C\n---\n");
-    fs::remove_dir_all(project.join("guides/b")).unwrap();
-    copy(&project, &after);
-    assert!(build(&after, &[]).status.success());
-    let after = site(&after);
-    let log = folder.path().join("log");
+    let place = |name: &str| folder.path().join(name);
+    write(&place("first"));
+    let build: &[&str] = &["build", "--jobs", "1"];
+    let publish: &[&str] = &["publish", "--jobs", "1"];
+    copy(&place("first"), &place("warm"));
+    assert!(program(&place("warm"), build, &[]).status.success());
+    assert!(program(&place("warm"), publish, &[]).status.success());
+    copy(&place("warm"), &place("second"));
+    edit(&place("second"));
     let mut runs = 0;
-    for (call, errors) in CALLS {
-        for error in *errors {
-            for number in (1..=MOST).step_by(step(call)) {
-                let copied = folder.path().join("copy");
-                let _ = fs::remove_dir_all(&copied);
-                copy(&project, &copied);
-                let (trace, inject) =
-                    (format!("trace={call}"), format!("inject={call}:error={error}:when={number}"));
-                let log_path = log.to_str().unwrap();
-                let run =
-                    build(&copied, &["strace", "-f", "-o", log_path, "-e", &trace, "-e", &inject]);
-                if !fs::read_to_string(&log).unwrap_or_default().contains("(INJECTED)") {
-                    break;
-                }
-                runs += 1;
-                let said = String::from_utf8_lossy(&run.stderr).into_owned();
-                let what = format!("{call} {number} fails with {error}: {said}");
-                let found = site(&copied);
-                assert!(found == before || found == after, "{what}");
-                match run.status.code().unwrap() {
-                    0 => assert!(found == after, "{what}"),
-                    3 => assert!(said.contains('`'), "no place is named: {what}"),
-                    code => panic!("{code}: {what}"),
-                }
-                let next = build(&copied, &[]);
-                let said = String::from_utf8_lossy(&next.stderr).into_owned();
-                assert!(next.status.success(), "{what}and then {said}");
-                assert!(site(&copied) == after, "{what}");
-                let left = fs::read_dir(&copied).unwrap().filter(|entry| {
-                    entry.as_ref().unwrap().file_name().to_string_lossy().contains("cicerone-")
-                });
-                assert_eq!(left.count(), 0, "{what}");
-            }
-        }
+    for (name, project, words, output, few) in [
+        ("the first build", "first", build, "output", 1),
+        ("a second build", "second", build, "output", 2),
+        ("a build of what is built", "warm", build, "output", 1),
+        ("the first publication", "first", publish, "srv/www", 1),
+        ("a second publication", "second", publish, "srv/www", 1),
+    ] {
+        let project = place(project);
+        runs += sweep_through(&Run { name, project: &project, words, output, few });
     }
     println!("{runs} calls failed");
-    assert!(runs > 50, "{runs}");
+    assert!(runs > if is_whole() { 500 } else { 60 }, "{runs}");
 }

@@ -72,6 +72,23 @@ fn done_pins_and_touches_nothing_else() {
 }
 
 #[test]
+fn what_a_killed_run_left_beside_a_translation_is_cleared() {
+    for words in ["translations done al/cancel sq", "translations done al/cancel sq ask"] {
+        let project = project();
+        let left = ["guides/al/cancel/.sq.md.cicerone-123", "guides/al/cancel/.en.md.cicerone-9"];
+        for name in left {
+            project.put(name, "half");
+        }
+        // What is not ours stays.
+        project.put("guides/al/cancel/.sq.md.swp", "mine");
+        let (code, _, talk) = project.run(words);
+        assert_eq!(code, 0, "{talk}");
+        assert!(left.iter().all(|name| !project.has(name)), "{words}");
+        assert!(project.has("guides/al/cancel/.sq.md.swp"));
+    }
+}
+
+#[test]
 fn what_is_not_there_is_refused_with_what_is() {
     let project = project();
     for (words, told) in [

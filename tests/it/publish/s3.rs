@@ -12,8 +12,8 @@ use super::{Project, assert_tidy, paths, steps};
 use crate::project::{Files, home, snapshot};
 
 /// A project whose only target is a bucket of its own.
-struct Scene {
-    project: Project,
+pub struct Scene {
+    pub project: Project,
     moto: &'static Moto,
     proxy: Proxy,
     bucket: String,
@@ -21,7 +21,7 @@ struct Scene {
 
 impl Scene {
     /// `None` where there is no storage to test with; `more` is said of the bucket too.
-    fn new(bucket: &str, more: &str) -> Option<Scene> {
+    pub fn new(bucket: &str, more: &str) -> Option<Scene> {
         let moto = moto()?;
         let proxy = Proxy::before(moto.port);
         moto.make(bucket);
@@ -32,7 +32,7 @@ impl Scene {
 
     /// The bucket holds these files and no others.
     #[track_caller]
-    fn holds(&self, files: &Files) {
+    pub fn holds(&self, files: &Files) {
         let sum = |bytes: &[u8]| -> String {
             Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
         };
@@ -45,7 +45,7 @@ impl Scene {
     }
 
     /// Has few files, where many runs are needed.
-    fn shrinks(&self) {
+    pub fn shrinks(&self) {
         let target = target(&self.bucket, self.proxy.port, "").replace("precompress: gzip\n", "");
         let site = format!("title: Small\nlanguages: [en]\n{target}\n");
         self.project.write("guides/site.yaml", &site);

@@ -87,11 +87,18 @@ const [MORE, SHARED, REST, FAR, TIERS, TOTAL, PAGES, PARTS] = [0, 1, 2, 3, 4, 5,
 const PART = 11 * NUMBER, PAGE = 27 * NUMBER, FIRST = 51 * NUMBER, WEIGHT = FIRST + 4 * 64;
 const BYTE = WEIGHT + 5 * 2 * 16, LETTER = BYTE + 256, ALL = LETTER + 32 * DETAILED;
 
+// More zeros than any file ends with: each number in it has a bit that is none.
+const SLACK = 64;
+
 /** Reads the bits that `src/search/coder.rs` has written. */
 const decoder = (bytes, contexts) => {
   const odds = new Uint16Array(contexts).fill(1 << 15), seen = new Uint8Array(contexts).fill(2);
   let at = 1, code = 0, range = 2 ** 32 - 1;
-  const shift = () => { code = code * 256 % 2 ** 32 + (bytes[at++] ?? 0); };
+  // What stands for zeros at its end is left out; beyond that it is no file of ours, or was cut on its way.
+  const shift = () => {
+    if (at > bytes.length + SLACK) throw new Error("broken file");
+    code = code * 256 % 2 ** 32 + (bytes[at++] ?? 0);
+  };
   for (let start = 0; start < 4; start++) shift();
   const bit = (context) => {
     const known = odds[context], times = seen[context], bound = (range >>> 12) * (known >>> 4), is = code < bound;
@@ -111,7 +118,7 @@ const decoder = (bytes, contexts) => {
   };
   const number = (context, learnt = 2) => {
     let length = 0, node = 1;
-    while (bit(context + length)) length++;
+    while (bit(context + length)) if (++length > 23) throw new Error("broken file");
     const first = context + 32 + (length << learnt);
     for (let at = 0; at < length; at++) node = node * 2 + bit(at < learnt ? first + node : first);
     return node - 1;
@@ -251,7 +258,11 @@ class Group {
 
   /** What `parse` makes of a file, made once. */
   parsed(name, parse) {
-    if (!this.made.has(name)) this.made.set(name, this.file(name).then(parse));
+    if (!this.made.has(name)) {
+      const made = this.file(name).then(parse);
+      this.made.set(name, made);
+      made.catch(this.forget);
+    }
     return this.made.get(name);
   }
 

@@ -1,0 +1,3 @@
+#![no_main]
+
+cicerone_fuzz::target!(storage);

@@ -86,7 +86,10 @@ fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
     let after = |matches: fn(char) -> bool| before.is_some_and(matches);
     match c {
         // Persian and Indic words, and emoji of several parts, need joiners.
-        '\u{200C}' => !after(joins),
+        // Persian puts one between a foreign word and its own ending: `callback‌ها`.
+        '\u{200C}' => {
+            !after(joins) && (direction == Direction::LeftToRight || !after(char::is_alphanumeric))
+        }
         '\u{200D}' => !after(joins) && !after(is_emoji),
         // Scripts without spaces mark where a line may break.
         '\u{200B}' => !after(
@@ -330,6 +333,15 @@ mod tests {
             hidden("a\u{200B}b\u{200D}c\u{202E}d\u{FEFF}"),
             ["200B", "200D", "202E", "FEFF"]
         );
+    }
+
+    #[test]
+    fn a_foreign_word_may_have_an_ending_of_the_language() {
+        let is_hidden = |before, direction| hides('\u{200C}', before, direction);
+        assert!(!is_hidden(Some('k'), Direction::RightToLeft));
+        assert!(!is_hidden(Some('5'), Direction::RightToLeft));
+        assert!(is_hidden(Some(' '), Direction::RightToLeft));
+        assert!(is_hidden(Some('k'), Direction::LeftToRight));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::commands::args::BuildArguments;
+use crate::commands::gone;
 use crate::commands::memory::{self, Last, Memory};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::status::Status;
@@ -40,6 +41,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
             return not_done(&faults, &folder, talk, status);
         }
     }
+    let before = disk::files_of(&folder);
     let progress = talk.progress();
     let (prepared, cache) =
         pipeline::prepare_warm(&project.sources, &options, &memory.cache(), &progress);
@@ -65,6 +67,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     }
     match written {
         Ok(Some(written)) => {
+            gone::tell(&before, &prepared.site, talk);
             told(&written, prepared.counts(), &faults, &folder, started, talk);
             // The process ends: to take a large site apart piece by piece is time for nothing.
             std::mem::forget((prepared, project));

@@ -8,6 +8,7 @@ mod check;
 mod editor;
 #[cfg(feature = "serve")]
 mod follow;
+mod gone;
 mod memory;
 mod new;
 mod project;

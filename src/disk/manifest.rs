@@ -1,6 +1,6 @@
 //! The list of files that a build wrote, by which the next build knows its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Bound;
 use std::path::Path;
@@ -87,6 +87,13 @@ impl Manifest {
         let next = self.files.range::<str, _>(range).next();
         next.is_some_and(|(file, _)| file.as_str().starts_with(&prefix))
     }
+}
+
+/// The files that the last build wrote into `output`; none where that cannot be told.
+pub fn files_of(output: &Path) -> BTreeSet<String> {
+    let manifest = Folder::open(output).and_then(|folder| Manifest::read(&folder));
+    let files = manifest.ok().flatten().map(|manifest| manifest.files).unwrap_or_default();
+    files.into_keys().map(|path| path.to_string()).collect()
 }
 
 /// By what the list of the files of an output is told from any other; `None` where there is none.

@@ -64,7 +64,7 @@ pub use cache::{keep, recall};
 pub use commit::{CommitWay, Written};
 pub use edit::{create, replace};
 pub use git::{Version, history};
-pub use manifest::{MANIFEST, Manifest, OutputEntry, is_as_built, list_of};
+pub use manifest::{MANIFEST, Manifest, OutputEntry, files_of, is_as_built, list_of};
 pub use outline::SourceOutline;
 pub use read::{config, read, read_unless};
 pub use reread::reread;

@@ -240,6 +240,15 @@ mod tests {
     use crate::model::language::Direction;
 
     #[test]
+    fn a_foreign_word_may_have_an_ending_of_the_language() {
+        let is_hidden = |before, direction| hides('\u{200C}', before, direction);
+        assert!(!is_hidden(Some('k'), Direction::RightToLeft));
+        assert!(!is_hidden(Some('5'), Direction::RightToLeft));
+        assert!(is_hidden(Some(' '), Direction::RightToLeft));
+        assert!(is_hidden(Some('k'), Direction::LeftToRight));
+    }
+
+    #[test]
     fn what_may_be_named_is_odd() {
         for c in '\0'..=char::MAX {
             let named = hides(c, None, Direction::LeftToRight) || !is_composed(c);

@@ -71,7 +71,9 @@ fn number(title: &str) -> Option<&str> {
         let unit = ["步骤", "步驟", "步", "章", "节", "節", "部分"]
             .iter()
             .find(|unit| rest.starts_with(**unit))?;
-        return (digits > 0).then(|| cut('第'.len_utf8() + digits + unit.len()))?;
+        // By itself, it is how Chinese says “first steps”.
+        let is_first = title.trim_end() == "第一步";
+        return (digits > 0 && !is_first).then(|| cut('第'.len_utf8() + digits + unit.len()))?;
     }
     if let Some(rest) = title.strip_prefix(['(', '（']) {
         let open = title.len() - rest.len();
@@ -176,6 +178,8 @@ mod tests {
             ("140 or 149?", None),
             ("一定要提供吗", None),
             ("第一次", None),
+            ("第一步", None),
+            ("第二步", Some("第二步")),
             ("Stepping in", None),
             ("5G", None),
         ] {

@@ -193,6 +193,7 @@ fn runs(text: &str) -> Vec<(String, Part)> {
             continue;
         };
         let mut groups = vec![String::from(first)];
+        let mut separators = Vec::new();
         while let Some(next) = characters.peek().copied() {
             if let Some(digit) = decimal(next) {
                 if let Some(group) = groups.last_mut() {
@@ -206,20 +207,36 @@ fn runs(text: &str) -> Vec<(String, Part)> {
                     break;
                 }
                 groups.push(String::new());
+                separators.push(next);
             } else {
                 break;
             }
             characters.next();
         }
-        // `4.0` and `500.00` say no more than `4` and `500`.
-        let fraction = |group: &String| group.len() < 3 && group.bytes().all(|byte| byte == b'0');
-        if groups.len() > 1 && groups.last().is_some_and(fraction) {
-            groups.pop();
-        }
         let part = if word { Part::OfWord } else { Part::OfItself };
-        numbers.push((canonical(&groups.concat()), part));
+        numbers.extend(joined_groups(groups, &separators).into_iter().map(|run| (run, part)));
     }
     numbers
+}
+
+/// What the groups of digits between separators are: one number, or several, as in a date (`26.08.2023`) or a version.
+fn joined_groups(mut groups: Vec<String>, separators: &[char]) -> Vec<String> {
+    let is_thousands = |groups: &[String]| groups.iter().all(|group| group.len() == 3);
+    let is_one = match (&*groups, separators) {
+        ([_, rest @ .., last], [.., before, own]) => {
+            is_thousands(rest) && (last.len() == 3 || before != own)
+        }
+        _ => true,
+    };
+    if !is_one {
+        return groups.iter().map(|group| canonical(group)).collect();
+    }
+    // `4.0` and `500.00` say no more than `4` and `500`.
+    let is_zero = |group: &String| group.len() < 3 && group.bytes().all(|byte| byte == b'0');
+    if groups.len() > 1 && groups.last().is_some_and(is_zero) {
+        groups.pop();
+    }
+    vec![canonical(&groups.concat())]
 }
 
 /// Whether `c` is of a script that puts spaces between words, so that a digit behind it belongs to the word.

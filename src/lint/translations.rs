@@ -274,6 +274,10 @@ mod tests {
             assert_eq!(numbers(text), ["500".to_owned()].into(), "{text}");
         }
         assert_eq!(numbers("i18n, OAuth2, Python3, v4.0"), BTreeSet::new());
+        assert_eq!(
+            numbers("26.08.2023, v 1.2.3, 1.234.567,89 and 2,345,678"),
+            ["1", "123456789", "2", "2023", "2345678", "26", "3", "8"].map(str::to_owned).into()
+        );
         assert_eq!(numbers("4.0 of 500,00, 1.000"), ["4", "500", "1000"].map(str::to_owned).into());
         assert_eq!(numbers("第3步，在30天内"), ["3", "30"].map(str::to_owned).into());
         assert_eq!(

@@ -23,7 +23,10 @@ pub fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
     let after = |matches: fn(char) -> bool| before.is_some_and(matches);
     match c {
         // Persian and Indic words, and emoji of several parts, need joiners.
-        '\u{200C}' => !after(joins),
+        // Persian puts one between a foreign word and its own ending: `callback‌ها`.
+        '\u{200C}' => {
+            !after(joins) && (direction == Direction::LeftToRight || !after(char::is_alphanumeric))
+        }
         '\u{200D}' => !after(joins) && !after(is_emoji),
         // Scripts without spaces mark where a line may break.
         '\u{200B}' => !after(

@@ -9,13 +9,10 @@ use std::ops::Range;
 
 use crate::model::vocabulary::BareLinks;
 use crate::model::word_search::{places, places_of};
-use crate::parse::body::is_mark;
+use crate::parse::anchors::is_mark;
 use crate::parse::codes::ASTERISK;
 use crate::parse::events::{Event, Tag, TagEnd, parser};
-use crate::parse::mend::is_joined;
-
-/// What is put into a text, and where.
-pub type Insertion = (usize, &'static str);
+use crate::parse::mend::{Insertion, is_joined};
 
 /// Stands before an address that begins with `www.`; the mark is where it was typed.
 pub const WWW: &str = "<http://\u{FDD0}";

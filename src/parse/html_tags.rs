@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::body::is_anchor;
+use crate::parse::anchors::is_anchor;
 use crate::parse::events;
 
 /// Elements that a guide may use, each with the attributes that may stand on it.

@@ -8,7 +8,6 @@
 use std::borrow::Cow;
 
 use crate::model::word_search::first_of_three;
-use crate::parse::autolinks::Insertion;
 use crate::parse::codes::{ASTERISK, asterisks};
 
 /// Never part of a text (Unicode noncharacter); any in the source are taken out with ours.
@@ -33,6 +32,9 @@ impl Mended<'_> {
         self.insertions.before(self.marks.before(offset))
     }
 }
+
+/// What is put into a text, and where.
+pub type Insertion = (usize, &'static str);
 
 /// What was put into a text: where, as offsets in the text with it, ascending; and how many bytes up to the end of each.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -24,11 +24,14 @@
 //! which CommonMark's rule for spaces forbids, is mended by a noncharacter that is taken out of the HTML again
 //! (`parse/mend.rs`), until the parser has an option for it. The asterisks of codes to dial (`*100*1#`) are no emphasis:
 //! `parse/codes.rs` finds them before the parser reads, and another sign of one byte stands for them meanwhile.
-//! What was meant as Markdown and is none, or is another tool's, is looked for in the regions (`parse/slips.rs`). Raw HTML is reduced to a short list of harmless tags; anything else is shown as the
+//! Addresses that stand in a text as they are, and colons that define nothing, the parser is told of before it reads
+//! (`parse/autolinks.rs`). What was meant as Markdown and is none, or is another tool's, is looked for in the regions (`parse/slips.rs`). Raw HTML is reduced to a short list of harmless tags; anything else is shown as the
 //! text it was typed as, with a diagnostic. Addresses are judged by their scheme after entities are decoded.
 
 mod accent;
+mod alert_writer;
 mod alerts;
+mod anchors;
 mod autolinks;
 mod bare;
 mod bare_script;

@@ -69,11 +69,27 @@ impl<'a> EditionReader<'a> {
         self.fill_steps(&self.guide.facts().steps, "", &mut parts);
         if let Some(first) = parts.first_mut() {
             push(&mut first.text, &body.footnotes.text());
+            self.notes(&mut first.text);
         }
         parts.retain(|part| {
             !part.heading.is_empty() || !part.text.is_empty() || !part.facts.is_empty()
         });
         parts
+    }
+
+    /// What stands beside the words: what to do about a condition, who checked the facts, where they are from.
+    fn notes(&self, text: &mut String) {
+        let facts = self.guide.facts();
+        if let Some(review) = &facts.review {
+            push(text, review.by.get(self.language));
+        }
+        let Role::Original(_) = &self.edition.text.role else { return };
+        for remedy in facts.eligibility.iter().filter_map(|one| one.remedy.as_ref()) {
+            push(text, &remedy.plain);
+        }
+        for source in &facts.sources {
+            push(text, &source.title);
+        }
     }
 
     /// The page itself: its title, and everything that it is about.

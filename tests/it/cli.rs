@@ -7,6 +7,7 @@
 )]
 
 mod cache;
+mod gone;
 mod kill;
 mod machine;
 

@@ -1,11 +1,12 @@
 //! What a writer types is what a reader sees: on the page and in its twin, or in a diagnostic.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "these tests look at whole sites")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cicerone::model::diagnostic::Diagnostic;
+use cicerone::search::{self, SubjectKey};
 
-use crate::html::Document;
+use crate::html::{Document, Element};
 use crate::project::{Built, build, options, sources};
 
 /// A site whose guides are these texts, in a language for each.
@@ -235,6 +236,19 @@ const BODIES: &[&str] = &[
     "اتصل على +355 69 ¤ من 08:¤-20:¤ أو `**¤*1#` **¤** *¤*1#",
     "请拨打**电话：**¤，或*¤*1#。**「w¤」**w¤\n她**¤**说",
     "**설명(w¤)**는 w¤ ~~(w¤)~~는 **[w¤](https://w¤.example/)**는",
+    "> [!NOTE] w¤ *w¤* `w¤`\n> w¤\n\n> [!INFO]\n> w¤\n>\n> w¤\n\n- > [!danger]+ w¤\n  > - w¤\n\n> [!QUOTE] w¤\n> w¤",
+    "w¤\n:¤ w¤\n:w¤: w¤\n\nw¤\n: w¤\n\n  w¤\n\n:w¤\n\n> w¤\n> :¤",
+    "https://w¤.example/w¤_w¤_?w¤=w¤. www.w¤.example/w¤，w¤ a¤@w¤.example, (https://w¤.example/(w¤)) w¤https://w¤.example",
+    "<table>\n<caption>w¤</caption>\n<tr><th>w¤<td>w¤ &amp; w¤\n<tr><td><p>w¤<p>w¤</table>\n\n<p align=\"center\">w¤</p>",
+    "<figure>\n<img src=\"https://w¤.example/w¤.png\" alt=\"w¤\" title=\"w¤\">\n<figcaption>w¤</figcaption>\n</figure>\n\n<div>\n\nw¤\n\n## w¤\n\nw¤\n\n</div>",
+    "w¤ <a id=\"w¤\"></a> w¤ <a name=\"x-¤\">w¤</a> [w¤](#w¤) <td>w¤</td> <p>w¤</p> <span class=\"w¤\">w¤</span>",
+    "[w¤]: https://w¤.example\n\nw¤ [w¤][r¤]\n\n[r¤]: https://w¤.example \"w¤\"\n\n［w¤](../w¤) 【w¤】（../w¤）",
+    "{{#include w¤}} [w¤](../w¤){width=w¤} ![w¤](https://w¤.example/w¤.png){.w¤}\n\n<<<<<<< w¤\nw¤\n=======\nw¤\n>>>>>>> w¤",
+    "1. w¤\n\n   > w¤\n\n   ```\n   w¤\n   ```\n\n   | w¤ |\n   |---|\n   | w¤ |\n2. w¤\n\n   - [ ] w¤",
+    "Setext w¤\n--------\n\nw¤ ***w¤** w¤* **w¤ *w¤***\n\n* * *\n\nw¤  \nw¤\\\nw¤",
+    "[^w¤]: w¤\n\nw¤[^w¤] ![w¤][i¤]\n\n[i¤]: https://w¤.example/w¤.png\n\nw¤[^1]\n\n[^1]:\n    - w¤\n\n        w¤",
+    "<!-- c\n\nc -->w¤\n\nw¤<!-- c -->w¤<br>w¤<wbr>w¤ <del>w¤</del> <ruby>w¤<rt>w¤</rt></ruby> H<sub>w¤</sub>",
+    "## *w¤* `w¤` w¤ {#w¤}\n\n### w¤ [w¤](https://w¤.example) w¤\n\n#### w¤[^a]\n\n[^a]: w¤\n\n##### w¤ <kbd>w¤</kbd>\n\nw¤",
 ];
 
 /// The same in the front matter.
@@ -245,6 +259,11 @@ const FIELDS: &[&str] = &[
     "title: w¤\nfaq:\n  - Can I go: w¤?\n  - title: w¤ <b>w¤</b>\n    text: w¤ <!-- c\n      c --> w¤\n",
     "title: w¤\nwarnings:\n  - title: w¤\n    text: \"w¤ *¤*1#\"\nmaterials: [w¤, \"w¤ *¤*2#\"]\n",
     "title: w¤\nsources:\n  a:\n    title: w¤ *¤*1#\n",
+    "title: “w¤”\nsummary: 'w¤: “w¤”'\neligibility:\n  - w¤\n  - title: w¤\n    text: w¤\n    remedy: w¤ *¤*1#\n",
+    "title: w¤\nbefore:\n  - w¤\n  - title: w¤\n    text: |\n      > [!INFO] w¤\n      > w¤ https://w¤.example\nfollowups:\n  - title: w¤\n    text: w¤\n",
+    "title: w¤\nsteps:\n  - title: w¤\n    text: w¤\n    fields:\n      - title: w¤\n        text: w¤\n    checks:\n      - title: w¤\n        text: w¤\n    verify:\n      - title: w¤\n        text: w¤\n    steps:\n      - w¤\n      - title: w¤\n        text: w¤\n",
+    "title: w¤\nsteps:\n  - id: a\n    title: w¤\nwarnings:\n  - title: w¤\n    text: w¤\n    at: a\n  - w¤\nreview: {by: w¤, verified: 2026-08-01}\n",
+    "title: >\n  w¤\n  w¤\nfaq:\n  - title: \"w¤\\\"w¤\"\n    text: >-\n      w¤\n\n      w¤\n      w¤\n",
 ];
 
 /// Every run of letters and digits.
@@ -266,35 +285,104 @@ fn nothing_that_is_typed_is_lost() {
         }
         numbered
     };
-    let bodies = BODIES.iter().map(|body| format!("---\ntitle: A\n---\n{body}\n"));
-    let fields = FIELDS.iter().map(|fields| format!("---\n{fields}---\nText.\n"));
-    let texts = bodies.chain(fields).map(|text| ("ar", numbered(&text)));
-    let (files, built) = site(&texts.collect::<Vec<_>>());
+    let languages = ["ar", "en", "zh-Hans"];
+    let mut texts = Vec::new();
+    for language in languages {
+        let bodies = BODIES.iter().map(|body| format!("---\ntitle: A\n---\n{body}\n"));
+        let fields = FIELDS.iter().map(|fields| format!("---\n{fields}---\nText.\n"));
+        texts.extend(bodies.chain(fields).map(|text| (language, numbered(&text))));
+    }
+    let (files, built) = site(&texts);
+    assert!(files.len() > 100, "{} sources", files.len());
+    let indexed = indexed(&built);
     let mut lost = Vec::new();
     let mut count = 0;
-    for (path, text) in &files[1..] {
+    for ((path, text), (language, _)) in files[1..].iter().zip(&texts) {
         let guide = path.split('/').nth(1).unwrap();
         let file = |name: &str| {
-            let bytes = built.files.get(&format!("ar/{guide}/{name}"));
+            let bytes = built.files.get(&format!("{}/{guide}/{name}", language.to_lowercase()));
             String::from_utf8(bytes.cloned().unwrap_or_default()).unwrap()
         };
         let (page, twin) = (file("index.html"), file("index.md"));
         let shown = Document::parse(&page).html().text();
+        let found = indexed.get(guide).cloned().unwrap_or_default();
         let told = |at: usize| built.faults.iter().any(|fault| covers(fault, path, text, at));
         for (at, run) in
             runs(text).into_iter().filter(|(_, run)| run.contains(|c: char| c.is_ascii_digit()))
         {
             count += 1;
-            // An address stands in an attribute.
-            let is_shown = shown.contains(run) || page.contains(run);
-            let is_there = is_shown && twin.contains(run);
-            if !(is_there || told(at)) {
-                lost.push(format!("{path}: {run} in {:?}", text[at..].lines().next().unwrap()));
+            // An address stands in an attribute, and is looked for by nobody.
+            let is_shown = shown.contains(run);
+            let is_there = is_shown || page.contains(run);
+            let is_found = !is_shown || found.contains(run);
+            // The id of a heading is an address too, and is none of Markdown.
+            let is_twin = twin.contains(run) || text[..at].ends_with("{#");
+            if !(is_there && is_found && is_twin) && !told(at) {
+                let line = text[at..].lines().next().unwrap();
+                let where_not = [(is_there, "page"), (is_found, "index"), (is_twin, "twin")];
+                let lacks: Vec<_> =
+                    where_not.iter().filter(|(is, _)| !is).map(|(_, name)| *name).collect();
+                lost.push(format!("{path}: {run} is not in {lacks:?}: {line:?}"));
             }
         }
     }
-    assert!(count > 200, "{count} runs");
+    assert!(count > 1000, "{count} runs");
     assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// What the search knows of each guide.
+fn indexed(built: &Built) -> BTreeMap<String, String> {
+    let site = &built.prepared.site;
+    let mut indexed: BTreeMap<String, String> = BTreeMap::new();
+    for group in search::groups(site) {
+        for key in search::subjects(site) {
+            let SubjectKey::Guide(id) = &key else { continue };
+            for rendition in
+                search::subject(site, &group, &key).iter().flat_map(|one| &one.renditions)
+            {
+                let words = indexed.entry(id.to_string()).or_default();
+                words.push_str(&rendition.title);
+                for part in &rendition.parts {
+                    for text in [&part.heading, &part.text, &part.summary] {
+                        words.push(' ');
+                        words.push_str(text);
+                    }
+                    words.extend(part.about.iter().chain(&part.facts).flat_map(|one| [" ", one]));
+                }
+            }
+        }
+    }
+    indexed
+}
+
+#[test]
+fn the_search_leads_to_no_place_that_is_not_on_the_page() {
+    let texts: Vec<(&str, String)> = BODIES
+        .iter()
+        .map(|body| format!("---\ntitle: A\n---\n{body}\n"))
+        .chain(FIELDS.iter().map(|fields| format!("---\n{fields}---\n## Text {{#more}}\n\nA.\n")))
+        .map(|text| ("en", text.replace('¤', "1")))
+        .collect();
+    let (_, built) = site(&texts);
+    let site = &built.prepared.site;
+    let mut count = 0;
+    for group in search::groups(site) {
+        for key in search::subjects(site) {
+            for rendition in
+                search::subject(site, &group, &key).iter().flat_map(|one| &one.renditions)
+            {
+                let path = format!("{}index.html", rendition.url.trim_start_matches('/'));
+                let page = Document::parse(&String::from_utf8(built.files[&path].clone()).unwrap());
+                let elements = page.all();
+                for part in rendition.parts.iter().filter(|part| !part.anchor.is_empty()) {
+                    count += 1;
+                    let is_there = |one: &&Element| one.attribute("id") == Some(&part.anchor);
+                    assert!(elements.iter().any(is_there), "{path}#{}", part.anchor);
+                }
+            }
+        }
+    }
+    assert!(count > 30, "{count} places");
 }
 
 /// Whether a fault is shown at the line of the byte `at`.

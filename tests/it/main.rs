@@ -18,6 +18,7 @@ mod mutations;
 mod pictures;
 mod project;
 mod publish;
+mod reading;
 mod readme;
 mod report;
 mod search;

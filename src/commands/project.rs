@@ -19,6 +19,7 @@ use crate::pipeline::{Drafts, Options, Purpose};
 use crate::{disk, parse};
 
 /// The day on which a command that runs for long judges reviews.
+#[cfg(feature = "serve")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Day {
     /// The day that was asked for with `--as-of`.
@@ -27,6 +28,7 @@ pub enum Day {
     Today,
 }
 
+#[cfg(feature = "serve")]
 impl Day {
     pub fn date(self) -> Date {
         match self {
@@ -88,6 +90,7 @@ pub fn read(root: &Path) -> io::Result<Outcome<Sources>> {
 }
 
 /// The same; `None` as soon as `is_enough`.
+#[cfg(feature = "serve")]
 pub fn read_unless(
     root: &Path,
     is_enough: &dyn Fn() -> bool,

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use crate::model::output::OutputPath;
 use crate::model::publication::{Held, Parcel, Plan, VersionMark};
 
-#[cfg(feature = "publish")]
-
 /// One kind of target.
 pub trait Carrier {
     /// The target for people: `s3://guides/`.

@@ -13,8 +13,6 @@ use crate::model::site::{Edition, Guide, Site};
 use crate::model::suggest::suggest;
 use crate::pipeline::{self, Prepared};
 
-#[cfg(feature = "serve")]
-
 /// The project with drafts: they too are translated.
 pub struct OpenProject {
     pub project: Project,

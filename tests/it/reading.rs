@@ -32,15 +32,15 @@ fn glossary(language: &str, glossary: &str, text: &str) -> Sources {
 fn a_term_is_found_in_the_forms_of_its_language() {
     for (language, terms, text, expected) in [
         ("en", "card: {term: SIM card}", "Two SIM cards, one SIM card.", "card: SIM cards"),
-        ("sq", "card: {term: kartë SIM}", "Merrni kartën SIM me vete.", "card: kartën SIM"),
-        ("de", "card: {term: Vertrag}", "Die Verträge und des Vertrags", "card: Vertrags"),
+        ("sq", "card: {term: numri}", "Shkruani numrin tuaj.", "card: numrin"),
+        ("de", "card: {term: Vertrag}", "Die Verträge und des Vertrags", "card: Verträge"),
         ("zh-Hans", "card: {term: 号码}", "请写下手机号码再去。", "card: 号码"),
         ("zh-Hant", "card: {term: SIM 卡}", "帶上SIM卡。", "card: SIM卡"),
         ("ja", "card: {term: 電話番号}", "この電話番号を使う。", "card: 電話番号"),
         ("th", "card: {term: เบอร์}", "ใช้เบอร์นี้", "card: เบอร์"),
         ("ar", "card: {term: شريحة}", "خذ الشريحة معك.", "card: الشريحة"),
-        ("ru", "card: {term: карта}", "Возьмите карту с собой.", "card: карту"),
-        ("tr", "card: {term: kart}", "Kartları alın.", "card: Kartları"),
+        ("fr", "card: {term: carte}", "Deux cartes, un car.", "card: cartes"),
+        ("es", "card: {term: número}", "Los números.", "card: números"),
     ] {
         let page = format!("{}/a/index.html", language.to_lowercase());
         let found = links(&glossary(language, &format!("{terms}\n"), text), &page);

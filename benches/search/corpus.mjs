@@ -92,7 +92,7 @@ const guideOf = (tongue, section) => {
   };
   const [a, b, c] = own.words;
   const parts = several(count, part);
-  return { title: [a, b, of(section.words), c], parts, phrases: own.phrases.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0)) };
+  return { title: [a, b, of(section.words), c], parts, words: own.words, phrases: own.phrases.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0)) };
 };
 
 const twisted = (word) => {
@@ -102,7 +102,7 @@ const twisted = (word) => {
 };
 
 /** What a reader who wants this guide types: `{kind, query}`. */
-const questions = (tag, tongue, { title, parts, phrases }) => {
+const questions = (tag, tongue, { title, parts, words, phrases }) => {
   const join = (words) => tongue.form(words.join(tongue.gap));
   const [a, b, , c] = title;
   const at = below(title.length - 1);
@@ -116,6 +116,14 @@ const questions = (tag, tongue, { title, parts, phrases }) => {
     { kind: "neighbours in the text", query: join(telling) },
     { kind: "heading", query: join(of(parts).heading) },
   ];
+  // Two words of the text that stand apart: the title has none of them.
+  const said = new Set(parts.flatMap(({ heading, sentences }) => [...heading, ...sentences.flat()]));
+  const apart = [...new Set(words.slice(3))].filter((word) => said.has(word) && !title.includes(word) && !common.has(word));
+  if (apart.length > 1) asked.push({ kind: "two words apart", query: tongue.form(`${apart[0]} ${apart[1]}`) });
+  if (!tongue.gap) {
+    const long = parts.flatMap(({ sentences }) => sentences).map((words) => words.join("")).find((text) => [...text].length > 15);
+    if (long) asked.push({ kind: "a long sentence", query: tongue.form([...long].slice(0, 24).join("")) });
+  }
   if (tongue.gap) {
     asked.push({ kind: "one typo", query: `${twisted(a)} ${b}` });
     asked.push({ kind: "70 % typed", query: `${a} ${b.slice(0, Math.ceil(b.length * 0.7))}` });

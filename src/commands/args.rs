@@ -66,6 +66,14 @@ pub enum Command {
         #[command(subcommand)]
         command: TranslationsCommand,
     },
+    /// Look at the built-in theme, and make one of your own from it
+    ///
+    /// A theme of your own holds only the files that you change: each takes the place of the built-in
+    /// one of its name.
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
     /// Print the JSON Schema of a kind of file, for editors that complete and check YAML
     Schema {
         /// The kind of file
@@ -143,8 +151,8 @@ pub struct CheckArguments {
     /// Tell only the faults on lines that were added since a git revision
     #[arg(long, value_name = "REV")]
     pub changed: Option<String>,
-    /// List the guides whose review is overdue, and nothing else; ends with 1 where their grace is
-    /// over as well
+    /// List what the calendar asks for, and nothing else: reviews that are overdue, guides to come,
+    /// guides that end; ends with 1 where the grace of a review is over as well
     #[arg(long, conflicts_with = "changed")]
     pub due: bool,
     #[command(flatten)]
@@ -175,6 +183,27 @@ pub struct ServeArguments {
     /// Look for saved files every second, as the system tells of none on some network folders and shared disks
     #[arg(long)]
     pub poll: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// Name every file of the built-in theme, and those that the site has its own of
+    List,
+    /// Print a file of the built-in theme
+    Show {
+        /// Its name, as `list` has it: `templates/guide.html`
+        file: String,
+    },
+    /// Copy a file of the built-in theme into the site's own, to be changed there
+    Copy {
+        /// Its name, as `list` has it: `templates/guide.html`
+        file: String,
+    },
+    /// Begin a theme: a style sheet of your own, and the template that names it
+    New {
+        /// The name of its folder in `themes/`
+        name: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

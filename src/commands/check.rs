@@ -11,6 +11,8 @@ use crate::commands::talk::{Stream, Talk, status};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::site::{Guide, Site};
+use crate::model::source::SourcePath;
+use crate::model::span::Span;
 use crate::pipeline;
 use crate::report::{Checked, FaultCounts, Summary};
 
@@ -63,7 +65,10 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
         faults.retain(|fault| added.holds(fault, &project.sources));
     }
     if due {
-        faults.retain(|fault| fault.code == Code::OverdueReview);
+        faults.retain(|fault| DUE.contains(&fault.code));
+        let coming = site.iter().flat_map(coming);
+        faults.extend(coming.filter(|fault| is_asked_for(fault, &paths)));
+        faults.sort();
     }
     talk.faults(Stream::Out, shared.format, &faults, &project.sources);
     let files = project.sources.texts.len();
@@ -72,6 +77,22 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
         Some(site) => overdue(&site, &faults, options.today),
         None => status(&faults, shared.strict),
     }
+}
+
+/// What only the calendar makes.
+const DUE: &[Code] = &[Code::OverdueReview, Code::PastBanner, Code::PublicationDate];
+
+/// The days on which guides that readers have will be over, and the banner.
+fn coming(site: &Site) -> Vec<Diagnostic> {
+    let note = |message: String, place: (&SourcePath, Span)| {
+        Diagnostic::new(Code::PublicationDate, message).at(place.0, place.1)
+    };
+    let guides = site.guides.values().filter_map(|guide| {
+        let until = guide.facts().published.until?;
+        let message = format!("this guide is published until {}", until.value);
+        Some(note(message, (&guide.original.text.path, until.span)))
+    });
+    guides.collect()
 }
 
 /// Whether one of the guides that are told is out of its grace.
@@ -116,7 +137,9 @@ fn below(root: &Path, path: &Path) -> Option<String> {
 }
 
 fn is_asked_for(fault: &Diagnostic, paths: &[String]) -> bool {
-    let Some(place) = &fault.place else { return paths.is_empty() };
+    let Some(place) = &fault.place else {
+        return paths.is_empty();
+    };
     let path = place.path.as_str();
     let holds = |asked: &String| {
         asked.is_empty()

@@ -199,6 +199,7 @@ impl Follower {
             root: site.routes.root.clone(),
             languages: site.config.languages.clone(),
             default_language: site.config.default_language.clone(),
+            policy: prepared.policy(),
             files,
             older: match extent {
                 Extent::Whole => Arc::default(),
@@ -231,6 +232,7 @@ impl Follower {
             root: "/".to_owned(),
             languages: config.languages,
             default_language: config.default_language,
+            policy: None,
             files: Arc::default(),
             older: Arc::default(),
             styles: Vec::new(),

@@ -17,6 +17,7 @@ mod search;
 mod serve;
 mod status;
 mod talk;
+mod theme;
 mod translations;
 mod values;
 
@@ -53,6 +54,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
         Command::Serve(serve) => serve::run(root, serve, &talk),
         Command::New { command } => new::run(root, command, &talk),
         Command::Translations { command } => translations::run(root, command, &talk),
+        Command::Theme { command } => theme::run(root, command, &talk),
         Command::Schema { kind } => schema(kind, &talk),
         Command::Search(search) => search::run(root, search, &talk),
         Command::Completions { shell } => completions(shell),

@@ -84,6 +84,12 @@ pub fn find(root: Option<PathBuf>, talk: &Talk) -> Result<PathBuf, Status> {
     Ok(root)
 }
 
+/// Whether a command that also works without a project has one.
+pub fn is_there(root: Option<&Path>) -> bool {
+    let here = || nearest().ok().map(|folder| folder.join("guides").is_dir());
+    root.map_or_else(|| here().unwrap_or(false), |root| root.join("guides").is_dir())
+}
+
 /// Everything that the project's settings do not leave out.
 pub fn read(root: &Path) -> io::Result<Outcome<Sources>> {
     disk::read(root, &excluded(root)?)

@@ -54,6 +54,11 @@ pub fn run(root: Option<PathBuf>, arguments: SearchArguments, talk: &Talk) -> St
             report::matches_human(out, &matches, own, talk.color(Stream::Out))
         }
     });
+    let unknown = search::unknown(&indexes, language, &query);
+    if !matches.is_empty() && !unknown.is_empty() && format == TwoFormats::Human {
+        let words: Vec<String> = unknown.iter().map(|word| format!("`{word}`")).collect();
+        talk.note(&format!("No page has {}.", words.join(", ")));
+    }
     if matches.is_empty() && format == TwoFormats::Human {
         talk.note(&format!(
             "Nothing found for `{query}`. Try fewer words, another spelling, or another language."

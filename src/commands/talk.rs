@@ -96,6 +96,13 @@ impl Talk {
         }
     }
 
+    /// Lines of talk.
+    pub fn told(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        if !self.quiet {
+            self.write(Stream::Err, write);
+        }
+    }
+
     pub fn note(&self, text: &str) {
         if !self.quiet {
             self.write(Stream::Err, |out| writeln!(out, "{text}"));

@@ -13,10 +13,10 @@ const LIMIT: u64 = 4 << 20;
 
 /// Makes the file at `path` below `root`, whole or not at all, and the folders that it lies in.
 /// `AlreadyExists` where anything of that name is there.
-pub fn create(root: &Path, path: &str, text: &str) -> io::Result<()> {
+pub fn create(root: &Path, path: &str, text: impl AsRef<[u8]>) -> io::Result<()> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let holder = make(root, folder)?;
-    let draft = draft(&holder, name, None, &[text.as_bytes()])?;
+    let draft = draft(&holder, name, None, &[text.as_ref()])?;
     // A link takes no other file's place, as a renaming would.
     let made = holder.link(Path::new(&draft), &holder, Path::new(name));
     let removed = holder.remove(Path::new(&draft));

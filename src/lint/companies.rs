@@ -40,7 +40,7 @@ fn unknown(
     for sentence in page.prose.sentences_with(telling) {
         let text = page.prose.of(&sentence);
         let runs = runs(text, sentence.start);
-        if runs.is_empty() || DENIAL.are_in(&text.to_lowercase()) {
+        if runs.is_empty() || DENIAL.are_in(&text.to_lowercase(), page.language()) {
             continue;
         }
         for run in runs {
@@ -262,7 +262,8 @@ impl<'a> Contexts<'a> {
                 .filter(|mention| mention.name.standing == Standing::Today)
                 .map(|mention| mention.name.operator.id.to_string())
                 .collect();
-            self.last = (block, BlockContext { past: PAST.are_in(&text), today });
+            self.last =
+                (block, BlockContext { past: PAST.are_in(&text, self.page.language()), today });
         }
         &self.last.1
     }

@@ -29,6 +29,16 @@ pub fn due(guide: &Guide, site: &Site, today: Date, diagnostics: &mut Vec<Diagno
     diagnostics.extend(overdue(guide, site, today));
 }
 
+/// A banner whose last day has gone by: no page shows it any more.
+pub fn banner(site: &Site, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    let banner = site.config.owner.banner.as_ref().filter(|banner| banner.is_over(today));
+    let Some(until) = banner.and_then(|banner| banner.until) else { return };
+    let message = format!("the banner was shown until {}", until.value);
+    let hint = "take `banner` out, or write another day";
+    let fault = Diagnostic::new(Code::PastBanner, message).at(&site.config.path, until.span);
+    diagnostics.push(fault.hint(hint));
+}
+
 /// A review whose day has gone by.
 fn overdue(guide: &Guide, site: &Site, today: Date) -> Option<Diagnostic> {
     let review = guide.review_due(&site.config)?;

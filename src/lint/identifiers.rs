@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::lint::avoided::Avoided;
 use crate::lint::file::LintedFile;
 use crate::lint::names::stands_alone;
-use crate::lint::phrases::{ASKED, CARD, DENIAL, HANDSET};
+use crate::lint::phrases::{ASKED, CARD, DENIAL, HANDSET, Phrases};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::region::RegionKind;
 
@@ -35,8 +35,9 @@ fn imei(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
         // Whoever asks whether it is needed does not ask for it.
         let behind = page.prose.words.get(sentence.end..).unwrap_or("");
         let question = behind.starts_with(['?', '？']);
-        let asked = CARD.are_in(&lower) || ASKED.are_in(&lower);
-        if row || question || !asked || DENIAL.are_in(&lower) || HANDSET.are_in(&lower) {
+        let says = |phrases: &Phrases| phrases.are_in(&lower, page.language());
+        let asked = says(&CARD) || says(&ASKED);
+        if row || question || !asked || says(&DENIAL) || says(&HANDSET) {
             continue;
         }
         let range = sentence.start + at..sentence.start + at + 4;

@@ -15,8 +15,8 @@
 //! run to the next whatever is set. A finding that only the calendar makes is a note, and stops nothing.
 //!
 //! Whether a sentence says that a number is a hotline, that a name is an old one, that something is *not* so, is told by
-//! the words of `lint/phrases.rs`, in the languages of our guides. A new language needs its words there; without them its
-//! pages are judged less, not wrongly: a finding needs a cue. A doubtful case is no finding, and our own guides, which
+//! the words of `lint/languages/`, a file a language, which `lint/phrases.rs` reads. A language without a file is judged by all
+//! of them: less, not wrongly, as a finding needs a cue and no denial. A doubtful case is no finding, and our own guides, which
 //! speak of wrong hotlines, old names and the IMEI, must stay without one. Simplified and Traditional characters are told
 //! apart by what GB 2312 and Big5 can write (`lint/han.txt`).
 
@@ -141,6 +141,7 @@ impl<'a> Linter<'a> {
     pub fn site<'f>(&self, found: impl Iterator<Item = &'f LintFindings>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         facts::registry(&self.site.registry, self.today, &mut diagnostics);
+        facts::banner(self.site, self.today, &mut diagnostics);
         promotions::repeated(found.map(|found| &*found.promotions), &mut diagnostics);
         diagnostics
     }

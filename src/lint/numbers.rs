@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use crate::lint::file::LintedFile;
 use crate::lint::names::Mention;
-use crate::lint::phrases::{CALL, DENIAL, EMERGENCY, HOTLINE};
+use crate::lint::phrases::{CALL, DENIAL, EMERGENCY, HOTLINE, UNITS};
+use crate::lint::pieces::decimal;
 use crate::model::bytes::Bytes;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::operator::{Channel, Country, Emergency, Operator, Registry};
 use crate::model::vocabulary::ChannelKind;
 
-/// What stands behind a number that is no telephone number.
-const UNITS: &[&str] = &[
-    "%", "day", "month", "year", "week", "hour", "minute", "lek", "euro", "gb", "mb", "ditë",
-    "muaj", "vit", "orë", "minuta", "天", "日", "年", "月", "个", "個", "小时", "小時", "分钟",
-    "分鐘", "元", "列克", "欧元", "歐元", "€", "£", "$", "all",
+/// Languages that are also written with digits of their own.
+const NATIVE: &[&str] = &[
+    "ar", "as", "bn", "ckb", "fa", "gu", "hi", "km", "kn", "lo", "ml", "mr", "my", "ne", "or",
+    "pa", "ps", "sd", "ta", "te", "th", "ur",
 ];
 
 pub static DIGITS: Bytes<1> = Bytes::of([(b'0', b'9')]);
@@ -24,7 +24,12 @@ pub fn check(
     mentions: &[Mention<'_, '_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let places = DIGITS.places(page.prose.words.as_bytes());
+    let mut places: Vec<usize> = DIGITS.places(page.prose.words.as_bytes()).collect();
+    if NATIVE.contains(&page.language().tag().split('-').next().unwrap_or_default()) {
+        let letters = page.prose.words.char_indices();
+        places.extend(letters.filter(|(_, c)| !c.is_ascii() && is_digit(*c)).map(|(at, _)| at));
+        places.sort_unstable();
+    }
     for sentence in page.prose.sentences_with(places) {
         let text = page.prose.of(&sentence);
         let numbers = numbers(text, sentence.start);
@@ -32,7 +37,8 @@ pub fn check(
             continue;
         }
         let lower = text.to_lowercase();
-        if !CALL.are_in(&lower) || DENIAL.are_in(&lower) {
+        let language = page.language();
+        if !CALL.are_in(&lower, language) || DENIAL.are_in(&lower, language) {
             continue;
         }
         let first = mentions.partition_point(|mention| mention.range.end <= sentence.start);
@@ -47,8 +53,7 @@ pub fn check(
 fn numbers(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut numbers = Vec::new();
     let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit()))
-    {
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(is_digit)) {
         let digits = at + found;
         let start = if text.get(..digits).is_some_and(|head| head.ends_with('+')) {
             digits - 1
@@ -57,8 +62,9 @@ fn numbers(text: &str, offset: usize) -> Vec<Range<usize>> {
         };
         let rest = text.get(digits..).unwrap_or("");
         // A long number is written in groups.
-        let grouped = start < digits || rest.starts_with('0');
-        let inside = |c: char| c.is_ascii_digit() || (grouped && (c == ' ' || c == '-'));
+        let first = rest.chars().next().and_then(decimal);
+        let grouped = start < digits || first == Some('0');
+        let inside = |c: char| is_digit(c) || (grouped && (c == ' ' || c == '-'));
         let run = rest.get(..rest.find(|c| !inside(c)).unwrap_or(rest.len())).unwrap_or("");
         let run = run.trim_end_matches([' ', '-']);
         at = digits + run.len();
@@ -71,13 +77,18 @@ fn numbers(text: &str, offset: usize) -> Vec<Range<usize>> {
     numbers
 }
 
+fn is_digit(c: char) -> bool {
+    decimal(c).is_some()
+}
+
 fn is_telephone(run: &str, before: Option<char>, behind: &str) -> bool {
-    let count = run.bytes().filter(u8::is_ascii_digit).count();
-    let year = count == 4 && (run.starts_with("19") || run.starts_with("20"));
+    let dialled = digits(run);
+    let count = dialled.len();
+    let year = count == 4 && (dialled.starts_with("19") || dialled.starts_with("20"));
     let glued = before.is_some_and(|c| c.is_ascii_alphanumeric() || ".,-–/:#€£$".contains(c));
     let more = behind.starts_with(|c: char| c.is_ascii_alphabetic())
         || (behind.starts_with(['.', ',', ':', '-', '–', '/'])
-            && behind.chars().nth(1).is_some_and(|c| c.is_ascii_digit()));
+            && behind.chars().nth(1).is_some_and(is_digit));
     let unit = behind.trim_start().get(..behind.trim_start().floor_char_boundary(12)).unwrap_or("");
     let unit = unit.to_lowercase();
     (3..=15).contains(&count)
@@ -145,12 +156,13 @@ impl NumberJudge<'_> {
     fn is_called(&self, range: &Range<usize>) -> bool {
         let words = &self.page.prose.words;
         let start = words.ceil_char_boundary(range.start.saturating_sub(30));
-        CALL.are_in(&self.page.prose.of(&(start..range.start)).to_lowercase())
+        let before = self.page.prose.of(&(start..range.start)).to_lowercase();
+        CALL.are_in(&before, self.page.language())
     }
 
     /// A number that no operator stands beside can still be called a hotline.
     fn unowned(&self, range: &Range<usize>, digits: &str) -> Option<Diagnostic> {
-        if !HOTLINE.are_in(self.lower) {
+        if !HOTLINE.are_in(self.lower, self.page.language()) {
             return None;
         }
         let country = self.page.guide?.facts().country.as_ref();
@@ -172,7 +184,7 @@ impl NumberJudge<'_> {
         operator: Option<&Operator>,
     ) -> Option<Diagnostic> {
         let mut names = emergency.name.default.iter().chain(emergency.name.by_language.values());
-        if EMERGENCY.are_in(self.lower)
+        if EMERGENCY.are_in(self.lower, self.page.language())
             || names.any(|name| self.lower.contains(&name.to_lowercase()))
         {
             return None;
@@ -247,7 +259,7 @@ pub fn urgent<'a>(country: &'a Country, number: &str) -> Option<&'a Emergency> {
 }
 
 pub fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
+    text.chars().filter_map(decimal).collect()
 }
 
 fn has(operator: &Operator, number: &str) -> bool {
@@ -282,5 +294,7 @@ mod tests {
             Vec::<&str>::new()
         );
         assert_eq!(found("客服热线为123，129"), ["123", "129"]);
+        assert_eq!(found("اتصل على ١٤٢، خلال ٣٠ يومًا"), ["١٤٢"]);
+        assert_eq!(found("१४२ पर कॉल करें, ३०० दिन"), ["१४२"]);
     }
 }

@@ -11,7 +11,16 @@ use crate::model::region::RegionKind;
 use crate::model::site::Guide;
 use crate::model::span::Span;
 
-/// The words that have one id.
+/// What a translation shares with its original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PieceKey<'a> {
+    /// An id, or the name of what every guide has once.
+    Named(&'a str),
+    /// A section without an id, by its place among all: only where both files have the same sections.
+    Section(usize),
+}
+
+/// The words that have one key.
 pub struct IdentifiedWords<'a> {
     pub words: PieceWords<'a>,
     /// Of the heading or the id.
@@ -25,6 +34,8 @@ pub enum PieceWords<'a> {
     Item(&'a [Span]),
     /// A section, by its place.
     Section(usize),
+    /// The text above the first section.
+    Lead,
     /// The footnotes of the whole text.
     Notes,
 }
@@ -40,6 +51,9 @@ impl PieceWords<'_> {
                 let blocks = section_blocks(page, *index).iter();
                 joined(blocks.filter_map(|block| text_of(page, block)))
             }
+            PieceWords::Lead => {
+                joined(lead_blocks(page).iter().filter_map(|block| text_of(page, block)))
+            }
             PieceWords::Notes => joined(notes(page)),
         }
     }
@@ -53,18 +67,34 @@ impl PieceWords<'_> {
                 [first, .., last] => has(page.prose.of(&(first.range.start..last.range.end))),
                 _ => true,
             },
-            PieceWords::Notes => true,
+            PieceWords::Lead | PieceWords::Notes => true,
         };
         if any { numbers(&self.text(page)) } else { BTreeSet::new() }
     }
 }
 
-pub fn pieces<'a>(guide: &Guide, page: &LintedFile<'a>) -> BTreeMap<&'a str, IdentifiedWords<'a>> {
+pub fn pieces<'a>(
+    guide: &Guide,
+    page: &LintedFile<'a>,
+) -> BTreeMap<PieceKey<'a>, IdentifiedWords<'a>> {
     let mut pieces = BTreeMap::new();
     let text = page.text;
-    let mut add = |id: &'a str, words: PieceWords<'a>, span: Span| {
-        pieces.insert(id, IdentifiedWords { words, span });
+    let mut put = |key: PieceKey<'a>, words: PieceWords<'a>, span: Span| {
+        pieces.insert(key, IdentifiedWords { words, span });
     };
+    if let Some(first) = lead_blocks(page).first() {
+        let start = first.range.start;
+        let end = page.source.get(start..).and_then(|rest| rest.find('\n'));
+        let end = end.map_or(page.source.len(), |length| start + length);
+        put(PieceKey::Named("the lead"), PieceWords::Lead, Span::new(start, end));
+    }
+    for (index, section) in text.body.sections.iter().enumerate() {
+        if section.id.is_none() {
+            put(PieceKey::Section(index), PieceWords::Section(index), section.span);
+        }
+    }
+    let mut add =
+        |id: &'a str, words: PieceWords<'a>, span: Span| put(PieceKey::Named(id), words, span);
     add("the title", PieceWords::Line(&text.title.value), text.title.span);
     if let Some(summary) = &text.summary {
         add("the summary", PieceWords::Line(summary), text.title.span);
@@ -104,6 +134,13 @@ pub fn section_range(page: &LintedFile<'_>, index: usize) -> Range<usize> {
     let from = sections.get(index).map_or(page.source.len(), start);
     let to = sections.get(index + 1).map_or(page.source.len(), start);
     from..to.max(from)
+}
+
+/// What stands above the first section.
+fn lead_blocks<'a>(page: &'a LintedFile<'_>) -> &'a [Block] {
+    let start = page.text.body_start as usize;
+    let end = section_range(page, 0).start;
+    if start < end { page.prose.blocks_in(&(start..end)) } else { &[] }
 }
 
 fn section_blocks<'a>(page: &'a LintedFile<'_>, index: usize) -> &'a [Block] {

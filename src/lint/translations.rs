@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::file::LintedFile;
-use crate::lint::pieces::{all_numbers, decimal, pieces, section_range};
+use crate::lint::phrases::{is_latin, numbered};
+use crate::lint::pieces::{PieceKey, all_numbers, decimal, pieces, section_range};
 use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::fold::is_mark;
 use crate::model::guide::Role;
 use crate::model::language::Language;
 use crate::model::site::Guide;
@@ -32,8 +34,15 @@ pub fn compare(guide: &Guide, pages: &[LintedFile<'_>], diagnostics: &mut Vec<Di
 struct Original<'a> {
     path: &'a SourcePath,
     /// The numbers of the words that have an id, where there are any.
-    numbers: BTreeMap<&'a str, (BTreeSet<String>, Span)>,
+    numbers: BTreeMap<PieceKey<'a>, (BTreeSet<String>, Span)>,
     sections: Sections<'a>,
+    outline: Vec<Option<&'a str>>,
+}
+
+/// The ids of the sections: sections without one are the same where all have their places.
+fn outline<'a>(page: &LintedFile<'a>) -> Vec<Option<&'a str>> {
+    let sections = page.text.body.sections.iter();
+    sections.map(|section| section.id.as_ref().map(|id| id.value.as_str())).collect()
 }
 
 impl<'a> Original<'a> {
@@ -41,7 +50,8 @@ impl<'a> Original<'a> {
         let numbers = pieces(guide, page).into_iter();
         let numbers = numbers.map(|(id, piece)| (id, (piece.words.numbers(page), piece.span)));
         let numbers = numbers.filter(|(_, (numbers, _))| !numbers.is_empty()).collect();
-        Original { path: &page.text.path, numbers, sections: Sections::of(page) }
+        let sections = Sections::of(page);
+        Original { path: &page.text.path, numbers, sections, outline: outline(page) }
     }
 }
 
@@ -54,8 +64,12 @@ fn figures(
     if original.numbers.is_empty() {
         return;
     }
-    for (id, piece) in pieces(guide, page) {
-        let Some((numbers, source)) = original.numbers.get(id) else { continue };
+    let alike = outline(page) == original.outline;
+    for (key, piece) in pieces(guide, page) {
+        if matches!(key, PieceKey::Section(_)) && !alike {
+            continue;
+        }
+        let Some((numbers, source)) = original.numbers.get(&key) else { continue };
         let here = Figures::new(&piece.words.text(page), page.language());
         let missing: Vec<String> = numbers
             .iter()
@@ -82,53 +96,19 @@ struct Figures {
     row: String,
     /// In lower case.
     text: String,
-    /// Whether the language's words for small numbers are known here.
-    worded: bool,
+    /// The language's words for one to twelve and for the months, where they are known.
+    worded: Option<Vec<Vec<&'static str>>>,
+    months: Option<Vec<Vec<&'static str>>>,
 }
-
-/// The languages of `WORDS` and `MONTHS`, and Chinese. Every language writes small numbers as words and
-/// inflects them; of one that is not listed, no small number is missed.
-const WORDED: [&str; 3] = ["en", "sq", "zh"];
-
-/// One to twelve.
-const WORDS: [&[&str]; 12] = [
-    &["one", "një", "once", "single"],
-    &["two", "dy", "twice", "dyja", "both"],
-    &["three", "tri", "tre"],
-    &["four", "katër"],
-    &["five", "pesë"],
-    &["six", "gjashtë"],
-    &["seven", "shtatë"],
-    &["eight", "tetë"],
-    &["nine", "nëntë"],
-    &["ten", "dhjetë"],
-    &["eleven", "njëmbëdhjetë"],
-    &["twelve", "dymbëdhjetë"],
-];
-
-const MONTHS: [&[&str]; 12] = [
-    &["january", "janar"],
-    &["february", "shkurt"],
-    &["march", "mars"],
-    &["april", "prill"],
-    &["may", "maj"],
-    &["june", "qershor"],
-    &["july", "korrik"],
-    &["august", "gusht"],
-    &["september", "shtator"],
-    &["october", "tetor"],
-    &["november", "nëntor"],
-    &["december", "dhjetor"],
-];
 
 impl Figures {
     fn new(text: &str, language: &Language) -> Figures {
-        let primary = language.tag().split('-').next().unwrap_or("");
         Figures {
             numbers: all_numbers(text),
             row: text.chars().filter_map(decimal).collect(),
             text: text.to_lowercase(),
-            worded: WORDED.contains(&primary),
+            worded: numbered(language, "numbers"),
+            months: numbered(language, "months"),
         }
     }
 
@@ -139,19 +119,28 @@ impl Figures {
         let Some(value) = number.parse::<usize>().ok().filter(|value| *value < 100) else {
             return false;
         };
-        // `12` is a month, a dozen or a clock's hour.
-        if value <= 12 && !self.worded {
+        // `12` is a month, a dozen or a clock's hour. Every language writes small numbers as words and inflects
+        // them; of one whose words are not known, none is missed.
+        if value <= 12 && self.worded.is_none() {
             return true;
         }
-        let named = |list: &[&[&str]; 12]| {
-            let words = value.checked_sub(1).and_then(|index| list.get(index));
-            let mut here = self.text.split(|c: char| !c.is_alphabetic());
-            words.is_some_and(|words| here.any(|word| words.contains(&word)))
+        let named = |list: &Option<Vec<Vec<&str>>>| {
+            let words = list.as_ref().zip(value.checked_sub(1));
+            let words = words.and_then(|(list, index)| list.get(index));
+            let mut here = self.text.split(|c: char| !(c.is_alphabetic() || is_mark(c)));
+            words.is_some_and(|words| {
+                here.any(|word| words.iter().any(|known| is_form(word, known)))
+            })
         };
-        named(&WORDS)
-            || named(&MONTHS)
+        named(&self.worded)
+            || named(&self.months)
             || chinese(value).iter().any(|word| self.text.contains(word))
     }
+}
+
+/// Other scripts than Latin write the stems of words, which have endings and prefixes.
+fn is_form(word: &str, known: &str) -> bool {
+    word == known || (!known.starts_with(is_latin) && word.contains(known))
 }
 
 /// `十五`, as Chinese writes numbers below a hundred.
@@ -273,6 +262,12 @@ mod tests {
         assert!(figures("Rs50", "hi").has("50"));
         // Words of a language that is not known here.
         assert!(figures("zwei Wochen", "de").has("2") && !figures("zwei Wochen", "de").has("500"));
+        let small = |text, tag, number: &str| figures(text, tag).has(number);
+        assert!(small("через три дня", "ru", "3") && !small("через три дня", "ru", "4"));
+        assert!(small("tres días", "es", "3") && small("तीन दिन", "hi", "3"));
+        assert!(small("خلال ثلاثة أيام", "ar", "3") && small("trois jours en août", "fr", "8"));
+        assert!(small("তিন দিন", "bn", "3") && small("três dias", "pt", "3"));
+        assert!(small("تین دن", "ur", "3") && !small("تین دن", "ur", "5"));
         for text in ["٥٠٠ ليك", "۵۰۰", "५००", "৫০০", "๕๐๐ บาท", "５００"]
         {
             assert!(figures(text, "ar").has("500"), "{text}");

@@ -8,6 +8,7 @@ use crate::model::id::{GuideId, Id};
 use crate::model::language::Language;
 use crate::model::lints::Lints;
 use crate::model::operator::LocalText;
+use crate::model::owner::OwnerSettings;
 use crate::model::publication::PublishTarget;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
@@ -49,6 +50,8 @@ pub struct Config {
     pub menu: Vec<MenuLink>,
     /// Where readers report mistakes.
     pub feedback: Option<Feedback>,
+    /// What the built-in theme shows of the owner's own.
+    pub owner: OwnerSettings,
     /// Where the sources are.
     pub repository: Option<Repository>,
     pub navigation: Vec<Located<GuideId>>,
@@ -120,7 +123,8 @@ impl Base {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuLink {
     pub title: LocalText,
-    pub url: String,
+    /// A web address, or the place of a page from the top: `/al/cancel-sim/`.
+    pub url: Located<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,6 +208,7 @@ impl Config {
             glossary_links: true,
             menu: Vec::new(),
             feedback: None,
+            owner: OwnerSettings::default(),
             repository: None,
             navigation: Vec::new(),
             tags: std::collections::BTreeMap::new(),

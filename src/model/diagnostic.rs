@@ -68,6 +68,9 @@ codes! {
     MissingFrontMatter "missing-front-matter" Error,
     CommentInText "comment-in-text" Warning,
     FrontMatterTooLarge "front-matter-too-large" Error,
+    // What the owner sets
+    LowContrast "low-contrast" Error,
+    BlockedByPolicy "blocked-by-policy" Error,
     // The site and its registry
     MissingConfig "missing-config" Error,
     UndeclaredLanguage "undeclared-language" Error,
@@ -124,6 +127,8 @@ codes! {
     AvoidedWord "avoided-word" Warning,
     MissingSource "missing-source" Warning,
     OverdueReview "overdue-review" Note,
+    PastBanner "past-banner" Note,
+    PublicationDate "publication-date" Note,
     UnprovenChannel "unproven-channel" Warning,
     FutureDate "future-date" Error,
     MissingFigure "missing-figure" Warning,

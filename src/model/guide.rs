@@ -34,6 +34,8 @@ pub struct Translation {
     pub slug: Option<Located<String>>,
     pub draft: bool,
     pub role: Role,
+    /// What readers may call what it is about.
+    pub search_words: Box<[Arc<str>]>,
     /// Whether its front matter could be read. Where not, that alone is told, and not what follows.
     pub readable: bool,
     pub body: Body,
@@ -110,9 +112,31 @@ pub struct Facts {
     pub followups: Vec<Task>,
     pub faq: Vec<Item>,
     pub related: Vec<Located<GuideId>>,
+    pub published: PublishDates,
     pub sources: Vec<Source>,
     pub review: Option<Review>,
     pub extra: Value,
+}
+
+/// The days between which readers have a guide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PublishDates {
+    /// The first day.
+    pub from: Option<Located<Date>>,
+    /// The last one.
+    pub until: Option<Located<Date>>,
+}
+
+impl PublishDates {
+    /// The day on which it begins, where that is still to come.
+    pub fn coming(&self, today: Date) -> Option<Located<Date>> {
+        self.from.filter(|from| today < from.value)
+    }
+
+    /// The last day, where that has gone by.
+    pub fn over(&self, today: Date) -> Option<Located<Date>> {
+        self.until.filter(|until| today > until.value)
+    }
 }
 
 /// What every entry of a guide's lists has.

@@ -96,6 +96,8 @@ pub struct Country {
     pub path: SourcePath,
     pub span: Span,
     pub name: LocalText,
+    /// What else it is called, in any language: `UK`, `Britain`.
+    pub aliases: Vec<Arc<str>>,
     pub calling_code: Option<Arc<str>>,
     /// Mobile country code (ITU-T E.212).
     pub mcc: Option<Arc<str>>,

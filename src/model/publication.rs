@@ -127,6 +127,50 @@ impl PlanChange {
     }
 }
 
+/// What publishing changes for readers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReaderNews {
+    /// By kind, then by address.
+    pub pages: Vec<PageChange>,
+    /// Addresses of which a cache in front of the host may have an old version: with the host where it is known.
+    pub purge: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageChange {
+    pub kind: PageNews,
+    /// From the host's root.
+    pub address: String,
+    /// Empty where the page is gone, and nobody knows any more.
+    pub title: String,
+    pub language: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageNews {
+    New,
+    Changed,
+    Gone,
+}
+
+impl PageNews {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PageNews::New => "new",
+            PageNews::Changed => "changed",
+            PageNews::Gone => "gone",
+        }
+    }
+}
+
+impl ReaderNews {
+    pub fn of(&self, kind: PageNews) -> impl ExactSizeIterator<Item = &PageChange> {
+        let start = self.pages.partition_point(|page| page.kind < kind);
+        let end = self.pages.partition_point(|page| page.kind <= kind);
+        self.pages.get(start..end).unwrap_or_default().iter()
+    }
+}
+
 impl Plan {
     pub fn count(&self, change: PlanChange) -> usize {
         self.steps.iter().filter(|step| step.change == change).count()

@@ -13,6 +13,7 @@ use crate::model::operator::Registry;
 use crate::model::source::SourcePath;
 use crate::model::span::Located;
 use crate::model::unit::{State, UnitKey};
+use crate::model::unpublished::Unpublished;
 use crate::model::vocabulary::{Block, Vocabulary};
 
 /// Cheap to clone: what is large is shared.
@@ -21,6 +22,8 @@ pub struct Site {
     pub config: Arc<Config>,
     pub registry: Arc<Registry>,
     pub guides: BTreeMap<GuideId, Arc<Guide>>,
+    /// Guides that have a day on which they are published, and are not today.
+    pub unpublished: BTreeMap<GuideId, Unpublished>,
     /// Sections, and the home page under the empty id.
     pub folders: BTreeMap<GuideId, SectionFolder>,
     /// Guides by tag.
@@ -29,6 +32,8 @@ pub struct Site {
     pub operators: BTreeMap<OperatorId, Vec<GuideId>>,
     /// Guides by the terms that they use.
     pub terms: BTreeMap<Id, Vec<GuideId>>,
+    /// The owner's words that stand on every page.
+    pub owner: OwnerWords,
     pub pages: Arc<[Page]>,
     pub routes: Arc<Routes>,
     /// The place among `pages` of the page that each file is of, by the file's path.
@@ -103,6 +108,15 @@ pub struct SectionFolder {
     pub guides: Vec<GuideId>,
     /// Where the folder is a country's.
     pub country: Option<CountryCode>,
+}
+
+/// The owner's words in each language, with where their links lead.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OwnerWords {
+    pub footer: BTreeMap<Language, Edition>,
+    pub banner: BTreeMap<Language, Edition>,
+    /// Of the menu, one for one.
+    pub menu: Vec<Target>,
 }
 
 /// Where a link leads.
@@ -189,6 +203,8 @@ pub struct Routes {
     pub images: BTreeMap<(PageKey, usize), Route>,
     /// The folder of what is asked for anew of the search index.
     pub search: Route,
+    /// Where guides were that are over: hosts say that they are gone.
+    pub gone: Vec<Route>,
     /// Old addresses, in their order.
     pub redirects: Vec<Redirect>,
     /// The Atom feed of each language.
@@ -197,13 +213,22 @@ pub struct Routes {
     pub manifests: Vec<Route>,
 }
 
-/// An old address, and the page that it leads to.
+/// An old address, and what it leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
     pub from: Route,
-    pub to: PageKey,
+    pub to: RedirectTarget,
     /// The place among the site's of the language that it leads to.
     pub language: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RedirectTarget {
+    Page(PageKey),
+    /// A page's part, the choice of languages or a file, by its address from the host's root.
+    Own(Arc<str>),
+    /// An address of another site.
+    Other(Arc<str>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -238,9 +263,19 @@ impl Site {
 
     /// Whether a guide has no page in the language: links lead to its original's instead.
     pub fn is_hidden(&self, key: &PageKey, language: &Language) -> bool {
-        let PageKey::Guide(id) = key else { return false };
+        let PageKey::Guide(id) = key else {
+            return false;
+        };
         self.config.hidden.contains(language)
             && self.guides.get(id).is_some_and(|guide| !guide.translations.contains_key(language))
+    }
+
+    /// Where an old address leads, from the host's root or on another host.
+    pub fn goal<'a>(&'a self, redirect: &'a Redirect) -> &'a str {
+        match &redirect.to {
+            RedirectTarget::Page(key) => self.routes.page(key, redirect.language),
+            RedirectTarget::Own(url) | RedirectTarget::Other(url) => url,
+        }
     }
 
     /// Where the file of a page goes, below the output folder.

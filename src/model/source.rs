@@ -99,7 +99,7 @@ impl Sources {
             return Some((path, Cow::Borrowed(text)));
         }
         let (path, bytes) = self.assets.get_key_value(path)?;
-        let is_text = path.extension().eq_ignore_ascii_case("svg");
+        let is_text = ["svg", "html"].iter().any(|one| path.extension().eq_ignore_ascii_case(one));
         Some((path, is_text.then(|| decode(bytes))??))
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::language::Language;
+use crate::model::owner::OwnerFiles;
 use crate::model::source::SourcePath;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +19,8 @@ pub struct Theme {
     pub missing: BTreeMap<Language, Vec<String>>,
     /// In the order in which a browser is told of them.
     pub icons: Vec<Icon>,
+    /// The site's files that the owner's settings name.
+    pub owner: OwnerFiles,
 }
 
 /// A square picture that stands for the site.

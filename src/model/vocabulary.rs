@@ -82,6 +82,8 @@ vocabulary! {
         Apache "apache",
         Nginx "nginx",
     }
+    /// What of a page is set in a font of the site's own.
+    FontUse { Text "text", Headings "headings", }
     /// How files are made smaller beforehand, for hosts that send them as they are.
     Packing { Gzip "gzip", Brotli "brotli", }
     OperatorStatus { Active "active", Merged "merged", Closed "closed", }

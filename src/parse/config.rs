@@ -19,9 +19,9 @@ use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::items::WORD;
 use crate::parse::lints::lints;
 use crate::parse::local::{TAG, local, words};
-use crate::parse::owner;
 use crate::parse::targets::targets;
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
+use crate::parse::{owner, owner_words};
 
 pub const PATH: &str = "guides/site.yaml";
 
@@ -41,7 +41,7 @@ pub fn config(sources: &Sources) -> Outcome<Config> {
         Err(fault) => return Outcome::new(guessed(path.clone(), sources), vec![fault]),
     };
     let config = match Fields::open(&root, "`site.yaml`", &mut faults) {
-        Some(fields) => read(fields, &path, sources, &mut faults),
+        Some(fields) => read(fields, &path, (sources, source), &mut faults),
         None => guessed(path.clone(), sources),
     };
     Outcome::new(config, faults.list)
@@ -70,7 +70,7 @@ fn guessed(path: SourcePath, sources: &Sources) -> Config {
 fn read(
     mut fields: Fields<'_>,
     path: &SourcePath,
-    sources: &Sources,
+    (sources, source): (&Sources, &str),
     faults: &mut Faults<'_>,
 ) -> Config {
     let listed = languages(&mut fields, faults);
@@ -106,20 +106,17 @@ fn read(
     if let Some(base) = fields.value("base_url", form, Base::parse, faults) {
         config.base = base.value;
     }
-    let name = |text: &str| {
-        let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        text.chars().all(sound).then(|| text.to_owned())
-    };
-    config.theme = fields
-        .value("theme", "the name of a folder in `themes/`", name, faults)
-        .unwrap_or(config.theme);
+    config.theme = theme(&mut fields, faults).unwrap_or(config.theme);
     config.icons = fields.texts("icons", faults);
-    if let Some(color) = fields.value("theme_color", COLOUR, colour, faults) {
-        config.theme_color = color.value;
-    }
+    let theme_color = fields.value("theme_color", COLOUR, colour, faults);
     config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
     config.search = fields.word("search", faults).unwrap_or(config.search);
+    config.owner = owner::settings(&mut fields, source, &languages, faults);
+    let accent = || Some(config.owner.accent?.light.to_string());
+    if let Some(color) = theme_color.map(|color| color.value).or_else(accent) {
+        config.theme_color = color;
+    }
     if fields.node("glossary_links").is_some() {
         config.glossary_links = fields.flag("glossary_links", faults);
     }
@@ -128,6 +125,7 @@ fn read(
         config.offline = if is_kept { Offline::Kept } else { Offline::Removed };
     }
     config.menu = owner::menu(&mut fields, &languages, faults);
+    config.owner.menu = owner_words::menu(&config.menu, &config.default_language, path);
     config.feedback = owner::feedback(&mut fields, faults);
     config.repository = owner::repository(&mut fields, faults);
     let path_of = |text: &str| GuideId::parse(text.trim_matches('/'));
@@ -146,6 +144,21 @@ fn read(
     config.extra = fields.extra();
     fields.close(faults);
     config
+}
+
+/// The name of a folder. In other generators it may be a map, which also holds the colours.
+fn theme(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Located<String>> {
+    let node = fields.node("theme")?;
+    if matches!(node.value, Yaml::Map(_)) {
+        let hint = "write `theme: default` or the name of a folder in `themes/`; colours are `accent:`, the logo is `logo:`, fonts are `fonts:`";
+        faults.hint(Code::WrongType, node.span, "`theme` is a name, not a map", hint);
+        return None;
+    }
+    let name = |text: &str| {
+        let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        text.chars().all(sound).then(|| text.to_owned())
+    };
+    fields.value("theme", "the name of a folder in `themes/`", name, faults)
 }
 
 const COLOUR: &str = "a colour, like `\"#0b5d66\"`";

@@ -9,8 +9,12 @@ use crate::model::suggest::suggest;
 use crate::model::unit::todos;
 use crate::model::value::Value;
 use crate::model::vocabulary::Vocabulary;
+use crate::parse::foreign_fields;
 use crate::parse::shape::{self, Shape};
 use crate::parse::yaml::{Entry, Node, Yaml};
+
+/// The map that other generators have too.
+const SITE: &str = "`site.yaml`";
 
 /// The faults of one file, gathered while it is read.
 #[derive(Debug)]
@@ -241,7 +245,9 @@ impl<'n> Fields<'n> {
             let message = format!("{} has no field `{}`", self.what, entry.key);
             let near = suggest(&entry.key, names.iter().copied());
             let joined = entry.key.split_once(':').filter(|(name, _)| names.contains(name));
+            let foreign = foreign_fields::ours(&entry.key).filter(|_| self.what == SITE);
             let hint = match (joined, near) {
+                _ if foreign.is_some() => foreign.unwrap_or_default().to_owned(),
                 (Some((name, value)), _) => {
                     format!("write a space after the colon: `{name}: {value}`")
                 }

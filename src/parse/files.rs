@@ -12,7 +12,7 @@ use crate::model::span::Span;
 use crate::model::suggest::suggest;
 use crate::model::tags::mistake;
 use crate::model::text::Text;
-use crate::parse::{content, svg};
+use crate::parse::{content, owner_files, svg};
 
 /// The files of guides.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,8 +47,9 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
         }
     }
     for (path, bytes) in sources.assets_below("guides/") {
-        if !is_font(path, config) {
-            let faults = match published(path) {
+        if !is_font(path, config) && !is_head(path, config) {
+            let named = if is_own_font(path, config) { Ok(()) } else { published(path) };
+            let faults = match named {
                 Err(fault) => vec![fault],
                 Ok(()) if !names.are_sound(path, &mut diagnostics) => {
                     files.refused.push(path.clone());
@@ -181,6 +182,16 @@ fn is_font(path: &SourcePath, config: &Config) -> bool {
     let mut fonts = config.images.iter().flat_map(|images| &images.fonts);
     fonts.any(|font| font.value.trim_start_matches('/') == below)
         && !PUBLISHED.contains(&path.extension().to_ascii_lowercase().as_str())
+}
+
+/// Whether pages are set in it.
+fn is_own_font(path: &SourcePath, config: &Config) -> bool {
+    config.owner.fonts.iter().any(|font| owner_files::path(&font.file.value) == *path)
+}
+
+/// Whether pages have it in their heads: then it is no file of its own.
+fn is_head(path: &SourcePath, config: &Config) -> bool {
+    config.owner.head.as_ref().is_some_and(|head| owner_files::path(&head.value) == *path)
 }
 
 /// Whether a file of this name may stand beside the pages.

@@ -27,6 +27,15 @@ pub const GUIDE: Form = text("/*[^/\\s][^/]*(/[^/]+)*/*");
 pub const ADDRESS: Form = text("/[^?#\\\\]+");
 /// An e-mail address or a web address.
 pub const FEEDBACK: Form = text("(https?://\\S+|[^\\s@:/?#&]+@[^\\s@:/?#&]+)");
+/// A web address, or a page from the top.
+pub const LINK: Form = text("(https?://\\S+|/([^/\\s\\\\][^\\s\\\\]*)?)");
+/// Where an old address leads.
+pub const GOAL: Form = text("(https?://\\S+|/[^?\\\\]*)");
+/// With the place of a path in it.
+pub const EDIT: Form = text("https?://\\S*\\{path\\}\\S*");
+/// Without a path.
+pub const ORIGIN: Form = text("https://(\\*\\.)?[A-Za-z0-9][A-Za-z0-9.-]*(:\\d+)?/*");
+pub const WEIGHT: Form = number("[1-9]\\d{0,3}(\\s+[1-9]\\d{0,3})?");
 pub const WEB: Form = text("https?://\\S+");
 pub const SLUG: Form = number("[^\\s/?#%:\"<>]*[^\\s/?#%:\"<>.][^\\s/?#%:\"<>]*");
 pub const THEME: Form = text("[^\\s/.]+");

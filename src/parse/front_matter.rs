@@ -7,7 +7,7 @@ use crate::model::config::Config;
 use crate::model::date::{Cost, Date, Interval};
 use crate::model::diagnostic::{Code, Outcome};
 use crate::model::fold::nfc;
-use crate::model::guide::{Facts, Review, Role, Source, Translation};
+use crate::model::guide::{Facts, PublishDates, Review, Role, Source, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::Links;
@@ -80,7 +80,7 @@ fn empty_guide() -> GuideId {
     GuideId::parse("").unwrap_or_else(|| unreachable!("the home page has an id"))
 }
 
-fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translation {
+pub(super) fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translation {
     Translation {
         path: path.clone(),
         size: 0,
@@ -91,6 +91,7 @@ fn untitled(guide: GuideId, language: Language, path: &SourcePath) -> Translatio
         slug: None,
         draft: false,
         role: Role::Original(Box::default()),
+        search_words: Box::default(),
         readable: false,
         body: crate::model::guide::Body::default(),
         links: Links::default(),
@@ -206,6 +207,7 @@ fn head(
     translation.summary = summary.map(|summary| Arc::from(summary.value));
     translation.slug =
         fields.value("slug", "one segment of an address, without `/`", slug, reader.faults);
+    translation.search_words = search_words(&mut fields, reader.faults);
     translation.role = if fields.becomes("a translation", "translation") {
         let words = words(&mut fields, reader);
         facts_elsewhere(&fields, &words, guide, reader.faults);
@@ -217,6 +219,17 @@ fn head(
         Role::Original(Box::new(facts))
     };
     translation
+}
+
+fn search_words(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Box<[Arc<str>]> {
+    let node = fields.node("search");
+    let Some(mut fields) = node.and_then(|node| Fields::open(node, "`search`", faults)) else {
+        return Box::default();
+    };
+    let words = fields.texts("words", faults).into_iter().map(|word| Arc::from(word.value));
+    let words = words.collect();
+    fields.close(faults);
+    words
 }
 
 fn slug(text: &str) -> Option<String> {
@@ -274,12 +287,29 @@ fn facts(fields: &mut Fields<'_>, reader: &mut ItemReader<'_, '_>) -> Facts {
         guide,
         reader.faults,
     );
+    facts.published = published(fields, reader.faults);
     if let Some(node) = fields.node("sources") {
         facts.sources = sources(node, reader.faults);
     }
     facts.review = fields.node("review").and_then(|node| review(node, reader));
     facts.extra = fields.extra();
     facts
+}
+
+/// The days between which readers have the guide; the last cannot come before the first.
+fn published(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> PublishDates {
+    let form = "a day, like `2027-06-30`";
+    let from = fields.value("publish_from", form, day, faults);
+    let until = fields.value("publish_until", form, day, faults);
+    if let (Some(from), Some(until)) = (from, until)
+        && until.value < from.value
+    {
+        let message = format!("`publish_until` is before `publish_from`: {}", until.value);
+        let hint = "write a later day, or take one of the two out";
+        faults.hint(Code::BadValue, until.span, message, hint);
+        return PublishDates { from: Some(from), until: None };
+    }
+    PublishDates { from, until }
 }
 
 /// Old addresses: each that could be none is a fault of its own.
@@ -298,8 +328,12 @@ fn aliases(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Vec<Located<Addr
 }
 
 fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut ItemReader<'_, '_>) {
-    let Some(node) = fields.node("time") else { return };
-    let Some(mut time) = Fields::open(node, "`time`", reader.faults) else { return };
+    let Some(node) = fields.node("time") else {
+        return;
+    };
+    let Some(mut time) = Fields::open(node, "`time`", reader.faults) else {
+        return;
+    };
     facts.active = reader.duration(&mut time, "active");
     facts.wait = reader.duration(&mut time, "wait");
     time.close(reader.faults);
@@ -338,14 +372,18 @@ pub fn sources(node: &Node, faults: &mut Faults<'_>) -> Vec<Source> {
     if Fields::open(node, "`sources`", faults).is_none() {
         return sources;
     }
-    let Yaml::Map(entries) = &node.value else { return sources };
+    let Yaml::Map(entries) = &node.value else {
+        return sources;
+    };
     for entry in entries {
         let Some(id) = Id::parse(&entry.key) else {
             let message = format!("`{}` cannot be an id", entry.key);
             faults.hint(Code::BadValue, entry.key_span, message, format!("write {WORD}"));
             continue;
         };
-        let Some(mut fields) = Fields::open(&entry.value, "a source", faults) else { continue };
+        let Some(mut fields) = Fields::open(&entry.value, "a source", faults) else {
+            continue;
+        };
         let title = fields.required("title", faults);
         sources.push(Source {
             wording: Wording::of([&title]),

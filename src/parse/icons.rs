@@ -9,6 +9,7 @@ use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Located;
 use crate::model::suggest::suggest;
 use crate::model::theme::{Icon, IconFile, IconSize};
+use crate::parse::picture_size::picture_size;
 
 /// Those of a theme, by their names: `icon.svg`, `icon-192.png`, `icon-maskable.png`, `apple-touch-icon.png`.
 pub fn of_theme(assets: &BTreeMap<String, Arc<Vec<u8>>>) -> Vec<Icon> {
@@ -63,11 +64,7 @@ fn size(name: &str, bytes: &[u8]) -> Option<Result<IconSize, (u32, u32)>> {
     if name.ends_with(".svg") {
         return Some(Ok(IconSize::Any));
     }
-    // The signature, then the header, which begins with width and height (RFC 2083).
-    let rest = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?.strip_prefix(b"\0\0\0\x0dIHDR")?;
-    let (width, rest) = rest.split_first_chunk::<4>()?;
-    let (height, _) = rest.split_first_chunk::<4>()?;
-    let (width, height) = (u32::from_be_bytes(*width), u32::from_be_bytes(*height));
+    let (width, height) = picture_size(bytes)?;
     Some(if width == height && width > 0 {
         Ok(IconSize::Pixels(width))
     } else {

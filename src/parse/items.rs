@@ -143,7 +143,7 @@ impl<'p> ItemReader<'_, 'p> {
     }
 
     /// A text without quotes that YAML has cut at what it takes for a comment.
-    fn judge_end(&mut self, text: &Located<String>) {
+    pub fn judge_end(&mut self, text: &Located<String>) {
         let range = text.span.range();
         let (Some(written), Some(behind)) =
             (self.source.get(range.clone()), self.source.get(range.end..))

@@ -81,7 +81,11 @@ pub fn lists(
 }
 
 /// A key that names one of the site's languages.
-fn language(entry: &Entry, languages: &[Language], faults: &mut Faults<'_>) -> Option<Language> {
+pub fn language(
+    entry: &Entry,
+    languages: &[Language],
+    faults: &mut Faults<'_>,
+) -> Option<Language> {
     let parsed = Language::parse(&entry.key);
     match parsed {
         // Words in a language that the site has dropped, or has not yet, do no harm.

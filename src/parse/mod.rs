@@ -27,6 +27,7 @@
 //! What was meant as Markdown and is none, or is another tool's, is looked for in the regions (`parse/slips.rs`). Raw HTML is reduced to a short list of harmless tags; anything else is shown as the
 //! text it was typed as, with a diagnostic. Addresses are judged by their scheme after entities are decoded.
 
+mod accent;
 mod bare;
 mod bare_script;
 mod body;
@@ -39,8 +40,10 @@ mod events;
 mod fields;
 mod files;
 mod footnotes;
+mod foreign_fields;
 mod form;
 mod front_matter;
+mod head;
 mod icons;
 mod items;
 mod line;
@@ -49,7 +52,11 @@ mod local;
 mod markdown;
 mod mend;
 mod owner;
+mod owner_files;
+mod owner_style;
+mod owner_words;
 mod pdf;
+mod picture_size;
 mod pins;
 mod plain;
 mod raw_html;
@@ -61,6 +68,7 @@ mod section_writer;
 mod serbian;
 mod shape;
 mod shapes;
+mod site_shapes;
 mod slips;
 mod slots;
 mod source_map;
@@ -84,6 +92,6 @@ pub use pins::pin;
 pub use registry::registry;
 pub use scaffold::{scalar, untranslated};
 pub use schema::schema;
-pub use theme::theme;
+pub use theme::{theme, theme_files};
 pub use untranslated::untranslated_words;
 pub use yaml::{Excerpt, parse as yaml};

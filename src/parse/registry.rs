@@ -111,6 +111,10 @@ fn country(
         path: faults.path.clone(),
         span,
         name: words(&mut fields, "name", languages, faults),
+        aliases: {
+            let aliases = fields.texts("aliases", faults).into_iter();
+            aliases.map(|alias| Arc::from(alias.value)).collect()
+        },
         calling_code,
         mcc,
         currency,

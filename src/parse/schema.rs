@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::parse::form::{Form, TAG};
 use crate::parse::shape::{self, FieldShape, Needed, Shape, ValueShape};
-use crate::parse::shapes::SHAPES;
+use crate::parse::shapes::shapes;
 
 /// The kinds of file that have a schema, by the name that a command asks for.
 const ROOTS: &[(&str, &str)] = &[
@@ -33,7 +33,7 @@ pub fn schema(name: &str) -> Option<String> {
                 used.push(next);
             }
         }
-        if at > 1 || refers_to(what, SHAPES.iter().filter(|one| used.contains(&one.what))) {
+        if at > 1 || refers_to(what, shapes().filter(|one| used.contains(&one.what))) {
             definitions.insert(key(what), Value::Object(map(shape)));
         }
     }
@@ -53,7 +53,7 @@ fn refers(kind: &ValueShape) -> Option<&'static str> {
         | ValueShape::Maps(what)
         | ValueShape::Items(what)
         | ValueShape::TextOr(what) => Some(what),
-        ValueShape::WordOr(_, what) => Some(what),
+        ValueShape::FormOr(_, what) | ValueShape::WordOr(_, what) => Some(what),
         ValueShape::Keyed(_, kind) => refers(kind),
         ValueShape::Languages => Some("a language"),
         _ => None,
@@ -111,6 +111,7 @@ fn value(kind: &ValueShape) -> Value {
         ValueShape::Maps(what) => json!({"type": "array", "items": reference(what)}),
         ValueShape::Items(what) => list(json!({"anyOf": [text(), reference(what)]})),
         ValueShape::TextOr(what) => json!({"anyOf": [text(), reference(what)]}),
+        ValueShape::FormOr(form, what) => json!({"anyOf": [form_of(form), reference(what)]}),
         ValueShape::WordOr(words, what) => {
             json!({"anyOf": [json!({"enum": words()}), reference(what)]})
         }

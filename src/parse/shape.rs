@@ -3,7 +3,7 @@
 //! `Fields` finds no field that is not listed here and takes none that is; so the two cannot drift.
 
 use crate::parse::form::Form;
-use crate::parse::shapes::SHAPES;
+use crate::parse::shapes::shapes;
 
 /// A map by the words that messages call it: “a step”.
 pub struct Shape {
@@ -45,6 +45,8 @@ pub enum ValueShape {
     Keyed(Form, &'static ValueShape),
     /// A text, or a map of a shape.
     TextOr(&'static str),
+    /// A text of a form, or a map of a shape.
+    FormOr(Form, &'static str),
     /// One of some words, or a map of a shape.
     WordOr(fn() -> Vec<&'static str>, &'static str),
     /// A list of tags, or a map of them.
@@ -59,5 +61,5 @@ impl Shape {
 }
 
 pub fn of(what: &str) -> Option<&'static Shape> {
-    SHAPES.iter().find(|shape| shape.what == what)
+    shapes().find(|shape| shape.what == what)
 }

@@ -1,26 +1,25 @@
 //! The shape of every map that a writer fills in: of guides, the registry, `site.yaml`.
 
 use crate::model::vocabulary::{
-    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, Host, LintLevel,
-    Missing, OperatorStatus, OwnSearch, Packing, Plan, Reach, Reliability, SourceRule,
-    TranslationStatus, Vocabulary, Whereabouts,
+    Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, OperatorStatus, Plan,
+    Reach, Reliability, TranslationStatus, Vocabulary, Whereabouts,
 };
 use crate::parse::form::{
-    ADDRESS, BRANCH, BUCKET, CHANNEL, COLOR, COST, COUNT, COUNTRY, DATE, DAY, DEPTH, DURATION,
-    FEEDBACK, GUIDE, ID, INTERVAL, OPERATOR, PIN, PREFIX, REGION, REMOTE, SIZE, SLUG, TAG, THEME,
-    UNIT, WEB,
+    ADDRESS, CHANNEL, COST, COUNTRY, DATE, DAY, DURATION, GUIDE, ID, INTERVAL, OPERATOR, PIN, SLUG,
+    TAG, UNIT, WEB,
 };
 use crate::parse::shape::{FieldShape, Needed, Shape, ValueShape};
+use crate::parse::site_shapes::SITE_SHAPES;
 
-fn words<V: Vocabulary>() -> Vec<&'static str> {
+pub(super) fn words<V: Vocabulary>() -> Vec<&'static str> {
     V::ALL.iter().map(|word| word.as_str()).collect()
 }
 
-const fn may(name: &'static str, kind: ValueShape) -> FieldShape {
+pub(super) const fn may(name: &'static str, kind: ValueShape) -> FieldShape {
     FieldShape { name, kind, needed: Needed::No }
 }
 
-const fn must(name: &'static str, kind: ValueShape) -> FieldShape {
+pub(super) const fn must(name: &'static str, kind: ValueShape) -> FieldShape {
     FieldShape { name, kind, needed: Needed::Always }
 }
 
@@ -40,7 +39,12 @@ macro_rules! item {
     };
 }
 
-pub static SHAPES: &[Shape] = &[
+/// Of guides, the registry and `site.yaml`, in this order.
+pub fn shapes() -> impl Iterator<Item = &'static Shape> + Clone {
+    SHAPES.iter().chain(SITE_SHAPES)
+}
+
+static SHAPES: &[Shape] = &[
     Shape {
         what: "a guide",
         about: "The front matter of a guide's original: its facts.",
@@ -67,8 +71,11 @@ pub static SHAPES: &[Shape] = &[
             may("followups", ValueShape::Items("a task")),
             may("faq", ValueShape::Items("a question")),
             may("related", ValueShape::ListOf(GUIDE)),
+            may("publish_from", ValueShape::Of(DAY)),
+            may("publish_until", ValueShape::Of(DAY)),
             may("sources", ValueShape::Keyed(ID, &ValueShape::Map("a source"))),
             may("review", ValueShape::Map("`review`")),
+            may("search", ValueShape::Map("`search`")),
             may("extra", ValueShape::Anything),
         ],
     },
@@ -81,7 +88,13 @@ pub static SHAPES: &[Shape] = &[
             may("slug", ValueShape::Of(SLUG)),
             must("translation", ValueShape::Map("`translation`")),
             may("words", ValueShape::Keyed(ID, &ValueShape::TextOr("an item's words"))),
+            may("search", ValueShape::Map("`search`")),
         ],
+    },
+    Shape {
+        what: "`search`",
+        about: "How a guide is found.",
+        fields: &[may("words", ValueShape::Texts)],
     },
     Shape {
         what: "`translation`",
@@ -186,135 +199,6 @@ pub static SHAPES: &[Shape] = &[
         ],
     },
     Shape { what: "a question", about: "A question with its answer.", fields: item![] },
-    Shape {
-        what: "`site.yaml`",
-        about: "The site: its title, its languages, and how it is checked.",
-        fields: &[
-            must("languages", ValueShape::Languages),
-            may("default_language", ValueShape::Of(TAG)),
-            must("title", ValueShape::Local),
-            may("description", ValueShape::Local),
-            may("base_url", ValueShape::Of(WEB)),
-            may("theme", ValueShape::Of(THEME)),
-            may("icons", ValueShape::Texts),
-            may("theme_color", ValueShape::Of(COLOR)),
-            may("images", ValueShape::Map("`images`")),
-            may("markdown", ValueShape::Flag),
-            may("search", ValueShape::Word(words::<OwnSearch>)),
-            may("offline", ValueShape::Flag),
-            may("glossary_links", ValueShape::Flag),
-            may("menu", ValueShape::Maps("a link of the menu")),
-            may("feedback", ValueShape::Of(FEEDBACK)),
-            may("repository", ValueShape::Map("the `repository`")),
-            may("navigation", ValueShape::ListOf(GUIDE)),
-            may("tags", ValueShape::Keyed(ID, &ValueShape::Local)),
-            may("review", ValueShape::Map("the site's `review`")),
-            may("sources", ValueShape::Word(words::<SourceRule>)),
-            may("exclude", ValueShape::Texts),
-            may("limits", ValueShape::Map("`limits`")),
-            may("links", ValueShape::Map("`links`")),
-            may("lints", ValueShape::Keyed(ID, &ValueShape::WordOr(words::<LintLevel>, "a lint"))),
-            may("hosts", ValueShape::Words(words::<Host>)),
-            may("precompress", ValueShape::Words(words::<Packing>)),
-            may("publish", ValueShape::Keyed(ID, &ValueShape::Map("a target"))),
-            may("extra", ValueShape::Anything),
-        ],
-    },
-    Shape {
-        what: "a link of the menu",
-        about: "A link of the owner's in the head of every page.",
-        fields: &[must("title", ValueShape::Local), must("url", ValueShape::Of(WEB))],
-    },
-    Shape {
-        what: "the `repository`",
-        about: "Where the sources are, so that a page leads to the place where it is edited.",
-        fields: &[
-            must("url", ValueShape::Of(WEB)),
-            may("branch", ValueShape::Text),
-            may("folder", ValueShape::Text),
-        ],
-    },
-    Shape {
-        what: "`images`",
-        about: "The pictures that other sites show where a page is shared.",
-        fields: &[
-            may("font", ValueShape::Text),
-            may("fonts", ValueShape::Texts),
-            may("accent", ValueShape::Of(COLOR)),
-        ],
-    },
-    Shape {
-        what: "a target",
-        about: "A place that the site is published to: one of `folder`, `git` and `s3`.",
-        fields: &[
-            may("folder", ValueShape::Text),
-            may("git", ValueShape::Map("a git branch")),
-            may("s3", ValueShape::Map("a bucket")),
-            may("base_url", ValueShape::Of(WEB)),
-            may("strict", ValueShape::Flag),
-        ],
-    },
-    Shape {
-        what: "a git branch",
-        about: "A branch whose files are the site, such as that of GitHub Pages.",
-        fields: &[may("branch", ValueShape::Of(BRANCH)), may("remote", ValueShape::Of(REMOTE))],
-    },
-    Shape {
-        what: "a bucket",
-        about: "S3-compatible storage. The keys to it stand in the environment or in a profile.",
-        fields: &[
-            must("bucket", ValueShape::Of(BUCKET)),
-            may("region", ValueShape::Of(REGION)),
-            may("endpoint", ValueShape::Of(WEB)),
-            may("prefix", ValueShape::Of(PREFIX)),
-            may("profile", ValueShape::Text),
-        ],
-    },
-    Shape {
-        what: "a language",
-        about: "A language.",
-        fields: &[
-            may("name", ValueShape::Text),
-            may("from", ValueShape::Of(TAG)),
-            may("missing", ValueShape::Word(words::<Missing>)),
-        ],
-    },
-    Shape {
-        what: "the site's `review`",
-        about: "How long facts count as fresh.",
-        fields: &[may("every", ValueShape::Of(INTERVAL)), may("grace", ValueShape::Of(INTERVAL))],
-    },
-    Shape {
-        what: "`limits`",
-        about: "Bounds on what is read.",
-        fields: &[
-            may("page", ValueShape::Of(SIZE)),
-            may("front_matter", ValueShape::Of(SIZE)),
-            may("depth", ValueShape::Of(DEPTH)),
-        ],
-    },
-    Shape {
-        what: "`links`",
-        about: "Which other sites may be linked to.",
-        fields: &[
-            may("allow", ValueShape::Maps("an allowed host")),
-            may("block", ValueShape::Texts),
-            may("max", ValueShape::Of(COUNT)),
-        ],
-    },
-    Shape {
-        what: "a lint",
-        about: "How grave a lint is, and where nothing of it is reported.",
-        fields: &[
-            may("level", ValueShape::Word(words::<LintLevel>)),
-            may("except", ValueShape::Texts),
-        ],
-    },
-    Shape {
-        what: "an allowed host",
-        about: "A host, and why it may be linked to.",
-        fields: &[must("host", ValueShape::Text), must("reason", ValueShape::Text)],
-    },
     Shape {
         what: "an operator",
         about: "An operator of the registry.",

@@ -20,13 +20,15 @@ use crate::parse::bare_script::bare_script;
 use crate::parse::fields::{Faults, Fields, text};
 use crate::parse::style_sheet::{spoken, squeeze};
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
-use crate::parse::{icons, serbian};
+use crate::parse::{icons, owner_files, owner_style, serbian};
 
 /// Part of the program, so that it is one file. Words are packed (`model/locales.rs`).
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/templates");
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/assets");
 
 const DEFAULT: &str = "default";
+/// The style sheet of every page.
+const STYLE: &str = "style.css";
 
 pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
     let mut theme = Theme::default();
@@ -77,8 +79,27 @@ pub fn theme(sources: &Sources, config: &Config) -> Outcome<Theme> {
         true => icons::of_theme(&theme.assets),
         false => icons::of_site(sources, config, &mut diagnostics),
     };
+    theme.owner = owner_files::read(sources, config, &mut diagnostics);
+    let rules = owner_style::rules(config);
+    if let Some(style) = theme.assets.get_mut(STYLE).filter(|_| !rules.is_empty()) {
+        Arc::make_mut(style).extend_from_slice(rules.as_bytes());
+    }
     complete(&mut theme, config, &mut diagnostics);
     Outcome::new(theme, diagnostics)
+}
+
+/// Every file of the built-in theme, by its name in a theme's folder: `templates/guide.html`.
+pub fn theme_files() -> BTreeMap<String, Vec<u8>> {
+    let parts = [(&TEMPLATES, "templates"), (&ASSETS, "assets")].into_iter();
+    let listed = parts.flat_map(|(folder, kind)| {
+        files(folder)
+            .into_iter()
+            .map(move |(name, bytes)| (format!("{kind}/{name}"), bytes.to_vec()))
+    });
+    let words = locales::worded().filter_map(|language| {
+        Some((format!("i18n/{language}.yaml"), locales::words(&language)?.into_bytes()))
+    });
+    listed.chain(words).collect()
 }
 
 /// The languages whose words the program has and the site's pages may show.

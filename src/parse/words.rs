@@ -129,10 +129,11 @@ pub fn facts_elsewhere(
             continue;
         }
         let message = format!("a translation has no field `{}`", entry.key);
-        let known = ["title", "summary", "slug", "translation", "words"];
+        let known = ["title", "summary", "slug", "translation", "words", "search"];
         let hint = match suggest(&entry.key, known) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "its fields are `title`, `summary`, `slug`, `translation`, `words`".to_owned(),
+            None => "its fields are `title`, `summary`, `slug`, `translation`, `words`, `search`"
+                .to_owned(),
         };
         faults.hint(Code::UnknownField, entry.key_span, message, hint);
     }

@@ -44,6 +44,7 @@ use crate::model::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::mention::FindMentions;
 use crate::model::output::{Output, OutputPath};
+use crate::model::policy::{Framing, policy};
 use crate::model::site::Page;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
@@ -132,6 +133,7 @@ pub fn prepare_warm(
         assets: assets(&theme, &config),
         refused: files.refused,
         drafts: options.drafts,
+        today: options.today,
     };
     let resolved = Arc::new(resolve::site(parts, cache.resolved().map(|known| &**known)));
     diagnostics.extend(resolved.diagnostics().cloned());
@@ -213,6 +215,14 @@ impl Prepared {
             operators: self.site.registry.operators.len(),
             languages: self.site.config.languages.len(),
         }
+    }
+
+    /// The policy under which the preview shows pages, where their owner adds anything to their heads: so
+    /// that what a host would block is missed before readers miss it.
+    pub fn policy(&self) -> Option<String> {
+        let admitted = render::admitted(&self.site, &self.theme);
+        let is_own = self.site.config.owner.head.is_none();
+        (!is_own).then(|| policy(&admitted, Framing::OwnPages))
     }
 
     /// The files of all pages that there should be.

@@ -23,13 +23,17 @@
 
 mod carrier;
 mod git;
+mod limits;
 mod plan;
+mod readers;
 mod repository;
 #[cfg(feature = "publish")]
 mod s3;
 
 pub use carrier::{Carrier, Cause, Stop, Survey};
 pub use git::Git;
+pub use limits::exceeded;
 pub use plan::{Drastic, drastic, plan};
+pub use readers::news;
 #[cfg(feature = "publish")]
 pub use s3::S3;

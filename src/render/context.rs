@@ -24,6 +24,8 @@ pub struct RenderContext<'a> {
     pub templates: &'a Templates<'a>,
     pub locales: Vec<Locale<'a>>,
     pub icons: &'a [Icon],
+    /// The Content-Security-Policy of the pages.
+    pub policy: String,
     /// The words of a page that shows no texts of another language.
     pub no_words: Shared,
     /// An empty list.

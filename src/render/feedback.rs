@@ -50,6 +50,10 @@ pub fn version(guide: &Guide, text: &Translation) -> String {
 
 /// Where the file of a text is edited, in the way of its host; empty where the site has no repository.
 pub fn edit(context: &RenderContext<'_>, text: &Translation) -> String {
+    if let Some(rule) = &context.site.config.owner.edit {
+        let segments: Vec<String> = text.path.as_str().split('/').map(encoded).collect();
+        return rule.replace("{path}", &segments.join("/"));
+    }
     let Some(repository) = &context.site.config.repository else { return String::new() };
     let (url, branch) = (&repository.url, &repository.branch);
     let segments = repository.folder.split('/').chain(text.path.as_str().split('/'));

@@ -76,7 +76,9 @@ impl RenderContext<'_> {
             }
             Target::Elsewhere => {
                 attribute(link.target, None);
-                let rel = self.rel(link.target);
+                // The owner vouches for his own.
+                let is_owner = text.path == self.site.config.path;
+                let rel = if is_owner { "" } else { self.rel(link.target) };
                 if !rel.is_empty() && link.kind == LinkKind::Link {
                     html.push_str(" rel=\"");
                     html.push_str(rel);

@@ -5,8 +5,20 @@ use std::collections::BTreeMap;
 use crate::render::templates::{Html, Shared, TemplateFaults, Templates};
 
 /// The templates in `frame/`, which see `site` alone; a page sees what they draw as `frame.<name>`.
-const PARTS: [&str; 10] =
-    ["assets", "brand", "feed", "find", "footer", "languages", "locale", "menu", "search", "theme"];
+const PARTS: [&str; 12] = [
+    "assets",
+    "banner",
+    "brand",
+    "feed",
+    "find",
+    "footer",
+    "head",
+    "languages",
+    "locale",
+    "menu",
+    "search",
+    "theme",
+];
 
 pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut TemplateFaults) -> Shared {
     let part = |name| (name, Html::from(part(templates, name, &[("site", site)], faults)));

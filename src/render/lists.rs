@@ -172,8 +172,23 @@ pub fn operators(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<Operat
             name: country.name.get(locale.language).to_owned(),
             anchor: country.code.to_string(),
             operators: registry::operators_of(context, locale, country.code.as_str()),
+            emergency: Vec::new(),
         })
         .filter(|country| !country.operators.is_empty())
+        .collect()
+}
+
+/// The emergency numbers of each country, for those who search and find nothing.
+pub fn emergencies(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<OperatorCountryView> {
+    let countries = context.site.registry.countries.values();
+    countries
+        .map(|country| OperatorCountryView {
+            name: country.name.get(locale.language).to_owned(),
+            anchor: country.code.to_string(),
+            operators: Vec::new(),
+            emergency: registry::emergency(locale, country),
+        })
+        .filter(|country| !country.emergency.is_empty())
         .collect()
 }
 

@@ -16,7 +16,8 @@ pub fn notices(
 ) -> Vec<NoticeView> {
     let words = &locale.words;
     let mut notices = Vec::new();
-    if guide.original.text.draft {
+    // Who asked for drafts sees what is to come as one.
+    if guide.original.text.draft || guide.facts().published.coming(context.today).is_some() {
         notices.push(NoticeView {
             kind: "draft",
             text: words.get("notice_draft").to_owned(),

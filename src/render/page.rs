@@ -2,7 +2,7 @@
 
 use crate::model::id::GuideId;
 use crate::model::picture::{HEIGHT, WIDTH};
-use crate::model::site::{Page, PageKey};
+use crate::model::site::{Page, PageKey, RedirectTarget};
 use crate::render::context::{Locale, RenderContext};
 use crate::render::notices::notices;
 use crate::render::page_group::PageGroup;
@@ -127,14 +127,21 @@ fn redirect(context: &RenderContext<'_>, index: usize) -> Option<PageView> {
     let redirect = context.site.routes.redirects.get(index)?;
     let locale = context.locale(redirect.language)?;
     let title = locale.words.get("moved").to_owned();
-    let target = title_of(context, &redirect.to, locale);
-    let url = context.url(&redirect.to, locale.index).to_owned();
+    let url = context.site.goal(redirect).to_owned();
+    let target = match &redirect.to {
+        RedirectTarget::Page(key) => title_of(context, key, locale),
+        RedirectTarget::Own(_) | RedirectTarget::Other(_) => url.clone(),
+    };
     Some(PageView {
         kind: "redirect",
         head_title: title.clone(),
         title,
         noindex: true,
-        canonical: context.canonical(&url),
+        canonical: match redirect.to {
+            RedirectTarget::Other(_) if !context.site.routes.origin.is_empty() => url.clone(),
+            RedirectTarget::Other(_) => String::new(),
+            RedirectTarget::Page(_) | RedirectTarget::Own(_) => context.canonical(&url),
+        },
         next: Some(LinkView { title: target, url: url.clone() }),
         url,
         ..empty(context)
@@ -281,7 +288,11 @@ fn fill<'a>(
         }
         PageKey::Glossary => view.terms = lists::terms(context, locale),
         PageKey::Index => view.index = index::groups(context, locale),
-        PageKey::Translations | PageKey::Search => view.noindex = true,
+        PageKey::Translations => view.noindex = true,
+        PageKey::Search => {
+            view.noindex = true;
+            view.operators = lists::emergencies(context, locale);
+        }
         PageKey::NotFound => {
             view.noindex = true;
             view.canonical = String::new();

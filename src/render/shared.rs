@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::id::{GuideId, Id};
+use crate::model::policy::{Framing, policy};
 use crate::model::site::{PageKey, Site};
 use crate::model::theme::Theme;
 use crate::render::context::{Locale, RenderContext};
@@ -17,7 +18,7 @@ use crate::render::site_view::site_view;
 use crate::render::templates::{Shared, Templates};
 use crate::render::view::{OthersView, Trail};
 use crate::render::words::Words;
-use crate::render::{machine, page, registry};
+use crate::render::{machine, owner, page, registry};
 
 impl<'a> RenderContext<'a> {
     pub fn new(
@@ -27,26 +28,29 @@ impl<'a> RenderContext<'a> {
         today: Date,
     ) -> Outcome<RenderContext<'a>> {
         let mut faults = Vec::new();
+        let no_words = Shared::new(&BTreeMap::<&str, &str>::new());
         let routes = site.routes.pages.iter().map(|(key, routes)| (key, &**routes)).collect();
         let languages = site.config.languages.iter().enumerate();
         let dates: BTreeSet<Date> =
             site.guides.values().filter_map(|guide| machine::verified(guide)).collect();
+        let mut views = Vec::new();
         let locales = languages.map(|(index, language)| {
             let words = Arc::new(Words::new(theme, language));
-            let view = site_view(site, theme, index, &words);
-            let shared = Shared::new(&view);
+            let whole = site_view(site, theme, index, &words);
+            let view = whole.clone();
+            views.push(whole);
             Locale {
                 index,
                 language,
                 words,
                 dates: Arc::new(Dates::new(language, dates.iter().copied())),
                 names: Arc::new(LanguageNames::new(language, &site.config)),
-                frame: frame(templates, &shared, &mut faults),
+                frame: no_words.clone(),
                 others: Arc::default(),
                 shared_view: Shared::new(&view.language),
                 view: view.language,
                 plain: Shared::new(&view.words),
-                shared,
+                shared: no_words.clone(),
                 channels: Arc::default(),
                 tags: Arc::default(),
                 guides: Arc::default(),
@@ -57,8 +61,9 @@ impl<'a> RenderContext<'a> {
             site,
             templates,
             locales: locales.collect(),
+            policy: policy(&owner::admitted(site, theme), Framing::Nobody),
             icons: &theme.icons,
-            no_words: Shared::new(&BTreeMap::<&str, &str>::new()),
+            no_words: no_words.clone(),
             nothing: Shared::new(&[(); 0]),
             no_others: Shared::new(&OthersView::default()),
             no_trail: Trail::new(Vec::new()),
@@ -67,6 +72,14 @@ impl<'a> RenderContext<'a> {
             has_foreign: false,
             mentions: None,
         };
+        for (index, view) in views.into_iter().enumerate() {
+            let view = owner::with_words(&context, index, view);
+            let shared = Shared::new(&view);
+            if let Some(locale) = context.locales.get_mut(index) {
+                locale.frame = frame(templates, &shared, &mut faults);
+                locale.shared = shared;
+            }
+        }
         let mut locales = context.locales.iter();
         context.has_foreign =
             !theme.missing.is_empty() || !locales.all(|locale| locale.names.know(site));

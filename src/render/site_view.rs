@@ -5,10 +5,9 @@ use crate::model::id::GuideId;
 use crate::model::site::{PageKey, Route, Site};
 use crate::model::theme::Theme;
 use crate::model::vocabulary::OwnSearch;
-use crate::render::manifest;
 use crate::render::view::{LinkView, SiteView, language_view};
 use crate::render::words::Words;
-use crate::render::worker;
+use crate::render::{manifest, owner, worker};
 
 pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) -> SiteView {
     let language = site.language(index);
@@ -65,15 +64,15 @@ pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) ->
         icons: manifest::icons(site, &theme.icons),
         theme_color: site.config.theme_color.clone(),
         locales: locales.map(|one| (one.tag().to_owned(), one.locale())).collect(),
-        menu: site
-            .config
-            .menu
-            .iter()
-            .map(|link| LinkView {
-                title: link.title.get(language).to_owned(),
-                url: link.url.clone(),
-            })
-            .collect(),
+        menu: owner::menu(site, index),
+        logo: owner::logo(site, theme),
+        fonts: owner::fonts(site, language),
+        // Filled in once links have their addresses.
+        banner: None,
+        footer: None,
+        social: owner::social(site, language),
+        contact: owner::contact(site, language),
+        head: theme.owner.head.to_string().into(),
         sections: sections.collect(),
         assets: site
             .routes

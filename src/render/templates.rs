@@ -14,6 +14,7 @@ use crate::model::markup::is_plain;
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
 use crate::model::theme::Theme;
+use crate::render::template_hints::hint;
 
 /// Compiled templates, for every thread to read.
 pub struct Templates<'a> {
@@ -168,8 +169,7 @@ fn reported(theme: &Theme, report: &str) -> Option<Diagnostic> {
     let within: usize =
         text.get(start..)?.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
     let span = Span::new(start + within, start + within);
-    let hint = "mend the template; the site's own templates are in `themes/`";
-    let diagnostic = Diagnostic::new(Code::TemplateError, message(told)).hint(hint);
+    let diagnostic = Diagnostic::new(Code::TemplateError, message(told)).hint(hint(theme, told));
     Some(diagnostic.at(&path(theme, name), span))
 }
 
@@ -185,8 +185,8 @@ fn fault(theme: &Theme, drawn: Option<&str>, error: &tera::Error) -> Diagnostic 
         ErrorKind::TemplateNotFound(missing) => (drawn, missing.as_str()),
         _ => (drawn, ""),
     };
-    let hint = "mend the template; the site's own templates are in `themes/`";
-    let diagnostic = Diagnostic::new(Code::TemplateError, message(&error.to_string())).hint(hint);
+    let told = error.to_string();
+    let diagnostic = Diagnostic::new(Code::TemplateError, message(&told)).hint(hint(theme, &told));
     let Some(name) = name else { return diagnostic };
     // Where the template names what is missing or leads round.
     let text = theme.templates.get(name).map_or("", |template| &template.text);
@@ -211,7 +211,7 @@ fn placed(theme: &Theme, report: &ReportError) -> Diagnostic {
     let range = report.span().range.clone();
     Diagnostic::new(Code::TemplateError, message(report.message()))
         .at(&path, Span::new(range.start, range.end))
-        .hint("see the list of what a template sees in `docs/themes.md`")
+        .hint(hint(theme, report.message()))
 }
 
 /// One line, beginning in lower case, as our messages do.
@@ -225,3 +225,26 @@ fn message(text: &str) -> String {
 }
 
 pub type TemplateFaults = Vec<Diagnostic>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::template_hints::{FILTERS, FUNCTIONS, TESTS};
+
+    /// What the engine says of a template.
+    fn told(text: &str) -> String {
+        let mut tera = Tera::new();
+        tera.add_raw_template("a", text).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn hints_name_what_the_engine_has() {
+        let texts = FILTERS.iter().map(|name| format!("{{{{ a | {name} }}}}"));
+        let tests = TESTS.iter().map(|name| format!("{{% if a is {name} %}}{{% endif %}}"));
+        let functions = FUNCTIONS.iter().map(|name| format!("{{{{ {name}() }}}}"));
+        for text in texts.chain(tests).chain(functions) {
+            assert!(!told(&text).contains("Unknown"), "{text}: {}", told(&text));
+        }
+        assert!(told("{{ a | shout }}").contains("Unknown filter"));
+    }
+}

@@ -12,6 +12,7 @@ use crate::model::locales::own_name;
 use crate::model::value::Value;
 use crate::render::guide_view::{GuideView, SourcesView};
 use crate::render::list_view::{IndexGroupView, TranslationsView};
+use crate::render::owner_view::{LogoView, SocialLinkView};
 use crate::render::templates::{Html, Shared};
 
 /// What all pages of one language share.
@@ -42,6 +43,20 @@ pub struct SiteView {
     pub locales: std::collections::BTreeMap<String, String>,
     /// The owner's links.
     pub menu: Vec<LinkView>,
+    /// A picture in the place of the title.
+    pub logo: Option<LogoView>,
+    /// Addresses of the owner's fonts that the pages of this language are set in.
+    pub fonts: Vec<String>,
+    /// What is announced above each page, today.
+    pub banner: Option<OwnerTextView>,
+    /// The owner's words below each page.
+    pub footer: Option<OwnerTextView>,
+    /// Where else the owner is found.
+    pub social: Vec<SocialLinkView>,
+    /// Where readers reach the owner: an address of `mailto:` or of a page.
+    pub contact: Option<LinkView>,
+    /// The HTML of the owner's file for the head of each page.
+    pub head: Html,
     /// Sections of the first level, in the order of the navigation.
     pub sections: Vec<LinkView>,
     /// The theme's files by name (`style.css`), with the fingerprint that lets them be cached for ever.
@@ -64,6 +79,14 @@ pub struct LanguageView {
 pub struct LinkView {
     pub title: String,
     pub url: String,
+}
+
+/// The owner's words.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct OwnerTextView {
+    pub html: Html,
+    /// Set where they are in another language than the page.
+    pub language: Option<LanguageView>,
 }
 
 /// A picture that stands for a page.
@@ -130,6 +153,7 @@ pub struct PageView {
     pub guide: Option<GuideView>,
     pub section: Option<SectionView>,
     pub home: Option<HomeView>,
+    /// On the search page the countries with emergency numbers.
     pub operators: Vec<OperatorCountryView>,
     pub operator: Option<OperatorView>,
     pub tags: Vec<CountedLinkView>,
@@ -290,6 +314,8 @@ pub struct OperatorCountryView {
     pub name: String,
     pub anchor: String,
     pub operators: Vec<OperatorLinkView>,
+    /// On the search page alone.
+    pub emergency: Vec<EmergencyView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]

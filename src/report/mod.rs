@@ -40,7 +40,7 @@ pub use json::json;
 pub use lines::{Lines, Position};
 pub use matches::{Match, matches_human, matches_json};
 pub use order::FaultCounts;
-pub use plan::{plan_human, plan_json};
+pub use plan::{news_human, plan_human, plan_json};
 pub use progress::{Progress, Visible};
 pub use sarif::sarif;
 pub use style::{ColorChoice, Style, Surroundings};

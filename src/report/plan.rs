@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use crate::model::publication::{Plan, PlanChange};
+use crate::model::publication::{PageChange, PageNews, Plan, PlanChange, ReaderNews};
 use crate::report::escape;
 use crate::report::summary::size;
 
@@ -26,8 +26,35 @@ pub fn plan_human(out: &mut dyn Write, plan: &Plan, color: bool) -> io::Result<(
     Ok(())
 }
 
-/// One object a line: the whole first, then each step.
-pub fn plan_json(out: &mut dyn Write, target: &str, place: &str, plan: &Plan) -> io::Result<()> {
+/// As many pages of a kind as are named.
+const NAMED: usize = 10;
+
+/// What changes for readers: a page a line, by its title and its language.
+pub fn news_human(out: &mut dyn Write, news: &ReaderNews) -> io::Result<()> {
+    for kind in [PageNews::New, PageNews::Changed, PageNews::Gone] {
+        let pages = news.of(kind);
+        let more = pages.len().saturating_sub(NAMED);
+        for PageChange { kind, address, title, language } in pages.take(NAMED) {
+            let words = match title.as_str() {
+                "" => String::new(),
+                title => format!("{} ({language}) ", escape::message(title)),
+            };
+            writeln!(out, "{:<8} {words}{}", kind.as_str(), escape::message(address))?;
+        }
+        if more > 0 {
+            writeln!(out, "{:<8} {more} more", kind.as_str())?;
+        }
+    }
+    Ok(())
+}
+
+/// One object a line: the whole first, then each step, each page, and what caches have to forget.
+pub fn plan_json(
+    out: &mut dyn Write,
+    (target, place): (&str, &str),
+    plan: &Plan,
+    news: &ReaderNews,
+) -> io::Result<()> {
     let whole = json!({
         "target": target,
         "place": place,
@@ -46,5 +73,15 @@ pub fn plan_json(out: &mut dyn Write, target: &str, place: &str, plan: &Plan) ->
         });
         writeln!(out, "{}", escape::json(&line.to_string()))?;
     }
-    Ok(())
+    for PageChange { kind, address, title, language } in &news.pages {
+        let line = json!({
+            "page": kind.as_str(),
+            "address": address,
+            "title": title,
+            "language": language,
+        });
+        writeln!(out, "{}", escape::json(&line.to_string()))?;
+    }
+    let purge = json!({ "purge": news.purge });
+    writeln!(out, "{}", escape::json(&purge.to_string()))
 }

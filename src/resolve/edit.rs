@@ -16,7 +16,7 @@ use crate::resolve::{Known, guides, links, terms_in, words};
 pub fn site(parts: &Parts, before: &Resolved) -> Option<Resolved> {
     let edited = edited(parts, before)?;
     let mut resolved = Resolved { parts: parts.clone(), ..before.clone() };
-    let Resolved { site, drafts, ways, found, common, .. } = &mut resolved;
+    let Resolved { site, left_out, ways, found, common, .. } = &mut resolved;
     let suggester = Suggester::default();
     let refused = parts.refused.iter().cloned().collect();
     for id in &edited {
@@ -28,9 +28,9 @@ pub fn site(parts: &Parts, before: &Resolved) -> Option<Resolved> {
         *known = Arc::new(Guide { previous, next, ..guide });
         found.guides.remove(id);
         found.of_guide(id, diagnostics);
-        words(site, id, ways, (drafts, &suggester), found);
+        words(site, id, ways, (left_out, &suggester), found);
     }
-    let known = Known { drafts, refused: &refused, suggester: &suggester };
+    let known = Known { left_out, refused: &refused, suggester: &suggester };
     for id in &edited {
         links(site, id, &known, found);
     }
@@ -58,6 +58,7 @@ fn edited(parts: &Parts, before: &Resolved) -> Option<BTreeSet<GuideId>> {
         && Arc::ptr_eq(&parts.registry, &known.registry)
         && parts.translations.len() == known.translations.len()
         && parts.drafts == known.drafts
+        && parts.today == known.today
         && parts.files == known.files
         && parts.assets == known.assets
         && parts.refused == known.refused
@@ -91,6 +92,7 @@ fn is_own(before: &Translation, now: &Translation) -> bool {
                 items.map(|(block, item)| (block, item.id.clone().map(|id| id.value))).collect()
             };
             values(&before.aliases, &now.aliases)
+                && before.published == now.published
                 && values(&before.tags, &now.tags)
                 && values(&before.operators, &now.operators)
                 && terms_in(before).eq(terms_in(now))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::config::Config;
+use crate::model::date::Date;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::guide::{Role, Translation};
 use crate::model::id::{CountryCode, GuideId};
@@ -11,19 +12,21 @@ use crate::model::language::Language;
 use crate::model::site::{Edition, Guide, SectionFolder, anchors};
 use crate::model::span::Located;
 use crate::model::unit::standing;
-use crate::resolve::parts::{Diagnostics, Drafts, Resolution};
+use crate::model::unpublished::{PublishState, Unpublished};
+use crate::resolve::parts::{Absence, Diagnostics, Drafts, LeftOut, Resolution};
 
 pub struct Grouped {
     pub guides: BTreeMap<GuideId, Arc<Guide>>,
     pub folders: BTreeMap<GuideId, SectionFolder>,
-    /// Guides that were left out.
-    pub drafts: BTreeSet<GuideId>,
+    pub unpublished: BTreeMap<GuideId, Unpublished>,
+    /// All that were left out, drafts too.
+    pub left_out: LeftOut,
 }
 
 pub fn group(
     translations: &[Arc<Translation>],
     config: &Config,
-    drafts: Drafts,
+    (drafts, today): (Drafts, Date),
     found: &mut Resolution,
 ) -> Grouped {
     let mut by_folder: BTreeMap<GuideId, Vec<Arc<Translation>>> = BTreeMap::new();
@@ -31,8 +34,12 @@ pub fn group(
         by_folder.entry(translation.guide.clone()).or_default().push(translation.clone());
     }
     let sections = sections(by_folder.keys());
-    let mut grouped =
-        Grouped { guides: BTreeMap::new(), folders: BTreeMap::new(), drafts: BTreeSet::new() };
+    let mut grouped = Grouped {
+        guides: BTreeMap::new(),
+        unpublished: BTreeMap::new(),
+        folders: BTreeMap::new(),
+        left_out: LeftOut::new(),
+    };
     for (id, files) in by_folder {
         if sections.contains(&id) {
             grouped.folders.insert(id, folder(files, &mut found.site));
@@ -43,7 +50,12 @@ pub fn group(
         found.of_guide(&id, diagnostics);
         let Some(guide) = guide else { continue };
         if guide.original.text.draft && drafts == Drafts::LeftOut {
-            grouped.drafts.insert(id);
+            grouped.left_out.insert(id, Absence::Draft);
+        } else if let Some(day) = absent(&guide, drafts, today) {
+            found.site.push(noted(&guide, day));
+            grouped.left_out.insert(id.clone(), Absence::Day(day.value));
+            let guide = Arc::new(guide);
+            grouped.unpublished.insert(id, Unpublished { guide, why: day.value });
         } else {
             grouped.guides.insert(id, Arc::new(guide));
         }
@@ -55,6 +67,27 @@ pub fn group(
         folder.country = CountryCode::parse(id.as_str());
     }
     grouped
+}
+
+/// Why readers do not have a guide today, and where it says so. Who asks for drafts sees what is to come.
+fn absent(guide: &Guide, drafts: Drafts, today: Date) -> Option<Located<PublishState>> {
+    let dates = guide.facts().published;
+    let coming = dates.coming(today).filter(|_| drafts == Drafts::LeftOut);
+    let coming = coming.map(|day| Located::new(PublishState::Coming(day.value), day.span));
+    let over = dates.over(today);
+    coming.or(over.map(|day| Located::new(PublishState::Over(day.value), day.span)))
+}
+
+/// The calendar makes it: it stops nothing.
+fn noted(guide: &Guide, day: Located<PublishState>) -> Diagnostic {
+    let hint = match day.value {
+        PublishState::Coming(_) => "`cicerone serve --drafts` shows it before that day",
+        PublishState::Over(_) => "take the guide out, or write another day",
+    };
+    let message = format!("this guide {}", day.value.words());
+    Diagnostic::new(Code::PublicationDate, message)
+        .at(&guide.original.text.path, day.span)
+        .hint(hint)
 }
 
 /// Every folder above a guide, and the home page.
@@ -89,7 +122,7 @@ fn folder(files: Vec<Arc<Translation>>, diagnostics: &mut Diagnostics) -> Sectio
     folder
 }
 
-fn edition(text: Arc<Translation>) -> Edition {
+pub(super) fn edition(text: Arc<Translation>) -> Edition {
     Edition {
         anchors: anchors(&text),
         text,
@@ -210,7 +243,9 @@ fn check_of(
 }
 
 fn without_ids(original: &Translation, diagnostics: &mut Diagnostics) {
-    let Some(facts) = original.facts() else { return };
+    let Some(facts) = original.facts() else {
+        return;
+    };
     for (_, item) in facts.items() {
         if item.id.is_some() {
             continue;

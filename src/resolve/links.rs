@@ -11,13 +11,15 @@ use crate::model::markup::{Link, LinkKind, Links};
 use crate::model::percent::decode_parts;
 use crate::model::site::{Edition, PageKey, Site, Target};
 use crate::model::source::SourcePath;
+use crate::model::span::Span;
 use crate::model::suggest::Suggester;
-use crate::resolve::parts::Diagnostics;
+use crate::model::unpublished::PublishState;
+use crate::resolve::parts::{Absence, Diagnostics, LeftOut};
 
 /// What links are found by.
 pub struct Finder<'a> {
     pub site: &'a Site,
-    pub drafts: &'a BTreeSet<GuideId>,
+    pub left_out: &'a LeftOut,
     pub refused: &'a BTreeSet<SourcePath>,
     pub suggester: &'a Suggester,
     pub diagnostics: &'a mut Diagnostics,
@@ -164,7 +166,9 @@ impl Finder<'_> {
         anchor: Option<&str>,
     ) -> Target {
         let routes = self.site.routes.pages.get(&page).cloned().unwrap_or_default();
-        let Some(anchor) = anchor else { return Target::Page { page, routes, anchor: None } };
+        let Some(anchor) = anchor else {
+            return Target::Page { page, routes, anchor: None };
+        };
         let known = match &page {
             PageKey::Guide(id) => self
                 .site
@@ -236,10 +240,20 @@ impl Finder<'_> {
     ) -> Target {
         let what = if link.kind == LinkKind::Image { "file" } else { "guide" };
         let extension = place.rsplit_once('/').map_or(place, |(_, name)| name).contains('.');
-        let hint = if self.drafts.contains(place) {
-            "it is a draft; take `draft: true` out of it, or the link out of this guide".to_owned()
-        } else {
-            self.near(text, link.kind, place, path)
+        let folder = match place.rsplit_once('/') {
+            Some((folder, file)) if file.ends_with(".md") => folder,
+            _ => place,
+        };
+        let hint = match self.left_out.get(folder) {
+            Some(Absence::Draft) => {
+                "it is a draft; take `draft: true` out of it, or the link out of this guide"
+                    .to_owned()
+            }
+            Some(Absence::Day(why)) => {
+                self.diagnostics.push(unpublished(&text.path, link.span, folder, *why));
+                return Target::Nowhere;
+            }
+            None => self.near(text, link.kind, place, path),
         };
         let message = if extension || what == "file" {
             format!("there is no file `{place}`")
@@ -284,6 +298,18 @@ impl Finder<'_> {
         self.diagnostics.push(Diagnostic::new(code, message).at(&text.path, link.span).hint(hint));
         Target::Nowhere
     }
+}
+
+/// A link to a guide that readers do not have today. Only the calendar made it so: it stops nothing.
+pub fn unpublished(path: &SourcePath, span: Span, id: &str, why: PublishState) -> Diagnostic {
+    let hint = match why {
+        PublishState::Coming(_) => "until that day readers see its words without a link",
+        PublishState::Over(_) => {
+            "readers see its words without a link; take it out, or let it lead elsewhere"
+        }
+    };
+    let message = format!("`{id}` {}", why.words());
+    Diagnostic::new(Code::PublicationDate, message).at(path, span).hint(hint)
 }
 
 fn has_scheme(target: &str) -> bool {

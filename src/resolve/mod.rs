@@ -45,6 +45,7 @@ mod guides;
 mod links;
 mod navigation;
 mod operators;
+mod owner;
 mod parts;
 mod references;
 mod routes;
@@ -58,11 +59,11 @@ use std::sync::Arc;
 
 use crate::model::guide::Facts;
 use crate::model::id::{GuideId, Id, OperatorId};
-use crate::model::site::{Page, PageKey, Site};
+use crate::model::site::{OwnerWords, Page, PageKey, Site};
 use crate::model::source::SourcePath;
 use crate::model::suggest::Suggester;
 use crate::model::vocabulary::OwnSearch;
-use crate::resolve::parts::{Diagnostics, Resolution};
+use crate::resolve::parts::{Diagnostics, LeftOut, Resolution};
 
 pub use parts::{Drafts, Parts, Resolved};
 
@@ -80,16 +81,19 @@ fn whole(parts: Parts) -> Resolved {
     derive::words(&ways, &mut config, &mut registry);
     let suggester = Suggester::default();
     operators::check(&registry, &suggester, &mut found.site);
-    let grouped = guides::group(&parts.translations, &config, parts.drafts, &mut found);
-    let guides::Grouped { guides, folders, drafts } = grouped;
+    let asked = (parts.drafts, parts.today);
+    let grouped = guides::group(&parts.translations, &config, asked, &mut found);
+    let guides::Grouped { guides, unpublished, folders, left_out } = grouped;
     let mut site = Site {
         config,
         registry,
         guides,
+        unpublished,
         folders,
         tags: BTreeMap::new(),
         operators: BTreeMap::new(),
         terms: BTreeMap::new(),
+        owner: OwnerWords::default(),
         pages: Arc::default(),
         routes: Arc::default(),
         files: Arc::default(),
@@ -97,7 +101,7 @@ fn whole(parts: Parts) -> Resolved {
     navigation::order(&mut site, &suggester, &mut found.site);
     let ids: Vec<GuideId> = site.guides.keys().cloned().collect();
     for id in &ids {
-        words(&mut site, id, &ways, (&drafts, &suggester), &mut found);
+        words(&mut site, id, &ways, (&left_out, &suggester), &mut found);
     }
     for folder in site.folders.values_mut() {
         derive::pages(&ways, &mut folder.words);
@@ -109,7 +113,7 @@ fn whole(parts: Parts) -> Resolved {
     (site.pages, site.routes) = (pages.into(), Arc::new(routes));
     site.files = site.files_of();
     let known = Known {
-        drafts: &drafts,
+        left_out: &left_out,
         refused: &parts.refused.iter().cloned().collect(),
         suggester: &suggester,
     };
@@ -119,13 +123,15 @@ fn whole(parts: Parts) -> Resolved {
     let mut finder = known.finder(&site, &mut found.site);
     let targets: Vec<_> =
         site.folders.values().map(|folder| finder.targets(&folder.words)).collect();
+    let owner = owner::words(&ways, &mut finder);
+    site.owner = owner;
     for (folder, targets) in site.folders.values_mut().zip(targets) {
         links::put(targets, &mut folder.words);
     }
     Resolved {
         site,
         parts,
-        drafts: Arc::new(drafts),
+        left_out: Arc::new(left_out),
         ways: ways.into(),
         found,
         common: Arc::default(),
@@ -137,7 +143,7 @@ fn words(
     site: &mut Site,
     id: &GuideId,
     ways: &[derive::Conversion],
-    (drafts, suggester): (&BTreeSet<GuideId>, &Suggester),
+    (left_out, suggester): (&LeftOut, &Suggester),
     found: &mut Resolution,
 ) {
     let mut diagnostics = Vec::new();
@@ -145,7 +151,7 @@ fn words(
         words::find(guide, &mut diagnostics);
     }
     if let Some(guide) = site.guides.get(id) {
-        references::check(guide, site, (drafts, suggester), &mut diagnostics);
+        references::check(guide, site, (left_out, suggester), &mut diagnostics);
     }
     if let Some(guide) = site.guides.get_mut(id).map(Arc::make_mut) {
         derive::pages(ways, &mut guide.translations);
@@ -155,15 +161,15 @@ fn words(
 
 /// What the links of every guide are judged by.
 struct Known<'a> {
-    drafts: &'a BTreeSet<GuideId>,
+    left_out: &'a LeftOut,
     refused: &'a BTreeSet<SourcePath>,
     suggester: &'a Suggester,
 }
 
 impl Known<'_> {
     fn finder<'a>(&'a self, site: &'a Site, diagnostics: &'a mut Diagnostics) -> links::Finder<'a> {
-        let Known { drafts, refused, suggester } = *self;
-        links::Finder { site, drafts, refused, suggester, diagnostics }
+        let Known { left_out, refused, suggester } = *self;
+        links::Finder { site, left_out, refused, suggester, diagnostics }
     }
 }
 

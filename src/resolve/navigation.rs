@@ -13,8 +13,9 @@ use crate::resolve::parts::Diagnostics;
 pub fn order(site: &mut Site, suggester: &Suggester, diagnostics: &mut Diagnostics) {
     let mut ranks: BTreeMap<GuideId, usize> = BTreeMap::new();
     for (rank, entry) in site.config.navigation.iter().enumerate() {
-        let known =
-            site.guides.contains_key(&entry.value) || site.folders.contains_key(&entry.value);
+        let known = site.guides.contains_key(&entry.value)
+            || site.unpublished.contains_key(&entry.value)
+            || site.folders.contains_key(&entry.value);
         if !known {
             let names = site.guides.keys().chain(site.folders.keys()).map(GuideId::as_str);
             let hint = match suggester.suggest(entry.value.as_str(), names) {

@@ -1,15 +1,17 @@
 //! What a site is made of, and what one resolution leaves to the next.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::config::Config;
+use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::Translation;
 use crate::model::id::GuideId;
 use crate::model::operator::Registry;
 use crate::model::site::Site;
 use crate::model::source::SourcePath;
+use crate::model::unpublished::PublishState;
 use crate::resolve::derive;
 
 /// Whether guides marked `draft: true` are part of the site.
@@ -32,6 +34,17 @@ pub struct Parts {
     /// Files beside guides that are not published.
     pub refused: Vec<SourcePath>,
     pub drafts: Drafts,
+    /// The day by which guides are published.
+    pub today: Date,
+}
+
+/// Guides that the site does not have today, and why.
+pub type LeftOut = BTreeMap<GuideId, Absence>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    Draft,
+    Day(PublishState),
 }
 
 /// A resolved site, and what the next one can take over.
@@ -40,7 +53,7 @@ pub struct Resolved {
     pub site: Site,
     pub(super) parts: Parts,
     /// Guides that were left out.
-    pub(super) drafts: Arc<BTreeSet<GuideId>>,
+    pub(super) left_out: Arc<LeftOut>,
     pub(super) ways: Arc<[derive::Conversion]>,
     pub(super) found: Resolution,
     /// Another one as soon as something changes that pages of several guides show.

@@ -9,8 +9,8 @@ use crate::model::operator::{Operator, Registry};
 use crate::model::site::{Guide, Site};
 use crate::model::span::{Located, Span};
 use crate::model::suggest::Suggester;
-use crate::resolve::operators;
-use crate::resolve::parts::Diagnostics;
+use crate::resolve::parts::{Absence, Diagnostics, LeftOut};
+use crate::resolve::{links, operators};
 
 struct Checker<'a> {
     text: &'a Translation,
@@ -29,7 +29,7 @@ struct Checker<'a> {
 pub fn check(
     guide: &Guide,
     site: &Site,
-    (drafts, suggester): (&BTreeSet<GuideId>, &Suggester),
+    (left_out, suggester): (&LeftOut, &Suggester),
     diagnostics: &mut Diagnostics,
 ) {
     let facts = guide.facts();
@@ -56,7 +56,7 @@ pub fn check(
     checker.steps();
     checker.warnings();
     checker.supports();
-    checker.related(site, drafts);
+    checker.related(site, left_out);
     for edition in guide.translations.values() {
         checker.sections(&edition.text);
     }
@@ -102,7 +102,9 @@ impl<'a> Checker<'a> {
     }
 
     fn country(&mut self) {
-        let Some(country) = &self.facts.country else { return };
+        let Some(country) = &self.facts.country else {
+            return;
+        };
         if !self.registry.countries.contains_key(&country.value) {
             let message =
                 format!("there is no country `{}`", country.value.as_str().to_uppercase());
@@ -191,9 +193,13 @@ impl<'a> Checker<'a> {
     }
 
     fn channel(&mut self, channel: &Located<ChannelChoice>) {
-        let ChannelChoice::One(operator, id) = &channel.value else { return };
+        let ChannelChoice::One(operator, id) = &channel.value else {
+            return;
+        };
         self.of_guide(self.text, &Located::new(operator.clone(), channel.span));
-        let Some(operator) = self.registry.operators.get(operator) else { return };
+        let Some(operator) = self.registry.operators.get(operator) else {
+            return;
+        };
         let id = Located::new(id.clone(), channel.span);
         let otherwise = format!("add it to `channels` in `{}`", operator.path);
         self.channel_of(operator, &id, &otherwise);
@@ -245,18 +251,30 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn related(&mut self, site: &Site, drafts: &BTreeSet<GuideId>) {
+    fn related(&mut self, site: &Site, left_out: &LeftOut) {
         for related in &self.facts.related {
             if site.guides.contains_key(&related.value) {
                 continue;
             }
-            let hint = if drafts.contains(&related.value) {
-                "it is a draft; publish it, or take the link out".to_owned()
-            } else {
-                let known = site.guides.keys().map(GuideId::as_str);
-                match self.suggester.suggest(related.value.as_str(), known) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "write the path of a guide below `guides/`".to_owned(),
+            let hint = match left_out.get(&related.value) {
+                Some(Absence::Draft) => {
+                    "it is a draft; publish it, or take the link out".to_owned()
+                }
+                Some(Absence::Day(why)) => {
+                    self.diagnostics.push(links::unpublished(
+                        &self.text.path,
+                        related.span,
+                        related.value.as_str(),
+                        *why,
+                    ));
+                    continue;
+                }
+                None => {
+                    let known = site.guides.keys().map(GuideId::as_str);
+                    match self.suggester.suggest(related.value.as_str(), known) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "write the path of a guide below `guides/`".to_owned(),
+                    }
                 }
             };
             let message = format!("no guide is called `{}`", related.value);

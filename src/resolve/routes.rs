@@ -6,10 +6,11 @@ use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::percent::encode;
 use crate::model::picture::FOLDER;
-use crate::model::site::{Page, PageKey, Redirect, Route, Routes, Site};
+use crate::model::site::{Page, PageKey, Redirect, RedirectTarget, Route, Routes, Site};
 use crate::model::span::Place;
+use crate::model::unpublished::{PublishState, Unpublished};
 use crate::resolve::parts::{Diagnostics, Parts};
-use crate::resolve::taken;
+use crate::resolve::{owner, taken};
 
 pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diagnostics) -> Routes {
     let mut routes = Routes {
@@ -18,7 +19,9 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
         ..Routes::default()
     };
     for kin in pages.chunk_by(Page::is_akin) {
-        let Some(Page::Of { key, .. }) = kin.first() else { continue };
+        let Some(Page::Of { key, .. }) = kin.first() else {
+            continue;
+        };
         let languages = site.config.languages.iter();
         let own = languages.map(|language| {
             let language = match key {
@@ -43,7 +46,16 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
         routes.assets.insert(name.clone(), Route { url, path: path.into() });
     }
     routes.search = Route { url: format!("{}search/", routes.root).into(), path: "search/".into() };
-    let (redirects, written): (Vec<_>, Vec<_>) = redirects(site, &routes.root).into_iter().unzip();
+    let over = site.unpublished.values().filter(|one| matches!(one.why, PublishState::Over(_)));
+    for Unpublished { guide, .. } in over {
+        let key = PageKey::Guide(guide.id.clone());
+        let own = guide.translations.keys();
+        let was = own.map(|language| route(&routes.root, path(site, &key, language), &key));
+        routes.gone.extend(was);
+    }
+    let mut redirects = redirects(site, &routes.root);
+    redirects.extend(owner::redirects(site, &routes, &redirects, diagnostics));
+    let (redirects, written): (Vec<_>, Vec<_>) = redirects.into_iter().unzip();
     routes.redirects = redirects;
     let each = |name: &str| -> Vec<Route> {
         let route = |language: &Language| {
@@ -87,7 +99,8 @@ fn redirects(site: &Site, root: &str) -> Vec<(Redirect, Place)> {
             let own = languages().position(|language| language.slug() == tag);
             let language = own.or_else(|| languages().position(|one| *one == text.language));
             let from = Route { url: alias.value.url(root).into(), path: alias.value.file().into() };
-            let redirect = Redirect { from, to: to.clone(), language: language.unwrap_or(0) };
+            let target = RedirectTarget::Page(to.clone());
+            let redirect = Redirect { from, to: target, language: language.unwrap_or(0) };
             redirects.push((redirect, Place { path: text.path.clone(), span: alias.span }));
         }
     }
@@ -113,7 +126,7 @@ fn route(root: &str, path: String, key: &PageKey) -> Route {
 }
 
 /// Below the output folder, without a slash at either end.
-fn path(site: &Site, key: &PageKey, language: &Language) -> String {
+pub fn path(site: &Site, key: &PageKey, language: &Language) -> String {
     let tag = language.slug();
     match key {
         PageKey::Home => tag,
@@ -134,8 +147,8 @@ fn path(site: &Site, key: &PageKey, language: &Language) -> String {
 fn slugs(site: &Site, id: &GuideId, language: &Language) -> String {
     let segment = |id: &GuideId| {
         let words = site.folders.get(id).and_then(|folder| folder.words.get(language));
-        let text = words
-            .or_else(|| site.guides.get(id).and_then(|guide| guide.translations.get(language)));
+        let guide = site.guides.get(id).or(site.unpublished.get(id).map(|one| &one.guide));
+        let text = words.or_else(|| guide.and_then(|guide| guide.translations.get(language)));
         let slug =
             text.and_then(|edition| edition.text.slug.as_ref()).map(|slug| slug.value.as_str());
         nfc(slug.unwrap_or(id.name()))

@@ -8,12 +8,14 @@ use crate::model::fingerprint;
 use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
 use crate::model::varint;
+use crate::search::card::Card;
 use crate::search::chunk;
 use crate::search::gzip::gzip;
-use crate::search::index::{Card, Index};
+use crate::search::index::Index;
 use crate::search::languages::groups;
-use crate::search::postings::Postings;
+use crate::search::postings::{Postings, TIER, tiers};
 use crate::search::spelling::is_spelled;
+use crate::search::stemming::Stemming;
 use crate::search::variants::Variants;
 
 /// A chunk is cut where a word's fingerprint says so, once it is as large as it should be; at four times
@@ -21,8 +23,6 @@ use crate::search::variants::Variants;
 /// behind it. A word that fills a chunk has it for itself.
 const MOST: usize = 4;
 const CUT: u64 = 15;
-/// Postings in a chunk of a word; the rest, of less weight, stand in files of their own.
-const TIER: usize = 3000;
 /// Of a chunk's size (bytes, before it is packed).
 const STEP: usize = 4 << 10;
 /// Letters share a spelling list up to this size (bytes).
@@ -30,7 +30,7 @@ const LIST: usize = 6 << 10;
 
 /// Which version of this format is written. A file is named by its content as it is before it is packed,
 /// and by how it is packed.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// How hard `gzip` tries: what is saved beyond this is not worth the time.
 const LEVEL: u32 = 5;
@@ -52,6 +52,7 @@ enum FileKind {
     Spelling,
     Facets,
     Sounds,
+    Families,
 }
 
 impl FileKind {
@@ -65,6 +66,7 @@ impl FileKind {
             FileKind::Spelling => 's',
             FileKind::Facets => 'f',
             FileKind::Sounds => 'p',
+            FileKind::Families => 'm',
         }
     }
 }
@@ -90,6 +92,7 @@ pub fn files(site: &Site, index: &Index) -> Vec<IndexFile> {
     let spelling = files.spelling();
     let facets = files.facets();
     let sounds = files.sounds();
+    let families = files.families();
     let group = &index.group;
     let tags = |languages: &[usize]| -> Vec<&str> {
         languages.iter().map(|language| site.language(*language).tag()).collect()
@@ -106,7 +109,8 @@ pub fn files(site: &Site, index: &Index) -> Vec<IndexFile> {
         "spelling": spelling,
         "facets": facets,
         "sounds": sounds,
-        "endings": group.endings,
+        "stemming": stemming_of(&group.stemming),
+        "families": families,
         "quiet": group.quiet,
     });
     let mut root = Vec::new();
@@ -204,7 +208,11 @@ impl IndexFiles<'_> {
         if postings.len() <= TIER {
             return chunk::write(term, postings.len(), &[], postings, bytes);
         }
-        let mut tiers = tiers(postings).into_iter();
+        let mut tiers = tiers(postings).into_iter().map(|tier| {
+            let mut encoded = Postings::default();
+            encoded.extend(tier);
+            encoded
+        });
         let first = tiers.next().unwrap_or_default();
         let names: Vec<u32> =
             tiers.map(|tier| self.named(FileKind::Tier, tier.bytes().to_vec())).collect();
@@ -267,6 +275,34 @@ impl IndexFiles<'_> {
         digits(self.named(FileKind::Sounds, text.into_bytes()))
     }
 
+    /// The first stem of each list, with the list's name. A line is a stem, its words, and behind `+` what they are
+    /// parts of.
+    fn families(&mut self) -> Vec<(String, String)> {
+        let index = self.index;
+        let mut named = Vec::new();
+        let (mut first, mut lines) = ("", String::new());
+        for (stem, family) in &index.families {
+            let cut = lines.len() >= LIST && fingerprint::short(stem.as_bytes()) & CUT == 0;
+            if cut || lines.len() >= LIST * MOST {
+                let bytes = std::mem::take(&mut lines).into_bytes();
+                named.push((first.to_owned(), digits(self.named(FileKind::Families, bytes))));
+            }
+            if lines.is_empty() {
+                first = stem;
+            }
+            lines.push_str(stem);
+            for (mark, words) in [(" ", &family.forms), (" +", &family.compounds)] {
+                words.iter().for_each(|at| lines.extend([mark, index.term(*at)]));
+            }
+            lines.push('\n');
+        }
+        if !lines.is_empty() {
+            let name = digits(self.named(FileKind::Families, lines.into_bytes()));
+            named.push((first.to_owned(), name));
+        }
+        named
+    }
+
     /// By kind: each value, its names in the languages of the group, the cards that have it.
     fn facets(&mut self) -> String {
         let mut kinds: [BTreeMap<&str, Vec<usize>>; 3] = Default::default();
@@ -314,27 +350,19 @@ impl IndexFiles<'_> {
     }
 }
 
+/// As the script reads it: endings, prefixes, tails, double letters, links, whether words are listed by stem.
+fn stemming_of(stemming: &Stemming) -> impl serde::Serialize + '_ {
+    let Stemming { endings, prefixes, tails, doubles, links, listed } = stemming;
+    (endings, prefixes, tails, doubles, links.as_deref().unwrap_or_default(), listed)
+}
+
 fn card_of<'a>(site: &'a Site, card: &'a Card) -> impl serde::Serialize + 'a {
     let faces = card.faces.iter().map(|face| {
         let parts = face.parts.iter();
         let parts: Vec<&str> = parts.flat_map(|(heading, text)| [&**heading, text]).collect();
         (site.language(face.language).tag(), &face.title, &face.url, parts)
     });
-    (card.kind, &card.anchors, faces.collect::<Vec<_>>())
-}
-
-/// The weightiest postings first; each tier in the order of its parts.
-fn tiers(postings: &Postings) -> Vec<Postings> {
-    let mut sorted: Vec<u32> = postings.iter().collect();
-    sorted.sort_unstable_by_key(|posting| (std::cmp::Reverse(posting & 15), *posting));
-    let mut tiers = Vec::new();
-    for tier in sorted.chunks_mut(TIER) {
-        tier.sort_unstable();
-        let mut encoded = Postings::default();
-        encoded.extend(tier.iter().copied());
-        tiers.push(encoded);
-    }
-    tiers
+    (card.kind, &card.anchors, faces.collect::<Vec<_>>(), &card.call, &card.steps)
 }
 
 /// A word as how much it shares with the one before, and the rest of it.

@@ -12,10 +12,14 @@ use crate::search::words::{Stretch, pieces};
 pub const EXACT: u64 = 100;
 const ENDING: u64 = 85;
 const STEM: u64 = 75;
+const FORM: u64 = 80;
+/// A compound that the word is a part of.
+const COMPOUND: u64 = 45;
 const PREFIX: u64 = 60;
 const PREFIX_BESIDE: u64 = 40;
 const SOUND: u64 = 85;
 const HOMOPHONE: u64 = 55;
+const CHARACTER: u64 = 30;
 const TYPO: u64 = 50;
 const TYPOS: u64 = 35;
 
@@ -23,10 +27,20 @@ const TYPOS: u64 = 35;
 const LOUD: u64 = 100;
 pub const QUIET: u64 = 20;
 /// A pair of characters that the site does not know; most straddle two words.
-const STRANGE: u64 = 30;
+pub const STRANGE: u64 = 30;
 
 const PREFIXES: usize = 30;
 const CORRECTIONS: usize = 8;
+
+/// What a query asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Question {
+    pub asks: Vec<Ask>,
+    /// Whether only a part that answers all of them is an answer.
+    pub strict: bool,
+    /// Words that no page has, as they are looked up.
+    pub unknown: Vec<String>,
+}
 
 /// A word of the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,18 +50,19 @@ pub struct Ask {
     pub answers: Vec<(usize, u64)>,
 }
 
-pub fn asks(index: &Index, query: &str) -> Vec<Ask> {
+pub fn question(index: &Index, query: &str) -> Question {
     let pieces = together(index, pieces(query, Variants::all()));
-    let mut asks = Vec::new();
+    let mut question = Question::default();
     let mut pairs: Vec<[char; 2]> = Vec::new();
     let mut asked: BTreeSet<String> = BTreeSet::new();
     let last = pieces.len().saturating_sub(1);
     for (at, piece) in pieces.iter().enumerate() {
+        let mut asks = Vec::new();
         match piece {
             Stretch::Word(word) if asked.insert(word.clone()) => {
-                asks.extend(of_word(index, word, at == last));
+                asks = of_word(index, word, at == last);
             }
-            Stretch::Word(_) => {}
+            Stretch::Word(_) => continue,
             Stretch::Run(run) => match run.as_slice() {
                 [one] => asks.push(of_char(index, *one)),
                 _ => {
@@ -62,15 +77,33 @@ pub fn asks(index: &Index, query: &str) -> Vec<Ask> {
                 }
             },
         }
+        if asks.iter().all(|ask| ask.weight > QUIET && ask.answers.is_empty()) && !asks.is_empty() {
+            question.unknown.push(match piece {
+                Stretch::Word(word) => word.clone(),
+                Stretch::Run(run) => run.iter().collect(),
+            });
+        }
+        question.asks.extend(asks);
     }
-    if !pairs.is_empty() && asks.iter().all(|ask| ask.answers.is_empty()) {
-        return pairs.iter().map(|[a, b]| of_sound(index, *a, *b)).collect();
+    if pairs.is_empty() || question.asks.iter().any(|ask| !ask.answers.is_empty()) {
+        return question;
     }
-    asks
+    // Another character with the same sound may have been typed.
+    let sounds: Vec<Ask> = pairs.iter().map(|[a, b]| of_sound(index, *a, *b)).collect();
+    if sounds.iter().any(|ask| !ask.answers.is_empty()) {
+        return Question { asks: sounds, ..Question::default() };
+    }
+    // Or the same said in another way: a part that has every character is an answer.
+    let chars: BTreeSet<char> = pairs.iter().flatten().copied().collect();
+    let asks = chars.into_iter().map(|c| Ask {
+        answers: of_char(index, c).answers.iter().map(|(at, _)| (*at, CHARACTER)).collect(),
+        weight: LOUD,
+    });
+    Question { asks: asks.collect(), strict: true, ..question }
 }
 
 fn weight(index: &Index, word: &str) -> u64 {
-    if index.group.quiet.contains(&word) { QUIET } else { LOUD }
+    if index.group.quiet.contains(word) { QUIET } else { LOUD }
 }
 
 fn exact(index: &Index, term: &str) -> Option<usize> {
@@ -98,7 +131,7 @@ fn of_char(index: &Index, c: char) -> Ask {
     Ask { weight: weight(index, &term), answers }
 }
 
-/// Another character with the same sound may have been typed.
+/// Two characters by their sounds.
 fn of_sound(index: &Index, a: char, b: char) -> Ask {
     let term = match (index.sounds.get(a), index.sounds.get(b)) {
         (Some(a), Some(b)) => format!("{MARK}{a}{MARK}{b}"),
@@ -170,38 +203,66 @@ fn together(index: &Index, pieces: Vec<Stretch>) -> Vec<Stretch> {
     kept
 }
 
-/// A word that the site writes in two: `simcard`. The longest first half that leaves a word.
+/// A word that the site writes in two: `simcard`. The longest first half that leaves a word, without what joins
+/// the two in a compound.
 fn halves<'w>(index: &Index, word: &'w str) -> Option<[&'w str; 2]> {
-    let cuts = word.char_indices().skip(2).map(|(at, _)| at);
-    let halves = cuts.filter_map(|at| word.split_at_checked(at));
-    let known = halves.filter(|(first, second)| {
-        second.chars().nth(1).is_some()
-            && exact(index, first).is_some()
-            && exact(index, second).is_some()
-    });
-    known.last().map(|(first, second)| [first, second])
+    let links = index.group.stemming.links.iter().flatten();
+    let cuts = word.char_indices().skip(2).map(|(at, _)| at).collect::<Vec<_>>();
+    let halves = cuts.into_iter().rev().filter_map(|at| word.split_at_checked(at));
+    let known = |part: &str| exact(index, part).is_some() || !forms(index, part).is_empty();
+    for (first, second) in halves.filter(|(_, second)| second.chars().nth(1).is_some()) {
+        let bare = links.clone().filter_map(|link| first.strip_suffix(&**link));
+        let bare = bare.filter(|bare| bare.chars().nth(2).is_some());
+        let first = std::iter::once(first).chain(bare).find(|first| exact(index, first).is_some());
+        if let Some(first) = first.filter(|_| known(second)) {
+            return Some([first, second]);
+        }
+    }
+    None
+}
+
+/// The forms of a word that the site has, in a language whose words are listed by stem.
+fn forms<'i>(index: &'i Index, word: &str) -> &'i [usize] {
+    index.families.get(&index.group.stemming.stem(word)).map_or(&[], |family| &family.forms)
 }
 
 /// The word itself and its other forms; and the words that begin with it.
 fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
-    let stem = index.group.stem(word);
-    let endings = &index.group.endings;
-    let (mut answers, mut prefixes) = (Vec::new(), Vec::new());
-    for at in index.range(stem) {
-        let term = index.term(at);
-        if term == word {
-            answers.push((at, EXACT));
-        } else if let Some(rest) = term.strip_prefix(word) {
-            match endings.contains(&rest) {
-                true => answers.push((at, ENDING)),
-                false => prefixes.push(at),
+    let stemming = &index.group.stemming;
+    let stem = stemming.stem(word);
+    let is_ending = |rest: &str| stemming.endings.iter().any(|ending| ending == rest);
+    let mut answers = Vec::new();
+    answers.extend(exact(index, word).map(|at| (at, EXACT)));
+    let put = |answers: &mut Vec<(usize, u64)>, at: usize, worth: u64| {
+        if answers.iter().all(|(known, _)| *known != at) {
+            answers.push((at, worth));
+        }
+    };
+    if stemming.listed {
+        for at in forms(index, word) {
+            if stemming.are_forms(index.term(*at), word) {
+                put(&mut answers, *at, FORM);
             }
-        } else if let Some(rest) = term.strip_prefix(stem)
-            && (rest.is_empty() || endings.contains(&rest))
-        {
-            answers.push((at, STEM));
+        }
+        exact(index, &stem).into_iter().for_each(|at| put(&mut answers, at, FORM));
+        if let Some(family) = index.families.get(&stem) {
+            family.compounds.iter().for_each(|at| put(&mut answers, *at, COMPOUND));
+        }
+    } else {
+        for at in index.range(&stem) {
+            let term = index.term(at);
+            if term.strip_prefix(word).is_some_and(is_ending) {
+                put(&mut answers, at, ENDING);
+            } else if term
+                .strip_prefix(&*stem)
+                .is_some_and(|rest| rest.is_empty() || is_ending(rest))
+            {
+                put(&mut answers, at, STEM);
+            }
         }
     }
+    let known = |at: &usize| answers.iter().any(|(known, _)| known == at);
+    let prefixes = index.range(word).filter(|at| !known(at)).collect();
     (answers, prefixes)
 }
 

@@ -4,46 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::fingerprint::Table;
-use crate::search::excerpt::beginning;
+use crate::search::card::{Card, CardText, number, place, show};
+use crate::search::families::{Families, families};
 use crate::search::languages::Group;
-use crate::search::postings::Postings;
+use crate::search::postings::{Postings, tiers};
 use crate::search::sounds::{self, MARK, Sounds};
 use crate::search::spellings::{joined, numbers};
-use crate::search::subjects::{PARTS, Subject, SubjectPart};
+use crate::search::subjects::{Subject, SubjectPart};
 use crate::search::term::WordKey;
 use crate::search::variants::Variants;
 use crate::search::words::{Stretch, each_term, is_run, pieces};
-
-/// How much of a part is shown below its heading (characters, Chinese ones counted twice).
-const SHOWN: usize = 96;
 
 /// A part of more words is about none of them in particular.
 const LONG: usize = 300;
 
 /// What a writer may take for a character of the same sound: the first level of GB 2312.
 const COMMON: &str = include_str!("common.txt");
-
-/// What is shown of a subject.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Card {
-    pub kind: &'static str,
-    pub operators: Vec<String>,
-    pub country: String,
-    pub tags: Vec<String>,
-    pub anchors: Vec<String>,
-    pub faces: Vec<CardText>,
-}
-
-/// A card in one language.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CardText {
-    /// By its place among the site's.
-    pub language: usize,
-    pub title: String,
-    pub url: String,
-    /// Heading and first words, one for each anchor; both empty where this language lacks the part.
-    pub parts: Vec<(Box<str>, Box<str>)>,
-}
 
 /// The words of one subject. They depend on the subject alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,6 +41,7 @@ impl PageWords {
             body: Vec::new(),
         };
         let mut anchors: Vec<String> = vec![String::new()];
+        let mut steps: Vec<Box<str>> = Vec::new();
         let mut faces = Vec::new();
         for rendition in &subject.renditions {
             let mut face = CardText {
@@ -76,6 +53,7 @@ impl PageWords {
             for part in &rendition.parts {
                 let place = place(&mut anchors, &part.anchor);
                 words.weigh(part, place);
+                number(&mut steps, place, &part.step);
                 show(&mut face, place, part);
             }
             faces.push(face);
@@ -94,36 +72,11 @@ impl PageWords {
             country: subject.country.clone(),
             tags: subject.tags.clone(),
             anchors,
+            steps,
+            call: subject.call.clone(),
             faces,
         };
         PageWords { words: all, long, card: Arc::new(card) }
-    }
-}
-
-/// The number of a part by its anchor. Parts beyond what an entry holds are found with the last.
-fn place(anchors: &mut Vec<String>, anchor: &str) -> u8 {
-    let known = anchors.iter().position(|known| known == anchor);
-    let place = known.unwrap_or_else(|| {
-        if anchors.len() < PARTS {
-            anchors.push(anchor.to_owned());
-        }
-        anchors.len() - 1
-    });
-    u8::try_from(place).unwrap_or(0)
-}
-
-fn show(face: &mut CardText, place: u8, part: &SubjectPart) {
-    let place = usize::from(place);
-    if face.parts.len() <= place {
-        face.parts.resize(place + 1, Default::default());
-    }
-    if let Some(shown) = face.parts.get_mut(place)
-        && shown.0.is_empty()
-    {
-        let text = if part.summary.is_empty() { &part.text } else { &part.summary };
-        // The whole page's heading is its title: it is not told twice.
-        let heading = if place == 0 { "" } else { &part.heading };
-        *shown = (heading.into(), beginning(text, SHOWN).into());
     }
 }
 
@@ -242,6 +195,7 @@ pub struct Index {
     pub parts: usize,
     pub chars: BTreeSet<char>,
     pub sounds: Sounds,
+    pub families: Families,
 }
 
 /// Sorted by word. Shared with the index of before where a word stands as it stood.
@@ -313,7 +267,8 @@ impl<'a> Indexer<'a> {
             Sounds::default()
         };
         let parts = cards.iter().map(|card| card.anchors.len()).sum();
-        Index { group, terms, cards, parts, chars, sounds }
+        let families = families(&group.stemming, &terms);
+        Index { group, terms, cards, parts, chars, sounds, families }
     }
 }
 
@@ -377,17 +332,10 @@ impl Index {
     pub fn postings(&self, at: usize) -> impl Iterator<Item = u32> + '_ {
         self.terms.get(at).into_iter().flat_map(|entry| entry.postings.iter())
     }
-}
 
-impl Card {
-    /// In the reader's language, else in another of the group.
-    pub fn face(&self, language: usize) -> Option<&CardText> {
-        self.faces.iter().find(|face| face.language == language).or(self.faces.first())
-    }
-}
-
-impl CardText {
-    pub fn has(&self, part: usize) -> bool {
-        self.parts.get(part).is_some_and(|(heading, text)| !heading.is_empty() || !text.is_empty())
+    /// The weightiest of them, which travel first.
+    pub fn first_tier(&self, at: usize) -> Vec<u32> {
+        let entry = self.terms.get(at);
+        entry.and_then(|entry| tiers(&entry.postings).into_iter().next()).unwrap_or_default()
     }
 }

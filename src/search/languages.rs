@@ -1,15 +1,18 @@
 //! Which languages share an index, and what is known of each: endings, and words that say little.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::id::Id;
 use crate::model::language::Language;
 use crate::model::operator::Term;
 use crate::model::site::Site;
+use crate::search::stemming::Stemming;
 use crate::search::variants::Variants;
-use crate::search::words::terms;
+use crate::search::words::{Stretch, pieces, terms};
 
-/// A language a line: its tag, its endings, its quiet words.
+/// A language a line: its tags, its endings, its quiet words, its rules (`^` a prefix, `a=b` what the end of a stem
+/// becomes, `2` double letters are one), what joins its compounds (`-`: nothing),
+/// and words for a number to call. Without rules (a `.` where there are no others) words are looked up with each ending.
 const LIST: &str = include_str!("languages.txt");
 
 /// Languages with one index.
@@ -19,10 +22,11 @@ pub struct Group {
     pub name: String,
     /// By their places among the site's.
     pub languages: Vec<usize>,
-    /// Of words, longest first.
-    pub endings: Vec<&'static str>,
+    pub stemming: Stemming,
     /// Words that a question has and an answer need not have.
-    pub quiet: Vec<&'static str>,
+    pub quiet: BTreeSet<String>,
+    /// What somebody calls a number who looks for one.
+    pub calls: Vec<String>,
     /// Whether Chinese is in it: then pinyin and homophones find titles.
     pub chinese: bool,
     /// Of the glossary's terms.
@@ -52,8 +56,8 @@ impl Group {
     /// The words of a name that say something, without their endings.
     pub fn stems(&self, name: &str) -> Vec<String> {
         let words = terms(name, Variants::all()).into_iter();
-        let loud = words.filter(|word| !self.quiet.contains(&word.as_str()));
-        loud.map(|word| self.stem(&word).to_owned()).collect()
+        let loud = words.filter(|word| !self.quiet.contains(word));
+        loud.map(|word| self.stemming.stem(&word)).collect()
     }
 
     fn fill_names(&mut self, site: &Site) {
@@ -75,12 +79,6 @@ impl Group {
             }
         }
     }
-
-    /// A word without its longest ending, if three letters remain.
-    pub fn stem<'a>(&self, word: &'a str) -> &'a str {
-        let mut stems = self.endings.iter().filter_map(|ending| word.strip_suffix(ending));
-        stems.find(|stem| stem.chars().nth(2).is_some()).unwrap_or(word)
-    }
 }
 
 /// Chinese in both scripts is one group; every other language is its own. In the site's order.
@@ -101,23 +99,31 @@ pub fn groups(site: &Site) -> Vec<Group> {
 }
 
 fn group(name: &str, language: &str, index: usize, chinese: bool) -> Group {
-    let mut endings = field(language, 1);
-    endings.sort_by_key(|ending| (std::cmp::Reverse(ending.chars().count()), *ending));
+    let own = LIST.lines().find(|line| {
+        line.split('\t').next().is_some_and(|tags| tags.split(' ').any(|tag| tag == language))
+    });
+    let column = |at: usize| own.and_then(|line| line.split('\t').nth(at)).unwrap_or_default();
     Group {
         name: name.to_owned(),
         languages: vec![index],
-        endings,
-        quiet: field(language, 2),
+        stemming: Stemming::parse(column(1), column(3), column(4)),
+        calls: column(5).split_whitespace().map(str::to_owned).collect(),
+        quiet: column(2).split_whitespace().flat_map(quiet).collect(),
         chinese,
         names: Vec::new(),
         codes: BTreeMap::new(),
     }
 }
 
-fn field(language: &str, index: usize) -> Vec<&'static str> {
-    let own = LIST.lines().filter(|line| line.split('\t').next() == Some(language));
-    own.filter_map(|line| line.split('\t').nth(index))
-        .flat_map(|words| words.split(' '))
-        .filter(|word| !word.is_empty())
-        .collect()
+/// A quiet word as it is asked for: characters in pairs, but for one that stands alone.
+fn quiet(word: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for piece in pieces(word, Variants::all()) {
+        match piece {
+            Stretch::Word(word) => found.push(word),
+            Stretch::Run(run) if run.len() == 1 => found.extend(run.first().map(char::to_string)),
+            Stretch::Run(run) => found.extend(run.windows(2).map(|pair| pair.iter().collect())),
+        }
+    }
+    found
 }

@@ -143,9 +143,11 @@ fn first_character(pieces: &[TextPiece]) -> Option<char> {
 }
 
 fn stem(word: &str, group: Option<&Group>) -> String {
-    let stems = group.map(|group| group.stems(word)).unwrap_or_default();
-    // Of a word that says little nothing is left.
-    if stems.is_empty() { word.to_owned() } else { stems.concat() }
+    let stem = group.map(|group| group.stems(word)).unwrap_or_default().concat();
+    // Of a word that says little nothing is left, and three letters without all their endings may be of any word.
+    let listed = group.is_some_and(|group| group.stemming.listed);
+    let least = if listed { 4 } else { 1 };
+    if stem.chars().nth(least - 1).is_none() { word.to_owned() } else { stem }
 }
 
 fn folded(text: &str) -> String {

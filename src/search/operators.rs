@@ -4,8 +4,9 @@ use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::{PageKey, Site};
+use crate::model::vocabulary::ChannelKind;
 use crate::search::languages::Group;
-use crate::search::sections::push;
+use crate::search::sections::{country_names, push};
 use crate::search::subjects::{PARTS, Rendition, Subject, SubjectPart};
 
 /// Every name by which an operator is or was known, with those of the operators that it took over.
@@ -38,10 +39,13 @@ pub fn operator(site: &Site, group: &Group, id: &OperatorId) -> Option<Subject> 
             ..SubjectPart::default()
         };
         let country = site.registry.countries.get(id.country());
-        part.labels.extend(country.map(|country| country.name.get(language).to_owned()));
+        part.labels.extend(country.into_iter().flat_map(|one| country_names(one, language)));
         fill_channels(&mut part, &operator.channels, language);
         // Whoever asks for an operator and its customer care wants the operator's page.
         part.facts.append(&mut part.about);
+        if !phone(&operator.channels).is_empty() {
+            part.synonyms.clone_from(&group.calls);
+        }
         for network in &operator.networks {
             push(&mut part.text, network);
         }
@@ -53,7 +57,15 @@ pub fn operator(site: &Site, group: &Group, id: &OperatorId) -> Option<Subject> 
         operators: vec![id.to_string()],
         country: id.country().to_owned(),
         tags: Vec::new(),
+        call: phone(&operator.channels),
     })
+}
+
+/// The first telephone number among them.
+fn phone(channels: &[Channel]) -> String {
+    let mut phones = channels.iter().filter(|channel| channel.kind == ChannelKind::Phone);
+    let value = phones.find_map(|channel| channel.value.as_ref());
+    value.map_or_else(String::new, |value| value.value.to_string())
 }
 
 fn fill_channels(part: &mut SubjectPart, channels: &[Channel], language: &Language) {
@@ -82,10 +94,13 @@ pub fn folder(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
             ..SubjectPart::default()
         };
         if let Some(country) = country {
-            part.names.push(country.name.get(language).to_owned());
+            part.names.extend(country_names(country, language));
             for number in &country.emergency {
                 push(&mut part.text, &number.value.value);
                 push(&mut part.text, number.name.get(language));
+            }
+            if !country.emergency.is_empty() {
+                part.synonyms.clone_from(&group.calls);
             }
             if let Some(regulator) = &country.regulator {
                 part.about.push(regulator.name.get(language).to_owned());

@@ -68,6 +68,18 @@ impl Postings {
     }
 }
 
+/// Postings of a word that travel together; the rest, of less weight, are in files of their own.
+pub const TIER: usize = 3000;
+
+/// The weightiest first; each tier in the order of its parts.
+pub fn tiers(postings: &Postings) -> Vec<Vec<u32>> {
+    let mut sorted: Vec<u32> = postings.iter().collect();
+    sorted.sort_unstable_by_key(|posting| (std::cmp::Reverse(posting & 15), *posting));
+    let mut tiers: Vec<Vec<u32>> = sorted.chunks(TIER).map(<[u32]>::to_vec).collect();
+    tiers.iter_mut().for_each(|tier| tier.sort_unstable());
+    tiers
+}
+
 impl Extend<u32> for Postings {
     fn extend<I: IntoIterator<Item = u32>>(&mut self, postings: I) {
         postings.into_iter().for_each(|posting| self.push(posting));

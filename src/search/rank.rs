@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::search::expand::{Ask, EXACT, QUIET, asks};
+use crate::search::expand::{Ask, EXACT, QUIET, Question, STRANGE, question};
 use crate::search::index::Index;
+use crate::search::postings::TIER;
+use crate::search::variants::Variants;
+use crate::search::words::{Stretch, pieces};
 
 /// What a word weighs at least in a page's title or names.
 const TITLED: u64 = 11;
@@ -17,6 +20,8 @@ pub struct Hit {
     pub card: usize,
     pub part: usize,
     pub score: f64,
+    /// Whether it has every word that counts: then it is told however weak it is beside the best.
+    pub complete: bool,
     /// Other parts of the card that answer too, best first.
     pub more: Vec<usize>,
 }
@@ -42,14 +47,14 @@ pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> 
     let mut hits = Vec::new();
     let mut known = 0.0;
     if let Some((at, index)) = own.and_then(|at| Some((at, indexes.get(at)?))) {
-        (hits, known) = rank(at, index, query);
+        (hits, known) = rank(at, index, query, limit);
     }
     if known < 0.5 {
         for hit in &mut hits {
             hit.score = (hit.score * 1.2).floor();
         }
         for (at, index) in indexes.iter().enumerate().filter(|(at, _)| Some(*at) != own) {
-            let (others, better) = rank(at, index, query);
+            let (others, better) = rank(at, index, query, 0);
             if better >= 0.5 {
                 hits.extend(others);
             }
@@ -59,6 +64,34 @@ pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> 
     }
     hits.truncate(limit);
     hits.iter().filter_map(|hit| found(indexes.get(hit.index)?, hit, language)).collect()
+}
+
+/// The words of a query that no page has, in none of the languages that answer it; as they were typed.
+pub fn unknown(indexes: &[Index], language: usize, query: &str) -> Vec<String> {
+    let own = |index: &&Index| index.group.languages.contains(&language);
+    let Some(index) = indexes.iter().find(own) else { return Vec::new() };
+    let mut unknown = question(index, query).unknown;
+    if rank(0, index, query, 0).1 < 0.5 {
+        for (at, index) in indexes.iter().enumerate().filter(|(_, index)| !own(index)) {
+            if rank(at, index, query, 0).1 >= 0.5 {
+                let others = question(index, query).unknown;
+                unknown.retain(|word| others.contains(word));
+            }
+        }
+    }
+    unknown.iter().map(|word| typed(word, query)).collect()
+}
+
+/// A word as it stands in the query.
+fn typed(word: &str, query: &str) -> String {
+    let is_word = |typed: &&str| match pieces(typed, Variants::all()).as_slice() {
+        [Stretch::Word(one)] => one == word,
+        [Stretch::Run(run)] => run.iter().copied().eq(word.chars()),
+        _ => false,
+    };
+    let mut typed =
+        query.split_whitespace().map(|one| one.trim_matches(|c: char| !c.is_alphanumeric()));
+    typed.find(is_word).unwrap_or(word).to_owned()
 }
 
 fn found(index: &Index, hit: &Hit, language: usize) -> Option<RankedHit> {
@@ -111,14 +144,53 @@ impl AskScores {
     }
 }
 
-/// Every hit of an index, best first, and how much of the query the best known card answers.
-fn rank(number: usize, index: &Index, query: &str) -> (Vec<Hit>, f64) {
-    let asks = asks(index, query);
+impl Sheet {
+    fn weight(&self, part: usize, at: usize) -> u64 {
+        self.parts.get(&part).map_or(0, |line| line.weight(at))
+    }
+}
+
+/// How many of a word's postings are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    FirstTier,
+    All,
+}
+
+/// Further tiers that are fetched at most: where several words are asked for, a page that has them all may be in one of
+/// them.
+const FURTHER: usize = 24;
+
+/// Every hit of an index, best first, and how much of the query the best known card answers. The first tiers do
+/// where they answer `limit` times, as the script fetches no more.
+fn rank(number: usize, index: &Index, query: &str, limit: usize) -> (Vec<Hit>, f64) {
+    let question = question(index, query);
+    let answers = question.asks.iter().flat_map(|ask| &ask.answers);
+    let further: usize =
+        answers.map(|(place, _)| index.count(*place).saturating_sub(1) / TIER).sum();
+    if further > 0 && (question.asks.len() == 1 || further > FURTHER) {
+        let (seen, hits, known) = rank_within(number, index, &question, Reach::FirstTier);
+        if seen >= limit {
+            return (hits, known);
+        }
+    }
+    let (_, hits, known) = rank_within(number, index, &question, Reach::All);
+    (hits, known)
+}
+
+/// How many cards answer, the best of them, and how much of the query the best known one does.
+fn rank_within(
+    number: usize,
+    index: &Index,
+    question: &Question,
+    reach: Reach,
+) -> (usize, Vec<Hit>, f64) {
+    let Question { asks, strict, .. } = question;
     let whole: u64 = asks.iter().map(|ask| ask.weight).sum();
     let loud = asks.iter().any(|ask| ask.weight > QUIET);
     let mut sheets: BTreeMap<usize, Sheet> = BTreeMap::new();
     for (at, ask) in asks.iter().enumerate() {
-        collect(index, ask, at, asks.len(), &mut sheets);
+        collect(index, ask, (at, asks.len()), reach, &mut sheets);
     }
     let mut known = 0.0_f64;
     let mut hits = Vec::new();
@@ -131,22 +203,43 @@ fn rank(number: usize, index: &Index, query: &str) -> (Vec<Hit>, f64) {
         let matched: u64 = answered().map(|(_, ask)| ask.weight).sum();
         known = known.max(matched as f64 / whole as f64);
         let (part, best, more) = best_part(sheet);
+        if *strict && !(0..asks.len()).all(|at| sheet.weight(part, at) > 0) {
+            continue;
+        }
         let sure: u64 = answered().map(|(at, ask)| ask.weight * sure(sheet, part, at)).sum();
         let share = sure as f64 / (100 * whole) as f64;
-        let together = together(&asks, sheet, part);
+        let together = together(asks, sheet, part);
+        let all = agreed(asks, sheet);
         let sum: u64 = sheet.page.values.iter().sum();
-        let score = ((sum + 2 * best) as f64 * share * share * together).floor();
-        hits.push(Hit { index: number, card: *card, part, score, more });
+        let score = ((sum + 2 * best) as f64 * share * share * together * all).floor();
+        let complete = all >= 1.0;
+        hits.push(Hit { index: number, card: *card, part, score, complete, more });
     }
     sort(&mut hits);
+    let seen = hits.len();
     drop_weak(&mut hits);
-    (hits, known)
+    (seen, hits, known)
+}
+
+/// What it is worth to have the words: a page with both of two comes before one with the other in its title.
+/// Small words of a question do not count, nor what no page has.
+fn agreed(asks: &[Ask], sheet: &Sheet) -> f64 {
+    let counted = |ask: &Ask| ask.weight > STRANGE && !ask.answers.is_empty();
+    let all = asks.iter().filter(|ask| counted(ask)).count();
+    let found = asks.iter().enumerate();
+    let found = found.filter(|(at, ask)| counted(ask) && sheet.page.weight(*at) > 0).count();
+    let part = found as f64 / all.max(1) as f64;
+    match all {
+        0 => 1.0,
+        1 | 2 => part * part * part * part,
+        _ => part,
+    }
 }
 
 /// What it is worth that parts answer the whole query by themselves, and what that the title does. Halves
 /// and quarters are exact in binary.
 fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
-    let weight = |part: usize, at: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at));
+    let weight = |part: usize, at: usize| sheet.weight(part, at);
     let whole = |part: usize| (0..asks.len()).all(|at| weight(part, at) > 0);
     let all = |answered: &dyn Fn(usize) -> bool| {
         asks.iter().enumerate().all(|(at, ask)| ask.weight == QUIET || answered(at))
@@ -160,15 +253,23 @@ fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
         1.0
     };
     let several = sheet.parts.keys().filter(|part| whole(**part)).count();
-    let titled = if all(&|at| weight(0, at) >= TITLED) { 2.5 } else { 1.0 };
+    let in_title = |least: u64| all(&|at| weight(0, at) >= least);
+    // A short title of these words is the page that is asked for.
+    let titled = if in_title(15) {
+        4.0
+    } else if in_title(TITLED) {
+        2.5
+    } else {
+        1.0
+    };
     one * (1.0 + several.min(6) as f64 / 2.0) * titled
 }
 
 /// How surely a page, at its best part, is about what is asked, in percent. A word of another part
 /// counts a sixth: the two may have nothing to do with each other.
 fn sure(sheet: &Sheet, part: usize, at: usize) -> u64 {
-    let on = |part: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at));
-    firm(on(part)).max(firm(on(0))).max(firm(sheet.page.weight(at)) / 6)
+    let on = |part: usize| firm(sheet.weight(part, at));
+    on(part).max(on(0)).max(firm(sheet.page.weight(at)) / 6)
 }
 
 /// How surely a text is about a word that weighs so much in it, in percent: a title's word is what it
@@ -177,13 +278,23 @@ fn firm(weight: u64) -> u64 {
     if weight == 0 { 0 } else { 40 + 60 * weight * weight / 225 }
 }
 
-fn collect(index: &Index, ask: &Ask, at: usize, asks: usize, sheets: &mut BTreeMap<usize, Sheet>) {
+fn collect(
+    index: &Index,
+    ask: &Ask,
+    (at, asks): (usize, usize),
+    reach: Reach,
+    sheets: &mut BTreeMap<usize, Sheet>,
+) {
     // A rare word that only begins like the one asked for is not worth more than that one.
     let exact = ask.answers.iter().find(|(_, worth)| *worth == EXACT);
     let most = exact.map_or(u64::MAX, |(place, _)| rarity(index, *place));
     for (place, worth) in &ask.answers {
         let factor = worth * rarity(index, *place).min(most) * ask.weight;
-        for posting in index.postings(*place) {
+        let postings = match reach {
+            Reach::FirstTier => index.first_tier(*place),
+            Reach::All => index.postings(*place).collect(),
+        };
+        for posting in postings {
             let (card, part) = ((posting >> 10) as usize, (posting >> 4 & 63) as usize);
             let weight = u64::from(posting & 15);
             let value = factor * weight * (weight + 16);
@@ -227,8 +338,8 @@ fn sort(hits: &mut [Hit]) {
     });
 }
 
-/// What is worth less than a fiftieth of the best is not worth reading.
+/// What lacks a word and is worth less than a fiftieth of the best is not worth reading.
 fn drop_weak(hits: &mut Vec<Hit>) {
     let most = hits.first().map_or(0.0, |hit| hit.score);
-    hits.retain(|hit| hit.score * 50.0 >= most);
+    hits.retain(|hit| hit.complete || hit.score * 50.0 >= most);
 }

@@ -43,6 +43,7 @@ fn guide(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
         operators: facts.operators.iter().map(|id| id.value.to_string()).collect(),
         country: facts.country.as_ref().map_or_else(String::new, |code| code.value.to_string()),
         tags: facts.tags.iter().map(|tag| tag.value.to_string()).collect(),
+        call: String::new(),
     })
 }
 
@@ -65,9 +66,7 @@ impl<'a> EditionReader<'a> {
         for (_, item) in self.guide.facts().items() {
             parts.extend(self.item(item));
         }
-        for step in self.guide.facts().all_steps() {
-            self.fill_step(step, &mut parts);
-        }
+        self.fill_steps(&self.guide.facts().steps, "", &mut parts);
         if let Some(first) = parts.first_mut() {
             push(&mut first.text, &body.footnotes.text());
         }
@@ -97,8 +96,9 @@ impl<'a> EditionReader<'a> {
             part.about.extend(self.term_names(&tag.value));
         }
         part.synonyms = self.synonyms(&part.heading);
-        part.labels
-            .extend(self.country().map(|country| country.name.get(self.language).to_owned()));
+        part.synonyms.extend(text.search_words.iter().map(|word| word.to_string()));
+        let countries = self.country().into_iter();
+        part.labels.extend(countries.flat_map(|one| country_names(one, self.language)));
         part
     }
 
@@ -180,12 +180,21 @@ impl<'a> EditionReader<'a> {
         Some(part)
     }
 
-    /// What a step asks for is found with the step.
-    fn fill_step(&self, step: &Step, parts: &mut [SubjectPart]) {
+    /// Each step gets its number, `within` that of another, and what it asks for.
+    fn fill_steps(&self, steps: &[Step], within: &str, parts: &mut [SubjectPart]) {
+        for (at, step) in steps.iter().enumerate() {
+            let number = format!("{within}{}", at + 1);
+            self.fill_steps(&step.steps, &format!("{number}."), parts);
+            self.fill_step(step, number, parts);
+        }
+    }
+
+    fn fill_step(&self, step: &Step, number: String, parts: &mut [SubjectPart]) {
         let Some(id) = step.item.id.as_ref() else { return };
         let Some(part) = parts.iter_mut().find(|part| part.anchor == id.value.as_str()) else {
             return;
         };
+        part.step = number;
         for field in &step.fields {
             if let Some(term) = &field.term {
                 part.about.extend(self.term_names(&term.value));
@@ -237,6 +246,12 @@ fn fill_words(part: &mut SubjectPart, words: &ItemWords) {
     if let Some(remedy) = &words.remedy {
         push(&mut part.text, &remedy.plain);
     }
+}
+
+/// What a country is called in a language, and its other names.
+pub fn country_names(country: &Country, language: &Language) -> Vec<String> {
+    let aliases = country.aliases.iter().map(|alias| alias.to_string());
+    std::iter::once(country.name.get(language).to_owned()).chain(aliases).collect()
 }
 
 /// Appends words to words.

@@ -1,9 +1,12 @@
 //! How far two words are apart: letters put in, left out, changed, or two of them swapped.
 
+use crate::model::fold::is_mark;
+use crate::search::words::is_run;
+
 /// Whether a word stands in the spelling lists.
 pub fn is_spelled(word: &str) -> bool {
     let letters = word.chars().count();
-    letters >= 4 && word.chars().all(|c| c.is_alphabetic() && !crate::search::words::is_run(c))
+    letters >= 4 && word.chars().all(|c| (c.is_alphabetic() || is_mark(c)) && !is_run(c))
 }
 
 /// How many faults a word of this many letters is forgiven.

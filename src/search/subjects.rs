@@ -39,6 +39,8 @@ pub struct Subject {
     pub operators: Vec<String>,
     pub country: String,
     pub tags: Vec<String>,
+    /// The number to call; empty where there is none.
+    pub call: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,6 +57,8 @@ pub struct Rendition {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SubjectPart {
     pub anchor: String,
+    /// Of a step: `3`, or `3.2` where it is a part of another. Empty for all else.
+    pub step: String,
     pub heading: String,
     pub text: String,
     /// Said above the text and shown first: a summary.

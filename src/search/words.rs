@@ -137,14 +137,18 @@ static LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
 fn levelled(text: &str) -> String {
     let lower = nfkc(text).to_lowercase();
     let kept = nfd(&lower).chars().filter(|c| !is_dropped(*c)).collect::<String>();
-    nfc(&kept).chars().map(|c| digit(c).unwrap_or(c)).collect()
+    nfc(&kept).chars().map(|c| digit(c).unwrap_or_else(|| hiragana(c))).collect()
 }
 
 /// The zeros of scripts with decimal digits of their own, each followed by its nine others.
-const ZEROS: [u32; 36] = [
+const ZEROS: [u32; 68] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
     0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
-    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x11066,
+    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x104A0,
+    0x10D30, 0x10D40, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0, 0x11450, 0x114D0, 0x11650,
+    0x116C0, 0x116D0, 0x116DA, 0x11730, 0x118E0, 0x11950, 0x11BF0, 0x11C50, 0x11D50, 0x11DA0,
+    0x11DE0, 0x11F50, 0x16130, 0x16A60, 0x16AC0, 0x16B50, 0x16D70, 0x1E140, 0x1E2F0, 0x1E4F0,
+    0x1E5F1, 0x1E950,
 ];
 
 /// The digit as ASCII has it.
@@ -159,6 +163,16 @@ pub fn digit(c: char) -> Option<char> {
     let value =
         ZEROS.iter().find_map(|zero| code.checked_sub(*zero).filter(|value| *value < 10))?;
     char::from_digit(value, 10)
+}
+
+/// Katakana as hiragana.
+fn hiragana(c: char) -> char {
+    match c {
+        '\u{30A1}'..='\u{30F6}' | '\u{30FD}' | '\u{30FE}' => {
+            char::from_u32(u32::from(c) - 0x60).unwrap_or(c)
+        }
+        _ => c,
+    }
 }
 
 /// An Arabic word without its article, and what is written in one with that: “and the”, “with the”.
@@ -181,11 +195,13 @@ pub fn is_run(c: char) -> bool {
         | '\u{20000}'..='\u{323AF}')
 }
 
-/// Marks that many leave out when they type, and signs that cannot be seen.
+/// Marks that many leave out when they type (so the nukta, the hamza and the sign of a long vowel), and signs
+/// that cannot be seen.
 fn is_dropped(c: char) -> bool {
     matches!(c,
         '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}'..='\u{05C2}'
-        | '\u{05C4}'..='\u{05C5}' | '\u{05C7}' | '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}'
+        | '\u{05C4}'..='\u{05C5}' | '\u{05C7}' | '\u{0621}' | '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}'
+        | '\u{093C}' | '\u{09BC}' | '\u{0A3C}' | '\u{0ABC}' | '\u{0B3C}' | '\u{0CBC}' | '\u{30FC}'
         | '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
@@ -202,10 +218,19 @@ fn plain_letters(c: char) -> Option<&'static str> {
         'ħ' => "h",
         'ı' => "i",
         'ς' => "σ",
+        'ґ' => "г",
+        'ך' => "כ",
+        'ם' => "מ",
+        'ן' => "נ",
+        'ף' => "פ",
+        'ץ' => "צ",
+        'ँ' => "ं",
         // As Arabic, Persian and Urdu write the same letters.
-        'ة' | 'ہ' | 'ھ' | 'ە' => "ه",
-        'ى' | 'ی' | 'ے' => "ي",
-        'ک' => "ك",
+        'ة' | 'ہ' | 'ھ' | 'ە' | 'ۃ' => "ه",
+        'ى' | 'ی' | 'ے' | 'ې' | 'ۍ' => "ي",
+        'ک' | 'ڪ' => "ك",
+        'ٱ' => "ا",
+        'ں' => "ن",
         _ => return None,
     })
 }

@@ -173,7 +173,11 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
         None if preview.is_coming(&name) => later(),
         Some(_) if name.ends_with(".html") => {
             let html = html(200, live::page(&name, preview, rules));
-            Answer { page: Some(name), ..html }
+            let answer = Answer { page: Some(name), ..html };
+            match &preview.policy {
+                Some(policy) => answer.with("content-security-policy", policy),
+                None => answer,
+            }
         }
         Some(bytes) => file(&name, bytes, asked.range.as_deref()),
         None if preview.undrawn.contains(name.as_str()) => {

@@ -86,6 +86,7 @@ mod tests {
             root: "/".to_owned(),
             languages: vec![language.clone()],
             default_language: language,
+            policy: None,
             files: Arc::default(),
             older: Arc::default(),
             styles: Vec::new(),

@@ -52,6 +52,8 @@ pub struct Preview {
     pub root: String,
     pub languages: Vec<Language>,
     pub default_language: Language,
+    /// Of pages with scripts or style sheets that their owner adds.
+    pub policy: Option<String>,
     pub files: Arc<SiteFiles>,
     /// Of a part: what stood in the site before. What is no page is shown from there until it comes.
     pub older: Arc<SiteFiles>,

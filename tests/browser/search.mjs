@@ -119,6 +119,62 @@ const tests = {
     await Promise.all([page.waitForURL("**/en/search/?q=cancel"), page.keyboard.press("Enter")]);
     await page.waitForSelector("[data-results] > li");
   },
+  async "an operator's number can be tapped, and a step says which it is"(server) {
+    const page = await open(server, "/en/search/?q=vodafone number");
+    await page.waitForSelector("[data-results] .call");
+    assert.match(await page.getAttribute("[data-results] .call", "href"), /^tel:\+?[0-9]+$/);
+    assert.match(await page.getAttribute("[data-results] a", "href"), /operators\/al\/vodafone/);
+    await page.goto(page.url().replace(/search.*/, "search/?q=ask for the number to be closed"));
+    await page.waitForSelector("[data-results] .where");
+    assert.match(await page.textContent("[data-results] .where"), /^Step [0-9.]+: /);
+    // In the box of a page the number is an entry of its own.
+    await page.goto(page.url().replace(/search.*/, ""));
+    await ask(page, "vodafone number");
+    await page.waitForSelector(`${option} b[dir=ltr]`);
+  },
+  async "words that no page has are named, and nothing found leaves ways on"(server) {
+    const page = await open(server, "/en/search/?q=cancel zanzibar");
+    await page.waitForSelector("[data-results] > li");
+    assert.match(await page.textContent("[data-status]"), /No page has “zanzibar”\.$/);
+    assert.equal(await page.isVisible("[data-empty]"), false);
+    await page.fill("main input[type=search]", "xqzt");
+    await page.waitForSelector("[data-empty] a[href='tel:112']");
+    assert.ok(await page.locator("[data-empty] .near a").count() > 0);
+  },
+  async "what was searched for is offered again, until it is cleared"(server) {
+    const page = await open(server, "/en/search/");
+    await page.fill("main input[type=search]", "cancel a card");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("[data-results] > li:not(.recent)");
+    await page.goto(page.url().replace(/search.*/, "search/"));
+    await page.waitForSelector(".recent a");
+    assert.equal(await page.textContent(".recent a"), "cancel a card");
+    await page.goto(page.url().replace(/search.*/, ""));
+    await page.click(box);
+    await page.waitForSelector(option);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.inputValue(box), "cancel a card");
+    await page.fill(box, "");
+    await page.waitForFunction(() => document.querySelectorAll("[role=option][id]").length === 2);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => localStorage.getItem("searches") === null);
+  },
+  async "on a phone the filters are one row that opens, and results come without a jump"(server) {
+    const page = await open(server, "/en/search/?q=cancel", { viewport: { width: 390, height: 844 } });
+    await page.waitForSelector("[data-results] > li");
+    assert.equal(await page.isVisible("select[name=country]"), false);
+    await page.click(".facets summary");
+    assert.equal(await page.isVisible("select[name=country]"), true);
+    const top = () => page.evaluate(() => document.querySelector("[data-results]").getBoundingClientRect().top);
+    const before = await top();
+    for (const query of ["cancel a", "cancel a card in albania", "xqzt", "cancel"]) {
+      await page.fill("main input[type=search]", query);
+      await page.waitForTimeout(400);
+    }
+    assert.ok(Math.abs(await top() - before) < 2);
+  },
   async "nothing is fetched before the box is touched"(server) {
     const page = await open(server, "/en/");
     const names = () => page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
@@ -142,6 +198,14 @@ const tests = {
     });
     await check(server, "/zh-hans/search/?q=注销", (page) => page.waitForSelector("[data-results] > li"));
     await check(server, "/en/search/", async () => {});
+    await check(server, "/en/search/?q=vodafone number zanzibar", (page) => page.waitForSelector("[data-results] .call"));
+    await check(server, "/en/search/", async (page) => {
+      await page.evaluate(() => localStorage.setItem("searches", '["cancel a card"]'));
+      await page.reload();
+      await page.waitForSelector(".recent a");
+      await ask(page, "");
+      await page.waitForSelector(option);
+    });
   },
   async "a hostile title stays text"(_, server) {
     const page = await open(server, "/en/");

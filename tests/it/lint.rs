@@ -49,6 +49,11 @@ fn facts_are_held_against_the_registry() {
 }
 
 #[test]
+fn numbers_and_figures_are_judged_in_the_most_spoken_languages() {
+    assert_reported("languages");
+}
+
+#[test]
 fn days_to_come_and_periods_that_end_before_they_begin_are_faults() {
     assert_reported("dates");
 }

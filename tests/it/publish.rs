@@ -18,6 +18,7 @@ mod moto;
 mod packed;
 #[cfg(feature = "publish")]
 mod proxy;
+mod readers;
 #[cfg(feature = "publish")]
 mod s3;
 #[cfg(feature = "publish")]

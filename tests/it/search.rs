@@ -7,7 +7,9 @@
     reason = "these tests build a site and drive its script"
 )]
 
+mod asked;
 mod joined;
+mod languages;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -24,8 +24,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     if (cost || !readers.has(language)) readers.set(language, engine.open("", language, read));
     fetched = [];
     const start = performance.now();
-    const { count, hits } = await readers.get(language).find(query, { limit });
-    answer = { count, hits: hits.map(({ url, title, section, language, score }) => ({ url, title, section, language, score })) };
+    const { count, hits, unknown } = await readers.get(language).find(query, { limit });
+    answer = { count, unknown, hits: hits.map(({ url, title, section, language, score }) => ({ url, title, section, language, score })) };
     answer.ms = performance.now() - start;
     if (cost) {
       answer.files = fetched.length;

@@ -17,7 +17,7 @@ use crate::disk::{self, OpenError, Sealed, Stage};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::Id;
 use crate::model::output::OutputPath;
-use crate::model::publication::{Destination, Parcel, Plan, PublishTarget};
+use crate::model::publication::{Destination, PageNews, Parcel, Plan, PublishTarget, ReaderNews};
 use crate::model::site::Site;
 use crate::model::suggest::suggest;
 use crate::parse;
@@ -64,7 +64,7 @@ fn publish(
         let plan = Plan { unchanged: last.files, ..Plan::default() };
         let place = shown(folder);
         progress.finish();
-        tell(&plan, &name, &place, arguments, talk);
+        tell(&plan, &ReaderNews::default(), (&name, &place), arguments, talk);
         let faults = FaultCounts::default();
         told(&plan, (&name, &place), started, faults, arguments, talk);
         return Ok(Status::Fine);
@@ -79,7 +79,11 @@ fn publish(
     let plan = publish::plan(&parcel, &survey);
     let place = carrier.place();
     progress.finish();
-    tell(&plan, &name, &place, arguments, talk);
+    let news = publish::news(&plan, &prepared.site);
+    tell(&plan, &news, (&name, &place), arguments, talk);
+    for beyond in publish::exceeded(&parcel, &prepared.site.config.hosts, &target.destination) {
+        talk.note(&format!("warning: {beyond}"));
+    }
     if let Some(drastic) = publish::drastic(&plan).filter(|_| !arguments.allow_delete) {
         return Err(too_much(drastic, talk));
     }
@@ -220,7 +224,7 @@ fn built(
 fn redirects(site: &Site) -> Redirects {
     let routes = &site.routes;
     let redirects = routes.redirects.iter().filter_map(|redirect| {
-        let to = routes.page(&redirect.to, redirect.language).to_owned();
+        let to = site.goal(redirect).to_owned();
         Some((OutputPath::parse(&redirect.from.path)?, to))
     });
     redirects.collect()
@@ -294,16 +298,43 @@ fn format(arguments: &PublishArguments) -> Format {
 }
 
 /// The plan, to whoever asked for it.
-fn tell(plan: &Plan, name: &Id, place: &str, arguments: &PublishArguments, talk: &Talk) {
+fn tell(
+    plan: &Plan,
+    news: &ReaderNews,
+    (name, place): (&Id, &str),
+    arguments: &PublishArguments,
+    talk: &Talk,
+) {
     match arguments.format {
         TwoFormats::Json => {
-            talk.write(Stream::Out, |out| report::plan_json(out, name.as_str(), place, plan));
+            let target = (name.as_str(), place);
+            talk.write(Stream::Out, |out| report::plan_json(out, target, plan, news));
         }
         TwoFormats::Human if arguments.dry_run || talk.verbose => {
             let color = talk.color(Stream::Out);
             talk.write(Stream::Out, |out| report::plan_human(out, plan, color));
         }
         TwoFormats::Human => {}
+    }
+    match arguments.format {
+        TwoFormats::Json => {}
+        // Asked for, it is the answer; else it is talk.
+        TwoFormats::Human if arguments.dry_run => {
+            talk.write(Stream::Out, |out| report::news_human(out, news));
+        }
+        TwoFormats::Human => talk.told(|out| report::news_human(out, news)),
+    }
+    let gone = news.of(PageNews::Gone).len();
+    if gone > 0 {
+        let addresses = if gone == 1 {
+            "1 address of a page vanishes"
+        } else {
+            &format!("{gone} addresses of pages vanish")
+        };
+        talk.note(&format!(
+            "warning: {addresses}; who has a link finds nothing there\n\
+             hint: write it under `aliases` of the guide that takes its place, or under `redirects` in `guides/site.yaml`"
+        ));
     }
     if let Some(first) = plan.replaced.first() {
         let more = match plan.replaced.len() - 1 {

@@ -4,7 +4,7 @@ use crate::model::address::Address;
 use crate::model::media::{FOREVER, SHORT, TEXTS, content_type};
 use crate::model::vocabulary::Packing;
 use crate::render::hosts::reader::{COOKIE, patterns};
-use crate::render::hosts::rules::{HostRules, SECURITY, decoded, encoded, quoted};
+use crate::render::hosts::rules::{Goal, HostRules, decoded, encoded, quoted};
 
 /// A form that a file may lie there in: its name for a browser, and the ending of the file's name.
 const GZIP: (&str, &str) = ("gzip", "gz");
@@ -27,16 +27,28 @@ pub fn htaccess(rules: &HostRules) -> String {
             Some(from) => format!("^{}/?$", pattern(from)),
             None => format!("^{}$", pattern(&from)),
         };
-        if has_variable(to) {
-            continue;
-        }
+        let to = match to {
+            Goal::Own(to) if has_variable(to) => continue,
+            Goal::Own(to) => to,
+            Goal::Part(_) | Goal::Other(_) => {
+                text.push_str(&elsewhere(&pattern, &rules.root, &to.encoded()));
+                continue;
+            }
+        };
         // Apache encodes where it leads to, and puts in what the pattern has found.
         let to = decoded(to).replace('\\', "\\\\").replace('$', "\\$");
         text.push_str(&format!("RedirectMatch 301 {} {}\n", quoted(&pattern), quoted(&to)));
     }
+    for from in &rules.gone {
+        let pattern = format!("^{}/?$", pattern(decoded(from).trim_end_matches('/')));
+        text.push_str(&format!("RedirectMatch 410 {}\n", quoted(&pattern)));
+    }
+    if !rules.gone.is_empty() {
+        text.push_str(&format!("ErrorDocument 410 {}404.html\n", encoded(&rules.root)));
+    }
     welcome(&mut text, rules);
     text.push_str("<IfModule mod_headers.c>\n");
-    for (name, value) in SECURITY {
+    for (name, value) in rules.headers() {
         text.push_str(&format!("  Header always set {name} \"{value}\"\n"));
     }
     text.push_str(&format!("  Header set Cache-Control \"{SHORT}\"\n</IfModule>\n"));
@@ -51,6 +63,21 @@ pub fn htaccess(rules: &HostRules) -> String {
     };
     compressed(&mut text, forms);
     text
+}
+
+/// `RedirectMatch` would encode once more what is encoded already. Here patterns begin below the site's folder.
+fn elsewhere(pattern: &str, root: &Address, to: &str) -> String {
+    let root = self::pattern(&decoded(root));
+    let below = pattern.strip_prefix('^').and_then(|whole| whole.strip_prefix(root.as_str()));
+    let Some(below) = below else {
+        return String::new();
+    };
+    let to = to.replace('%', "\\%");
+    format!(
+        "<IfModule mod_rewrite.c>\n  RewriteEngine On\n  RewriteRule {} {} [R=301,NE,L]\n</IfModule>\n",
+        quoted(&format!("^{below}")),
+        quoted(&to)
+    )
 }
 
 /// Apache puts in what `${NAME}` stands for on its machine, and has no way to write it otherwise: such a page is

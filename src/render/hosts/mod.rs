@@ -11,9 +11,11 @@ use std::collections::BTreeMap;
 use crate::model::address::Address;
 use crate::model::config::Offline;
 use crate::model::output::{Output, OutputPath};
+use crate::model::site::RedirectTarget;
 use crate::model::vocabulary::Host;
+use crate::model::web_address::WebAddress;
 use crate::render::context::RenderContext;
-use crate::render::hosts::rules::HostRules;
+use crate::render::hosts::rules::{Goal, HostRules};
 use crate::render::worker;
 
 pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
@@ -48,8 +50,13 @@ pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
 fn rules(context: &RenderContext<'_>) -> HostRules {
     let routes = &context.site.routes;
     let redirects = routes.redirects.iter().filter_map(|redirect| {
-        let to = context.url(&redirect.to, redirect.language);
-        Some((Address::of_url(&redirect.from.url)?, Address::of_url(to)?))
+        let goal = context.site.goal(redirect);
+        let to = match redirect.to {
+            RedirectTarget::Other(_) => Goal::Other(WebAddress::parse(goal)?),
+            RedirectTarget::Own(_) if goal.contains('#') => Goal::part(goal)?,
+            _ => Goal::Own(Address::of_url(goal)?),
+        };
+        Some((Address::of_url(&redirect.from.url)?, to))
     });
     let not_found = context.locales.iter().filter_map(|locale| {
         let folder = format!("{}{}/", routes.root, locale.language.slug());
@@ -65,9 +72,11 @@ fn rules(context: &RenderContext<'_>) -> HostRules {
         manifests: manifests.filter_map(|route| Address::of_url(&route.url)).collect(),
         host: host.to_owned(),
         packings: context.site.config.precompress.clone(),
+        policy: context.policy.clone(),
         worker: match context.site.config.offline {
             Offline::Never => None,
             Offline::Kept | Offline::Removed => Address::of_url(&routes.at_root(worker::PATH)),
         },
+        gone: routes.gone.iter().filter_map(|route| Address::of_url(&route.url)).collect(),
     }
 }

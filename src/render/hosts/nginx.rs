@@ -3,7 +3,7 @@
 use crate::model::media::{FOREVER, SHORT, TEXTS, content_type};
 use crate::model::vocabulary::Packing;
 use crate::render::hosts::reader::{COOKIE, patterns};
-use crate::render::hosts::rules::{HostRules, SECURITY, decoded, encoded, quoted};
+use crate::render::hosts::rules::{Goal, HostRules, decoded, encoded, quoted};
 
 /// A type that nginx does not know by itself.
 const MARKDOWN: &str =
@@ -36,13 +36,15 @@ pub fn locations(rules: &HostRules) -> String {
         text.push_str("# Files in Brotli (`.br`) are sent without a module of nginx's.\n");
         text.push_str(CHOICE);
     }
-    let choose = |indent: &str| if brotli { format!("{indent}{CHOOSE}\n") } else { String::new() };
+    let choose = |indent: &str| {
+        if brotli { format!("{indent}{CHOOSE}\n") } else { String::new() }
+    };
     text.push_str(&format!("location {} {{\n", quoted(&root)));
     text.push_str("  index index.html;\n  charset utf-8;\n  gzip_static on;\n");
     // nginx says so of files in gzip only, which need not be there.
     text.push_str(if brotli { "  gzip_vary off;\n" } else { "  gzip_vary on;\n" });
     text.push_str("  absolute_redirect off;\n");
-    headers(&mut text, "  ", SHORT, brotli);
+    headers(&mut text, rules, "  ", SHORT, brotli);
     text.push_str(&format!("  error_page 404 {};\n", quoted(&format!("{root}404.html"))));
     text.push_str(&choose("  "));
     text.push_str("  try_files $uri $uri/ =404;\n");
@@ -56,7 +58,7 @@ pub fn locations(rules: &HostRules) -> String {
     }
     if !rules.homes.is_empty() {
         text.push_str(&format!("  location = {} {{\n", quoted(&root)));
-        headers(&mut text, "    ", SHORT, false);
+        headers(&mut text, rules, "    ", SHORT, false);
         let vary = "\"Accept-Language, Cookie, Accept-Encoding\"";
         text.push_str(&format!("    gzip_vary off;\n    add_header Vary {vary} always;\n"));
         for home in &rules.homes {
@@ -84,14 +86,14 @@ pub fn locations(rules: &HostRules) -> String {
         ));
     }
     text.push_str(&format!("  location {} {{\n", quoted(&format!("{root}assets/"))));
-    headers(&mut text, "    ", FOREVER, brotli);
+    headers(&mut text, rules, "    ", FOREVER, brotli);
     text.push_str(&choose("    "));
     if brotli {
-        packed(&mut text, "    ", FOREVER);
+        packed(&mut text, rules, "    ", FOREVER);
     }
     text.push_str("  }\n");
     if brotli {
-        packed(&mut text, "  ", SHORT);
+        packed(&mut text, rules, "  ", SHORT);
     }
     for (from, to) in &rules.redirects {
         let from = decoded(from);
@@ -100,8 +102,20 @@ pub fn locations(rules: &HostRules) -> String {
             names.push(&from);
         }
         for name in names {
-            let to = encoded(to);
+            let to = match to {
+                Goal::Own(address) => encoded(address),
+                Goal::Part(_) | Goal::Other(_) => quoted(&to.encoded()),
+            };
             text.push_str(&format!("  location = {} {{ return 301 {to}; }}\n", quoted(name)));
+        }
+    }
+    for from in &rules.gone {
+        let from = decoded(from);
+        let found = |(folder, _): &&(_, _)| from.starts_with(&decoded(folder));
+        let page = rules.not_found.iter().find(found).map(|(_, page)| encoded(page));
+        let page = page.map(|page| format!("error_page 410 {page}; ")).unwrap_or_default();
+        for name in [from.trim_end_matches('/'), &from] {
+            text.push_str(&format!("  location = {} {{ {page}return 410; }}\n", quoted(name)));
         }
     }
     text.push_str("}\n");
@@ -109,8 +123,8 @@ pub fn locations(rules: &HostRules) -> String {
 }
 
 /// A location with headers of its own does not inherit the others.
-fn headers(text: &mut String, indent: &str, kept: &str, varies: bool) {
-    for (name, value) in SECURITY {
+fn headers(text: &mut String, rules: &HostRules, indent: &str, kept: &str, varies: bool) {
+    for (name, value) in rules.headers() {
         text.push_str(&format!("{indent}add_header {name} \"{value}\" always;\n"));
     }
     // What is not there may be there soon.
@@ -122,11 +136,11 @@ fn headers(text: &mut String, indent: &str, kept: &str, varies: bool) {
 }
 
 /// The files in Brotli, of which no page knows.
-fn packed(text: &mut String, indent: &str, kept: &str) {
+fn packed(text: &mut String, rules: &HostRules, indent: &str, kept: &str) {
     let inner = format!("{indent}  ");
     text.push_str(&format!("{indent}location ~ \\.br$ {{\n{inner}internal;\n{inner}types {{ }}\n"));
     text.push_str(&format!("{inner}gzip_static off;\n"));
-    headers(text, &inner, kept, true);
+    headers(text, rules, &inner, kept, true);
     text.push_str(&format!("{inner}add_header Content-Encoding br always;\n"));
     for extension in TEXTS {
         let kind = content_type(&format!(".{extension}"));

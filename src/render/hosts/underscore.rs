@@ -2,7 +2,7 @@
 
 use crate::model::media::{FOREVER, SHORT};
 use crate::model::vocabulary::Host;
-use crate::render::hosts::rules::{HostRules, SECURITY, encoded};
+use crate::render::hosts::rules::{Goal, HostRules, encoded};
 
 /// As many as Cloudflare takes. The others lead on by their pages.
 const REDIRECTS: usize = 2000;
@@ -10,7 +10,7 @@ const REDIRECTS: usize = 2000;
 const LINE: usize = 1000;
 
 pub fn redirects(rules: &HostRules, hosts: &[Host]) -> String {
-    let line = |from, to| format!("{} {} 301\n", encoded(from), encoded(to));
+    let line = |from, to: &Goal| format!("{} {} 301\n", encoded(from), to.encoded());
     let lines = rules.redirects.iter().map(|(from, to)| line(from, to));
     let mut text: String = lines.filter(|line| line.len() <= LINE).take(REDIRECTS).collect();
     if hosts.contains(&Host::Netlify) {
@@ -35,7 +35,7 @@ pub fn redirects(rules: &HostRules, hosts: &[Host]) -> String {
 pub fn headers(rules: &HostRules) -> String {
     let root = encoded(&rules.root);
     let mut text = format!("{root}*\n");
-    for (name, value) in SECURITY {
+    for (name, value) in rules.headers() {
         text.push_str(&format!("  {name}: {value}\n"));
     }
     text.push_str(&format!("{root}assets/*\n  Cache-Control: {FOREVER}\n"));

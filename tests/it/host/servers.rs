@@ -19,8 +19,9 @@ use crate::project::{Built, base, build, not_tested, options, sources};
 const SHORT: &str = "public, max-age=0, must-revalidate";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
-const SETTINGS: &str =
-    "title: A\nlanguages: [en, sq, zh-Hans]\nhosts: [nginx, apache]\nmarkdown: true\n";
+const SETTINGS: &str = "title: A\nlanguages: [en, sq, zh-Hans]\nhosts: [nginx, apache]\nmarkdown: true\n\
+     redirects: {/shop/: 'https://shop.example/a%20b?c=d&e=%24x', /shop/é.html: 'https://shop.example/é;x/',\
+     '/q 1$/': '/zh-hans/', /to/part/: '/en/#a%20b'}\n";
 
 const GUIDES: &[(&str, &str)] = &[
     (
@@ -234,7 +235,7 @@ fn served_well(server: &Server, built: &Built, forms: &[&str]) {
     let root = &*built.prepared.site.routes.root;
     let at = |path: &str| format!("{root}{path}");
     for redirect in &built.prepared.site.routes.redirects {
-        let to = built.prepared.site.routes.page(&redirect.to, redirect.language);
+        let to = built.prepared.site.goal(redirect);
         let from = &*redirect.from.url;
         for from in [from, from.trim_end_matches('/')] {
             for accept in ["identity", "br, gzip"] {

@@ -57,10 +57,30 @@ const lines = (hit, state, link) => {
   const title = marked(link ? "a" : "b", hit.title, state, link ? { ...wording, href: hit.url } : wording);
   const found = [title];
   if (foreign) found.push(" ", make("small", { className: "tongue" }, languageName(hit.language, state.language)));
-  if (hit.section) found.push(marked(link ? "a" : "span", hit.section, state, { ...wording, className: "where", ...(link && { href: hit.url }) }));
+  if (hit.section) {
+    const where = marked(link ? "a" : "span", hit.section, state, { ...wording, className: "where", ...(link && { href: hit.url }) });
+    if (hit.step) where.prepend(fill(state.words.step, { n: hit.step }) + ": ");
+    found.push(where);
+  }
   if (hit.text) found.push(marked("span", hit.text, state, { ...wording, className: "words" }));
+  if (hit.call && link) found.push(make("a", { className: "call", dir: "ltr", href: dialled(hit) }, hit.call));
   return found;
 };
+
+const dialled = ({ call }) => "tel:" + call.replace(/[^\d+*#]/g, "").replaceAll("#", "%23");
+
+/** What was searched for on this device, the last first. */
+const recent = () => {
+  try { return JSON.parse(localStorage.getItem("searches")) ?? []; } catch { return []; }
+};
+const remember = (query) => {
+  const kept = query && [query, ...recent().filter((other) => other !== query)].slice(0, 6);
+  try { if (kept) localStorage.setItem("searches", JSON.stringify(kept)); else localStorage.removeItem("searches"); } catch { /* not remembered */ }
+};
+
+/** That no page has some of the words. */
+const missing = ({ unknown }, words) =>
+  unknown.length ? fill(words.missing, { words: unknown.map((word) => `“${word}”`).join(", ") }) : "";
 
 const languageName = (tag, reader) => {
   try { return new Intl.DisplayNames([reader], { type: "language" }).of(tag); } catch { return tag; }
@@ -116,22 +136,42 @@ export const attach = async (form) => {
   };
   const choose = (at) => {
     active = at;
-    [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
+    const options = list.querySelectorAll("[id]");
+    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
     if (at < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", list.children[at].id);
-    list.children[at].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", options[at].id);
+    options[at].scrollIntoView({ block: "nearest" });
   };
-  const go = (hit) => {
+  const go = ({ url, act }) => {
     open(false);
-    location.assign(hit.url);
+    if (act) return act();
+    remember(input.value.trim());
+    location.assign(url);
+  };
+  /** Shows what can be chosen: each a hit with what is seen of it. */
+  const offer = (entries, label, before = []) => {
+    hits = entries.map(([hit]) => hit);
+    list.replaceChildren(...before, ...entries.map(([hit, ...seen], at) => {
+      const option = make("li", { id: `${id}-${at}` }, ...seen);
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.addEventListener("click", () => go(hit));
+      return option;
+    }));
+    list.setAttribute("aria-label", label);
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    open(document.activeElement === input);
   };
   const draw = async () => {
     const query = input.value.trim();
     const mine = ++turn;
     if (!query) {
-      list.replaceChildren();
       status.textContent = "";
-      return open(false);
+      const known = recent().map((query) => [{ act: () => { input.value = query; draw(); } }, query]);
+      const clear = [{ act: () => { remember(""); draw(); } }, form.dataset.clear];
+      offer(known.length ? [...known, clear] : [], form.dataset.recent);
+      return hits.length || open(false);
     }
     let found;
     try {
@@ -144,37 +184,33 @@ export const attach = async (form) => {
     const variants = await search.variants().catch(() => new Map());
     // Something else has been typed meanwhile.
     if (mine !== turn) return;
-    hits = found.hits;
-    if (!hits.length) return tell(fill(form.dataset.none, { query }));
-    const state = { engine, query, variants, language };
-    list.replaceChildren(...hits.map((hit, at) => {
-      const option = make("li", { id: `${id}-${at}` }, ...lines(hit, state));
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
-      option.addEventListener("click", () => go(hit));
-      return option;
-    }));
-    active = -1;
-    input.removeAttribute("aria-activedescendant");
-    status.textContent = fill(form.dataset.count, { n: found.count });
-    open(document.activeElement === input);
+    if (!found.count) return tell(fill(form.dataset.none, { query }));
+    const state = { engine, query, variants, language, words: form.dataset };
+    const lacks = missing(found, form.dataset);
+    offer(found.hits.flatMap((hit) => {
+      const entry = [hit, ...lines(hit, state)];
+      return hit.call ? [entry, [{ url: dialled(hit) }, make("b", { dir: "ltr" }, hit.call)]] : [entry];
+    }), form.dataset.label, lacks ? [note(lacks)] : []);
+    status.textContent = `${fill(form.dataset.count, { n: found.count })} ${lacks}`;
   };
-  /** A sentence instead of hits. */
-  const tell = (words) => {
-    hits = [];
+  const note = (words) => {
     const option = make("li", { className: "none" }, words);
     option.setAttribute("role", "option");
     option.setAttribute("aria-disabled", "true");
-    list.replaceChildren(option);
+    return option;
+  };
+  /** A sentence instead of hits. */
+  const tell = (words) => {
+    offer([], form.dataset.label, [note(words)]);
     status.textContent = words;
-    open(document.activeElement === input);
   };
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(draw, 60);
   });
-  input.addEventListener("focus", () => hits.length && open(true));
+  input.addEventListener("focus", () => hits.length && input.value ? open(true) : draw());
+  form.addEventListener("submit", () => remember(input.value.trim()));
   input.addEventListener("keydown", (event) => {
     const { key } = event;
     // An input method has the keys while it composes.
@@ -199,7 +235,7 @@ export const attach = async (form) => {
   });
   // A press in the list keeps the focus in the box.
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  if (input.value) draw();
+  if (input.value || document.activeElement === input) draw();
 };
 
 /** The search page: hits as a list of links, facets, a shareable address. */
@@ -210,6 +246,9 @@ export const page = async (form) => {
   const input = form.querySelector("input");
   const selects = [...form.querySelectorAll("select")];
   const { engine, search, language } = await tools(form);
+  // A theme's own page may lack them.
+  const empty = document.querySelector("[data-empty]") ?? {}, filters = form.querySelector("details") ?? {};
+  filters.open = matchMedia("(min-width:40rem)").matches;
   const size = 10;
   let turn = 0, timer, drawn = 0;
 
@@ -232,9 +271,14 @@ export const page = async (form) => {
     const query = input.value.trim();
     const mine = ++turn;
     if (!query) {
-      results.replaceChildren();
+      const known = recent();
+      const clear = make("button", { type: "button" }, form.dataset.clear);
+      clear.addEventListener("click", () => { remember(""); draw(); input.focus(); });
+      results.replaceChildren(...known.length ? [make("li", { className: "recent" }, make("b", {}, form.dataset.recent), " ", clear,
+        make("ul", { className: "near" }, ...known.map((query) => make("li", {}, make("a", { href: "?q=" + encodeURIComponent(query), dir: "auto" }, query)))))] : []);
       status.textContent = "";
       more.hidden = true;
+      empty.hidden = false;
       return;
     }
     let found, variants;
@@ -247,7 +291,7 @@ export const page = async (form) => {
       return;
     }
     if (mine !== turn) return;
-    const state = { engine, query, variants, language };
+    const state = { engine, query, variants, language, words: form.dataset };
     const entries = found.hits.map((hit) => {
       const entry = make("li", {}, ...lines(hit, state, true));
       if (hit.more.length) {
@@ -259,7 +303,9 @@ export const page = async (form) => {
     if (from) results.append(...entries); else results.replaceChildren(...entries);
     drawn = from + entries.length;
     more.hidden = drawn >= found.count;
-    status.textContent = found.count ? fill(form.dataset.count, { n: found.count }) : fill(form.dataset.none, { query });
+    empty.hidden = found.count > 0;
+    status.textContent = found.count ? `${fill(form.dataset.count, { n: found.count })} ${missing(found, form.dataset)}`
+      : fill(form.dataset.none, { query });
     for (const select of selects) {
       if (select.name === "language") {
         options(select, found.languages.map((tag) => ({ id: tag, name: languageName(tag, language) })));
@@ -267,6 +313,7 @@ export const page = async (form) => {
         options(select, found.facets[select.name] ?? []);
       }
     }
+    filters.hidden = selects.every((select) => select.parentNode.hidden);
     if (from) results.children[from]?.querySelector("a")?.focus();
   };
   const restore = () => {
@@ -289,9 +336,11 @@ export const page = async (form) => {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
+    remember(input.value.trim());
     history.pushState(null, "", address());
     draw();
   });
+  results.addEventListener("click", () => remember(input.value.trim()));
   for (const select of selects) {
     select.addEventListener("change", () => {
       history.pushState(null, "", address());

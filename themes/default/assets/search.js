@@ -6,25 +6,25 @@ const is = (...ranges) => (c) => ranges.some(([from, to]) => c >= from && c <= t
 const isRun = is([0xe01, 0xedf], [0x1000, 0x109f], [0x1780, 0x17d3], [0x3005, 0x3007], [0x3041, 0x3096],
   [0x309d, 0x309f], [0x30a1, 0x30fa], [0x30fc, 0x30ff], [0x31f0, 0x31ff], [0x3400, 0x4dbf], [0x4e00, 0x9fff],
   [0xac00, 0xd7a3], [0x20000, 0x323af]);
-const DROPPED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const DROPPED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0621\u0640\u064b-\u065f\u0670\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\u30fc\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const WORD = /[\p{Alphabetic}\p{N}\p{M}]/u;
-const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ħ: "h", ı: "i", ς: "σ",
-  ة: "ه", ہ: "ه", ھ: "ه", ە: "ه", ى: "ي", ی: "ي", ے: "ي", ک: "ك" };
-// Digits of all scripts are one: the zeros, each followed by its nine others.
-const ZEROS = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0,
-  0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
-  0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x11066];
+const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ħ: "h", ı: "i", ς: "σ", ґ: "г",
+  ך: "כ", ם: "מ", ן: "נ", ף: "פ", ץ: "צ", "ँ": "ं",
+  ة: "ه", ہ: "ه", ھ: "ه", ە: "ه", ۃ: "ه", ى: "ي", ی: "ي", ے: "ي", ې: "ي", ۍ: "ي", ک: "ك", ڪ: "ك", ٱ: "ا", ں: "ن" };
+// Digits of all scripts are one: each stands behind its zero, and before that stands something else.
 const digit = (c) => {
-  const code = c.codePointAt(0), zero = ZEROS.find((zero) => code >= zero && code < zero + 10);
-  return zero ? String(code - zero) : c;
+  let value = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(c.codePointAt(0) - value - 1))) value++;
+  return String(value % 10);
 };
+const hiragana = (c) => String.fromCharCode(c.charCodeAt(0) - 96);
 // An Arabic word without its article, and what is written in one with that.
 const bare = (word) => word.replace(/^[وف]?(?:[بك]?ال|لل)(?=...)/u, "");
 const LONGEST = 40;
 
 export const normal = (text) =>
   text.normalize("NFKC").toLowerCase().normalize("NFD").replace(DROPPED, "").normalize("NFC")
-    .replace(/\p{Nd}/gu, digit);
+    .replace(/\p{Nd}/gu, digit).replace(/[\u30a1-\u30f6\u30fd\u30fe]/g, hiragana);
 
 /** A text as words (strings) and runs (lists of characters). `variants` maps characters to what they are folded to. */
 export const pieces = (text, variants = new Map()) => {
@@ -210,6 +210,8 @@ const overNetwork = async (url, fresh) => {
   return new Uint8Array(await answer.arrayBuffer());
 };
 
+const atLeast = (word, letters) => [...word].length >= letters;
+
 const QUIET = 20, STRANGE = 30, LOUD = 100, PREFIXES = 30, CORRECTIONS = 8;
 
 class Group {
@@ -221,6 +223,7 @@ class Group {
     const tables = reader(await this.read(`${this.base}${this.name}.idx`, true).then(unzip));
     const [head, variants, cards, chunks] = [1, 2, 3, 4].map(() => tables.take(tables.number()));
     Object.assign(this, JSON.parse(text(head)), { variants: parseVariants(variants), cards, chunks: [] });
+    [this.endings, this.prefixes, this.tails, this.doubles, this.links, this.listed] = this.stemming;
     for (const from = reader(chunks); from.more();) this.chunks.push([from.word(), from.name(4)]);
   }
 
@@ -284,6 +287,16 @@ class Group {
     return terms.filter(({ word }) => word.startsWith(prefix));
   }
 
+  /** Words by stem, of the list that holds it: its forms, and behind `+` the compounds that they are part of. */
+  async family(stem) {
+    const list = this.families.findLast(([first]) => compare(first, stem) <= 0);
+    const lines = list ? await this.parsed("m" + list[1], (bytes) => new Map(text(bytes).split("\n").map((line) => {
+      const [key, ...words] = line.split(" ");
+      return [key, words];
+    }))) : new Map();
+    return lines.get(stem) ?? [];
+  }
+
   async exact(word) {
     return (await this.these([word]))[0];
   }
@@ -292,32 +305,33 @@ class Group {
     return this.quiet.includes(word) ? QUIET : LOUD;
   }
 
-  async asks(query) {
+  /** What a query asks for; whether only a part that answers all of it is an answer; the words that no page has. */
+  async question(query) {
     const found = await this.together(pieces(query, this.variants));
-    const asked = new Set();
-    const waiting = [], pairs = [];
-    found.forEach((piece, at) => {
-      if (typeof piece === "string") {
-        if (!asked.has(piece)) waiting.push(this.ofWord(piece, at === found.length - 1));
-        asked.add(piece);
-      } else if (piece.length === 1) {
-        waiting.push(this.ofChar(piece[0]));
-      } else {
-        for (let place = 1; place < piece.length; place++) {
-          const pair = piece[place - 1] + piece[place];
-          if (asked.has(pair)) continue;
-          asked.add(pair);
-          pairs.push([piece[place - 1], piece[place]]);
-          waiting.push(this.ofPair(pair));
-        }
-      }
+    const asked = new Set(), pairs = [];
+    const waiting = found.map((piece, at) => {
+      if (typeof piece === "string") return asked.has(piece) ? [] : (asked.add(piece), this.ofWord(piece, at === found.length - 1));
+      if (piece.length === 1) return [this.ofChar(piece[0])];
+      return piece.slice(1).flatMap((c, at) => {
+        const pair = piece[at] + c;
+        if (asked.has(pair)) return [];
+        asked.add(pair);
+        pairs.push([piece[at], c]);
+        return [this.ofPair(pair)];
+      });
     });
-    const asks = (await Promise.all(waiting)).flat();
-    if (pairs.length && asks.every(({ answers }) => !answers.length)) {
-      await this.needSounds();
-      return Promise.all(pairs.map((pair) => this.ofSounds(pair.map((c) => this.soundOf?.get(c)), 55)));
-    }
-    return asks;
+    const lists = await Promise.all(waiting.map(async (asks) => Promise.all(await asks)));
+    const unknown = found.filter((_, at) => lists[at].length && lists[at].every(({ weight, answers }) => weight > QUIET && !answers.length))
+      .map((piece) => typeof piece === "string" ? piece : piece.join(""));
+    const asks = lists.flat(), silent = (asks) => asks.every(({ answers }) => !answers.length);
+    if (!pairs.length || !silent(asks)) return { asks, unknown };
+    // Another character with the same sound may have been typed.
+    await this.needSounds();
+    const sounds = await Promise.all(pairs.map((pair) => this.ofSounds(pair.map((c) => this.soundOf?.get(c)), 55)));
+    if (!silent(sounds)) return { asks: sounds, unknown: [] };
+    // Or the same said in another way: a part that has every character is an answer.
+    const chars = await Promise.all([...new Set(pairs.flat())].sort(compare).map((c) => this.ofChar(c)));
+    return { strict: true, unknown, asks: chars.map(({ answers }) => ({ weight: LOUD, answers: answers.map(([term]) => [term, 30]) })) };
   }
 
   async ofPair(pair) {
@@ -341,9 +355,14 @@ class Group {
 
   /** The word itself and its other forms. */
   async near(word) {
-    const stem = this.stem(word);
-    const forms = new Map([stem, ...this.endings.map((ending) => stem + ending)].map((form) => [form, 75]));
-    for (const ending of this.endings) forms.set(word + ending, 85);
+    const stem = this.stem(word), forms = new Map();
+    if (this.listed) {
+      for (const form of await this.family(stem)) if (form[0] === "+") forms.set(form.slice(1), 45); else if (this.areForms(form, word)) forms.set(form, 80);
+      forms.set(stem, 80);
+    } else {
+      for (const form of [stem, ...this.endings.map((ending) => stem + ending)]) forms.set(form, 75);
+      for (const ending of this.endings) forms.set(word + ending, 85);
+    }
     forms.set(word, 100);
     return (await this.these([...forms.keys()])).map((term) => [term, forms.get(term.word)]);
   }
@@ -356,7 +375,7 @@ class Group {
       if (asks) return asks;
     }
     if ((last || !answers.length) && [...word].length > 1) {
-      const longer = (await this.range(word)).filter(({ word: found }) => found !== word && !this.endings.includes(found.slice(word.length)));
+      const longer = (await this.range(word)).filter(({ word: found }) => !answers.some(([term]) => term.word === found));
       const worth = answers.length ? 40 : 60;
       answers.push(...commonest(longer).map((term) => [term, worth]));
     }
@@ -394,18 +413,42 @@ class Group {
   /** A word that the site writes in two: `simcard`. The longest first half that leaves a word. */
   async halves(word) {
     const letters = [...word], pairs = [];
-    for (let at = 2; at <= letters.length - 2; at++) pairs.unshift([letters.slice(0, at).join(""), letters.slice(at).join("")]);
-    const firsts = new Set((await this.these(pairs.map(([first]) => first))).map((term) => term.word));
-    for (const pair of pairs) {
-      if (firsts.has(pair[0]) && await this.exact(pair[1])) return pair;
+    for (let at = letters.length - 2; at > 1; at--) {
+      const first = letters.slice(0, at).join(""), second = letters.slice(at).join("");
+      const bare = this.links.filter((link) => first.endsWith(link)).map((link) => first.slice(0, -link.length));
+      pairs.push([[first, ...bare.filter((bare) => [...bare].length > 2)], second]);
+    }
+    const known = new Set((await this.these(pairs.flatMap(([firsts]) => firsts))).map((term) => term.word));
+    for (const [firsts, second] of pairs) {
+      const first = firsts.find((first) => known.has(first));
+      if (first && (await this.exact(second) || this.listed && (await this.family(this.stem(second))).some((form) => form[0] !== "+"))) return [first, second];
     }
   }
 
+  /** Whether two words with one stem begin alike for half of the shorter one. */
+  areForms(one, other) {
+    const [a, b] = [[...this.bare(one)], [...this.bare(other)]];
+    let alike = 0;
+    while (alike < a.length && a[alike] === b[alike]) alike++;
+    return 2 * alike >= Math.min(a.length, b.length);
+  }
+
+  /** A word without what is put before it. */
+  bare(word) {
+    const prefix = this.prefixes.find((prefix) => word.startsWith(prefix) && atLeast(word.slice(prefix.length), 4));
+    return prefix ? word.slice(prefix.length) : word;
+  }
+
+  /** A word without its endings, by the rules of the language. */
   stem(word) {
-    for (const ending of this.endings) {
-      if (word.endsWith(ending) && [...word.slice(0, -ending.length)].length > 2) return word.slice(0, -ending.length);
+    word = this.bare(word);
+    for (let left = this.listed ? 5 : 1; left; left--) {
+      const ending = this.endings.find((ending) => word.endsWith(ending) && atLeast(word.slice(0, -ending.length), 3));
+      if (ending) word = word.slice(0, -ending.length);
     }
-    return word;
+    if (this.doubles) word = word.replace(/(.)\1+/gu, "$1");
+    const tail = this.tails.find(([from]) => word.endsWith(from) && atLeast(word.slice(0, -from.length), 2));
+    return tail ? word.slice(0, -tail[0].length) + tail[1] : word;
   }
 
   async ofSyllables(word, weight) {
@@ -436,7 +479,7 @@ class Group {
   async corrections(word) {
     const letters = [...word];
     const most = letters.length < 4 ? 0 : letters.length < 8 ? 1 : 2;
-    if (!most || !letters.every((c) => /\p{Alphabetic}/u.test(c))) return [];
+    if (!most || !letters.every((c) => /[\p{Alphabetic}\p{M}]/u.test(c))) return [];
     for (const first of letters.slice(0, 2)) {
       const list = this.spelling.find(([initials]) => initials.includes(first));
       if (!list) continue;
@@ -465,9 +508,17 @@ class Group {
     return [term.postings, ...all ? await Promise.all(term.tiers.map(tier)) : []];
   }
 
-  /** Hits, best first, and how much of the query the best known card answers. */
-  async rank(query, all = false) {
-    const asks = await this.asks(query);
+  /** Hits, best first, and how much of the query the best known card answers. The first tiers do where they answer `limit` times. */
+  async rank(query, limit = 0) {
+    const question = await this.question(query), { asks } = question;
+    // Where several words are asked for, a page that has them all may be in a further tier.
+    const further = asks.reduce((sum, { answers }) => answers.reduce((sum, [term]) => sum + term.tiers.length, sum), 0);
+    const first = further && (asks.length < 2 || further > 24);
+    const found = await this.rankWithin(question, !first);
+    return first && found.seen < limit ? this.rankWithin(question, true) : found;
+  }
+
+  async rankWithin({ asks, strict, unknown }, all) {
     const whole = asks.reduce((sum, { weight }) => sum + weight, 0);
     const loud = asks.some(({ weight }) => weight > QUIET);
     const cards = new Map();
@@ -489,6 +540,8 @@ class Group {
         }
       }
     }
+    // What is worth more than a question's small words, and is known here.
+    const counted = asks.map(({ weight, answers }) => weight > STRANGE && answers.length > 0);
     let known = 0;
     const hits = [];
     for (const [card, { page, parts }] of cards) {
@@ -501,16 +554,14 @@ class Group {
         heard ||= weight > QUIET;
         sure += weight * Math.max(firm(own[at]), firm(title?.[at] ?? 0), Math.floor(firm(page.on[at]) / 6));
       });
-      if (loud && !heard) continue;
+      if (loud && !heard || strict && !asks.every((_, at) => own[at])) continue;
       known = Math.max(known, matched / whole);
-      const share = sure / (100 * whole);
+      const share = sure / (100 * whole), answered = agreed(counted, page.on);
       const together = helped(asks, parts, part);
       const sum = page.values.reduce((all, each) => all + each, 0);
-      hits.push({ group: this, card, part, more, score: Math.floor((sum + 2 * value) * share * share * together) });
+      hits.push({ group: this, card, part, more, complete: answered >= 1, score: Math.floor((sum + 2 * value) * share * share * together * answered) });
     }
-    // What is too weak to be shown will not be stronger for more of it.
-    const tiered = asks.some(({ answers }) => answers.some(([term]) => term.tiers.length));
-    return { hits: keepStrong(hits), known, seen: tiered ? hits.length : Infinity };
+    return { hits: keepStrong(hits), known, unknown, seen: hits.length };
   }
 
   rarity({ count }) {
@@ -543,6 +594,12 @@ const line = (length) => ({ values: Array(length).fill(0), on: Array(length).fil
 /** How surely a page is about a word that weighs so much on it, in percent. */
 const firm = (on) => on && 40 + Math.floor(60 * on * on / 225);
 
+/** What it is worth to have the words: a page with both of two comes before one with the other in its title. */
+const agreed = (counted, on) => {
+  const all = counted.filter(Boolean).length, part = counted.filter((is, at) => is && on[at]).length / (all || 1);
+  return all > 2 ? part : all ? part * part * part * part : 1;
+};
+
 /** What it is worth that parts answer the whole query by themselves, and what that the title does. */
 const helped = (asks, parts, part) => {
   const whole = (on) => asks.every((_, at) => on[at]);
@@ -550,8 +607,8 @@ const helped = (asks, parts, part) => {
   const one = whole(own) ? Math.min(3, 1.25 + 0.25 * asks.length)
     : asks.every(({ weight }, at) => weight === QUIET || own[at] || title[at]) ? 1.5 : 1;
   const several = [...parts.values()].filter(({ on }) => whole(on)).length;
-  const titled = asks.every(({ weight }, at) => weight === QUIET || title[at] >= 11);
-  return one * (1 + Math.min(6, several) / 2) * (titled ? 2.5 : 1);
+  const titled = (least) => asks.every(({ weight }, at) => weight === QUIET || title[at] >= least);
+  return one * (1 + Math.min(6, several) / 2) * (titled(15) ? 4 : titled(11) ? 2.5 : 1);
 };
 
 const bestPart = (parts) => {
@@ -572,8 +629,15 @@ const bestPart = (parts) => {
 
 const keepStrong = (hits) => {
   hits.sort((a, b) => b.score - a.score || a.card - b.card);
-  return hits.filter(({ score }) => score * 50 >= hits[0].score);
+  return strong(hits);
 };
+
+/** Without those that lack a word and are worth less than a fiftieth of the best. */
+const strong = (hits) => hits.filter(({ complete, score }) => complete || score * 50 >= hits[0].score);
+
+/** A word as it stands in the query. */
+const typed = (word, query, variants) => query.split(/\s+/).map((one) => one.replace(/^[^\p{Alphabetic}\p{N}]+|[^\p{Alphabetic}\p{N}]+$/gu, ""))
+  .find((one) => [pieces(one, variants)].every(([first, more]) => first && !more && [...first].join("") === word)) ?? word;
 
 /** The group of a language: Chinese is one in both scripts. */
 const groupOf = (tag) => tag.toLowerCase().startsWith("zh") ? "zh" : tag.toLowerCase();
@@ -595,19 +659,19 @@ export const open = (base, language, readFile = overNetwork) => {
 
   /** A hit with everything that is shown of it. */
   const shown = async ({ group: of, card, part, more, score }) => {
-    const [kind, anchors, faces] = await of.card(card);
+    const [kind, anchors, faces, call, steps] = await of.card(card);
     const face = faces.find(([tag]) => tag === language) ?? faces[0];
     const [tag, title, url, parts] = face;
     const place = (at) => {
       const has = parts[at * 2] || parts[at * 2 + 1];
       const chosen = has ? at : 0;
       const anchor = anchors[chosen];
-      return { anchor, url: anchor ? `${url}#${anchor}` : url, section: parts[chosen * 2] ?? "", text: parts[chosen * 2 + 1] ?? "" };
+      return { anchor, step: steps[chosen] ?? "", url: anchor ? `${url}#${anchor}` : url, section: parts[chosen * 2] ?? "", text: parts[chosen * 2 + 1] ?? "" };
     };
     const main = place(part);
     const others = more.filter((at) => parts[at * 2]).map(place);
-    if (!title) return { kind, language: tag, score, ...main, title: main.section, section: "", more: others };
-    return { kind, language: tag, score, title, ...main, more: others };
+    if (!title) return { kind, call, language: tag, score, ...main, title: main.section, section: "", more: others };
+    return { kind, call, language: tag, score, title, ...main, more: others };
   };
 
   return {
@@ -615,8 +679,7 @@ export const open = (base, language, readFile = overNetwork) => {
     async find(query, { limit = 8, from = 0, where = {}, facets = false } = {}) {
       const first = where.language ? groupOf(where.language) : own;
       const main = await group(first);
-      let { hits, known, seen } = await main.rank(query);
-      if (seen < from + limit) ({ hits, known } = await main.rank(query, true));
+      let { hits, known, unknown } = await main.rank(query, from + limit);
       let asked = [main];
       if (known < 0.5 && !where.language) {
         hits.forEach((hit) => { hit.score = Math.floor(hit.score * 1.2); });
@@ -626,11 +689,12 @@ export const open = (base, language, readFile = overNetwork) => {
           if (better.known >= 0.5) {
             hits.push(...better.hits);
             asked.push(other);
+            unknown = unknown.filter((word) => better.unknown.includes(word));
           }
         }
         const order = main.groups.map(([name]) => name);
         hits.sort((a, b) => b.score - a.score || order.indexOf(a.group.name) - order.indexOf(b.group.name) || a.card - b.card);
-        hits = hits.filter(({ score }) => score * 50 >= hits[0].score);
+        hits = strong(hits);
       }
       const kinds = {};
       const limits = ["operator", "country", "tag"].filter((kind) => where[kind]);
@@ -652,6 +716,7 @@ export const open = (base, language, readFile = overNetwork) => {
       return {
         count: hits.length,
         hits: chosen,
+        unknown: unknown.map((word) => typed(word, query, main.variants)),
         languages: main.groups.flatMap(([, tags]) => tags),
         facets: Object.fromEntries(Object.entries(kinds).map(([kind, values]) => [kind, [...values.values()].sort((a, b) => b.count - a.count)])),
       };

@@ -130,7 +130,11 @@ fn section_link(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) 
         url: context.url(&PageKey::Folder(id.clone()), locale.index).to_owned(),
         summary: summary.unwrap_or_default(),
         count: locale.words.count("guides_count", below(context, id) as u64),
-        guides: context.guide_links(guides, locale),
+        // Of more its own page has the list.
+        guides: match guides.len() {
+            0..=MANY => context.guide_links(guides, locale),
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -13,22 +13,33 @@ use crate::search::words::{Stretch, is_run, pieces};
 /// The names of the terms that are linked, of every language of a site.
 pub struct TermMentions {
     groups: Vec<Group>,
-    /// By the place of the language: its group, and its names by their first piece, longest first.
-    languages: Vec<(usize, BTreeMap<String, Vec<TermPieces>>)>,
+    /// By the place of the language: its group, and its names by their first character, longest first.
+    languages: Vec<(usize, BTreeMap<char, Vec<TermPieces>>)>,
 }
 
 /// A name of a term as it is compared.
 struct TermPieces {
     term: Id,
-    pieces: Vec<String>,
+    pieces: Vec<TextPiece>,
     /// Whether it is written in capitals, so that *pin* is not `PIN`.
     is_shouted: bool,
 }
 
-/// A word without its ending, or a character of a script without spaces; and where it stands.
+/// A word, or a character of a script without spaces; and where it stands.
 struct TextPiece {
     text: String,
+    /// Without its ending.
+    stem: String,
     range: Range<usize>,
+}
+
+impl TextPiece {
+    /// Whether this is `name` or a form of it: *cards* of *card*, *kartën* of *kartë*, but not *car*.
+    fn is_form_of(&self, name: &TextPiece) -> bool {
+        let is_inflected = |piece: &TextPiece| piece.stem != piece.text;
+        let both = is_inflected(self) && is_inflected(name) && self.stem.chars().nth(3).is_some();
+        self.text == name.text || self.stem == name.text || (both && self.stem == name.stem)
+    }
 }
 
 impl TermMentions {
@@ -42,12 +53,11 @@ impl TermMentions {
         let languages = site.config.languages.iter().enumerate().map(|(index, language)| {
             let of = |group: &Group| group.languages.contains(&index);
             let place = groups.iter().position(of).unwrap_or(0);
-            let mut names: BTreeMap<String, Vec<TermPieces>> = BTreeMap::new();
+            let mut names: BTreeMap<char, Vec<TermPieces>> = BTreeMap::new();
             for term in linked() {
                 for name in names_of(term, language) {
-                    let found = text_pieces(&name, groups.get(place));
-                    let pieces: Vec<String> = found.into_iter().map(|piece| piece.text).collect();
-                    let Some(first) = pieces.first().cloned() else { continue };
+                    let pieces = text_pieces(&name, groups.get(place));
+                    let Some(first) = first_character(&pieces) else { continue };
                     let is_shouted = is_shouted(&name);
                     let name = TermPieces { term: term.id.clone(), pieces, is_shouted };
                     names.entry(first).or_default().push(name);
@@ -69,10 +79,11 @@ impl FindMentions for TermMentions {
         let pieces = text_pieces(text, self.groups.get(*place));
         let mut mentions = Vec::new();
         let mut at = 0;
-        while let Some(first) = pieces.get(at) {
+        while at < pieces.len() {
             let rest = pieces.get(at..).unwrap_or_default();
-            let names = names.get(&first.text).into_iter().flatten();
-            let found = names.filter_map(|name| Some((name, stretch(name, rest, text)?))).next();
+            let first = first_character(rest).and_then(|first| names.get(&first));
+            let mut names = first.into_iter().flatten();
+            let found = names.find_map(|name| Some((name, stretch(name, rest, text)?)));
             match found {
                 Some((name, range)) => {
                     at += name.pieces.len();
@@ -88,14 +99,15 @@ impl FindMentions for TermMentions {
 /// Where `name` stands if `pieces` begin with it.
 fn stretch(name: &TermPieces, pieces: &[TextPiece], text: &str) -> Option<Range<usize>> {
     let own = pieces.get(..name.pieces.len())?;
-    let same = own.iter().zip(&name.pieces).all(|(piece, wanted)| piece.text == *wanted);
+    let same = own.iter().zip(&name.pieces).all(|(piece, wanted)| piece.is_form_of(wanted));
     let together = own.iter().zip(own.iter().skip(1)).all(|(piece, next)| {
         let between = text.get(piece.range.end..next.range.start);
         between.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‑')))
     });
     let range = own.first()?.range.start..own.last()?.range.end;
-    let is_quiet = !text.get(range.clone())?.chars().any(char::is_uppercase);
-    (same && together && !(name.is_shouted && is_quiet)).then_some(range)
+    let mut letters = text.get(range.clone())?.chars().filter(|c| c.is_alphabetic());
+    let is_shouted = letters.by_ref().take(2).all(char::is_uppercase);
+    (same && together && (is_shouted || !name.is_shouted)).then_some(range)
 }
 
 /// In capitals, as far as its script has any.
@@ -112,12 +124,13 @@ fn text_pieces(text: &str, group: Option<&Group>) -> Vec<TextPiece> {
         if let Some(from) = start.filter(|_| !in_word || is_run(c)) {
             start = None;
             let word = text.get(from..at).unwrap_or("");
-            found.push(TextPiece { text: stem(word, group), range: from..at });
+            let text = folded(word);
+            found.push(TextPiece { stem: stem(&text, group), text, range: from..at });
         }
         if is_run(c) {
             let own = at..at + c.len_utf8();
             let text = folded(text.get(own.clone()).unwrap_or(""));
-            found.push(TextPiece { text, range: own });
+            found.push(TextPiece { stem: text.clone(), text, range: own });
         } else if in_word && start.is_none() {
             start = Some(at);
         }
@@ -125,14 +138,16 @@ fn text_pieces(text: &str, group: Option<&Group>) -> Vec<TextPiece> {
     found
 }
 
+fn first_character(pieces: &[TextPiece]) -> Option<char> {
+    pieces.first()?.text.chars().next()
+}
+
 fn stem(word: &str, group: Option<&Group>) -> String {
-    let folded = folded(word);
-    let stems = group.map(|group| group.stems(&folded)).unwrap_or_default();
-    let stem = stems.concat();
+    let stem = group.map(|group| group.stems(word)).unwrap_or_default().concat();
     // Of a word that says little nothing is left, and three letters without all their endings may be of any word.
     let listed = group.is_some_and(|group| group.stemming.listed);
     let least = if listed { 4 } else { 1 };
-    if stem.chars().nth(least - 1).is_none() { folded } else { stem }
+    if stem.chars().nth(least - 1).is_none() { word.to_owned() } else { stem }
 }
 
 fn folded(text: &str) -> String {

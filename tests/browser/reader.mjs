@@ -247,6 +247,39 @@ const tests = {
     await close(page);
     own.close();
   },
+  async "a term opens above the text, by tap and by keyboard, and is a link without a script"() {
+    const term = "#find-numbers p > a[href$='/glossary/#imei']";
+    const page = await open(GUIDE);
+    await page.click(term);
+    const note = page.locator("[popover]");
+    await note.waitFor();
+    assert.match(await note.innerText(), /^IMEI\n+The number that names the handset/);
+    const box = await note.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 390 && box.y >= 0 && box.y + box.height <= 844);
+    await page.keyboard.press("Escape");
+    assert.equal(await note.isVisible(), false);
+    await page.focus(term);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement.closest("[popover]"));
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/en/glossary/#imei");
+    await close(page);
+    const plain = await open(GUIDE, { javaScriptEnabled: false });
+    await plain.click(term);
+    assert.equal(new URL(plain.url()).hash, "#imei");
+    await close(plain);
+  },
+  async "a source stands beside its claim where there is room, and nowhere else"() {
+    for (const [width, media, expected] of [[1700, "screen", true], [1280, "screen", false], [390, "screen", false], [1700, "print", false]]) {
+      const page = await open(GUIDE, { viewport: { width, height: 844 } });
+      await page.emulateMedia({ media });
+      const shown = await page.evaluate(() => getComputedStyle(document.querySelector(".mark"), "::after").content !== "none");
+      assert.equal(shown, expected, `${width} ${media}`);
+      const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+      assert.ok(fits);
+      await close(page);
+    }
+  },
   async "light and dark are the reader's choice, on every page from its first moment"() {
     const page = await open(GUIDE);
     const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

@@ -21,6 +21,7 @@ mod owner;
 mod pictures;
 mod project;
 mod publish;
+mod reading;
 mod readme;
 mod report;
 mod scheduled;

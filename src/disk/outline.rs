@@ -62,7 +62,11 @@ fn look(root: &Path) -> BTreeMap<String, FileStatus> {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test saves files itself")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test saves files itself"
+)]
 mod tests {
     use std::fs;
 

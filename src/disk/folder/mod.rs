@@ -1,6 +1,7 @@
 //! The one door to the file system: folders, and what is reached through them and nowhere else.
 //!
 //! Each kind of system has a file with the same functions; what they share is here.
+#![expect(clippy::disallowed_types, reason = "disk is the edge that opens files")]
 
 #[cfg(unix)]
 mod unix;

@@ -133,6 +133,7 @@ pub(super) fn resolved(
         translations: translations.collect(),
         config: Arc::new(config),
         files: files.assets,
+        sizes: files.sizes.into(),
         assets: theme.assets.keys().map(|name| (name.clone(), "0".repeat(8))).collect(),
         refused: files.refused,
         drafts: Drafts::Included,

@@ -7,13 +7,15 @@ use crate::model::site::{Guide, Site};
 use crate::model::unit::{State, UnitKey};
 use crate::model::vocabulary::TranslationStatus;
 
+/// How much of the site is translated, in total and guide by guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
-    /// In the site's order, like the rows of each guide.
+    /// The total of each language, in the site's order. The rows of each guide have the same order.
     pub languages: Vec<(Language, Count)>,
     pub guides: Vec<GuideCoverage>,
 }
 
+/// How much of one guide is translated, with a row for each of the site's languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuideCoverage {
     pub id: GuideId,
@@ -37,9 +39,9 @@ pub enum Provenance {
     Human,
     Machine,
     Reviewed,
-    /// From another script, by the program.
+    /// Converted from another script by the program.
     Converted,
-    /// There is no translation.
+    /// No translation exists.
     None,
 }
 
@@ -56,7 +58,7 @@ impl Provenance {
     }
 }
 
-/// Units by how their translation stands. What an original says itself is counted nowhere.
+/// Units counted by the state of their translation. The original itself is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Count {
     pub fresh: usize,
@@ -70,8 +72,8 @@ impl Count {
         self.fresh + self.stale + self.missing + self.unpinned
     }
 
-    /// The share of units that are translated and not known to be out of date, rounded down:
-    /// 100 says that nothing is left to do.
+    /// The percentage of units that are translated and not known to be out of date, rounded down: 100 means
+    /// that nothing is left to do.
     pub fn percent(&self) -> usize {
         match self.total() {
             0 => 100,

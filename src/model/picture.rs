@@ -1,8 +1,9 @@
-//! The size and the place of the pictures that stand for pages elsewhere.
+//! The size and place of the pictures that other sites show for a page.
 
-/// Pixels: what the large sites ask for.
+/// The width in pixels that the large sites ask for.
 pub const WIDTH: usize = 1200;
+/// The height in pixels that the large sites ask for.
 pub const HEIGHT: usize = 630;
 
-/// Where pictures lie below the output.
+/// The folder below the output for these pictures.
 pub const FOLDER: &str = "assets/og/";

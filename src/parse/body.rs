@@ -1,4 +1,4 @@
-//! Reads the text below the front matter: sections with their ids, operators and what they show.
+//! Reads the text after the front matter: sections with their ids, their operators and what they show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use crate::parse::fields::{Faults, word};
 use crate::parse::items::{OPERATOR, WORD};
 use crate::parse::markdown;
 
-/// The body that begins `offset` bytes into its file.
+/// Reads the body, which begins `offset` bytes into its file.
 pub fn read(
     text: &str,
     offset: usize,
@@ -61,7 +61,7 @@ fn section(
     let kept = heading.id.as_deref().filter(|id| is_anchor(id));
     let anchor = match (&id, kept) {
         (Some(id), _) => id.as_str().to_owned(),
-        // Of prose, so that old addresses stay as they were.
+        // The id of a section of prose is kept, so that links to it stay valid.
         (None, Some(id)) => id.to_owned(),
         (None, None) => anchors.derive(&title.plain),
     };
@@ -84,7 +84,7 @@ fn section(
 struct TypedHeading<'a> {
     text: &'a str,
     span: Span,
-    /// Where the next attribute is looked for: each stands behind the last.
+    /// Where to look for the next attribute. Each one follows the one before it.
     from: usize,
 }
 
@@ -96,7 +96,7 @@ impl<'a> TypedHeading<'a> {
         TypedHeading { text, span, from: text.rfind('{').unwrap_or(0) }
     }
 
-    /// Where `part` of the attributes stands; the whole heading where it cannot be found.
+    /// Where `part` of the attributes stands; the whole heading if it cannot be found.
     fn span(&self, part: &str) -> Span {
         let at = self.text.get(self.from..).and_then(|rest| rest.find(part));
         at.filter(|_| !part.is_empty()).map_or(self.span, |at| {
@@ -105,7 +105,7 @@ impl<'a> TypedHeading<'a> {
         })
     }
 
-    /// The same; the next is looked for behind it.
+    /// The same, and the search for the next attribute starts after it.
     fn next(&mut self, part: &str) -> Span {
         let span = self.span(part);
         if span != self.span {
@@ -155,15 +155,15 @@ fn attributes(
     (operators, show)
 }
 
-/// The anchors of one file, each once.
+/// The anchors that a file has so far; each is unique.
 struct Anchors {
     taken: BTreeSet<String>,
-    /// By a title made into an anchor: the last number that was put behind it.
+    /// The last number that was appended to a title, by the anchor made from that title.
     numbers: BTreeMap<String, usize>,
 }
 
 impl Anchors {
-    /// Ids that were written come first, so that a title made into an anchor gives way to them.
+    /// Takes the written ids first, so that anchors made from titles avoid them.
     fn new(sections: &[(Heading, Inline, Markup)], faults: &mut Faults<'_>) -> Anchors {
         let mut taken = BTreeSet::new();
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
@@ -189,7 +189,8 @@ impl Anchors {
         if !is_of_page(&base) && self.taken.insert(base.clone()) {
             return base;
         }
-        // Whoever has the same words goes on behind the last number, or many of them would take for ever.
+        // Counting goes on after the last number used, so that many headings with the same words do not take
+        // quadratic time.
         let number = self.numbers.entry(base.clone()).or_insert(1);
         loop {
             *number += 1;
@@ -210,8 +211,8 @@ fn is_anchor(id: &str) -> bool {
         && id.chars().all(is_sound)
 }
 
-/// Signs on letters that are no letters themselves, without which a word is another: accents, and the virama and
-/// nukta of Indic scripts with their like in Thai, Lao, Burmese, Khmer and Tibetan.
+/// Whether `c` is a mark that distinguishes words without being a letter itself: an accent, or the virama or
+/// nukta of an Indic script or their counterparts in Thai, Lao, Burmese, Khmer and Tibetan.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}' | '\u{A3C}' | '\u{A4D}'
         | '\u{ABC}' | '\u{ACD}' | '\u{B3C}' | '\u{B4D}' | '\u{BCD}' | '\u{C3C}' | '\u{C4D}' | '\u{CBC}'
@@ -220,17 +221,17 @@ fn is_mark(c: char) -> bool {
         | '\u{103A}' | '\u{17C9}'..='\u{17D3}')
 }
 
-/// Whether a page has an element of its own with this id.
+/// Whether every page has, or may have, an element of its own with this id.
 fn is_of_page(anchor: &str) -> bool {
     Block::parse(anchor).is_some() || ["main", "top", "footnotes"].contains(&anchor)
 }
 
-/// A title as an anchor: lower case, letters and digits of any script, `-` between words.
+/// Makes a title into an anchor: in lower case, with letters and digits of any script, and `-` between words.
 fn readable(title: &str) -> String {
     let mut anchor = String::with_capacity(title.len());
     for c in title.chars() {
         let han = matches!(c, '\u{4E00}'..='\u{9FFF}');
-        // Of most letters nothing need be looked up.
+        // Most letters need no table lookup.
         if han || c.is_ascii_alphanumeric() {
             anchor.push(c.to_ascii_lowercase());
         } else if c.is_alphanumeric() || is_mark(c) {
@@ -242,7 +243,7 @@ fn readable(title: &str) -> String {
             anchor.push('-');
         }
     }
-    // Long headings make unwieldy addresses.
+    // Long headings would make unwieldy addresses.
     if let Some((end, _)) = anchor.char_indices().nth(60) {
         anchor.truncate(end);
     }

@@ -11,7 +11,7 @@ use crate::parse::section_writer::SectionWriter;
 use crate::parse::source_map::SourceMap;
 use crate::parse::writer::Writer;
 
-/// Compiles `text`, and notes in `regions` what each part of it is.
+/// Compiles `text`, and records in `regions` what each part of it is.
 pub fn compile(text: &str, origin: &Origin, regions: &mut Vec<Region>, sink: Sink<'_>) -> Compiled {
     let mended = mend(text);
     let surveyor = Surveyor::new(&mended, origin, RegionKind::Text, regions);
@@ -22,7 +22,7 @@ pub fn compile(text: &str, origin: &Origin, regions: &mut Vec<Region>, sink: Sin
     section_writer.finish()
 }
 
-/// A line of Markdown that may hold emphasis and code, but no links.
+/// Compiles a line of Markdown that may contain emphasis and code, but no links.
 pub fn inline(text: &Located<String>, source: &str, regions: &mut Vec<Region>) -> Inline {
     let bare = text.value.trim();
     if !bare.contains(['*', '_', '`', '[', '<', '>', '&', '\\', '~', '"', '!', '\n', ':', MARK]) {

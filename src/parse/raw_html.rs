@@ -1,4 +1,4 @@
-//! Lets a few harmless tags of raw HTML through; everything else is shown as text.
+//! Lets a few harmless tags of raw HTML through, and shows everything else as text.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::model::region::RegionKind;
 use crate::parse::events;
 use crate::parse::writer::Writer;
 
-/// Elements that a guide may use, each with the attributes that may stand on it.
+/// The elements that a guide may use, each with the attributes it may have.
 const SAFE: &[(&str, &[&str])] = &[
     ("abbr", &["title"]),
     ("b", &[]),
@@ -43,7 +43,7 @@ const VOID: &[&str] = &["br", "wbr"];
 /// One piece of raw HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum HtmlPiece<'a> {
-    /// A safe start tag, written anew.
+    /// A safe start tag, which is written anew.
     Open {
         name: &'static str,
         html: String,
@@ -56,12 +56,12 @@ enum HtmlPiece<'a> {
         written: &'a str,
     },
     Comment,
-    /// Anything else that looks like a tag: to be shown as it was typed.
+    /// Anything else that looks like a tag. It is shown as it was typed.
     Unsafe(&'a str),
     Text(&'a str),
 }
 
-/// Takes `html` apart from the byte `start` on, losing nothing; each piece with its place.
+/// Splits `html` from the byte `start` on into pieces with their ranges, without losing anything.
 fn pieces(html: &str, start: usize) -> Vec<(HtmlPiece<'_>, Range<usize>)> {
     let mut pieces = Vec::new();
     let mut rest = html.get(start..).unwrap_or("");
@@ -91,7 +91,7 @@ fn tag(text: &str) -> (HtmlPiece<'_>, usize) {
     (classify(written, inner), end)
 }
 
-/// The byte behind the `>` that ends the tag, not counting any between quotes.
+/// The position after the `>` that ends the tag. Any in quotes do not count.
 fn end_of_tag(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in text.char_indices().skip(1) {
@@ -129,7 +129,7 @@ fn classify<'a>(written: &'a str, inner: &str) -> HtmlPiece<'a> {
     }
 }
 
-/// The attributes written anew, or `None` where one is not allowed.
+/// The attributes, written anew; `None` if one of them is not allowed.
 fn attributes_of(text: &str, allowed: &[&str]) -> Option<String> {
     let mut written = String::new();
     let mut seen: Vec<&str> = Vec::new();
@@ -167,19 +167,19 @@ fn value(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(end)
 }
 
-/// Whether `name` may hold paragraphs, and so may stay open from one block to the next.
+/// Whether an element may contain paragraphs, and so may stay open from one block to the next.
 fn holds_blocks(name: &str) -> bool {
     name == "details"
 }
 
-/// The safe tags that are open, each at the depth of blocks at which it was opened.
+/// The safe tags that are open, each with the depth of the block in which it was opened.
 #[derive(Debug, Default)]
 pub struct OpenTags {
     open: Vec<(&'static str, usize)>,
     depth: usize,
-    /// Names of start tags that were shown as text; their end tags are, too, and not told again.
+    /// The names of start tags that were shown as text. Their end tags are shown too, but not reported again.
     shown: Vec<String>,
-    /// Whether a comment goes on in the next line of a block of HTML.
+    /// Whether a comment continues in the next line of a block of HTML.
     is_comment: bool,
 }
 
@@ -188,8 +188,9 @@ impl OpenTags {
         self.depth += 1;
     }
 
-    /// Ends a block or a span of text; the tags that have to end with it, innermost first.
-    /// `all`: also those that may hold blocks, which else go on after a block of HTML.
+    /// Ends a block or a span of text, and returns the tags that have to end with it, innermost first. If
+    /// `all` is set, they include elements that may contain paragraphs, which otherwise go on after a block
+    /// of HTML.
     pub fn leave(&mut self, all: bool) -> Vec<&'static str> {
         let depth = self.depth;
         self.is_comment = false;
@@ -201,7 +202,7 @@ impl OpenTags {
             |(name, at): &(&'static str, usize)| *at >= depth && (all || !holds_blocks(name));
         let count = self.open.iter().rev().take_while(|tag| ends(tag)).count();
         let left = self.open.split_off(self.open.len().saturating_sub(count));
-        // What stays open after a block of HTML belongs to the block around it.
+        // What stays open after a block of HTML belongs to the surrounding block.
         for (_, at) in &mut self.open {
             *at = (*at).min(self.depth);
         }
@@ -216,7 +217,8 @@ impl OpenTags {
         std::mem::take(&mut self.open).into_iter().rev().map(|(name, _)| name).collect()
     }
 
-    /// Writes raw HTML as it may be; what of it had to be shown as text, with its offset. Each tag and comment is handed to `note` with its place.
+    /// Writes the allowed part of raw HTML, and returns the tags that had to be shown as text, with their
+    /// positions. Each tag and comment is passed to `note` with its range.
     pub fn draw<'a>(
         &mut self,
         html: &'a str,
@@ -269,7 +271,8 @@ impl OpenTags {
         faults
     }
 
-    /// Whether a tag that is shown as text ends one that was; else it is remembered.
+    /// Whether an end tag that is shown as text closes a start tag that was shown too. A start tag is
+    /// remembered.
     fn ends_shown(&mut self, written: &str) -> bool {
         let name = written.trim_start_matches(['<', '/']);
         let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
@@ -292,7 +295,7 @@ impl OpenTags {
     }
 }
 
-/// Whether what stands before and behind a tag may be one word.
+/// Whether the text before and after a tag may be one word.
 pub fn joint(tag: &str) -> Joint {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
@@ -303,7 +306,7 @@ pub fn joint(tag: &str) -> Joint {
     }
 }
 
-/// Text of a block of HTML, whose entities Markdown knows as well.
+/// The text of a block of HTML, with the entities decoded that Markdown knows too.
 fn entities_decoded(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;

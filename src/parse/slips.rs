@@ -1,4 +1,4 @@
-//! Reports what was meant as Markdown and is none, and what other tools understand: both would be shown as typed.
+//! Reports failed attempts at Markdown and the syntax of other tools, which would be shown as typed.
 
 use std::ops::Range;
 
@@ -7,7 +7,8 @@ use crate::model::region::{Region, RegionKind};
 use crate::model::span::Span;
 use crate::parse::fields::Faults;
 
-/// Words at the start of a line that mean something to another tool, the tool, and what to write here.
+/// What means something to another tool at the start of a line: the sign, the tool, and what to write
+/// instead.
 const LINES: &[(&str, &str, &str)] = &[
     (":::", "Docusaurus, Starlight or VitePress", ALERT),
     ("!!!", "Material for MkDocs", ALERT),
@@ -15,7 +16,7 @@ const LINES: &[(&str, &str, &str)] = &[
     ("///", "PyMdown Extensions", ALERT),
 ];
 
-/// The same within a line.
+/// The same for signs within a line.
 const SIGNS: &[(&str, &str, &str)] = &[
     ("{{<", "Hugo", PLAIN),
     ("{{%", "Hugo", PLAIN),
@@ -28,10 +29,10 @@ const ALERT: &str = "write `> [!NOTE]`, and the text below it after `> `";
 const DETAILS: &str = "write `<details><summary>…</summary>`, the text, and `</details>`";
 const PLAIN: &str = "write its words here, or a link to the page that has them";
 
-/// How an address begins.
+/// How an address can begin.
 const ADDRESS: &[&str] = &["http://", "https://", "../", "./", "/", "#", "mailto:", "tel:"];
 
-/// Looks through the words of a file; `regions` are in order.
+/// Checks the words of a file; `regions` have to be in order.
 pub fn check(source: &str, regions: &[Region], faults: &mut Faults<'_>) {
     for (index, region) in regions.iter().enumerate() {
         if !region.kind.is_block() {
@@ -51,7 +52,7 @@ pub fn check(source: &str, regions: &[Region], faults: &mut Faults<'_>) {
     }
 }
 
-/// Ranges in the order of their starts, those that overlap as one.
+/// Sorted ranges, with those that overlap joined into one.
 fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in ranges {
@@ -68,9 +69,9 @@ struct SlipBlock<'a, 'f, 'p> {
     text: &'a str,
     start: usize,
     kind: RegionKind,
-    /// What of it is code, a link, a tag.
+    /// The code, links and tags within the block.
     inner: &'a [Region],
-    /// Which bytes of the file that is, in order and none twice.
+    /// The bytes of the file that those take up, in order and without overlaps.
     taken: &'a [Range<usize>],
     faults: &'f mut Faults<'p>,
 }
@@ -96,14 +97,14 @@ impl<'a> SlipBlock<'a, '_, '_> {
         self.faults.hint(code, span, message, hint);
     }
 
-    /// Whether the byte at `at` of the text is code, or part of what the parser understood.
+    /// Whether the byte at `at` of the text is code, or part of something that the parser recognised.
     fn is_taken(&self, at: usize) -> bool {
         let at = self.start + at;
         let next = self.taken.partition_point(|range| range.end <= at);
         self.taken.get(next).is_some_and(|range| range.contains(&at))
     }
 
-    /// Each line with its place in the text.
+    /// Each line, with its position in the text.
     fn each_line(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
         let text = self.text;
         text.split('\n').scan(0, |at, line| {
@@ -183,7 +184,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
         }
     }
 
-    /// Lines of a list without the space that makes them one.
+    /// Reports lines that would be a list if they had a space after their marks.
     fn list(&mut self) {
         let lines: Vec<(usize, &str)> = self.each_line().collect();
         let [(at, first), _, ..] = &*lines else { return };
@@ -235,7 +236,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
         self.report(Code::UnclosedComment, at..at + 4, message, hint);
     }
 
-    /// References to links and footnotes that are defined nowhere.
+    /// Reports references to links and footnotes that are not defined anywhere.
     fn references(&mut self) {
         let places: Vec<usize> = self.text.match_indices('[').map(|(at, _)| at).collect();
         for at in places {
@@ -252,7 +253,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
             }
             let range = at..end;
             if let Some(name) = label.strip_prefix('^').filter(|name| !name.is_empty()) {
-                // `[^a-z]` is a set of characters to programmers, who write it as code.
+                // To programmers, `[^a-z]` is a set of characters, but they write it as code.
                 let message = format!("there is no footnote `{name}`");
                 let hint = format!("add `[^{name}]: …` below the text, or take the reference out");
                 self.report(Code::MissingReference, range, message, hint);
@@ -275,14 +276,14 @@ impl<'a> SlipBlock<'a, '_, '_> {
         }
     }
 
-    /// A link that is defined, and called nearly so.
+    /// The label of a defined link that is spelled almost like this.
     fn near(&self, label: &str) -> Option<&'a str> {
         let lines = self.source.lines();
         let defined = lines.filter_map(|line| line.strip_prefix('[')?.split_once("]:"));
         crate::model::suggest::suggest(label, defined.map(|(label, _)| label))
     }
 
-    /// A link whose brackets are of another script, or apart.
+    /// Reports links whose brackets belong to another script or have a space between them.
     fn brackets(&mut self) {
         for (sign, close) in [("]（", '）'), ("】(", ')'), ("】（", '）'), ("] (", ')')] {
             let places: Vec<usize> = self.text.match_indices(sign).map(|(at, _)| at).collect();
@@ -309,7 +310,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
         }
     }
 
-    /// What other tools fill in.
+    /// Reports signs that other tools would replace.
     fn signs(&mut self) {
         for (sign, tool, hint) in SIGNS {
             let Some(at) = self.text.find(sign).filter(|at| !self.is_taken(*at)) else { continue };
@@ -337,7 +338,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
     }
 }
 
-/// Whether `line` begins as the item `number` of a list would, but for the space.
+/// Whether `line` would begin the item `number` of a list if it had a space.
 fn is_numbered(line: &str, number: usize) -> bool {
     let rest = line.strip_prefix(&*number.to_string());
     let words = rest.and_then(|rest| rest.strip_prefix(['.', ')']));

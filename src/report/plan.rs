@@ -8,7 +8,7 @@ use crate::model::publication::{Plan, PlanChange};
 use crate::report::escape;
 use crate::report::summary::size;
 
-/// A step a line, in the order in which they are taken.
+/// Writes one line for each step, in the order in which the steps are taken.
 pub fn plan_human(out: &mut dyn Write, plan: &Plan, color: bool) -> io::Result<()> {
     for step in &plan.steps {
         let (paint, plain) = match step.change {
@@ -26,7 +26,7 @@ pub fn plan_human(out: &mut dyn Write, plan: &Plan, color: bool) -> io::Result<(
     Ok(())
 }
 
-/// One object a line: the whole first, then each step.
+/// Writes one JSON object on each line: first the totals, then each step.
 pub fn plan_json(out: &mut dyn Write, target: &str, place: &str, plan: &Plan) -> io::Result<()> {
     let whole = json!({
         "target": target,

@@ -1,4 +1,4 @@
-//! Characters that deceive: invisible ones, letters that look like others, texts that are not NFC.
+//! Characters that deceive: invisible ones, letters that look like others, texts that are not in NFC.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::model::language::Direction;
 
 pub fn check(page: &LintedFile<'_>, names: &RegistryNames<'_>, diagnostics: &mut Vec<Diagnostic>) {
     hidden(page, diagnostics);
-    // Greek, Cyrillic, and the letters of mathematics.
+    // These are Greek, Cyrillic, and the letters of mathematics.
     let is_foreign = |c| matches!(c, '\u{340}'..='\u{53F}' | '\u{10000}'..='\u{3FFFF}');
     if page.suspicious.iter().any(|(_, c)| is_foreign(*c)) {
         look_alikes(page, names, diagnostics);
@@ -24,7 +24,7 @@ fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
-/// Characters without a shape, in the whole file: code and ids are copied and compared too.
+/// Reports invisible characters anywhere in the file, because code and ids are copied and compared too.
 fn hidden(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let direction = page.language().direction();
     let mut found: Option<(Range<usize>, char, usize)> = None;
@@ -85,10 +85,10 @@ fn name(c: char) -> &'static str {
 fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
     let after = |matches: fn(char) -> bool| before.is_some_and(matches);
     match c {
-        // Persian and Indic words, and emoji of several parts, need joiners.
+        // Persian and Indic words need joiners, and so do emoji made of several parts.
         '\u{200C}' => !after(joins),
         '\u{200D}' => !after(joins) && !after(is_emoji),
-        // Scripts without spaces mark where a line may break.
+        // Scripts without spaces use it to mark where a line may break.
         '\u{200B}' => !after(
             |c| matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'),
         ),
@@ -97,9 +97,9 @@ fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
             !after(is_emoji) && !after(|c| c.is_ascii_digit() || "#*©®™‼⁉ℹ〰〽㊗㊙Ⓜ".contains(c))
         }
         '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}' => !after(is_ideograph),
-        // The flags of Scotland, England and Wales.
+        // The flags of Scotland, England and Wales are made of these.
         '\u{E0020}'..='\u{E007F}' => !after(|c| matches!(c, '🏴' | '\u{E0020}'..='\u{E007E}')),
-        // Where a long word may be broken: the search reads it as one word.
+        // It marks where a long word may be broken. The search treats that as one word.
         '\u{00AD}' => !after(char::is_alphabetic),
         '\u{115F}'
         | '\u{1160}'
@@ -115,7 +115,7 @@ fn hides(c: char, before: Option<char>, direction: Direction) -> bool {
     }
 }
 
-/// Letters of scripts in which joiners change the shape of a word.
+/// Whether `c` belongs to a script in which joiners change the shape of a word.
 fn joins(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{08FF}' | '\u{0900}'..='\u{0DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
@@ -128,7 +128,7 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Cyrillic and Greek letters, each before the Latin one that it looks like (from Unicode's
+/// Cyrillic and Greek letters, each with the Latin letter that it looks like (from Unicode's
 /// `confusables.txt`, UTS 39).
 const ALIKE: &[(char, char)] = &[
     ('а', 'a'),
@@ -190,14 +190,14 @@ const ALIKE: &[(char, char)] = &[
 
 fn latin(c: char) -> Option<char> {
     if ('\u{1D400}'..='\u{1D7FF}').contains(&c) {
-        // Letters of mathematics: bold, script, double-struck.
+        // These are letters of mathematics: bold, script, double-struck.
         return nfkc(c.encode_utf8(&mut [0; 4])).chars().next().filter(char::is_ascii_alphanumeric);
     }
-    // `ı` and its like are letters of Latin languages: only within other alphabets do they deceive.
+    // `ı` and similar letters belong to Latin alphabets, so they only deceive within other alphabets.
     ALIKE.iter().find(|(other, _)| *other == c).map(|(_, latin)| *latin)
 }
 
-/// Words of one alphabet with letters of another that look the same.
+/// Reports words of one alphabet with letters of another that look the same.
 fn look_alikes(
     page: &LintedFile<'_>,
     names: &RegistryNames<'_>,
@@ -221,7 +221,7 @@ fn look_alikes(
     }
 }
 
-/// What a word is taken for, where it holds letters of another alphabet.
+/// What a word can be mistaken for, if it has letters of another alphabet.
 fn deceives(word: &str, names: &RegistryNames<'_>) -> Option<String> {
     let turkish = |c: char| matches!(c, 'ı' | 'ɑ' | 'ɡ' | 'ᴏ');
     let foreign = word.chars().filter(|c| latin(*c).is_some() && !turkish(*c)).count();
@@ -238,13 +238,13 @@ fn deceives(word: &str, names: &RegistryNames<'_>) -> Option<String> {
         .then_some(plain)
 }
 
-/// Whether the registry has a name with this word.
+/// Whether the registry has a name that contains this word.
 fn is_name(word: &str, names: &RegistryNames<'_>) -> bool {
     let parts = names.all().iter().flat_map(|name| name.text.split(' '));
     parts.into_iter().any(|part| part.eq_ignore_ascii_case(word))
 }
 
-/// A foreign name with an ending of the language's own, as Russian and Bulgarian write it: `Pythonу`.
+/// Whether it is a foreign name with an ending of the language's own, as in Russian and Bulgarian: `Pythonу`.
 fn is_inflected(word: &str) -> bool {
     let ending = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
@@ -265,7 +265,7 @@ fn alike(page: &LintedFile<'_>, range: Range<usize>, word: &str, plain: &str) ->
     ))
 }
 
-/// The lines of a text, with their places.
+/// The lines of a text, with their positions.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive('\n').scan(0, |at, line| {
         *at += line.len();
@@ -273,7 +273,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Shown at the first word that another program would compare as different.
+/// Reports a text that is not in NFC, at the first word that another program would compare as different.
 fn composed(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if is_nfc(page.source) {
         return;
@@ -290,8 +290,8 @@ fn composed(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     ));
 }
 
-/// Whether a character of it has a composed form that was not used. Some letters of India and Bengal
-/// have none, and marks of Arabic are only put in another order: no editor can mend those.
+/// Whether one of its characters has a composed form that was not used. Some letters of India and Bengal have
+/// none, and the marks of Arabic are only put into another order, which no editor can fix.
 fn is_composable(word: &str) -> bool {
     if is_nfc(word) {
         return false;

@@ -1,4 +1,4 @@
-//! Telephone numbers beside operators' names: another's, nobody's, or an emergency number.
+//! Telephone numbers beside operators' names: another operator's, nobody's, or an emergency number.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::operator::{Channel, Country, Emergency, Operator, Registry};
 use crate::model::vocabulary::ChannelKind;
 
-/// What stands behind a number that is no telephone number.
+/// What follows a number that is not a telephone number.
 const UNITS: &[&str] = &[
     "%", "day", "month", "year", "week", "hour", "minute", "lek", "euro", "gb", "mb", "ditë",
     "muaj", "vit", "orë", "minuta", "天", "日", "年", "月", "个", "個", "小时", "小時", "分钟",
@@ -43,7 +43,7 @@ pub fn check(
     }
 }
 
-/// Runs of digits that may be telephone numbers: no year, no amount, no part of a name.
+/// Runs of digits that may be telephone numbers, rather than years, amounts or parts of names.
 fn numbers(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut numbers = Vec::new();
     let mut at = 0;
@@ -56,7 +56,7 @@ fn numbers(text: &str, offset: usize) -> Vec<Range<usize>> {
             digits
         };
         let rest = text.get(digits..).unwrap_or("");
-        // A long number is written in groups.
+        // Long numbers are written in groups.
         let grouped = start < digits || rest.starts_with('0');
         let inside = |c: char| c.is_ascii_digit() || (grouped && (c == ' ' || c == '-'));
         let run = rest.get(..rest.find(|c| !inside(c)).unwrap_or(rest.len())).unwrap_or("");
@@ -129,7 +129,7 @@ impl NumberJudge<'_> {
             }
             let message = format!("the registry knows no number `{number}` of `{name}`");
             let mut fault = fault(message).hint(own_numbers(operator, name));
-            // Perhaps it is the registry that is incomplete.
+            // The registry may be incomplete.
             fault.severity = crate::model::diagnostic::Severity::Warning;
             return Some(fault);
         };
@@ -148,7 +148,7 @@ impl NumberJudge<'_> {
         CALL.are_in(&self.page.prose.of(&(start..range.start)).to_lowercase())
     }
 
-    /// A number that no operator stands beside can still be called a hotline.
+    /// Checks a number without an operator beside it, which a sentence may still call a hotline.
     fn unowned(&self, range: &Range<usize>, digits: &str) -> Option<Diagnostic> {
         if !HOTLINE.are_in(self.lower) {
             return None;
@@ -195,7 +195,7 @@ impl NumberJudge<'_> {
         Some(fault.related(&country.path, emergency.value.span, "in the registry").hint(hint))
     }
 
-    /// The operator whose number a sentence says this is.
+    /// The operator that, according to the sentence, has this number.
     fn owner(&self, number: &Range<usize>) -> Option<&Mention<'_, '_>> {
         let prose = &self.page.prose;
         let next = self.named.iter().find(|mention| mention.range.start >= number.end);
@@ -221,7 +221,7 @@ impl NumberJudge<'_> {
     }
 }
 
-/// What an editor may write instead.
+/// The hint to an editor: the numbers that the operator does have.
 fn own_numbers(operator: &Operator, name: &str) -> String {
     let numbers: Vec<&str> = operator
         .channels
@@ -258,7 +258,8 @@ fn channel<'a>(operator: &'a Operator, number: &str) -> Option<&'a Channel> {
     operator.channels.iter().find(|channel| is(channel, number))
 }
 
-/// Long numbers are compared without what comes before them abroad and at home.
+/// Whether a channel has this number. Long numbers are compared without the prefixes for calls from abroad
+/// and at home.
 pub fn is(channel: &Channel, number: &str) -> bool {
     let Some(value) = &channel.value else { return false };
     let known = digits(&value.value);

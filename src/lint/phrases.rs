@@ -1,17 +1,17 @@
-//! The words by which a sentence is understood, in the languages of our guides.
+//! The words that show what a sentence says, in the languages of our guides.
 
 use std::sync::OnceLock;
 
 use crate::model::word_search::{Case, WordSearch};
 
-/// A list of words: Latin ones stand alone or (with `*`) begin a word; others stand anywhere.
+/// A list of words. Latin words have to stand alone or, with `*`, begin a word; others may stand anywhere.
 #[derive(Debug)]
 pub struct Phrases {
     words: &'static [&'static str],
     word_search: OnceLock<WordSearch>,
 }
 
-/// That a number is one to call.
+/// Words that say that a number is one to call.
 pub static CALL: Phrases = Phrases::new(&[
     "hotline*",
     "helpline*",
@@ -38,7 +38,7 @@ pub static CALL: Phrases = Phrases::new(&[
     "numri i klient*",
 ]);
 
-/// That a number is a company's own line.
+/// Words that say that a number is a company's own line.
 pub static HOTLINE: Phrases = Phrases::new(&[
     "hotline*",
     "helpline*",
@@ -50,7 +50,7 @@ pub static HOTLINE: Phrases = Phrases::new(&[
     "kujdesi ndaj",
 ]);
 
-/// That a number is for emergencies.
+/// Words that say that a number is for emergencies.
 pub static EMERGENCY: Phrases = Phrases::new(&[
     "emergency",
     "emergencies",
@@ -75,7 +75,7 @@ pub static EMERGENCY: Phrases = Phrases::new(&[
     "ambulanc*",
 ]);
 
-/// That something is not so.
+/// Words that say that something is not so.
 pub static DENIAL: Phrases = Phrases::new(&[
     "no",
     "not",
@@ -135,7 +135,7 @@ pub static DENIAL: Phrases = Phrases::new(&[
     "pa",
 ]);
 
-/// That something was once, or has become something else.
+/// Words that say that something is in the past, or has become something else.
 pub static PAST: Phrases = Phrases::new(&[
     "old",
     "older",
@@ -228,7 +228,7 @@ pub static PAST: Phrases = Phrases::new(&[
     "ndryshim*",
 ]);
 
-/// That something is asked for.
+/// Words that ask for something.
 pub static ASKED: Phrases = Phrases::new(&[
     "need",
     "needs",
@@ -264,10 +264,10 @@ pub static ASKED: Phrases = Phrases::new(&[
     "plotëso*",
 ]);
 
-/// That it is about a card.
+/// Words that say that it is about a card.
 pub static CARD: Phrases = Phrases::new(&["sim", "card", "cards", "卡", "kart*"]);
 
-/// That it is about the telephone itself.
+/// Words that say that it is about the telephone itself.
 pub static HANDSET: Phrases = Phrases::new(&[
     "handset*",
     "device*",
@@ -292,7 +292,7 @@ pub static HANDSET: Phrases = Phrases::new(&[
     "pajisj*",
 ]);
 
-/// What joins names to a list.
+/// Words that join names in a list.
 pub const JOINTS: &[&str] = &[
     "and",
     "or",
@@ -315,7 +315,7 @@ impl Phrases {
         Phrases { words, word_search: OnceLock::new() }
     }
 
-    /// Whether `text`, in lower case, holds one of the words.
+    /// Whether `text`, which is in lower case, contains one of the words.
     pub fn are_in(&self, text: &str) -> bool {
         let stem = |cue: &&'static str| (cue.strip_suffix('*').unwrap_or(cue), Case::AsWritten);
         let word_search =
@@ -331,7 +331,7 @@ impl Phrases {
     }
 }
 
-/// A letter of the Latin script; the others of our languages do not part words with spaces.
+/// Whether `c` is a Latin letter. The other scripts of our languages do not separate words with spaces.
 pub fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::lint::prose::LONGEST;
 use crate::model::bytes::Bytes;
 
-/// The sentences of a block, without the marks that end them; none is longer than can be looked
-/// through again and again.
+/// The sentences of a block, without the marks that end them. None is longer than what may be searched
+/// repeatedly.
 pub fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let text = words.get(block.clone()).unwrap_or("").as_bytes();
@@ -35,7 +35,7 @@ pub fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The first bytes of what ends a sentence: marks, a field's end, `。`, and marks in full width.
+/// The first bytes of what can end a sentence: marks, the end of a field, `。`, and full-width marks.
 static ENDS: Bytes<7> = Bytes::of([
     (0, 0),
     (b'!', b'!'),
@@ -49,7 +49,7 @@ static ENDS: Bytes<7> = Bytes::of([
 fn begins_with_space(behind: &[u8]) -> bool {
     match behind {
         [] => true,
-        // The ideographic space; other wide ones follow no full stop.
+        // This is the ideographic space; other wide characters do not follow a full stop.
         [0xE3, 0x80, 0x80, ..] => true,
         [byte, ..] => byte.is_ascii_whitespace(),
     }

@@ -1,4 +1,4 @@
-//! Compares a translation with its original: numbers that are missing, steps in another order.
+//! Compares a translation with its original: missing numbers, and steps in another order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,7 @@ pub fn compare(guide: &Guide, pages: &[LintedFile<'_>], diagnostics: &mut Vec<Di
 /// What a translation is compared with.
 struct Original<'a> {
     path: &'a SourcePath,
-    /// The numbers of the words that have an id, where there are any.
+    /// The numbers in the words of each id, if there are any.
     numbers: BTreeMap<&'a str, (BTreeSet<String>, Span)>,
     sections: Sections<'a>,
 }
@@ -78,19 +78,19 @@ fn figures(
 /// What a translation may write for a number: digits, or a word.
 struct Figures {
     numbers: BTreeSet<String>,
-    /// All digits in a row: numbers are grouped in many ways.
+    /// All digits in a row, because numbers are grouped in many ways.
     row: String,
-    /// In lower case.
+    /// The text in lower case.
     text: String,
-    /// Whether the language's words for small numbers are known here.
+    /// Whether `WORDS` has the language's words for small numbers.
     worded: bool,
 }
 
 /// The languages of `WORDS` and `MONTHS`, and Chinese. Every language writes small numbers as words and
-/// inflects them; of one that is not listed, no small number is missed.
+/// inflects them. In a language that is not listed here, missing small numbers are not reported.
 const WORDED: [&str; 3] = ["en", "sq", "zh"];
 
-/// One to twelve.
+/// The words for one to twelve.
 const WORDS: [&[&str]; 12] = [
     &["one", "një", "once", "single"],
     &["two", "dy", "twice", "dyja", "both"],
@@ -139,7 +139,7 @@ impl Figures {
         let Some(value) = number.parse::<usize>().ok().filter(|value| *value < 100) else {
             return false;
         };
-        // `12` is a month, a dozen or a clock's hour.
+        // `12` may be a month, a dozen or an hour.
         if value <= 12 && !self.worded {
             return true;
         }
@@ -154,7 +154,7 @@ impl Figures {
     }
 }
 
-/// `十五`, as Chinese writes numbers below a hundred.
+/// The ways in which Chinese writes a number below a hundred: `十五`.
 fn chinese(value: usize) -> Vec<String> {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |value: usize| DIGITS.get(value).copied().unwrap_or("");
@@ -174,7 +174,7 @@ fn chinese(value: usize) -> Vec<String> {
 /// The sections that have an id.
 struct Sections<'a> {
     list: Vec<Counted<'a>>,
-    /// In `list`, by id.
+    /// The index in `list`, by id.
     places: BTreeMap<&'a str, usize>,
 }
 
@@ -205,7 +205,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// Sections that both have stand in one order.
+/// Reports sections that both have in a different order.
 fn order(
     original: &Original<'_>,
     written: &Sections<'_>,
@@ -232,7 +232,7 @@ fn order(
     }
 }
 
-/// A numbered list has as many items as the original's.
+/// Reports a numbered list with more or fewer items than the original's.
 fn steps(
     original: &Original<'_>,
     written: &Sections<'_>,

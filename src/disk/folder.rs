@@ -1,4 +1,4 @@
-//! A folder by its descriptor: what is reached through it cannot be led elsewhere by a symbolic link.
+//! A folder, held by its descriptor, so that no symbolic link can lead elsewhere what is reached through it.
 #![expect(clippy::disallowed_types, reason = "disk is the edge that opens files")]
 
 use std::ffi::{OsStr, OsString};
@@ -26,9 +26,9 @@ pub enum NodeKind {
 pub struct FileStatus {
     pub kind: NodeKind,
     pub size: u64,
-    /// Seconds and nanoseconds since 1970.
+    /// When it was last modified, in seconds and nanoseconds since 1970.
     pub modified: (i64, u64),
-    /// Device and number of the file: equal for two names of one file.
+    /// The numbers of the device and of the file. They are equal for two names of the same file.
     pub identity: (u64, u64),
     /// The permission bits.
     pub mode: u32,
@@ -38,19 +38,19 @@ pub struct FileStatus {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Symlinks {
     Refuse,
-    /// Follow those that stay below the folder.
+    /// Follows those that stay below the folder.
     Within,
 }
 
-/// A file that was opened.
+/// A file that is open.
 pub type OpenFile = File;
 
-/// An open folder. Every path is relative to it; `..` and links never lead above it.
+/// An open folder. Every path is relative to it, and neither `..` nor links ever lead above it.
 #[derive(Debug)]
 pub struct Folder(OwnedFd);
 
 impl Folder {
-    /// Opens what the user named; symbolic links in `path` are the user's own.
+    /// Opens a folder that the user named. Symbolic links in `path` are the user's own choice.
     pub fn open(path: &Path) -> io::Result<Folder> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Folder(rustix::fs::open(path, flags, Mode::empty())?))
@@ -60,19 +60,19 @@ impl Folder {
         Ok(Folder(self.beneath(path, OFlags::RDONLY | OFlags::DIRECTORY, links)?))
     }
 
-    /// Opens for reading whatever `path` names, and never waits for the other end of a pipe.
+    /// Opens whatever `path` names for reading, without waiting for the other end of a pipe.
     pub fn file(&self, path: &Path, links: Symlinks) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY;
         Ok(File::from(self.beneath(path, flags, links)?))
     }
 
-    /// A new file for writing; `AlreadyExists` where `path` names anything at all.
+    /// Creates a file for writing. The error is `AlreadyExists` if `path` names anything at all.
     pub fn create(&self, path: &Path) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
         Ok(File::from(self.beneath(path, flags, Symlinks::Refuse)?))
     }
 
-    /// Makes one folder; its parent exists.
+    /// Creates a folder in one that exists.
     pub fn make(&self, path: &Path) -> io::Result<()> {
         Ok(rustix::fs::mkdirat(&self.0, path, Mode::from_raw_mode(0o777))?)
     }
@@ -90,7 +90,7 @@ impl Folder {
         Ok(rustix::fs::fchmod(&self.0, mode_bits(mode))?)
     }
 
-    /// Gives a file (or a symbolic link itself) a second name.
+    /// Gives a file, or a symbolic link itself, a second name.
     pub fn link(&self, path: &Path, to: &Folder, new: &Path) -> io::Result<()> {
         Ok(rustix::fs::linkat(&self.0, path, &to.0, new, AtFlags::empty())?)
     }
@@ -104,15 +104,15 @@ impl Folder {
         Ok(rustix::fs::symlinkat(target, &self.0, path)?)
     }
 
-    /// Renames, taking the place of a file of that name.
+    /// Renames, replacing a file that has the new name.
     pub fn rename(&self, path: &Path, to: &Folder, new: &Path) -> io::Result<()> {
         Ok(rustix::fs::renameat(&self.0, path, &to.0, new)?)
     }
 
-    /// Lets two names of this folder change places in one step; `Unsupported` where that cannot be.
+    /// Swaps two names in this folder in one step. The error is `Unsupported` where that is impossible.
     pub fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         match exchange(self.0.as_fd(), one, other) {
-            // `BUSY`: a mount point; `XDEV`: another file system is mounted on one of them.
+            // `BUSY` means a mount point, and `XDEV` that another file system is mounted on one of them.
             Err(Errno::INVAL | Errno::NOSYS | Errno::XDEV | Errno::BUSY | Errno::NOTSUP) => {
                 Err(io::ErrorKind::Unsupported.into())
             }
@@ -129,7 +129,7 @@ impl Folder {
         Ok(rustix::fs::unlinkat(&self.0, path, AtFlags::REMOVEDIR)?)
     }
 
-    /// What the folder holds, in no order.
+    /// What the folder contains, in no particular order.
     pub fn list(&self) -> io::Result<Vec<(OsString, NodeKind)>> {
         let mut folder = Dir::new(self.0.try_clone()?)?;
         folder.rewind();
@@ -155,13 +155,13 @@ impl Folder {
         Ok(rustix::fs::syncfs(&self.0)?)
     }
 
-    /// Where a file system cannot be synchronised as a whole, its folder is.
+    /// Synchronises the folder, on systems that cannot synchronise a whole file system.
     #[cfg(not(target_os = "linux"))]
     pub fn sync(&self) -> io::Result<()> {
         Ok(rustix::fs::fsync(&self.0)?)
     }
 
-    /// Whether `path` is the root of another mount, with which nothing can change places.
+    /// Whether `path` is the root of another mount, which cannot be swapped.
     #[cfg(target_os = "linux")]
     pub fn is_mount(&self, path: &Path) -> io::Result<bool> {
         use rustix::fs::ResolveFlags;
@@ -194,16 +194,16 @@ pub fn status(file: impl AsFd) -> io::Result<FileStatus> {
     Ok(status_of(&rustix::fs::fstat(file)?))
 }
 
-/// Reads at most `limit` bytes into `buffer`, which is emptied first; `size` is what to expect.
+/// Reads at most `limit` bytes into `buffer`, which is emptied first; `size` is the expected size.
 pub fn read(file: &File, size: u64, limit: u64, buffer: &mut Vec<u8>) -> io::Result<()> {
-    // A file that grows meanwhile is read as long as it was; the next build sees the rest.
+    // If the file grows meanwhile, only its original length is read. The next build sees the rest.
     buffer.resize(usize::try_from(size.min(limit)).unwrap_or(usize::MAX), 0);
     let read = read_to(file, buffer)?;
     buffer.truncate(read);
     Ok(())
 }
 
-/// Reads until `room` is full or the file ends; how many bytes those were.
+/// Reads until `room` is full or the file ends, and returns the number of bytes read.
 pub fn read_to(file: &File, room: &mut [u8]) -> io::Result<usize> {
     let mut read = 0;
     while let Some(rest) = room.get_mut(read..).filter(|rest| !rest.is_empty()) {
@@ -217,17 +217,17 @@ pub fn read_to(file: &File, room: &mut [u8]) -> io::Result<usize> {
     Ok(read)
 }
 
-/// Whether the fault of `file` or `folder` was a link that leads above the folder.
+/// Whether an error of `file` or `folder` came from a link that leads above the folder.
 pub fn leads_out(error: &io::Error) -> bool {
     Errno::from_io_error(error) == Some(Errno::XDEV)
 }
 
-/// Whether the fault was a symbolic link where none is followed, or a ring of them.
+/// Whether an error came from a symbolic link where none is followed, or from a ring of links.
 pub fn is_link_fault(error: &io::Error) -> bool {
     Errno::from_io_error(error) == Some(Errno::LOOP)
 }
 
-/// Whether the fault was that a socket cannot be opened, or a device has nothing behind it.
+/// Whether an error came from a socket, which cannot be opened, or a device with nothing behind it.
 pub fn is_not_openable(error: &io::Error) -> bool {
     matches!(Errno::from_io_error(error), Some(Errno::NXIO | Errno::NODEV))
 }
@@ -245,11 +245,11 @@ fn beneath(
         Symlinks::Refuse => ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS,
         Symlinks::Within => ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS,
     };
-    // The kernel says `AGAIN` when something was renamed while it looked, which passes.
+    // The kernel returns `AGAIN` if something was renamed during the lookup, which soon passes.
     for _ in 0..16 {
         match rustix::fs::openat2(folder, path, flags, mode, resolve) {
             Err(Errno::AGAIN) => {}
-            // Kernels before 5.6, and sandboxes that do not know the call.
+            // Kernels before 5.6 and some sandboxes do not know this call.
             Err(Errno::NOSYS | Errno::PERM) => break,
             other => return other,
         }
@@ -260,7 +260,7 @@ fn beneath(
 #[cfg(not(target_os = "linux"))]
 use step_by_step as beneath;
 
-/// The portable way: one segment at a time, each opened without following links.
+/// The portable way: opens one segment at a time, without following links.
 fn step_by_step(
     folder: BorrowedFd<'_>,
     path: &Path,
@@ -284,7 +284,7 @@ fn step_by_step(
             if is_last { (flags | OFlags::NOFOLLOW, mode) } else { (FOLDER, Mode::empty()) };
         match rustix::fs::openat(here, &segment, flags, mode) {
             Ok(found) => way.push(found),
-            // Systems disagree on what they call a link that may not be followed.
+            // Systems disagree about the error for a link that may not be followed.
             Err(error @ (Errno::LOOP | Errno::NOTDIR | Errno::MLINK)) => {
                 let Ok(target) = rustix::fs::readlinkat(here, &segment, Vec::new()) else {
                     return Err(error);
@@ -301,8 +301,8 @@ fn step_by_step(
     way.pop().ok_or(Errno::XDEV)
 }
 
-/// Opens a file of any place for writing, and makes it where there is none. A link is an error; a pipe is not
-/// waited for.
+/// Opens a file anywhere for writing, and creates it if it does not exist. A link is an error, and a pipe is
+/// not waited for.
 pub fn open_or_make(path: &Path) -> io::Result<File> {
     let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let flags = flags | OFlags::NOCTTY | OFlags::CLOEXEC;
@@ -314,7 +314,7 @@ pub fn open_or_make(path: &Path) -> io::Result<File> {
     }
 }
 
-/// The segments of a relative path, last first.
+/// The segments of a relative path, the last one first.
 fn segments(path: &Path) -> rustix::io::Result<Vec<OsString>> {
     let mut segments = Vec::new();
     for component in path.components().rev() {

@@ -26,7 +26,7 @@ pub struct Address(Arc<str>);
 pub enum Flaw {
     /// It does not begin with `/`.
     NotFromRoot,
-    /// It is the address of the home page.
+    /// It is the address of the site's root.
     Root,
     /// It has a `?`, where a query begins.
     Query,
@@ -217,6 +217,7 @@ fn decode(text: &str) -> Result<String, Flaw> {
 }
 
 impl Flaw {
+    /// What to do about the flaw, in the imperative.
     pub fn hint(&self) -> &'static str {
         match self {
             Flaw::NotFromRoot => "write it from the site’s root, like `/al/old-name/`",

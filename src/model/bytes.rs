@@ -48,6 +48,7 @@ impl<const N: usize> Bytes<N> {
         Bytes(ranges)
     }
 
+    /// Whether `byte` is one of these bytes.
     pub fn hold(&self, byte: u8) -> bool {
         self.0.iter().fold(false, |any, (from, to)| {
             any | (byte.wrapping_sub(*from) <= to.wrapping_sub(*from))

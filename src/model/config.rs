@@ -17,9 +17,11 @@ use crate::model::vocabulary::{Host, OwnSearch, Packing, SourceRule};
 /// The settings of a site, as `site.yaml` gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
+    /// The path of `site.yaml`, for messages.
     pub path: SourcePath,
     pub title: LocalText,
     pub description: LocalText,
+    /// Where the site will live.
     pub base: Base,
     /// The languages in the order of the language switcher. The list is never empty.
     pub languages: Vec<Language>,
@@ -66,6 +68,7 @@ pub struct Config {
     /// Patterns (globs) of files that are left out.
     pub exclude: Vec<String>,
     pub limits: Limits,
+    /// Which other sites guides may link to.
     pub links: LinkPolicy,
     /// Severities and exceptions of single lints.
     pub lints: Lints,
@@ -137,6 +140,7 @@ pub enum Feedback {
 pub struct Repository {
     /// The web address of the repository, without a trailing slash.
     pub url: String,
+    /// The branch that is edited.
     pub branch: String,
     /// The project's folder in the repository; empty where the project is the whole repository.
     pub folder: String,
@@ -149,6 +153,7 @@ pub struct Images {
     pub fonts: Vec<Located<String>>,
     /// The colour of the bar: `#f2b84b`.
     pub accent: Option<String>,
+    /// Where `site.yaml` asks for pictures.
     pub span: Span,
 }
 
@@ -159,7 +164,7 @@ pub struct Limits {
     pub page: usize,
     /// The size of a page's front matter, in bytes.
     pub front_matter: usize,
-    /// How many levels the front matter may be nested.
+    /// How many levels deep the lists and maps of YAML may be nested.
     pub depth: usize,
 }
 
@@ -183,7 +188,9 @@ pub struct LinkPolicy {
 /// A host that may be linked to, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedHost {
+    /// A host in lower case; it stands for its subdomains too.
     pub host: Located<String>,
+    /// Why the owner allows it.
     pub reason: String,
 }
 

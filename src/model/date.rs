@@ -9,7 +9,9 @@ use jiff::civil;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     pub year: i16,
+    /// The month, from 1 to 12; `None` where only the year is given.
     pub month: Option<i8>,
+    /// The day of the month, from 1; `None` where only a year or month is given.
     pub day: Option<i8>,
 }
 

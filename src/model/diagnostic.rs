@@ -10,7 +10,7 @@ use crate::model::span::{Place, Span};
 pub enum Severity {
     /// Nothing is built while there is one.
     Error,
-    /// It only stops what runs with `--strict`.
+    /// It only stops what is asked to be strict: a run with `--strict`, or a target with `strict`.
     Warning,
     /// It stops nothing, because only the passing of time has caused it.
     Note,
@@ -35,6 +35,7 @@ macro_rules! codes {
         pub enum Code { $($variant,)* }
 
         impl Code {
+            /// Every code, in the order of this list.
             pub const ALL: &[Code] = &[$(Code::$variant,)*];
 
             /// The name as it is printed: `broken-link`.
@@ -42,6 +43,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
+            /// The severity that the code has where a site sets no other.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
@@ -188,11 +190,13 @@ impl Diagnostic {
         }
     }
 
+    /// Sets the place of the fault.
     pub fn at(mut self, path: &SourcePath, span: Span) -> Diagnostic {
         self.place = Some(Place { path: path.clone(), span });
         self
     }
 
+    /// Adds another place that explains the fault, with a short label.
     pub fn related(
         mut self,
         path: &SourcePath,
@@ -203,6 +207,7 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what to do about the fault.
     pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
         self.hints.push(hint.into());
         self

@@ -27,6 +27,7 @@ impl Globs {
         (Globs(set), faults)
     }
 
+    /// Whether one of the patterns matches the whole of `path`.
     pub fn matches(&self, path: &Path) -> bool {
         self.0.is_match(path)
     }

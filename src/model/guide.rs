@@ -27,8 +27,11 @@ pub struct Translation {
     pub path: SourcePath,
     /// The size of the file, in bytes.
     pub size: usize,
+    /// The guide or section that the file belongs to.
     pub guide: GuideId,
+    /// The language that the file is named after.
     pub language: Language,
+    /// The title, without Markdown; the name of the folder where the file has none.
     pub title: Located<Arc<str>>,
     /// One or two sentences about the page, without Markdown.
     pub summary: Option<Arc<str>>,
@@ -41,6 +44,7 @@ pub struct Translation {
     /// Whether its front matter could be read. If not, only that is reported, and no faults that follow from
     /// it.
     pub readable: bool,
+    /// The Markdown below the front matter.
     pub body: Body,
     /// Every link and picture of the file. The slots of its markup refer to them by index.
     pub links: Links,
@@ -77,6 +81,7 @@ impl Translation {
 pub struct TranslationWords {
     /// The language that this was translated from.
     pub of: Located<Language>,
+    /// How the translation was made.
     pub status: TranslationStatus,
     /// The pin of each unit of the original at the time when it was translated. The program writes these.
     pub at: BTreeMap<UnitKey, Pin>,
@@ -101,9 +106,12 @@ pub struct Facts {
     /// Old addresses of the guide, which redirect to it.
     pub aliases: Vec<Located<Address>>,
     pub tags: Vec<Located<Id>>,
+    /// The country that the guide is about.
     pub country: Option<Located<CountryCode>>,
+    /// The readers that the guide is for; empty for all.
     pub audience: Vec<Audience>,
     pub plans: Vec<Plan>,
+    /// The operators that the guide is about.
     pub operators: Vec<Located<OperatorId>>,
     /// How much of the reader's own time it takes.
     pub active: Option<Duration>,
@@ -111,30 +119,39 @@ pub struct Facts {
     pub wait: Option<Duration>,
     pub cost: Option<Cost>,
     pub difficulty: Option<Difficulty>,
+    /// Conditions that may keep a reader from following the guide.
     pub eligibility: Vec<Condition>,
+    /// What the reader has to have at hand.
     pub materials: Vec<Material>,
+    /// What to do before the first step.
     pub before: Vec<Task>,
     pub steps: Vec<Step>,
     /// Whether all steps are to be done, or one of them; `None` where the file does not say.
     pub choose: Option<Choose>,
     pub warnings: Vec<Warning>,
+    /// What to do after the last step.
     pub followups: Vec<Task>,
+    /// Questions and their answers.
     pub faq: Vec<Item>,
+    /// Other guides on the subject.
     pub related: Vec<Located<GuideId>>,
     pub sources: Vec<Source>,
     pub review: Option<Review>,
+    /// Data for the theme, passed on as it was written.
     pub extra: Value,
 }
 
 /// What every entry of a guide's lists has in common.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Item {
+    /// Where the item stands in the front matter.
     pub span: Span,
     pub id: Option<Located<Id>>,
     pub title: Option<Inline>,
     pub text: Option<Markup>,
     /// The words of title, text and remedy, as far as they stand in the front matter.
     pub wording: Wording,
+    /// What the claim of the item is based on.
     pub confidence: Option<Confidence>,
     /// Ids of the guide's `sources` that support the item.
     pub sources: Vec<Located<Id>>,
@@ -184,6 +201,7 @@ pub struct Step {
     pub channels: Vec<Located<ChannelChoice>>,
     /// Ids of the materials that the step needs.
     pub needs: Vec<Located<Id>>,
+    /// How long the step takes.
     pub duration: Option<Duration>,
     pub wait: Option<Duration>,
     pub cost: Option<Cost>,
@@ -193,6 +211,7 @@ pub struct Step {
     pub checks: Vec<Item>,
     /// How to know that the step worked.
     pub verify: Vec<Verification>,
+    /// Steps that this one is made of.
     pub steps: Vec<Step>,
     /// Whether all of its own `steps` are to be done, or one of them.
     pub choose: Choose,
@@ -221,7 +240,7 @@ pub struct Verification {
     pub reliability: Option<Reliability>,
 }
 
-/// A warning, shown at the head of the guide or at one of its steps.
+/// A warning about the whole guide, or about one of its steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     pub item: Item,
@@ -246,6 +265,7 @@ pub struct Source {
 /// When the facts of a guide were last checked, and how often they should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
+    /// The day on which they were last checked.
     pub verified: Option<Located<Date>>,
     /// How long they count as fresh; the site's `review_every` where there is none.
     pub every: Option<Interval>,

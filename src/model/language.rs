@@ -51,6 +51,7 @@ impl Language {
         self.0.to_ascii_lowercase()
     }
 
+    /// The direction in which the language is written; left to right where it is not known.
     pub fn direction(&self) -> Direction {
         match LocaleDirectionality::new_common().get(&self.identifier()) {
             Some(IcuDirection::RightToLeft) => Direction::RightToLeft,

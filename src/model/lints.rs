@@ -12,7 +12,7 @@ pub type Lints = BTreeMap<Code, LintRule>;
 /// What `site.yaml` says about one lint.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LintRule {
-    /// The severity that replaces the lint's own.
+    /// The level that replaces the lint's own severity.
     pub level: Option<LintLevel>,
     /// Patterns (globs) of files, relative to `guides/`, in which the lint reports nothing.
     pub except: Vec<String>,
@@ -21,6 +21,7 @@ pub struct LintRule {
 /// A line of a guide that allows a finding: `<!-- cicerone allow contact-handle: Why. -->`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allow {
+    /// The lint that the line is about.
     pub code: Code,
     /// Where the words of the line itself stand.
     pub span: Span,

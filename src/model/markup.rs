@@ -11,7 +11,9 @@ use crate::model::word_search::first_of;
 /// Blocks of HTML. Where a link or picture needs its address, `html` leaves it out and `notes` has a slot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markup {
+    /// The finished HTML, except for what goes into the slots.
     pub html: Piece,
+    /// The slots of the HTML, and the runs of text in it.
     pub notes: Notes,
 }
 
@@ -67,6 +69,7 @@ pub enum Joint {
 pub struct Notes(Box<[u8]>);
 
 impl Notes {
+    /// Packs slots and runs, both of which have to be in order.
     pub fn new(
         slots: impl ExactSizeIterator<Item = Slot>,
         runs: impl Iterator<Item = Run>,
@@ -112,6 +115,7 @@ impl Notes {
         })
     }
 
+    /// The runs of text, in order.
     pub fn runs(&self) -> impl Iterator<Item = Run> {
         let (count, mut bytes) = self.open();
         let mut last = 0_usize;
@@ -224,15 +228,19 @@ impl InterfaceWord {
 /// A line of HTML without links, and the same line without any tags.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inline {
+    /// The line as HTML, with special characters escaped.
     pub html: Box<str>,
+    /// The line as plain text, in which nothing is escaped.
     pub plain: Box<str>,
 }
 
 /// A link or picture as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link<'a> {
+    /// The address as the writer typed it.
     pub target: &'a str,
     pub kind: LinkKind,
+    /// Where the link stands in the file.
     pub span: Span,
 }
 

@@ -2,7 +2,7 @@
 
 /// `Cache-Control` for files with a fingerprint in their name, which never change under that name.
 pub const FOREVER: &str = "public, max-age=31536000, immutable";
-/// `Cache-Control` for all other files.
+/// `Cache-Control` for files that may change under the same name.
 pub const SHORT: &str = "public, max-age=0, must-revalidate";
 
 /// The extensions of files that are not compressed already.

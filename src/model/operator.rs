@@ -38,17 +38,21 @@ impl LocalText {
 pub struct Registry {
     pub operators: BTreeMap<OperatorId, Operator>,
     pub countries: BTreeMap<CountryCode, Country>,
+    /// The terms of the glossary.
     pub terms: BTreeMap<Id, Term>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+/// An operator, as its file in `guides/operators/` describes it.
 pub struct Operator {
     pub id: OperatorId,
     pub path: SourcePath,
     /// Where the name stands, for messages that point at the operator.
     pub span: Span,
     pub name: LocalText,
+    /// A name for narrow screens; empty where there is none.
     pub short_name: LocalText,
+    /// Other names that people use for the operator.
     pub aliases: Vec<Arc<str>>,
     /// The former names, oldest first.
     pub former_names: Vec<FormerName>,
@@ -63,9 +67,12 @@ pub struct Operator {
     pub until: Option<Date>,
     /// Codes of its networks, MCC followed by MNC: `27601`.
     pub networks: Vec<Arc<str>>,
+    /// A web address.
     pub website: Option<Located<Arc<str>>>,
+    /// A sentence or two about the operator.
     pub note: LocalText,
     pub channels: Vec<Channel>,
+    /// The documents that support what is said here.
     pub sources: Vec<Source>,
     pub extra: Value,
 }
@@ -74,6 +81,7 @@ pub struct Operator {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormerName {
     pub name: Arc<str>,
+    /// When the name came into use.
     pub from: Option<Date>,
     pub until: Option<Date>,
 }
@@ -89,7 +97,9 @@ pub struct Channel {
     pub note: LocalText,
     /// The plans that the channel serves; empty for all plans.
     pub plans: Vec<Plan>,
+    /// Where the channel can be used from.
     pub reach: Option<Reach>,
+    /// The hours at which somebody answers.
     pub hours: LocalText,
     /// The languages that are spoken there.
     pub languages: Vec<Language>,
@@ -97,12 +107,14 @@ pub struct Channel {
     pub source: Option<Located<Arc<str>>>,
     /// The day on which somebody last checked it.
     pub verified: Option<Located<Date>>,
+    /// What the claim is based on.
     pub confidence: Option<Confidence>,
 }
 
 /// What the registry says about one country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Country {
+    /// The code of the country, after which its file is named.
     pub code: CountryCode,
     pub path: SourcePath,
     pub span: Span,
@@ -113,7 +125,9 @@ pub struct Country {
     pub mcc: Option<Arc<str>>,
     /// The currency, an ISO 4217 code.
     pub currency: Option<Arc<str>>,
+    /// The numbers for emergencies.
     pub emergency: Vec<Emergency>,
+    /// The authority that supervises the operators.
     pub regulator: Option<Regulator>,
     pub extra: Value,
 }
@@ -122,9 +136,11 @@ pub struct Country {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Emergency {
     pub id: Located<Id>,
+    /// The number itself.
     pub value: Located<Arc<str>>,
     pub name: LocalText,
     pub note: LocalText,
+    /// The address of a page that supports the claim.
     pub source: Option<Located<Arc<str>>>,
     pub confidence: Option<Confidence>,
 }
@@ -143,7 +159,9 @@ pub struct Term {
     pub id: Id,
     pub path: SourcePath,
     pub span: Span,
+    /// The term itself.
     pub term: LocalText,
+    /// What the term means.
     pub text: LocalText,
     /// Other words for it, which readers may search for.
     pub aliases: BTreeMap<Language, Vec<Arc<str>>>,

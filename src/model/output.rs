@@ -48,6 +48,7 @@ pub struct OutputEntry {
 }
 
 impl OutputEntry {
+    /// The size and fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> OutputEntry {
         OutputEntry { size: bytes.len() as u64, fingerprint: Fingerprint::of(bytes) }
     }

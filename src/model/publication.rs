@@ -30,13 +30,16 @@ pub enum Destination {
 pub struct Branch {
     /// The name of a remote, or the address or folder of a repository.
     pub remote: String,
+    /// The name of the branch.
     pub name: String,
 }
 
 /// A bucket of S3-compatible storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {
+    /// The name of the bucket.
     pub name: String,
+    /// The region of the bucket; `None` where this machine's own settings are to give it.
     pub region: Option<String>,
     /// The address of the service; `None` for AWS itself.
     pub endpoint: Option<String>,
@@ -60,7 +63,9 @@ impl Destination {
 /// A whole site on a disk, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
+    /// The folder that holds the site.
     pub folder: PathBuf,
+    /// Every file of the site.
     pub files: BTreeMap<OutputPath, OutputEntry>,
     /// Pages that only redirect, and the address that each leads to.
     pub redirects: BTreeMap<OutputPath, String>,
@@ -79,7 +84,9 @@ pub type VersionMark = String;
 /// A file that a target already has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// What tells this version of the file from others.
     pub mark: VersionMark,
+    /// The size in bytes.
     pub size: u64,
     pub by: By,
 }
@@ -111,10 +118,12 @@ pub struct Plan {
 pub struct PlanStep {
     pub change: PlanChange,
     pub path: OutputPath,
+    /// The size of the new file in bytes, or of the deleted one.
     pub size: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a step does to a file.
 pub enum PlanChange {
     Added,
     Changed,
@@ -132,6 +141,7 @@ impl PlanChange {
 }
 
 impl Plan {
+    /// How many steps make this change.
     pub fn count(&self, change: PlanChange) -> usize {
         self.steps.iter().filter(|step| step.change == change).count()
     }

@@ -18,7 +18,9 @@ use crate::model::vocabulary::{Block, Vocabulary};
 /// The whole site after all references are resolved. It is cheap to clone, because what is large is shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
+    /// The site's settings.
     pub config: Arc<Config>,
+    /// The operators, countries and terms.
     pub registry: Arc<Registry>,
     pub guides: BTreeMap<GuideId, Arc<Guide>>,
     /// The sections, and the home page under the empty id.
@@ -29,7 +31,9 @@ pub struct Site {
     pub operators: BTreeMap<OperatorId, Vec<GuideId>>,
     /// The guides that use each term.
     pub terms: BTreeMap<Id, Vec<GuideId>>,
+    /// Every page of the site.
     pub pages: Arc<[Page]>,
+    /// Every address of the site.
     pub routes: Arc<Routes>,
     /// The path of every page's file and the page's index in `pages`, sorted by path.
     pub files: Arc<[(Arc<str>, usize)]>,
@@ -39,7 +43,9 @@ pub struct Site {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guide {
     pub id: GuideId,
+    /// The file that has the facts, and its words.
     pub original: Edition,
+    /// The guide in each language that has a file or is converted, including the original's.
     pub translations: BTreeMap<Language, Edition>,
     /// The ids of all its items.
     pub items: BTreeSet<Id>,
@@ -52,6 +58,7 @@ pub struct Guide {
 /// One file of a guide, with what resolving found out about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
+    /// The file itself.
     pub text: Arc<Translation>,
     /// The index of the body's section that holds the words of an item or a block, by its id.
     pub words: BTreeMap<Id, usize>,
@@ -92,6 +99,7 @@ impl Edition {
         self.standing.iter().any(|(unit, state)| *state == State::Stale && unit.as_str() == key)
     }
 
+    /// How many units of the original are in this state.
     pub fn count(&self, state: State) -> usize {
         self.standing.iter().filter(|(_, own)| *own == state).count()
     }
@@ -100,9 +108,11 @@ impl Edition {
 /// A section or the home page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SectionFolder {
+    /// The words of the section in each language.
     pub words: BTreeMap<Language, Edition>,
     /// Its subfolders, in the order of the navigation.
     pub folders: Vec<GuideId>,
+    /// The guides that lie in it, in the order of the navigation.
     pub guides: Vec<GuideId>,
     /// The country, where the folder is that of one.
     pub country: Option<CountryCode>,
@@ -204,7 +214,9 @@ pub struct Routes {
 /// An old address, and the page that it redirects to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
+    /// The old address.
     pub from: Route,
+    /// The page that it leads to.
     pub to: PageKey,
     /// The index of the language that it leads to.
     pub language: usize,
@@ -288,6 +300,7 @@ pub struct ReviewDue {
 }
 
 impl ReviewDue {
+    /// Whether the review should have happened before `today`.
     pub fn is_overdue(&self, today: Date) -> bool {
         today > self.due
     }

@@ -90,6 +90,7 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// The text of the file at `path`.
     pub fn text(&self, path: &str) -> Option<&Text> {
         self.texts.get(path)
     }

@@ -24,6 +24,7 @@ impl Default for Suggester {
 }
 
 impl Suggester {
+    /// Like `suggest`, but `None` once the comparisons of this run are used up.
     pub fn suggest<'a>(
         &self,
         typed: &str,

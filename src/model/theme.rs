@@ -60,6 +60,7 @@ pub struct Template {
 pub struct Messages {
     /// The language's name for itself, if CLDR has none or the theme has another one.
     pub name: Arc<str>,
+    /// The words, by key.
     pub words: BTreeMap<String, Message>,
 }
 

@@ -67,6 +67,7 @@ const SOURCE: &str = "source.";
 pub struct Wording {
     /// Meaningful for an original only, since nothing depends on what a translation said before.
     pub pin: Pin,
+    /// Where the words stand in the file.
     pub spans: Vec<Span>,
     /// Whether the writer left a `TODO` in them.
     pub todo: bool,
@@ -192,9 +193,13 @@ pub fn is_in_fence(head: &str) -> bool {
 /// The words of a file that belong to no item and no section.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWording {
+    /// The words of `title` in the front matter.
     pub title: Wording,
+    /// The words of `summary` in the front matter.
     pub summary: Wording,
+    /// The text before the first heading.
     pub lead: Wording,
+    /// The text of all footnotes.
     pub footnotes: Wording,
 }
 

@@ -6,14 +6,14 @@ use std::path::Path;
 use crate::disk::folder::{self, Folder, Symlinks};
 use crate::model::fingerprint::Fingerprint;
 
-/// Below the project's folder. It tells git to leave it alone.
+/// The folder below the project's. It contains a file that tells Git to ignore it.
 const FOLDER: &str = ".cicerone";
 const FILE: &str = "cache";
-/// A run that is killed while it writes leaves this one, which the next overwrites.
+/// A run that is killed while it writes leaves this file, and the next run overwrites it.
 const NEW: &str = "cache.new";
 
-/// What a program of the same `stamp` kept for the project at `root`; `None` where there is nothing, or
-/// where it is not just as it was written.
+/// What a program with the same `stamp` kept for the project at `root`. `None` if there is nothing, or if it
+/// is not exactly as it was written.
 pub fn recall(root: &Path, stamp: &str) -> Option<Vec<u8>> {
     let project = Folder::open(root).ok()?;
     let file = project.folder(Path::new(FOLDER), Symlinks::Refuse).ok()?;
@@ -25,7 +25,7 @@ pub fn recall(root: &Path, stamp: &str) -> Option<Vec<u8>> {
     (bytes == head(stamp, &body).into_bytes()).then_some(body)
 }
 
-/// Keeps `body` in the place of what was kept before.
+/// Replaces what was kept before with `body`.
 pub fn keep(root: &Path, stamp: &str, body: &[u8]) -> io::Result<()> {
     let project = Folder::open(root)?;
     let name = Path::new(FOLDER);
@@ -49,7 +49,7 @@ pub fn keep(root: &Path, stamp: &str, body: &[u8]) -> io::Result<()> {
     own.rename(new, &own, file)
 }
 
-/// The first line: by whom it was written, and what follows it.
+/// The first line: which program wrote the file, and the fingerprint of what follows.
 fn head(stamp: &str, body: &[u8]) -> String {
     format!("cicerone {stamp} {}\n", Fingerprint::of(body))
 }

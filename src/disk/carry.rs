@@ -1,4 +1,4 @@
-//! Carries what is not ours from the previous output into the next, before the two change places.
+//! Carries files that are not ours from the previous output into the next one, before the two are swapped.
 
 use std::io;
 use std::path::Path;
@@ -11,13 +11,13 @@ use crate::model::output::OutputPath;
 /// What became of the files of the previous output.
 #[derive(Debug, Default)]
 pub struct Carried {
-    /// Files of ours that the site no longer has.
+    /// How many of our files the site no longer has.
     pub removed: usize,
-    /// Files that were not ours and whose place the site takes.
+    /// Files that were not ours and that the site replaces.
     pub replaced: Vec<OutputPath>,
 }
 
-/// The previous output, its successor, and the list of the files of each.
+/// The previous output and its successor, each with the list of its files.
 #[derive(Debug, Clone, Copy)]
 pub struct OutputChange<'a> {
     pub from: &'a Folder,
@@ -26,7 +26,7 @@ pub struct OutputChange<'a> {
     pub new: &'a Manifest,
 }
 
-/// Gives every file that no build wrote, or that was edited since, a second name in the successor.
+/// Links every file that no build wrote, or that was edited since, into the successor.
 pub fn carry(change: OutputChange<'_>) -> io::Result<Carried> {
     let usual_mode = change.to.own_status()?.mode;
     let mut carry = Carry { change, usual_mode, buffer: Vec::new(), carried: Carried::default() };
@@ -34,7 +34,7 @@ pub fn carry(change: OutputChange<'_>) -> io::Result<Carried> {
     Ok(carry.carried)
 }
 
-/// A copy of `name` as `below` in `to`, for file systems on which a file has but one name.
+/// Copies `name` to `below` in `to`, for file systems on which a file can have only one name.
 pub fn copy(
     from: &Folder,
     name: &Path,
@@ -51,7 +51,7 @@ pub fn copy(
 
 struct Carry<'a> {
     change: OutputChange<'a>,
-    /// The mode of a new folder; one that has another was given it by someone.
+    /// The mode of a new folder. If a folder has another mode, somebody set it.
     usual_mode: u32,
     buffer: Vec<u8>,
     carried: Carried,
@@ -67,7 +67,7 @@ impl Carry<'_> {
                 kind => self.file(folder, name, kind, &below)?,
             }
         }
-        // Last, as a folder that may not be written to could not be filled.
+        // This comes last, because a folder that may not be written to could not be filled.
         let mode = folder.own_status()?.mode;
         if mode == self.usual_mode {
             return Ok(());
@@ -84,7 +84,7 @@ impl Carry<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             other => other.map_err(|error| target::at(below, error))?,
         };
-        // A folder that holds nothing of ours is not ours, and stays even when empty.
+        // A folder without any of our files is not ours, and stays even when it is empty.
         if !self.change.old.reaches_into(below) {
             tree::make(self.change.to, below)?;
         }
@@ -137,7 +137,7 @@ fn copy_file(from: &Folder, name: &Path, to: &Folder, below: &Path) -> io::Resul
     io::copy(&mut file, &mut new)?;
     let metadata = file.metadata()?;
     new.set_permissions(metadata.permissions())?;
-    // So that of two copies of a file the one that was edited last can be told.
+    // This keeps it possible to tell which of two copies of a file was edited last.
     new.set_modified(metadata.modified()?)
 }
 

@@ -1,4 +1,4 @@
-//! Lets a finished site take the place of the previous one.
+//! Replaces the previous site with a finished one.
 
 use std::io;
 use std::path::Path;
@@ -12,12 +12,12 @@ use crate::disk::stage::{PreviousOutput, Stage};
 use crate::disk::{ordered, sweep};
 use crate::model::output::OutputPath;
 
-/// How a site took the place of the previous one.
+/// How a site replaced the previous one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommitWay {
-    /// In one step: at every instant the output was one whole site.
+    /// In one step: at every moment the output was one complete site.
     Exchanged,
-    /// File by file, where the system cannot do better: files before the pages that need them.
+    /// File by file, if the system cannot do better. Files come before the pages that need them.
     Ordered,
 }
 
@@ -27,17 +27,18 @@ pub struct Written {
     pub added: usize,
     pub changed: usize,
     pub unchanged: usize,
-    /// Files of the build before that the site no longer has.
+    /// How many files of the previous build the site no longer has.
     pub removed: usize,
-    /// Files that no build had written, whose place the site took.
+    /// Files that no build had written and that the site replaced.
     pub replaced: Vec<OutputPath>,
-    /// The size of the whole site.
+    /// The size of the whole site, in bytes.
     pub bytes: u64,
     pub way: CommitWay,
 }
 
 impl Stage {
-    /// Publishes the site. On an error the previous output stands, unless the error says otherwise.
+    /// Publishes the site. After an error the previous output is still there, unless the error says
+    /// otherwise.
     pub fn commit(mut self) -> io::Result<Written> {
         let manifest = self.take_manifest()?;
         let mut written = self.written(&manifest);
@@ -72,15 +73,16 @@ impl Stage {
 
     /// Writes the manifest, and waits until the whole stage would survive a power cut.
     ///
-    /// Once for the file system: a wait for each file takes minutes for a large site. What follows
-    /// is a rename, which a file system does whole or not at all, so no more waiting is needed.
+    /// There is one wait for the whole file system, because waiting for each file takes minutes on a large
+    /// site. What follows is a rename, which a file system does completely or not at all, so no further wait
+    /// is needed.
     fn finish_stage(&self, manifest: &Manifest) -> io::Result<()> {
         self.write(Path::new(MANIFEST), &manifest.to_bytes()?)
             .map_err(|error| self.named(error))?;
         self.folder.sync().map_err(|error| self.named(error))
     }
 
-    /// `false` where the system cannot let two folders change places.
+    /// `false` if the system cannot swap two folders.
     fn exchange(
         &mut self,
         previous: &PreviousOutput,
@@ -91,7 +93,7 @@ impl Stage {
         let change = OutputChange { from: folder, to: &self.folder, old, new: manifest };
         let carried = carry(change).map_err(|error| self.named(error))?;
         self.finish_stage(manifest)?;
-        // From here on a killed build leaves two whole sites, which `recover` knows by this name.
+        // From here on, a killed build leaves two complete sites, which `recover` recognises by this name.
         let swap = self.target.beside(SWAP);
         self.rename(&swap)?;
         match self.parent.exchange(&swap, Path::new(&self.target.name)) {
@@ -150,13 +152,13 @@ impl Stage {
     }
 }
 
-/// Whether the output is this very site, so that nothing has to be touched.
+/// Whether the output is exactly this site, so that nothing has to be changed.
 fn is_same(previous: &PreviousOutput, manifest: &Manifest, written: &Written) -> bool {
     let is_fresh = written.added + written.changed > 0;
     !is_fresh && !manifest.files.is_empty() && previous.manifest == *manifest
 }
 
-/// The files of the site that stand in the output with other bytes, and that no build wrote.
+/// The files of the site that are in the output with other bytes and that no build wrote.
 fn replaced(change: OutputChange<'_>) -> Vec<OutputPath> {
     let is_strange = |path: &&OutputPath| {
         let path = Path::new(path.as_str());

@@ -1,4 +1,4 @@
-//! Writes single files of a project for its editor: a new one, or one whose text has changed.
+//! Writes single files of a project for its editor: a new file, or one whose text has changed.
 #![expect(clippy::disallowed_methods, reason = "disk is the edge that writes files")]
 
 use std::fs::Permissions;
@@ -23,8 +23,8 @@ pub fn create(root: &Path, path: &str, text: impl AsRef<[u8]>) -> io::Result<()>
     made.and(removed).and_then(|()| holder.sync()).map_err(|error| at(&root.join(path), error))
 }
 
-/// Gives the file at `path` below `root` another text in one step. An error where it no longer holds
-/// `old`: somebody else has changed it since it was read.
+/// Replaces the text of the file at `path` below `root` in one step. It is an error if the file no longer
+/// holds `old`, because somebody else has changed it since it was read.
 pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> io::Result<()> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let holder = open(root, folder)?;
@@ -43,14 +43,14 @@ pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> io::Result<()> 
     let draft = draft(&holder, name, Some(file.metadata()?.permissions()), parts)?;
     let renamed = holder.rename(Path::new(&draft), &holder, name_path);
     if renamed.is_err() {
-        // The draft is ours, and the file is as it was.
+        // The draft is ours, and the file is unchanged.
         let _ = holder.remove(Path::new(&draft));
     }
     renamed.and_then(|()| holder.sync()).map_err(|error| at(&root.join(path), error))
 }
 
-/// Opens a folder below `root`, and makes what is missing of it. A link that leads out of `root` is an error, and
-/// nothing is made behind it.
+/// Opens a folder below `root`, creating those that are missing. A link that leads out of `root` is an error,
+/// and nothing is created behind it.
 fn make(root: &Path, folder: &str) -> io::Result<Folder> {
     std::fs::create_dir_all(root).map_err(|error| at(root, error))?;
     let mut path = root.to_owned();
@@ -87,13 +87,13 @@ fn open(root: &Path, folder: &str) -> io::Result<Folder> {
         .map_err(named)
 }
 
-/// Removes the drafts of runs that were killed: those that nobody holds.
+/// Removes the drafts of runs that were killed, which nobody has locked.
 fn sweep(folder: &Folder) {
     let is_draft = |name: &str| {
         let number = name.strip_prefix('.').and_then(|name| name.rsplit_once(".cicerone-"));
         number.is_some_and(|(_, id)| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    // What cannot be looked at or removed stays, and does no harm.
+    // A draft that cannot be opened or removed stays, and does no harm.
     for (name, kind) in folder.list().unwrap_or_default() {
         let path = Path::new(&name);
         if kind == NodeKind::File && name.to_str().is_some_and(is_draft) {
@@ -105,7 +105,7 @@ fn sweep(folder: &Folder) {
     }
 }
 
-/// A hidden file beside `name` with this text, safely on the disk.
+/// Writes a hidden file beside `name` with this text, and makes sure that it is on the disk.
 fn draft(
     folder: &Folder,
     name: &str,
@@ -115,14 +115,14 @@ fn draft(
     sweep(folder);
     let draft = format!(".{name}.cicerone-{}", std::process::id());
     let mut file = match folder.create(Path::new(&draft)) {
-        // Left by a run of the same number that was killed.
+        // It was left by a run with the same process number that was killed.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             folder.remove(Path::new(&draft))?;
             folder.create(Path::new(&draft))?
         }
         other => other?,
     };
-    // As long as we live, it is no leftover.
+    // While this process lives, the draft is not a leftover.
     let _ = file.try_lock();
     let written = parts.iter().try_for_each(|part| file.write_all(part));
     let written =

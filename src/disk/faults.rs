@@ -1,4 +1,4 @@
-//! What can be wrong with a file before it is read.
+//! Faults that a file can have before it is read.
 
 use std::io;
 
@@ -7,11 +7,11 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::source::SourcePath;
 use crate::model::span::Span;
 
-/// Folders that link to one another make a forest out of a few links.
+/// Folders that link to one another could turn a few links into endless paths.
 pub const LINK_LIMIT: usize = 1000;
 /// Each folder on the way down keeps a descriptor open, and a process has about a thousand.
 pub const DEPTH_LIMIT: usize = 64;
-/// The bytes of one segment of a path: what any file system and any archive can hold.
+/// The most bytes of one segment of a path: any file system and any archive can hold a name of this length.
 pub const SEGMENT_LIMIT: usize = 200;
 
 pub fn link_fault(path: &SourcePath, error: &io::Error) -> Diagnostic {

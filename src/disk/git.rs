@@ -1,24 +1,25 @@
-//! Asks git what a file once was. No build does: only somebody who wants to see what has changed.
+//! Asks Git what a file used to contain. No build does this, only commands that show what has changed.
 #![expect(clippy::disallowed_methods, reason = "the history of a file is known to git alone")]
 
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// More commits are not looked at.
+/// How many commits are searched at most.
 const MOST: &str = "500";
 
-/// A file as a commit has it.
+/// A file as it is in one commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// The commit, abbreviated, and its day.
+    /// The abbreviated hash of the commit.
     pub commit: String,
+    /// The day of the commit, like `2026-08-22`.
     pub day: String,
     pub text: String,
 }
 
-/// Hands over what `path` below `root` was, newest first, until `visit` has seen enough.
-/// `false` where there is no repository, or no git.
+/// Passes what `path` below `root` used to be to `visit`, newest first, until `visit` returns `false`.
+/// Returns `false` if there is no repository or no Git.
 pub fn history(
     root: &Path,
     path: &str,
@@ -40,7 +41,7 @@ pub fn history(
     Ok(true)
 }
 
-/// What git says; `None` where it says no, or is not there.
+/// What Git prints; `None` if it reports an error or is not installed.
 fn ask(root: &Path, words: &[&str]) -> io::Result<Option<String>> {
     let mut command = Command::new("git");
     command.arg("-C").arg(root).args(["--no-pager", "--literal-pathspecs"]).args(words);

@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 use crate::disk::folder::{is_at, is_held, open_or_make};
 use crate::disk::target::{OpenError, at};
 
-/// Between two looks at a lock that another build holds.
+/// How long to wait before trying a lock again that another build holds.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The right to write one output; given back on drop, and by the system when the program dies.
+/// The right to write to one output. It is released on drop, and by the system if the program dies.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
@@ -24,7 +24,7 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Waits at most `wait`, whatever stands at `path`.
+    /// Waits for the lock, but no longer than `wait`, whatever is at `path`.
     pub fn take(path: &Path, wait: Duration) -> Result<Lock, OpenError> {
         let until = Instant::now() + wait;
         loop {
@@ -51,13 +51,13 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Deleted while it is still held, so that no one can hold a lock that no one else sees.
-        // Where that fails the file stays, and does no harm.
+        // The file is deleted while the lock is still held, so that nobody can hold a lock that nobody else
+        // sees. If that fails, the file stays and does no harm.
         let _ = fs::remove_file(&self.path);
     }
 }
 
-/// Opens what is there, and neither follows a link nor waits for the other end of a pipe.
+/// Opens what is there, without following a link or waiting for the other end of a pipe.
 fn open(path: &Path) -> io::Result<File> {
     let file = open_or_make(path)?;
     match file.metadata()?.is_file() {

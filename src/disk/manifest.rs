@@ -1,4 +1,4 @@
-//! The list of files that a build wrote, by which the next build knows its own.
+//! The list of files that a build wrote, by which the next build recognises its own files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -12,7 +12,7 @@ use crate::model::fingerprint::Fingerprint;
 pub use crate::model::output::OutputEntry;
 use crate::model::output::OutputPath;
 
-/// Its name in the output folder.
+/// The name of the list in the output folder.
 pub const MANIFEST: &str = ".cicerone-manifest.json";
 
 const VERSION: u32 = 1;
@@ -23,7 +23,7 @@ pub struct Manifest {
     pub files: BTreeMap<OutputPath, OutputEntry>,
 }
 
-/// The manifest as it is written.
+/// The manifest in the form in which it is stored.
 #[derive(Serialize, Deserialize)]
 struct ManifestFile {
     version: u32,
@@ -37,7 +37,7 @@ struct WrittenEntry {
 }
 
 impl Manifest {
-    /// `None` where there is none; an error where it cannot be read or is not one of ours.
+    /// `None` if there is none. It is an error if it cannot be read or is not one of ours.
     pub fn read(output: &Folder) -> io::Result<Option<Manifest>> {
         let bytes = match bytes(output) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -62,7 +62,7 @@ impl Manifest {
         Some(Manifest { files })
     }
 
-    /// The same files give the same bytes.
+    /// The bytes to store. The same files always give the same bytes.
     pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
         let written = |(path, entry): (&OutputPath, &OutputEntry)| {
             let xxh3 = entry.fingerprint.to_string();
@@ -74,12 +74,12 @@ impl Manifest {
         Ok(bytes)
     }
 
-    /// The entry of `path`, a path below the output.
+    /// The entry for `path`, which is below the output.
     pub fn entry(&self, path: &Path) -> Option<&OutputEntry> {
         self.files.get(folder::slashed(path)?.as_ref())
     }
 
-    /// Whether a file of ours lies in the folder `path`, so that the folder is ours.
+    /// Whether one of our files lies in the folder `path`, which makes the folder ours too.
     pub fn reaches_into(&self, path: &Path) -> bool {
         let Some(path) = folder::slashed(path) else { return false };
         let prefix = [path.as_ref(), "/"].concat();
@@ -102,7 +102,7 @@ pub fn list_of(output: &Path) -> Option<Fingerprint> {
     Some(Fingerprint::of(&list))
 }
 
-/// Whether an output holds just what a build wrote that left this `list`.
+/// Whether an output holds exactly what was written by the build that left this `list`.
 pub fn is_as_built(output: &Path, list: Fingerprint) -> bool {
     let same = || -> io::Result<bool> {
         let folder = Folder::open(output)?;
@@ -116,7 +116,7 @@ pub fn is_as_built(output: &Path, list: Fingerprint) -> bool {
         }
         Ok(manifest.is_some())
     };
-    // What cannot be read is not as it was.
+    // An output that cannot be read counts as changed.
     same().unwrap_or(false)
 }
 
@@ -127,7 +127,7 @@ fn bytes(output: &Folder) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether the file holds what `entry` says a build wrote; `buffer` is scratch space.
+/// Whether the file holds what a build wrote according to `entry`; `buffer` is scratch space.
 pub fn is_as_written(
     parent: &Folder,
     name: &Path,

@@ -1,42 +1,48 @@
-//! Reads the sources and writes the site: the edge that touches files.
+//! Reads the sources and writes the site. This is the edge that touches files.
 //!
 //! # Reading the sources
 //!
-//! `disk/read.rs` reads `guides/` and `themes/` through descriptors of folders: every name is looked up in its own open
-//! folder, so a link cannot lead a read elsewhere between two steps. A link that stays inside its tree is followed, one
-//! that leads out is `link-leads-out`. Rings of links, pipes and devices are diagnostics. Hidden files and what editors
-//! leave while they work are passed over. Bytes that are not UTF-8 and NUL become U+FFFD, each told; a byte order mark
-//! is dropped; line ends stay, so that a place in the text is a place in the file.
+//! `disk/read.rs` reads `guides/` and `themes/` through folder descriptors: every name is looked up in its
+//! own open folder, so no link can redirect a read between two steps. A link that stays inside its tree is
+//! followed; one that leads out is reported as `link-leads-out`. Rings of links, pipes and devices are
+//! reported too. Hidden files and the temporary files of editors are skipped. Bytes that are not UTF-8 and
+//! NUL become U+FFFD and are reported. A byte order mark is dropped. Line ends are kept, so that a position
+//! in the text is a position in the file.
 //!
-//! Files beside guides are published as they are, if their extension is on a short list of what a browser shows or
-//! saves without running it, and if their content is no other thing than their name says (`parse/content.rs`). An SVG is
-//! read as XML, as a browser reads it that opens it by itself, and refused with its place if it could run code or fetch
-//! from elsewhere (`parse/svg.rs`); what two parsers could read differently (defaults of attributes, markup in entities,
-//! XML that is not well-formed) is refused as well. The preview sends such files with a policy that runs nothing.
+//! Files beside guides are published unchanged if their extension is on a short list of what a browser shows
+//! or saves without running it, and if their content is what their name says (`parse/content.rs`). An SVG is
+//! read as XML, in the way of a browser that opens it by itself. It is refused, with the place, if it could
+//! run code or fetch anything from elsewhere (`parse/svg.rs`). Whatever two parsers could read differently
+//! (default attributes, markup in entities, XML that is not well-formed) is refused as well. The preview
+//! sends such files with a policy that lets nothing run.
 //!
 //! # Writing the site
 //!
-//! `disk/stage.rs` and its neighbours. Everything stands beside the output, on its file system: for `output`,
-//! `.output.cicerone-stage`, `-swap`, `-move` and `-lock`.
+//! `disk/stage.rs` and its neighbours do this. All their files are beside the output, on its file system: for
+//! `output` these are `.output.cicerone-stage`, `-swap`, `-move` and `-lock`.
 //!
-//! 1. **Refuse.** The output may not be, hold or lie in `guides/` or `themes/`, nor be or hold the home folder. A
-//!    folder that holds anything but a `.gitignore` and has no manifest of ours is refused (exit 2).
-//! 2. **Lock.** An advisory lock; a second build waits up to 30 seconds, then gives up (exit 3). The system gives the
-//!    lock back when a program dies.
-//! 3. **Recover** what a killed build left: a stage is deleted; of a swap and a move, both wholes, the work goes on.
-//! 4. **Put.** A file that the previous output holds with the same bytes keeps its inode and its time: it is linked
-//!    into the stage, not written. As long as no file differs, not even that is done, and an unchanged site is not
-//!    touched.
-//! 5. **Commit.** What the output holds and no build wrote (`CNAME`, `.git`, a file of ours that was edited since) gets
-//!    a second name in the stage. The manifest is written, the file system synchronised once, and the two folders
-//!    change places in one step (`renameat2`, `RENAME_EXCHANGE`). The previous output is swept away; what appeared in
-//!    it meanwhile moves over.
-//! 6. **Or in order**, where folders cannot change places (another system, a mount point): files are moved one by one,
-//!    what pages ask for before the pages, deep pages before those that link to them, old files removed, and the
-//!    manifest last. A killed move is taken up by the next build. `build -v` says which way was taken.
+//! 1. **Refuse.** The output may not be, contain or lie in `guides/` or `themes/`, nor be or contain the home
+//!    folder. A folder that contains anything but a `.gitignore` and has no manifest of ours is refused (exit
+//!    2).
+//! 2. **Lock.** The lock is advisory. A second build waits for up to 30 seconds and then gives up (exit 3).
+//!    The system releases the lock when a program dies.
+//! 3. **Recover** what a killed build left. A stage is deleted. A swap and a move are both complete sites, so
+//!    their work is finished.
+//! 4. **Put.** A file that the previous output holds with the same bytes keeps its inode and its time: it is
+//!    linked into the stage rather than written. As long as no file differs, even that is put off, and an
+//!    unchanged site is not touched at all.
+//! 5. **Commit.** Whatever the output contains that no build wrote (`CNAME`, `.git`, a file of ours that was
+//!    edited since) is linked into the stage. The manifest is written, the file system is synchronised once,
+//!    and the two folders are swapped in one step (`renameat2`, `RENAME_EXCHANGE`). The previous output is
+//!    then removed, after anything that has appeared in it meanwhile has been moved over.
+//! 6. **Or in order**, where folders cannot be swapped (on another system, or at a mount point): files are
+//!    moved one by one. What pages need comes before the pages, and deep pages come before those that link to
+//!    them; then old files are removed, and the manifest comes last. The next build finishes a move that was
+//!    killed. `build -v` says which of the two ways was taken.
 //!
-//! The **manifest**, `.cicerone-manifest.json`, lists every file of the build with its size and xxh3 fingerprint. It is
-//! the proof of what is ours: nothing is deleted that it does not list, or that has other bytes than it lists.
+//! The **manifest**, `.cicerone-manifest.json`, lists every file of the build with its size and xxh3
+//! fingerprint. It proves which files are ours: nothing is deleted that it does not list, or whose bytes
+//! differ from what it lists.
 
 mod cache;
 mod carry;

@@ -1,4 +1,4 @@
-//! Moves a finished site into the output file by file, where the two cannot change places.
+//! Moves a finished site into the output file by file, where the two cannot be swapped.
 
 use std::cmp::Reverse;
 use std::io;
@@ -10,13 +10,13 @@ use crate::disk::manifest::{MANIFEST, OutputEntry, is_as_written};
 use crate::disk::{target, tree};
 use crate::model::output::OutputPath;
 
-/// A file on its way from another file system; it takes its name when it is whole.
+/// A file that is being copied from another file system. It gets its real name once it is complete.
 const PART: &str = ".cicerone-part";
 
-/// Moves the files of `change.from` to `change.to`; how many of our files went away.
+/// Moves the files of `change.from` to `change.to`, and returns how many of our files were removed.
 ///
-/// What pages ask for comes before the pages, and the pages that link to others come last. The
-/// manifest is the very last: until then a run that was killed is taken up where it ended.
+/// What pages need comes before the pages, and the pages that link to others come last. The manifest is the
+/// very last file: until it has moved, the next build continues a move that was killed.
 pub fn move_over(change: OutputChange<'_>) -> io::Result<usize> {
     let mut mover = Mover { change, buffer: Vec::new() };
     mover.discard_part()?;
@@ -40,7 +40,7 @@ impl Mover<'_> {
     fn place(&mut self, path: &Path, entry: Option<&OutputEntry>) -> io::Result<()> {
         let OutputChange { from, to, .. } = self.change;
         let status = match from.status(path) {
-            // A run that was killed had placed it.
+            // A run that was killed had already moved it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             other => other?,
         };
@@ -61,14 +61,14 @@ impl Mover<'_> {
         }
     }
 
-    /// Whether the output holds these bytes already.
+    /// Whether the output already holds these bytes.
     fn has(&mut self, path: &Path, entry: Option<&OutputEntry>) -> bool {
         entry.is_some_and(|entry| {
             is_as_written(self.change.to, path, entry, &mut self.buffer).unwrap_or(false)
         })
     }
 
-    /// Clears files of ours away that stand where a folder has to be, or the reverse.
+    /// Removes our files where the site needs a folder, and our folders where it needs a file.
     fn make_way(&mut self, path: &Path) -> io::Result<()> {
         for above in path.ancestors().skip(1) {
             if self.change.old.entry(above).is_some() {
@@ -97,7 +97,7 @@ impl Mover<'_> {
         Ok(removed)
     }
 
-    /// Removes a file if it is as we wrote it, and the folders that it leaves empty.
+    /// Removes a file if it is unchanged since we wrote it, and then the folders that it leaves empty.
     fn remove_own(&mut self, path: &Path) -> io::Result<bool> {
         let Some(entry) = self.change.old.entry(path) else { return Ok(false) };
         if !self.has(path, Some(entry)) {
@@ -133,7 +133,7 @@ fn parent_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Takes up the move of a run that was killed; `name` in `parent` is `change.from`.
+/// Continues the move of a run that was killed; `name` in `parent` is `change.from`.
 pub fn finish(change: OutputChange<'_>, parent: &Folder, name: &Path) -> io::Result<usize> {
     let removed = move_over(change)?;
     tree::remove(parent, name)?;

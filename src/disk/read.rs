@@ -1,4 +1,4 @@
-//! Reads `guides/` and `themes/`; nothing outside them, and nothing that is no file.
+//! Reads `guides/` and `themes/`, nothing outside them, and nothing that is not a file.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,20 +21,21 @@ const CONFIG: &str = "guides/site.yaml";
 pub(super) const GUIDES: &str = "guides";
 pub(super) const THEMES: &str = "themes";
 
-/// Settings, the registry, what a theme is made of.
+/// The limit for settings, the registry and a theme's text files, in bytes.
 const TEXT_LIMIT: u64 = 4 << 20;
-/// Anything else; for a page, `limits:` of `site.yaml` sets a lower one when it is parsed.
+/// The limit for any other file, in bytes. `limits:` in `site.yaml` sets a lower one for pages when they are
+/// parsed.
 const FILE_LIMIT: u64 = 64 << 20;
 
-/// Every file below `guides/` and `themes/` of the project at `root`.
+/// Reads every file below `guides/` and `themes/` of the project at `root`.
 ///
-/// `exclude`: globs against the path below `guides/`. An error where `guides/` is missing or
-/// something may not be read; whatever else is wrong is a diagnostic, and the rest is read.
+/// `exclude` has globs that are compared with paths below `guides/`. It is an error if `guides/` is missing
+/// or the system refuses a read. Whatever else is wrong becomes a diagnostic, and the rest is read.
 pub fn read(root: &Path, exclude: &[String]) -> io::Result<Outcome<Sources>> {
     read_all(root, SourceReader::new(root, exclude)?)
 }
 
-/// The same; `None` as soon as `is_enough`.
+/// The same, but returns `None` as soon as `is_enough` says so.
 pub fn read_unless(
     root: &Path,
     exclude: &[String],
@@ -56,12 +57,13 @@ fn read_all(root: &Path, mut reader: SourceReader<'_>) -> io::Result<Outcome<Sou
     Ok(reader.finish())
 }
 
-/// `guides/site.yaml` alone: what has to be known before the rest is read, such as `exclude`.
+/// Reads only `guides/site.yaml`, which has settings that are needed before the rest is read, such as
+/// `exclude`.
 pub fn config(root: &Path) -> io::Result<Outcome<Sources>> {
     let mut reader = SourceReader::new(root, &[])?;
     let guides = match reader.project.folder(Path::new(GUIDES), Symlinks::Within) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing_guides(root)),
-        // `read` tells what is wrong with the folder.
+        // `read` reports what is wrong with the folder.
         Err(error) if is_link_trouble(&error) => return Ok(Outcome::default()),
         other => other.map_err(|error| named(GUIDES, error))?,
     };
@@ -73,13 +75,13 @@ pub fn config(root: &Path) -> io::Result<Outcome<Sources>> {
     Ok(reader.finish())
 }
 
-/// A folder that is being walked: the tree itself, or one that a link in it leads to.
+/// A folder that is being walked: the tree itself, or a folder that a link in it leads to.
 pub(super) struct WalkedFolder<'a> {
-    /// `guides` or `themes`; no link leads above it.
+    /// The folder `guides` or `themes`. No link leads above it.
     pub(super) tree: &'a Folder,
-    /// Where it stands below the project's root: `guides/al/linked`.
+    /// Its path below the project's root: `guides/al/linked`.
     pub(super) path: &'a str,
-    /// The folders that it lies in, so that a ring is noticed.
+    /// The folders that contain it, with which a ring of links is recognised.
     pub(super) above: &'a [(u64, u64)],
 }
 
@@ -91,7 +93,7 @@ pub(super) struct SourceReader<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     texts: Gathering<SourcePath>,
     links_followed: usize,
-    /// Whether nobody wants to know any more.
+    /// Whether the result is no longer needed.
     is_enough: &'a dyn Fn() -> bool,
 }
 
@@ -121,14 +123,14 @@ impl<'a> SourceReader<'a> {
         Outcome::new(self.sources, self.diagnostics)
     }
 
-    /// Makes texts of the bytes that were read.
+    /// Turns the bytes that were read into texts.
     fn settle(&mut self) {
         let diagnostics = &mut self.diagnostics;
         let texts = self.texts.take(|path, bytes| text::decode(path, bytes, diagnostics));
         self.sources.texts.extend(texts.map(|(path, piece)| (path, piece.into())));
     }
 
-    /// `false` where there is no such folder.
+    /// `false` if there is no such folder.
     fn tree(&mut self, name: &str) -> io::Result<bool> {
         let tree = match self.project.folder(Path::new(name), Symlinks::Within) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
@@ -146,7 +148,7 @@ impl<'a> SourceReader<'a> {
 
     pub(super) fn walk(&mut self, branch: &WalkedFolder<'_>, base: Folder) -> io::Result<()> {
         let mut walk = Walk::new(&self.root.join(branch.path));
-        // The folders on the way down: a name is looked up in its own folder alone.
+        // The open folders on the way down. Each name is looked up only in its own folder.
         let mut folders = vec![base];
         while let Some(entry) = walk.next() {
             if (self.is_enough)() {
@@ -154,7 +156,7 @@ impl<'a> SourceReader<'a> {
             }
             let entry = match entry {
                 Ok(entry) => entry,
-                // The folder is open already, or it has been reported.
+                // The folder is already open, or it has been reported.
                 Err(error) if error.kind() == io::ErrorKind::PermissionDenied => continue,
                 Err(error) => return Err(named(branch.path, error)),
             };
@@ -181,13 +183,13 @@ impl<'a> SourceReader<'a> {
             match opened {
                 Ok(OpenedFile::File(file)) => self.file(path, file)?,
                 Ok(OpenedFile::Folder(child)) => folders.push(child),
-                // It vanished, or became something else, since it was listed.
+                // It has vanished or become something else since it was listed.
                 Err(error) if is_passing(&error) => {
                     if entry.kind == NodeKind::Folder {
                         walk.skip_folder();
                     }
                 }
-                // What else is wrong is reported all the same.
+                // Reading continues, so that all other faults are reported too.
                 Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                     self.diagnostics.push(forbidden(&path));
                     if entry.kind == NodeKind::Folder {
@@ -200,7 +202,7 @@ impl<'a> SourceReader<'a> {
         Ok(())
     }
 
-    /// The path of what is to be read; `None` where it is passed over, with a word or without.
+    /// The path of what is to be read; `None` if it is skipped, with or without a diagnostic.
     pub(super) fn admit(
         &mut self,
         branch: &WalkedFolder<'_>,
@@ -352,7 +354,7 @@ pub(super) fn is_link_trouble(error: &io::Error) -> bool {
     folder::leads_out(error) || folder::is_link_fault(error)
 }
 
-/// What happens where something changed between the listing and the opening.
+/// Whether an error means that something changed between the listing and the opening.
 pub(super) fn is_passing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
         || folder::is_link_fault(error)
@@ -363,7 +365,7 @@ fn missing_guides(root: &Path) -> io::Error {
     io::Error::new(io::ErrorKind::NotFound, text)
 }
 
-/// The error with the path that it is about.
+/// The error, with the path that it is about.
 pub(super) fn named(path: &str, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{path}`: {error}"))
 }

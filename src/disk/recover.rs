@@ -1,4 +1,4 @@
-//! Puts right what a build that was killed left behind.
+//! Repairs what a build that was killed left behind.
 
 use std::io;
 use std::path::Path;
@@ -9,14 +9,14 @@ use crate::disk::manifest::Manifest;
 use crate::disk::target::OutputTarget;
 use crate::disk::{ordered, sweep, tree};
 
-/// The site while it is being made; worthless once its build is gone.
+/// The site while it is being made. It is worthless once its build is gone.
 pub const STAGE: &str = "stage";
-/// One of two whole sites, of which the other is the output.
+/// One of two complete sites, the other being the output.
 pub const SWAP: &str = "swap";
-/// A whole site that is being moved into the output file by file.
+/// A complete site that is being moved into the output file by file.
 pub const MOVE: &str = "move";
 
-/// Called with the lock held, so that nothing beside the output belongs to a living build.
+/// Repairs the output. The caller holds the lock, so nothing beside the output belongs to a running build.
 pub fn recover(parent: &Folder, target: &OutputTarget) -> io::Result<()> {
     tree::remove(parent, &target.beside(STAGE))?;
     finish(parent, target, SWAP)?;
@@ -27,13 +27,13 @@ fn finish(parent: &Folder, target: &OutputTarget, what: &str) -> io::Result<()> 
     let name = target.beside(what);
     let Some(left) = open(parent, &name)? else { return Ok(()) };
     let Some(output) = open(parent, Path::new(&target.name))? else {
-        // Someone deleted the output since: a whole site is better than none.
+        // Somebody has deleted the output since, and a complete site is better than none.
         return parent.rename(&name, parent, Path::new(&target.name));
     };
     let left_manifest = Manifest::read(&left)?;
     let manifest = Manifest::read(&output)?.unwrap_or_default();
     match (what, left_manifest) {
-        // Its manifest, the last to move, has moved.
+        // Its manifest, which moves last, has already moved.
         (MOVE, None) => tree::remove(parent, &name),
         (MOVE, Some(new)) => {
             let change = OutputChange { from: &left, to: &output, old: &manifest, new: &new };

@@ -1,4 +1,4 @@
-//! Reads again what has changed, and takes the rest as it was read before.
+//! Reads again what has changed, and keeps the rest as it was read before.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -10,9 +10,9 @@ use crate::disk::walk::FolderEntry;
 use crate::model::diagnostic::{Diagnostic, Outcome};
 use crate::model::source::{SourcePath, Sources};
 
-/// `before` with the files and folders at `changed` (below the project at `root`) as they are now.
+/// `before`, with the files and folders at `changed` (below the project at `root`) as they are now.
 ///
-/// `None` where that cannot be told without reading everything: a link stands on the way.
+/// `None` if everything has to be read, because there is a link on the way to one of them.
 pub fn reread(
     root: &Path,
     exclude: &[String],
@@ -31,7 +31,7 @@ pub fn reread(
     Ok(Some(reader.finish()))
 }
 
-/// Takes out a file, or a folder with all that it holds.
+/// Removes a file, or a folder with everything in it, from what was read.
 fn forget(reader: &mut SourceReader<'_>, path: &str) {
     let folder = format!("{path}/");
     let of_it = |fault: &Diagnostic| {
@@ -55,7 +55,7 @@ fn take_out<T>(files: &mut BTreeMap<SourcePath, T>, path: &str, folder: &str) {
 }
 
 impl SourceReader<'_> {
-    /// `false` where a link stands on the way.
+    /// `false` if there is a link on the way.
     fn again(&mut self, path: &str) -> io::Result<bool> {
         let Some((tree_name, below)) = path.split_once('/') else { return Ok(false) };
         let tree = match self.project.folder(Path::new(tree_name), Symlinks::Refuse) {
@@ -64,7 +64,7 @@ impl SourceReader<'_> {
             other => other.map_err(|error| named(tree_name, error))?,
         };
         let branch = WalkedFolder { tree: &tree, path: tree_name, above: &[] };
-        // A file is passed over with the folder that it lies in.
+        // A file is skipped together with the folder that it lies in.
         let mut above = PathBuf::new();
         for (index, segment) in below.split('/').enumerate() {
             above.push(segment);

@@ -1,4 +1,4 @@
-//! A whole site that nobody sees: files are sent from it, and it goes when it is dropped.
+//! A complete site that nobody sees: files are sent from it, and it is deleted when it is dropped.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -16,7 +16,8 @@ pub struct Sealed {
 }
 
 impl Stage {
-    /// Closes a site that takes no one's place. An error where a file of it could not be written.
+    /// Completes a site that does not replace any other. It is an error if one of its files could not be
+    /// written.
     pub fn seal(self) -> io::Result<Sealed> {
         self.take_manifest()?;
         if let Some(previous) = &self.previous {
@@ -25,8 +26,8 @@ impl Stage {
         Ok(Sealed { _stage: self })
     }
 
-    /// What the output holds of earlier builds and under the paths of this site, each by its
-    /// fingerprint. What was edited since it was written is no longer ours.
+    /// The files in the output that earlier builds wrote or that have a path of this site, each with its
+    /// fingerprint. A file that was edited since it was written no longer counts as ours.
     pub fn held(&self) -> io::Result<BTreeMap<OutputPath, Held>> {
         let Some(PreviousOutput { folder, manifest }) = &self.previous else {
             return Ok(BTreeMap::new());
@@ -55,7 +56,7 @@ impl Stage {
     }
 }
 
-/// What is held under `path`, and whether it is a file; nothing of one where it is not.
+/// What is at `path`, and whether it is a file; `None` if nothing is there.
 fn entry(
     folder: &Folder,
     path: &Path,

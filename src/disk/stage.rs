@@ -1,4 +1,4 @@
-//! A site in the making beside the output, which stays as it is until the site is whole.
+//! A site that is being made beside the output, which stays as it is until the site is complete.
 #![expect(clippy::disallowed_types, reason = "files are put from many threads")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ use crate::model::output::{Output, OutputPath};
 pub struct StageOptions {
     /// How long to wait for another build of the same output.
     pub wait: Duration,
-    /// `Exchanged` where the file system can do it.
+    /// The way to try first; `Exchanged` works only if the file system supports it.
     pub way: CommitWay,
 }
 
@@ -33,31 +33,31 @@ impl Default for StageOptions {
     }
 }
 
-/// A site that is being written. Dropped without `commit`, it leaves the previous one untouched.
+/// A site that is being written. If it is dropped without `commit`, the previous one stays untouched.
 #[derive(Debug)]
 pub struct Stage {
     pub(super) target: OutputTarget,
     pub(super) parent: Folder,
-    /// The name of the stage in `parent`; `None` once it is no longer ours to delete.
+    /// The name of the stage in `parent`; `None` once the stage is no longer ours to delete.
     pub(super) name: Option<PathBuf>,
     pub(super) folder: Folder,
     pub(super) previous: Option<PreviousOutput>,
     pub(super) way: CommitWay,
     pub(super) counts: StageCounts,
     files: Mutex<BTreeMap<OutputPath, OutputEntry>>,
-    /// Those of them that the previous output does not hold as they are.
+    /// The files that the previous output does not have with the same bytes.
     fresh: Mutex<BTreeSet<OutputPath>>,
     folders: Mutex<BTreeSet<Box<str>>>,
-    /// Whether any file differs from the previous output, so that a successor is needed at all.
+    /// Whether any file differs from the previous output, so that a new folder is needed at all.
     is_fresh: AtomicBool,
-    /// Unchanged files that came before one that differs; most often there is none.
+    /// Unchanged files that were put before the first one that differs. Usually none ever differs.
     waiting: Mutex<Vec<OutputPath>>,
     has_failed: AtomicBool,
-    // The last field, as it is dropped last.
+    // This is the last field because fields are dropped in order.
     _lock: Lock,
 }
 
-/// The output as the build before left it.
+/// The output as the previous build left it.
 #[derive(Debug)]
 pub(super) struct PreviousOutput {
     pub folder: Folder,
@@ -71,7 +71,7 @@ pub(super) struct StageCounts {
     pub unchanged: AtomicUsize,
 }
 
-/// How a file compares with the one of the previous output.
+/// How a file compares with the one in the previous output.
 #[derive(Clone, Copy)]
 enum Fate {
     Added,
@@ -80,8 +80,8 @@ enum Fate {
 }
 
 impl Stage {
-    /// Prepares to write the site of the project at `root` to `output`, and keeps other builds
-    /// out until the stage is dropped. Puts right what a killed build left behind.
+    /// Prepares to write the site of the project at `root` to `output`, and keeps other builds out until the
+    /// stage is dropped. Repairs what a killed build left behind.
     pub fn open(output: &Path, root: &Path, options: &StageOptions) -> Result<Stage, OpenError> {
         let StageOptions { wait, way } = options;
         let target = OutputTarget::find(output, root)?;
@@ -115,10 +115,10 @@ impl Stage {
         })
     }
 
-    /// Adds a file to the site. May be called from many threads at once.
+    /// Adds a file to the site. Many threads may call this at once.
     ///
-    /// A file that the previous output holds with the same bytes keeps its inode and its time.
-    /// After an error nothing can be committed. A path that was put before is an error.
+    /// A file that the previous output holds with the same bytes keeps its inode and its time. After an error
+    /// nothing can be committed. Putting the same path twice is an error.
     pub fn put(&self, output: &Output) -> io::Result<()> {
         let put = self.try_put(output);
         put.map_err(|error| {
@@ -136,12 +136,12 @@ impl Stage {
         lock(&self.fresh).clone()
     }
 
-    /// Where those files lie that the previous output does not hold as they are.
+    /// The folder with those files that the previous output does not have with the same bytes.
     pub fn folder(&self) -> PathBuf {
         self.name.as_ref().map_or_else(|| self.target.path(), |name| self.target.parent.join(name))
     }
 
-    /// Every file that was put; an error where one could not be.
+    /// The list of all files that were put. It is an error if one of them could not be written.
     pub(super) fn take_manifest(&self) -> io::Result<Manifest> {
         if self.has_failed.load(Ordering::Relaxed) {
             return Err(io::Error::other("a file could not be written, so the site is not whole"));
@@ -149,15 +149,15 @@ impl Stage {
         Ok(Manifest { files: std::mem::take(&mut *lock(&self.files)) })
     }
 
-    /// Writes a file that is new in the stage.
+    /// Writes a file that is not in the stage yet.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.folder.create(path)?.write_all(bytes)
     }
 
-    /// Links the unchanged files that were left for later, in the hope of an unchanged site.
+    /// Links the unchanged files that were put off in the hope that no file would differ.
     pub(super) fn link_waiting(&self, previous: &PreviousOutput) -> io::Result<()> {
         let mut waiting = std::mem::take(&mut *lock(&self.waiting));
-        // The files of one folder after one another are found faster.
+        // Files in the same folder are found faster one after the other.
         waiting.sort();
         waiting.iter().try_for_each(|path| self.link(previous, path))
     }
@@ -190,7 +190,7 @@ impl Stage {
     fn link(&self, previous: &PreviousOutput, path: &OutputPath) -> io::Result<()> {
         self.make_parents(path.as_str())?;
         let path = Path::new(path.as_str());
-        // Where a file can have one name only, it is copied.
+        // If the file system allows a file only one name, it is copied.
         match previous.folder.link(path, &self.folder, path) {
             Ok(()) => Ok(()),
             Err(_) => copy(&previous.folder, path, NodeKind::File, &self.folder, path),
@@ -211,7 +211,7 @@ impl Stage {
         }
     }
 
-    /// Makes the folder that `path` lies in; each once, and its parents before it.
+    /// Creates the folder that `path` lies in. Each folder is created once, after its parents.
     fn make_parents(&self, path: &str) -> io::Result<()> {
         let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
         if lock(&self.folders).contains(folder) {
@@ -229,7 +229,7 @@ impl Stage {
 
     fn fate(&self, path: &Path, bytes: &[u8]) -> io::Result<Fate> {
         let Some(previous) = &self.previous else { return Ok(Fate::Added) };
-        // A link, a pipe or an unreadable file is none of ours; it is replaced, not followed.
+        // A link, a pipe or an unreadable file is not ours. It is replaced, not followed.
         let Ok(file) = previous.folder.file(path, Symlinks::Refuse) else { return Ok(Fate::Added) };
         let status = folder::status(&file)?;
         if status.kind != NodeKind::File {
@@ -247,18 +247,18 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         if let Some(name) = &self.name {
-            // What cannot be removed now is removed by the next build.
+            // If it cannot be removed now, the next build removes it.
             let _ = tree::remove(&self.parent, name);
         }
     }
 }
 
-/// A thread that panicked left the map whole: it is changed by single insertions.
+/// If a thread panics, the map stays valid, because it changes only by single insertions.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The previous output; `None` where there is none. Refuses a folder that no build wrote.
+/// The previous output; `None` if there is none. Refuses a folder that no build wrote.
 fn previous(
     parent: &Folder,
     target: &OutputTarget,
@@ -275,7 +275,7 @@ fn previous(
             refuse_strangers(&folder, output)?;
             Ok(Some(PreviousOutput { folder, manifest: Manifest::default() }))
         }
-        // What the machine says of it today says nothing about the folder.
+        // An error of the machine says nothing about the folder.
         Err(error) if is_of_machine(&error) => Err(at(&target.path().join(MANIFEST), error).into()),
         Err(error) => Err(OpenError::refused(
             format!("the output `{}` cannot be trusted: {error}", output.display()),
@@ -284,7 +284,7 @@ fn previous(
     }
 }
 
-/// Whether it is not the file that is wrong: there is no room, or no descriptor, or the disk fails.
+/// Whether an error is not about the file itself: no space, no descriptor, or a failing disk.
 fn is_of_machine(error: &io::Error) -> bool {
     let of_file = folder::is_link_fault(error) || error.kind() == io::ErrorKind::IsADirectory;
     error.raw_os_error().is_some() && !of_file

@@ -1,4 +1,4 @@
-//! Clears the previous output away after its successor took its place, and saves what is not ours.
+//! Removes the previous output after its successor has replaced it, and saves what is not ours.
 
 use std::io;
 use std::path::Path;
@@ -8,18 +8,19 @@ use crate::disk::folder::{Folder, NodeKind, Symlinks};
 use crate::disk::manifest::{MANIFEST, is_as_written};
 use crate::disk::{target, tree};
 
-/// How often a folder is gone through into which someone keeps putting files.
+/// How many times to go through a folder while somebody keeps adding files to it.
 const ATTEMPTS: usize = 16;
 
 /// Removes the folder `name` in `parent`, which is `change.from`.
 ///
-/// What appeared there since it was carried over moves to the successor. The same holds for a
-/// successor that was finished and never took its place, so both are swept alike after a kill.
+/// Files that appeared there since it was carried over are moved to the successor. The same applies to a
+/// successor that was finished but never took its place, so after a kill both are swept in the same way.
 pub fn sweep(change: OutputChange<'_>, parent: &Folder, name: &Path) -> io::Result<()> {
     let mut sweep = Sweep { change, buffer: Vec::new() };
     for _ in 1..ATTEMPTS {
         sweep.folder(change.from, Path::new(""))?;
-        // Last: without it, everything of ours that is left would seem to be someone else's.
+        // This comes last, because without the manifest any of our files that are left would seem to be
+        // somebody else's.
         match change.from.remove(Path::new(MANIFEST)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -84,7 +85,7 @@ impl Sweep<'_> {
         self.adopt(folder, name, below)
     }
 
-    /// Moves a file that is not ours to the successor, unless it is there, or a later one is.
+    /// Moves a file that is not ours to the successor, unless it is there already or a later version is.
     fn adopt(&mut self, folder: &Folder, name: &Path, below: &Path) -> io::Result<()> {
         let ours = folder.status(name)?;
         match self.change.to.status(below) {

@@ -15,7 +15,7 @@ pub enum OpenError {
     Refused { reason: String, hint: String },
     /// Another build is writing there (exit 3).
     Busy { reason: String, hint: String },
-    /// The machine stands in the way (exit 3).
+    /// Something on the machine prevents it (exit 3).
     Io(io::Error),
 }
 
@@ -44,7 +44,7 @@ impl From<io::Error> for OpenError {
     }
 }
 
-/// Where the output stands: a folder that exists, and a name in it that may not.
+/// The place of the output: a folder that exists, and a name in it that may not exist yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputTarget {
     pub parent: PathBuf,
@@ -52,8 +52,8 @@ pub struct OutputTarget {
 }
 
 impl OutputTarget {
-    /// The folder `output` stands for, its parents made. Refuses the sources of the project at
-    /// `root`, what holds them or lies in them, the home folder, and what is no folder.
+    /// Resolves the folder `output`, and creates its parents. Refuses the sources of the project at `root`,
+    /// what contains them or lies in them, the home folder, and anything that is not a folder.
     pub fn find(output: &Path, root: &Path) -> Result<OutputTarget, OpenError> {
         let path = resolve(output)?;
         refuse_sources(output, &path, root)?;
@@ -72,7 +72,7 @@ impl OutputTarget {
         self.parent.join(&self.name)
     }
 
-    /// The name of something of ours beside the output: on its file system, and hidden.
+    /// The name of a file or folder of ours beside the output: on its file system, and hidden.
     pub fn beside(&self, what: &str) -> PathBuf {
         let mut name = OsString::from(".");
         name.push(&self.name);
@@ -82,12 +82,12 @@ impl OutputTarget {
     }
 }
 
-/// The error with the path that it is about.
+/// The error, with the path that it is about.
 pub fn at(path: &Path, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
-/// `output` without symbolic links; what does not exist yet is taken as it is written.
+/// `output` without symbolic links. What does not exist yet is kept as it is written.
 fn resolve(output: &Path) -> Result<PathBuf, OpenError> {
     let mut there = std::path::absolute(output).map_err(|error| at(output, error))?;
     let mut missing = Vec::new();

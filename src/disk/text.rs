@@ -1,4 +1,4 @@
-//! Turns the bytes of a file into text, and says where they were none.
+//! Turns the bytes of a file into text, and reports bytes that are not text.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,12 @@ use crate::model::source::SourcePath;
 use crate::model::span::Span;
 use crate::model::word_search::first_of;
 
-/// How many bytes U+FFFD takes, which stands for what could not be read.
+/// How many bytes U+FFFD takes, which replaces what could not be read.
 const REPLACEMENT_BYTES: usize = '\u{fffd}'.len_utf8();
 
-/// The text of `bytes` without byte order mark, with U+FFFD for NUL and for what is not UTF-8.
+/// The text of `bytes` without its byte order mark, with U+FFFD for NUL and for what is not UTF-8.
 ///
-/// Line ends stay as they are: a place in the text is a place in the file.
+/// Line ends are kept, so that a position in the text is a position in the file.
 pub fn decode<'a>(
     path: &SourcePath,
     bytes: &'a [u8],
@@ -38,7 +38,7 @@ pub fn decode<'a>(
 
 fn not_utf8(path: &SourcePath, bytes: &[u8], good: usize) -> Diagnostic {
     let nuls = bytes.iter().take(good).filter(|byte| **byte == 0).count();
-    // Places are those of the text handed on, where each NUL has grown.
+    // Positions are those in the resulting text, in which each NUL takes more bytes.
     let start = good + nuls * (REPLACEMENT_BYTES - 1);
     let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let hint = match is_utf16 {
@@ -50,7 +50,7 @@ fn not_utf8(path: &SourcePath, bytes: &[u8], good: usize) -> Diagnostic {
         .hint(hint)
 }
 
-/// One warning for the file, however many there are: a binary file would drown all others.
+/// Reports NUL bytes once for each file, because a binary file would otherwise drown everything else.
 fn nul_byte(path: &SourcePath, text: &str, first: usize) -> Diagnostic {
     let message = match text.matches('\0').count() {
         1 => String::from("this file holds a NUL byte"),

@@ -1,4 +1,4 @@
-//! Makes and removes folders with what is in them.
+//! Creates and removes folders together with their contents.
 
 use std::io;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::disk::folder::{Folder, NodeKind, Symlinks};
 /// The owner's right to list, enter and change a folder.
 const OWNER: u32 = 0o700;
 
-/// Makes the folder `path` and those it lies in, where they do not exist.
+/// Creates the folder `path` and those that contain it, if they do not exist.
 pub fn make(root: &Folder, path: &Path) -> io::Result<()> {
     if path.as_os_str().is_empty() {
         return Ok(());
@@ -30,12 +30,12 @@ pub fn make(root: &Folder, path: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes the folder that `path` lies in.
+/// Creates the folder that `path` lies in.
 pub fn make_parent(root: &Folder, path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), |parent| make(root, parent))
 }
 
-/// Removes the folder `name` and all it holds; links are removed, not followed.
+/// Removes the folder `name` and everything in it. Links are removed, not followed.
 pub fn remove(parent: &Folder, name: &Path) -> io::Result<()> {
     let folder = match parent.folder(name, Symlinks::Refuse) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -52,13 +52,13 @@ pub fn remove(parent: &Folder, name: &Path) -> io::Result<()> {
     parent.remove_folder(name)
 }
 
-/// Lets us delete from a folder that its owner protected, as it is about to go.
+/// Allows us to delete from a folder that its owner protected and that is about to be removed.
 pub fn allow_changes(folder: &Folder) -> io::Result<()> {
     let mode = folder.own_status()?.mode;
     if mode & OWNER == OWNER { Ok(()) } else { folder.set_mode(mode | OWNER) }
 }
 
-/// The fault that a file of someone else stands where the site needs a folder, or the reverse.
+/// The error that a file of somebody else is where the site needs a folder, or the reverse.
 pub fn conflict(path: &Path) -> io::Error {
     let text = format!(
         "`{}` in the output is not from an earlier build, and the site needs its place; move it away",

@@ -1,4 +1,4 @@
-//! Lists what lies below a folder, sorted, without following links.
+//! Lists everything below a folder, sorted and without following links.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,17 +7,17 @@ use walkdir::{IntoIter, WalkDir};
 
 use crate::disk::folder::NodeKind;
 
-/// Something below the folder that is walked.
+/// A file or folder below the folder that is being walked.
 #[derive(Debug)]
 pub struct FolderEntry {
-    /// 1 for what lies in the folder itself.
+    /// Its depth: 1 for what lies in the folder itself.
     pub depth: usize,
-    /// Relative to the folder that is walked.
+    /// Its path, relative to the folder that is being walked.
     pub path: PathBuf,
     pub kind: NodeKind,
 }
 
-/// The files and folders below a folder, each folder before what it holds.
+/// The files and folders below a folder, each folder before its contents.
 #[derive(Debug)]
 pub struct Walk {
     folder: PathBuf,
@@ -30,12 +30,12 @@ impl Walk {
         Walk { folder: folder.to_owned(), entries }
     }
 
-    /// Leaves out what the folder that was listed last holds.
+    /// Skips the contents of the folder that was listed last.
     pub fn skip_folder(&mut self) {
         self.entries.skip_current_dir();
     }
 
-    /// The next entry; what vanished meanwhile is not one.
+    /// The next entry. Whatever has vanished meanwhile is left out.
     pub fn next(&mut self) -> Option<io::Result<FolderEntry>> {
         loop {
             match self.entries.next()? {

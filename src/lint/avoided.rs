@@ -1,19 +1,20 @@
-//! Words that the glossary avoids.
+//! The words that the glossary avoids.
 
 use crate::model::language::Language;
 use crate::model::operator::{Registry, Term};
 
-/// A word that the glossary avoids.
+/// A word that the glossary says to avoid.
 #[derive(Debug, Clone)]
 pub struct Avoided<'a> {
     pub word: &'a str,
     pub language: &'a Language,
     pub term: &'a Term,
-    /// Words that hold it and are right: `国际移动用户识别码`, though `识别码` alone is not.
+    /// Longer words that contain it and are right: `国际移动用户识别码` is, although `识别码` alone is not.
     pub within: Vec<&'a str>,
 }
 
-/// Every word to avoid that is right for no other term of its language: there only its place tells.
+/// Every word to avoid, except those that are right for another term of their language. Those would need to
+/// be judged by their context.
 pub fn avoided(registry: &Registry) -> Vec<Avoided<'_>> {
     let mut avoided = Vec::new();
     for term in registry.terms.values() {
@@ -30,7 +31,7 @@ pub fn avoided(registry: &Registry) -> Vec<Avoided<'_>> {
     avoided
 }
 
-/// The term's own words and those that mean the same.
+/// The term's own words in a language, and those that mean the same.
 pub fn words<'a>(term: &'a Term, language: &Language) -> Vec<&'a str> {
     let aliases = term.aliases.get(language).into_iter().flatten().map(|alias| &**alias);
     std::iter::once(term.term.get(language)).chain(aliases).collect()

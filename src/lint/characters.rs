@@ -1,4 +1,4 @@
-//! Characters that deceive: invisible ones, letters that look like others, texts that are not NFC.
+//! Characters that deceive: invisible ones, letters that look like others, texts that are not in NFC.
 
 use std::ops::Range;
 
@@ -117,14 +117,14 @@ const ALIKE: &[(char, char)] = &[
 
 pub fn latin(c: char) -> Option<char> {
     if ('\u{1D400}'..='\u{1D7FF}').contains(&c) {
-        // Letters of mathematics: bold, script, double-struck.
+        // These are letters of mathematics: bold, script, double-struck.
         return nfkc(c.encode_utf8(&mut [0; 4])).chars().next().filter(char::is_ascii_alphanumeric);
     }
-    // `ı` and its like are letters of Latin languages: only within other alphabets do they deceive.
+    // `ı` and similar letters belong to Latin alphabets, so they only deceive within other alphabets.
     ALIKE.iter().find(|(other, _)| *other == c).map(|(_, latin)| *latin)
 }
 
-/// Words of one alphabet with letters of another that look the same.
+/// Reports words of one alphabet with letters of another that look the same.
 fn look_alikes(
     page: &LintedFile<'_>,
     names: &RegistryNames<'_>,
@@ -165,13 +165,13 @@ pub fn deceives(word: &str, names: &RegistryNames<'_>) -> Option<String> {
         .then_some(plain)
 }
 
-/// Whether the registry has a name with this word.
+/// Whether the registry has a name that contains this word.
 fn is_name(word: &str, names: &RegistryNames<'_>) -> bool {
     let parts = names.all().iter().flat_map(|name| name.text.split(' '));
     parts.into_iter().any(|part| part.eq_ignore_ascii_case(word))
 }
 
-/// A foreign name with an ending of the language's own, as Russian and Bulgarian write it: `Pythonу`.
+/// Whether it is a foreign name with an ending of the language's own, as in Russian and Bulgarian: `Pythonу`.
 fn is_inflected(word: &str) -> bool {
     let ending = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
@@ -192,7 +192,7 @@ pub fn alike(page: &LintedFile<'_>, range: Range<usize>, word: &str, plain: &str
     ))
 }
 
-/// The lines of a text, with their places.
+/// The lines of a text, with their positions.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive('\n').scan(0, |at, line| {
         *at += line.len();
@@ -200,7 +200,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Shown at the first word that another program would compare as different.
+/// Reports a text that is not in NFC, at the first word that another program would compare as different.
 fn composed(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if is_nfc(page.source) {
         return;
@@ -217,8 +217,8 @@ fn composed(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     ));
 }
 
-/// Whether a character of it has a composed form that was not used. Some letters of India and Bengal
-/// have none, and marks of Arabic are only put in another order: no editor can mend those.
+/// Whether one of its characters has a composed form that was not used. Some letters of India and Bengal have
+/// none, and the marks of Arabic are only put into another order, which no editor can fix.
 fn is_composable(word: &str) -> bool {
     if is_nfc(word) {
         return false;

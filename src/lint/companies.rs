@@ -1,4 +1,4 @@
-//! Companies: those that the registry does not know, former names, one company under two names.
+//! Companies: names that the registry does not know, former names, and one company under two names.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub fn check(
     twice(page, mentions, diagnostics);
 }
 
-/// Names that look like a company's of a country whose operators the registry knows.
+/// Reports names that look like a company's in a country whose operators the registry knows.
 fn unknown(
     page: &LintedFile<'_>,
     names: &RegistryNames<'_>,
@@ -46,7 +46,7 @@ fn unknown(
         for run in runs {
             let first = mentions.partition_point(|mention| mention.range.end <= run.start);
             let known = mentions.get(first).filter(|mention| mention.range.start < run.end);
-            // `In Albania, Vodafone …` begins a sentence, and is no company.
+            // In `In Albania, Vodafone …`, the first words begin a sentence and are not a company.
             let begins = page.prose.of(&(sentence.start..run.start)).trim().is_empty();
             let suspect =
                 Suspect { page, name: page.prose.of(&run), run: run.clone(), begins, mentions };
@@ -58,7 +58,7 @@ fn unknown(
     }
 }
 
-/// Capitalised words of the Latin script with single spaces between them.
+/// Runs of capitalised words in Latin script with single spaces between them.
 fn runs(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let inside = |c: char| is_latin(c) || c.is_ascii_digit() || c == '-' || c == '&';
@@ -88,7 +88,7 @@ struct Suspect<'a, 'n> {
     page: &'a LintedFile<'a>,
     name: &'a str,
     run: Range<usize>,
-    /// Whether its sentence begins with it.
+    /// Whether it stands at the beginning of its sentence.
     begins: bool,
     mentions: &'a [Mention<'n, 'n>],
 }
@@ -115,7 +115,8 @@ impl Suspect<'_, '_> {
             || (trade && (has(COMPANY) && of_country || listed))
     }
 
-    /// A country whose operators the registry knows and whose name ends this one.
+    /// A country whose operators the registry knows and whose name this one ends with, and the length of that
+    /// name.
     fn country(&self) -> Option<(&Country, usize)> {
         self.countries().find_map(|country| {
             let names = country.name.default.iter().chain(country.name.by_language.values());
@@ -135,7 +136,7 @@ impl Suspect<'_, '_> {
         registry.countries.values().filter(known)
     }
 
-    /// `Albanian` of `Albania`: the first five letters tell.
+    /// Whether a word is like `Albanian` for `Albania`. The first five letters decide.
     fn is_of_a_country(&self, word: &str) -> bool {
         self.countries().any(|country| {
             let mut names = country.name.default.iter().chain(country.name.by_language.values());
@@ -146,7 +147,7 @@ impl Suspect<'_, '_> {
         })
     }
 
-    /// Whether it stands in a list with an operator that the registry knows.
+    /// Whether it is in a list with an operator that the registry knows.
     fn is_listed(&self) -> bool {
         let prose = &self.page.prose;
         let joined = |between: Range<usize>| is_joint(prose.of(&between));
@@ -190,7 +191,7 @@ impl Suspect<'_, '_> {
     }
 }
 
-/// A name that is no more, where nothing beside it says so; each once a page.
+/// Reports a former name if nothing near it says that it is one, once on each page.
 fn former(page: &LintedFile<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
     let mut contexts = Contexts::new(page, mentions);
@@ -231,18 +232,18 @@ fn when(operator: &Operator) -> String {
     operator.until.map_or(String::new(), |until| format!(" ({until})"))
 }
 
-/// What a block says round the names in it.
+/// What a block says around the names in it.
 #[derive(Debug, Clone, Default)]
 struct BlockContext {
     past: bool,
-    /// The operators that it calls by today's name.
+    /// The operators that the block calls by today's name.
     today: BTreeSet<String>,
 }
 
 struct Contexts<'a> {
     page: &'a LintedFile<'a>,
     mentions: &'a [Mention<'a, 'a>],
-    /// The last one that was asked for: mentions come in order.
+    /// The last one that was asked for, since mentions come in order.
     last: (Range<usize>, BlockContext),
 }
 
@@ -269,7 +270,7 @@ impl<'a> Contexts<'a> {
     }
 }
 
-/// Two names of one company in one list, as if they were two.
+/// Reports two names of one company in a list, as if they were two companies.
 fn twice(page: &LintedFile<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut Vec<Diagnostic>) {
     let mut contexts = Contexts::new(page, mentions);
     let mut list: Vec<&Mention<'_, '_>> = Vec::new();
@@ -279,7 +280,7 @@ fn twice(page: &LintedFile<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut 
         if !is_joint(between) {
             list.clear();
         }
-        // `Albanian Mobile Communications (AMC)`: one thing, explained.
+        // In `Albanian Mobile Communications (AMC)`, the second name explains the first.
         let explained = matches!(between.trim(), "(" | "（");
         let same = list.iter().rev().take(20).find(|other| are_one(other, mention)).copied();
         list.push(mention);
@@ -304,7 +305,7 @@ fn twice(page: &LintedFile<'_>, mentions: &[Mention<'_, '_>], diagnostics: &mut 
     }
 }
 
-/// Whether two names are of one company, and not of one time: an old and a new one.
+/// Whether two names are of one company at different times: an old name and a new one.
 fn are_one(one: &Mention<'_, '_>, other: &Mention<'_, '_>) -> bool {
     let (one, other) = (one.name, other.name);
     one.today.id == other.today.id

@@ -1,4 +1,4 @@
-//! Handles and numbers of messengers that the registry does not know.
+//! Handles and numbers in messengers that the registry does not know.
 
 use std::ops::Range;
 
@@ -37,12 +37,13 @@ pub fn check(
 
 struct Contact {
     range: Range<usize>,
-    /// Without the `@`.
+    /// The name without its `@`.
     whom: String,
 }
 
-/// `@name`, with the messenger's name before it; no e-mail address, no package (`@scope/name`), no part
-/// of a program (`@name(…)`, or in code), and not the words of a link to an account of that name.
+/// Finds `@name`, together with a messenger's name before it. E-mail addresses, packages (`@scope/name`),
+/// parts of a program (`@name(…)`, or in code) and the words of a link to an account with that name do not
+/// count.
 fn handles(words: &str, shown: &str, links: &[WrittenLink]) -> Vec<Contact> {
     let mut found = Vec::new();
     for at in places_of(b'@', words) {
@@ -70,7 +71,7 @@ fn handles(words: &str, shown: &str, links: &[WrittenLink]) -> Vec<Contact> {
     found
 }
 
-/// Whether the words at `at` are those of a link to the account that they name, where that is no chat.
+/// Whether the words at `at` are those of a link to the account that they name, unless it leads to a chat.
 fn leads_there(shown: &str, links: &[WrittenLink], at: usize, name: &str) -> bool {
     let index = links.partition_point(|link| link.words.end <= at);
     let link = links.get(index).filter(|link| link.words.start <= at);
@@ -85,7 +86,7 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')
 }
 
-/// The messenger's name that stands before a handle with nothing but signs between (`TG💪+ @name`).
+/// The position of a messenger's name before a handle, with only signs in between (`TG💪+ @name`).
 fn messenger_before(words: &str, at: usize) -> Option<usize> {
     let start = words.ceil_char_boundary(at.saturating_sub(40));
     let near = words.get(start..at)?;
@@ -99,7 +100,7 @@ fn messenger_before(words: &str, at: usize) -> Option<usize> {
         })
 }
 
-/// A messenger's name with a number or a name behind it: `WhatsApp: +355 69 …`, `微信 abc123`.
+/// Finds a messenger's name followed by a number or a name: `WhatsApp: +355 69 …`, `微信 abc123`.
 fn numbers_of(words: &str, mentions: &[(usize, Range<usize>)]) -> Vec<Contact> {
     let mut found = Vec::new();
     for (index, range) in mentions {
@@ -118,7 +119,7 @@ fn numbers_of(words: &str, mentions: &[(usize, Range<usize>)]) -> Vec<Contact> {
     found
 }
 
-/// The length of the sign and the contact that `text` begins with.
+/// The length of the sign and the contact at the start of `text`.
 fn contact(text: &str) -> Option<usize> {
     let sign = |c: char| " :：号號:+-=()（）|/ID".contains(c);
     let rest = text.trim_start_matches(sign);

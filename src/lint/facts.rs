@@ -1,4 +1,4 @@
-//! How far facts can be trusted: reviews that are overdue, claims and channels without a source.
+//! How far facts can be trusted: overdue reviews, and claims and channels without a source.
 
 use crate::lint::numbers::{digits, urgent};
 use crate::model::date::{Date, Interval, TimeUnit};
@@ -16,7 +16,7 @@ pub fn guide(guide: &Guide, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What the day says of a guide. Nothing of it stops a build but a day that has yet to come.
+/// Reports what depends on today's date. Only a date in the future stops a build.
 pub fn due(guide: &Guide, site: &Site, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     let path = &guide.original.text.path;
     let facts = guide.facts();
@@ -55,7 +55,8 @@ fn overdue(guide: &Guide, site: &Site, today: Date) -> Option<Diagnostic> {
     Some(fault.hint("check each fact against its source, then set `verified` to that day"))
 }
 
-/// A day that has yet to come, where only one that has gone by can be. Somewhere it is tomorrow already.
+/// Reports a date in the future where only a past one makes sense. One day is allowed, because it is already
+/// tomorrow somewhere.
 fn future(name: &str, date: Located<Date>, path: &SourcePath, today: Date) -> Option<Diagnostic> {
     let tomorrow = today.after(Interval { amount: 1, unit: TimeUnit::Day })?;
     (date.value > tomorrow).then(|| {
@@ -65,7 +66,7 @@ fn future(name: &str, date: Located<Date>, path: &SourcePath, today: Date) -> Op
     })
 }
 
-/// Days of the registry that have yet to come.
+/// Reports dates in the registry that are in the future.
 fn future_days(registry: &Registry, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     let mut judge = |name, date: Option<Located<Date>>, path: &SourcePath| {
         diagnostics.extend(date.and_then(|date| future(name, date, path, today)));
@@ -81,14 +82,14 @@ fn future_days(registry: &Registry, today: Date, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// What the site asks of a guide that states facts: a source for every claim, or that it is none.
+/// Reports a guide that states facts but has no source for its claims, if the site requires one.
 fn unsourced(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
     let facts = guide.facts();
     let text = &*guide.original.text;
     let items = facts.items();
     let states = !facts.operators.is_empty() || facts.country.is_some() || !items.is_empty();
     let checked = facts.review.as_ref().is_some_and(|review| review.verified.is_some());
-    // A guide that owns to its doubts hides nothing.
+    // A guide that admits its doubts hides nothing.
     let doubts = items.iter().any(|(_, item)| item.confidence == Some(Confidence::Unverified));
     if states && facts.sources.is_empty() && !checked && !doubts {
         let message =
@@ -101,7 +102,7 @@ fn unsourced(guide: &Guide, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(items.into_iter().filter_map(|(_, item)| unproven(item, text)));
 }
 
-/// An item that says how it is known, but not from where.
+/// Reports an item that says what kind of evidence it has, but not where to find it.
 fn unproven(item: &Item, text: &Translation) -> Option<Diagnostic> {
     let confidence = item.confidence?;
     let claims = !matches!(confidence, Confidence::Unverified | Confidence::UserReport);
@@ -128,7 +129,7 @@ pub fn registry(registry: &Registry, today: Date, diagnostics: &mut Vec<Diagnost
     }
 }
 
-/// A channel that says itself that it is not verified hides nothing.
+/// Reports a channel without a source. One that says that it is not verified hides nothing.
 fn unproven_channel(channel: &Channel, path: &SourcePath) -> Option<Diagnostic> {
     if channel.confidence == Some(Confidence::Unverified) {
         return None;

@@ -1,4 +1,4 @@
-//! One file, as the lints see it.
+//! One file, in the form in which the lints see it.
 
 use std::ops::Range;
 
@@ -11,18 +11,18 @@ use crate::model::language::Language;
 use crate::model::site::{Guide, Site};
 use crate::model::span::Span;
 
-/// One file, as the lints see it.
+/// One file, in the form in which the lints see it.
 pub struct LintedFile<'a> {
     pub site: &'a Site,
     pub text: &'a Translation,
     pub source: &'a str,
     pub prose: Prose,
     pub mentions: Mentions,
-    /// The script whose characters do not belong here.
+    /// The Chinese script whose characters do not belong here; `None` for other languages.
     pub foreign: Option<&'static Script>,
-    /// Characters that a lint may name.
+    /// Characters that a lint may report, with their positions.
     pub suspicious: Vec<(usize, char)>,
-    /// `None` for the words of a section.
+    /// The guide of the file; `None` for the words of a section.
     pub guide: Option<&'a Guide>,
 }
 

@@ -27,7 +27,7 @@ pub fn check(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if is_quoted(words, &run) {
             continue;
         }
-        // A word seldom has more than two characters before the first telling one.
+        // A word seldom has more than two characters before the first one that belongs to a single script.
         let start = if first - run.start <= 6 { run.start } else { first };
         let range = start..words.ceil_char_boundary(last + 1);
         let text = words.get(range.clone()).unwrap_or("");
@@ -42,7 +42,7 @@ pub fn check(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The ideographs round the one at `at`, without anything between.
+/// The run of ideographs around the one at `at`, with nothing in between.
 fn run(text: &str, at: usize) -> Range<usize> {
     let other = |c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c);
     let (head, tail) = text.split_at(at);
@@ -50,7 +50,7 @@ fn run(text: &str, at: usize) -> Range<usize> {
     start..at + tail.find(other).unwrap_or(tail.len())
 }
 
-/// Whether a run stands alone between quotation marks: a word that is spoken of.
+/// Whether a run is alone between quotation marks, so that the text speaks about the word.
 fn is_quoted(text: &str, range: &Range<usize>) -> bool {
     let before = text.get(..range.start).and_then(|head| head.chars().next_back());
     let after = text.get(range.end..).and_then(|tail| tail.chars().next());

@@ -1,4 +1,4 @@
-//! Headings and pictures: numbers written by hand, levels left out, pictures that are not described.
+//! Headings and pictures: numbers written by hand, skipped levels, pictures without a description.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub fn check(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     pictures(page, diagnostics);
 }
 
-/// Titles of steps and other items in the front matter.
+/// Checks the titles of steps and other items in the front matter.
 fn items(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut check = |title: Option<&crate::model::markup::Inline>, range: Range<usize>| {
         if let Some(number) = title.and_then(|title| number(&title.plain)) {
@@ -57,7 +57,7 @@ fn numbered(page: &LintedFile<'_>, range: Range<usize>, number: &str) -> Diagnos
         .hint("take the number out; steps are numbered for you, and headings need none")
 }
 
-/// The number that a title begins with, as it is written: `1.`, `第一步`, `一、`, `(2)`, `Step 3:`.
+/// The number at the start of a title, as it is written: `1.`, `第一步`, `一、`, `(2)`, `Step 3:`.
 fn number(title: &str) -> Option<&str> {
     let title = title.trim_start();
     let numeral = |c| {
@@ -90,7 +90,7 @@ fn number(title: &str) -> Option<&str> {
         let mut rest = title.get(digits..)?.chars();
         let mark =
             rest.next().filter(|c| matches!(c, '.' | ')' | '、' | '．' | '）' | ':' | '：'))?;
-        // `3.5 GB` begins with no number of a heading, nor does `112: the emergency number`.
+        // The numbers in `3.5 GB` and `112: the emergency number` do not number a heading.
         let short = title.get(..digits)?.chars().count() <= 2;
         let more = rest.next().is_some_and(|c| c.is_ascii_digit());
         return (short && !more).then(|| cut(digits + mark.len_utf8()))?;
@@ -103,7 +103,7 @@ fn number(title: &str) -> Option<&str> {
         .then(|| cut(title.len() - rest.len() + digits))?
 }
 
-/// Words that say no more than that there is a picture.
+/// Words that only say that there is a picture.
 const IDLE: &[&str] = &[
     "image",
     "img",

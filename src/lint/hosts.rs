@@ -1,8 +1,8 @@
-//! Hosts that the lints know, and the host of an address.
+//! The hosts that the lints know, and the host of an address.
 
 use crate::model::config::LinkPolicy;
 
-/// Where strangers are met.
+/// Hosts where readers would meet strangers.
 pub const CHATS: &[&str] = &[
     "t.me",
     "telegram.me",
@@ -27,7 +27,7 @@ pub const CHATS: &[&str] = &[
     "joinchat.com",
 ];
 
-/// What hides where a link leads.
+/// Hosts that hide where a link leads.
 pub const SHORTENERS: &[&str] = &[
     "bit.ly",
     "tinyurl.com",
@@ -49,12 +49,12 @@ pub fn is_messenger(host: &str) -> bool {
     CHATS.contains(&host) || SHORTENERS.contains(&host)
 }
 
-/// All of them, by number.
+/// All of these hosts. Their index identifies them.
 pub fn hosts() -> impl Iterator<Item = &'static str> {
     CHATS.iter().chain(SHORTENERS).copied()
 }
 
-/// What stands behind the scheme of an address of the web; `None` for any other.
+/// What follows the scheme of a web address; `None` for any other address.
 pub fn web(target: &str) -> Option<&str> {
     let begins = |scheme: &&str| {
         target.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
@@ -67,12 +67,12 @@ pub fn web(target: &str) -> Option<&str> {
     target.get(scheme.len()..)
 }
 
-/// The host of an address of the web, in lower case and without `www.`; `None` for any other.
+/// The host of a web address, in lower case and without `www.`; `None` for any other address.
 pub fn host(target: &str) -> Option<String> {
     let rest = web(target)?;
     let before =
         |text: &'_ str, ends: fn(u8) -> bool| text.bytes().position(ends).unwrap_or(text.len());
-    // Browsers read `\` as `/`.
+    // Browsers treat `\` as `/`.
     let ends = |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#' | b' ' | b'\n');
     let authority = rest.get(..before(rest, ends))?;
     let host = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
@@ -89,7 +89,7 @@ pub fn allows(policy: &LinkPolicy, host: &str) -> bool {
     policy.allow.iter().any(|allowed| is_of(host, &allowed.host.value))
 }
 
-/// Whether `host` is `other` or below it.
+/// Whether `host` is `other` or a subdomain of it.
 pub fn is_of(host: &str, other: &str) -> bool {
     let other = other.strip_prefix("www.").unwrap_or(other);
     let rest = host.strip_prefix("www.").unwrap_or(host).strip_suffix(other);

@@ -1,4 +1,4 @@
-//! Words for numbers and services: the IMEI asked for a card, and words that the glossary avoids.
+//! Words for numbers and services: an IMEI asked of a card, and words that the glossary avoids.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,7 +23,8 @@ pub fn check(page: &LintedFile<'_>, avoided: &[Avoided<'_>], diagnostics: &mut V
     }
 }
 
-/// The IMEI names the handset (3GPP TS 23.003); to ask it for a card sends the reader looking for nothing.
+/// Reports an IMEI asked of a card. The IMEI identifies the handset (3GPP TS 23.003), so the reader would
+/// search for it in vain.
 fn imei(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let places = page.mentions.imei.iter().map(|range| range.start);
     for sentence in page.prose.sentences_with(places) {
@@ -32,7 +33,7 @@ fn imei(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let lower = text.to_lowercase();
         let row =
             page.prose.block(sentence.start).is_some_and(|block| block.kind == RegionKind::Row);
-        // Whoever asks whether it is needed does not ask for it.
+        // A question whether it is needed does not ask for it.
         let behind = page.prose.words.get(sentence.end..).unwrap_or("");
         let question = behind.starts_with(['?', '？']);
         let says = |phrases: &Phrases| phrases.are_in(&lower, page.language());
@@ -52,7 +53,7 @@ fn imei(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A word to avoid: shown where it stands first, and counted.
+/// Reports a word to avoid at its first place, with the number of times it occurs.
 fn told(
     page: &LintedFile<'_>,
     avoided: &Avoided<'_>,

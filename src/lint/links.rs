@@ -1,4 +1,4 @@
-//! Links to other sites: the site's policy, what their words promise, what they carry along.
+//! Links to other sites: the site's policy, pictures loaded from elsewhere, parameters that track readers.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::markup::{Link, LinkKind};
 use crate::model::site::Site;
 
-/// Hosts to which the site sends its readers on its own account, as `host` gives them.
+/// The hosts that the registry itself sends readers to, in the form of `hosts::host`.
 pub type OwnHosts = BTreeSet<String>;
 
 pub fn own_hosts(site: &Site) -> OwnHosts {
@@ -48,7 +48,7 @@ pub fn check(page: &LintedFile<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagno
     title(page, diagnostics);
 }
 
-/// The addresses under `sources` lead a reader away like any other.
+/// Checks the addresses under `sources`, which lead readers away like any other link.
 fn sources(page: &LintedFile<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
     let Some(facts) = page.text.facts() else { return };
     for url in facts.sources.iter().filter_map(|source| source.url.as_ref()) {
@@ -138,7 +138,7 @@ fn tracking(page: &LintedFile<'_>, range: Range<usize>, target: &str) -> Option<
     Some(page.fault(Code::TrackingLink, range, message).hint(hint))
 }
 
-/// A title is shown in lists and is a link itself there.
+/// Reports a link in a title, because titles are shown in lists, where they are links themselves.
 fn title(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let title = &page.text.title;
     if title.value.contains("](") || title.value.contains("://") {
@@ -150,7 +150,7 @@ fn title(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where a link stands; within a value of the front matter, its address alone where it can be found.
+/// Where a link stands. Within a value of the front matter this is the address alone, if it can be found.
 pub fn place(page: &LintedFile<'_>, link: &Link<'_>) -> Range<usize> {
     let range = link.span.range();
     if range.start >= page.prose.body {

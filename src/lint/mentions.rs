@@ -11,27 +11,27 @@ use crate::lint::trade::{BRANDS, MESSENGERS, TRADE};
 use crate::model::operator::Registry;
 use crate::model::word_search::{Case, WordSearch};
 
-/// What a word is to the lints; numbers are places in their lists.
+/// What a word means to the lints. Numbers are indexes into their lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Name(usize),
     Messenger(usize),
     Host(usize),
-    /// What makes a name that of a company.
+    /// A word that shows that a name is a company's.
     Company,
     Imei,
     Avoided(usize),
 }
 
-/// All words that are looked for.
+/// Searches for all of these words.
 #[derive(Debug, Clone)]
 pub struct MentionFinder {
     word_search: WordSearch,
     whats: Vec<What>,
 }
 
-/// Where a file holds them, each list by place. Names and words stand among the words, hosts in
-/// what is shown.
+/// Where a file mentions them, each list in order of position. Names and words are searched for among the
+/// words of the file, and hosts in everything that is shown.
 #[derive(Debug, Clone, Default)]
 pub struct Mentions {
     pub names: Vec<(usize, Range<usize>)>,
@@ -53,7 +53,7 @@ impl MentionFinder {
         });
         let names = names.all().iter().map(|name| (&*name.text, name.case())).enumerate();
         let avoided = avoided.iter().map(|one| one.word).enumerate();
-        // Only a company in Latin letters is one to the lints.
+        // The lints only recognise companies with names in Latin letters.
         let countries = countries.filter(|name| name.starts_with(is_latin));
         let trade = BRANDS.iter().chain(TRADE).copied().chain(countries);
         let messengers = MESSENGERS.iter().copied().enumerate();
@@ -74,7 +74,7 @@ impl MentionFinder {
     pub fn find(&self, source: &str, prose: &Prose) -> Mentions {
         let mut mentions = Mentions::default();
         for (index, range) in self.word_search.find(source) {
-            // Whether nothing of it was made blank.
+            // Whether the whole word is still there, with no part of it blanked.
             let written = |text: &str| {
                 text.as_bytes().get(range.clone()) == source.as_bytes().get(range.clone())
             };

@@ -1,4 +1,4 @@
-//! Links whose words are one address and which lead to another.
+//! Links whose words show one address and which lead to another.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::model::fold::nfkc;
 use crate::model::region::RegionKind;
 
 pub fn check(page: &LintedFile<'_>, own: &OwnHosts, diagnostics: &mut Vec<Diagnostic>) {
-    // Of a link by reference, the address stands elsewhere in the file.
+    // The address of a link by reference stands elsewhere in the file.
     let elsewhere: BTreeMap<usize, &str> =
         match page.prose.links.iter().any(|link| link.target.is_empty()) {
             true => {
@@ -53,8 +53,8 @@ fn judge(
     Some(page.fault(Code::MisleadingLink, range, message).hint(hint))
 }
 
-/// What a reader sees of a link's words: without the marks of emphasis and code, without what has no
-/// shape, and with what is escaped as it is shown.
+/// What a reader sees of a link's words: without marks of emphasis and code, without invisible characters,
+/// and with escapes as they are shown.
 fn seen(label: &str) -> String {
     let mut seen = String::with_capacity(label.len());
     let mut rest = label;
@@ -82,11 +82,11 @@ fn seen(label: &str) -> String {
             c => seen.push(c),
         }
     }
-    // Full-width letters and stops are read as plain ones.
+    // Full-width letters and full stops are read like ordinary ones.
     nfkc(&seen)
 }
 
-/// The character that an entity stands for, of those that an address can hold.
+/// The character that an entity stands for, if an address can contain it.
 fn entity(name: &str) -> Option<char> {
     match name {
         "period" => Some('.'),
@@ -104,7 +104,7 @@ fn entity(name: &str) -> Option<char> {
     }
 }
 
-/// Endings of files that are domains of countries too, or of everybody: `README.md`, `install.sh`.
+/// Extensions of files that are also domains of countries or open to everybody: `README.md`, `install.sh`.
 const FILES: &[&str] = &[
     "ac",
     "am",
@@ -139,7 +139,7 @@ const FILES: &[&str] = &[
     "zip",
 ];
 
-/// The hosts that a reader takes words for: the words alone, or each of them that begins as an address.
+/// The hosts that a reader would see in the words: a single word, or each word that begins like an address.
 fn named<'a>(seen: &'a str, own: &'a OwnHosts) -> impl Iterator<Item = String> + 'a {
     let edge = |c: char| c.is_whitespace() || "_“”\"'()[]（）「」,;!?，。、…".contains(c);
     let words = seen.split(edge).filter(|word| !word.is_empty());
@@ -154,7 +154,7 @@ fn named<'a>(seen: &'a str, own: &'a OwnHosts) -> impl Iterator<Item = String> +
         }
         let host = hosts::host(&if scheme { lower } else { format!("https://{lower}") })?;
         let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
-        // Nobody owns `.example`, so it stands for hosts in texts about them (RFC 2606).
+        // Nobody can own `.example`, so texts about hosts use it (RFC 2606).
         let known = psl::suffix(host.as_bytes())
             .is_some_and(|suffix| suffix.is_known() || suffix == "example");
         let registered = known && psl::domain(host.as_bytes()).is_some();
@@ -169,13 +169,13 @@ fn named<'a>(seen: &'a str, own: &'a OwnHosts) -> impl Iterator<Item = String> +
     })
 }
 
-/// Whether two hosts belong to one owner, as far as the public suffix list knows.
+/// Whether two hosts have the same owner, according to the public suffix list.
 fn is_one_site(one: &str, other: &str) -> bool {
     let owner = |host: &str| psl::domain(host.as_bytes()).map(|domain| domain.as_bytes().to_vec());
     one == other || owner(one).is_some_and(|domain| owner(other) == Some(domain))
 }
 
-/// Where things are filed by their names.
+/// Hosts where things are filed under their names.
 const SHELVES: &[&str] = &[
     "codeberg.org",
     "crates.io",

@@ -1,18 +1,21 @@
-//! Judges what is well formed: facts against the registry, texts, links to other sites.
+//! Checks what is well formed: facts against the registry, texts, links to other sites.
 //!
-//! `lint/` sees the resolved site and the source text of each file, and reads no Markdown and no YAML again: which parts of
-//! a file are words, code, addresses, headings or rows, parsing has noted as its **regions** (`model/region.rs`).
-//! `lint/prose.rs` makes two copies of a text from them as long as the source, so that every place in them is a place in the
-//! source: one without code (what can be a link), one of words alone (all else is blank). Nothing in it may take more than linear time: what is looked
-//! through again for every find, a sentence or an address, is cut at 2000 bytes.
+//! `lint/` sees the resolved site and the source text of each file, and never reads Markdown or YAML again:
+//! parsing has recorded which parts of a file are words, code, addresses, headings or rows, as its
+//! **regions** (`model/region.rs`). From these, `lint/prose.rs` makes two copies of a text that are as long
+//! as the source, so that every position in them is a position in the source. One is without code (what can
+//! be a link), and one has only the words (everything else is blank). Nothing here may take more than linear
+//! time, so whatever is searched again for every match, such as a sentence or an address, is cut at 2000
+//! bytes.
 //!
-//! `lint/mentions.rs` finds every name that a lint asks for, `lint/suspicious.rs` every character; the lints look only where they
-//! found something, and only there is a text cut into sentences. What is found in a guide depends on its files, the
-//! settings, the registry and the day, on no other guide.
+//! `lint/mentions.rs` finds every name that a lint asks for, and `lint/suspicious.rs` every character. The
+//! lints look only at the places that these have found, and a text is cut into sentences only there. What is
+//! found in a guide depends on its files, the settings, the registry and the day, but not on any other guide.
 //!
-//! `lint/settings.rs` applies what the site (`lints:`) and the guides (`cicerone allow …`, read while a file is parsed)
-//! say about single lints to everything that was found, last of all; so what a lint finds in a guide can be kept from one
-//! run to the next whatever is set. A finding that only the calendar makes is a note, and stops nothing.
+//! `lint/settings.rs` comes last. It applies what the site (`lints:`) and the guides (`cicerone allow …`,
+//! read when a file is parsed) say about single lints to everything that was found. The findings of a guide
+//! can therefore be kept from one run to the next, whatever is set. A finding that only depends on the date
+//! is a note, and stops nothing.
 //!
 //! Whether a sentence says that a number is a hotline, that a name is an old one, that something is *not* so, is told by
 //! the words of `lint/languages/`, a file a language, which `lint/phrases.rs` reads. A language without a file is judged by all
@@ -64,12 +67,12 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::site::{Edition, Guide, SectionFolder, Site};
 use crate::model::source::Sources;
 
-/// What judging needs of a whole site, found out once.
+/// What the lints need to know about the whole site, collected once.
 #[derive(Debug)]
 pub struct Linter<'a> {
     site: &'a Site,
     sources: &'a Sources,
-    /// The day on which reviews are judged.
+    /// The day that reviews are compared with.
     today: Date,
     names: RegistryNames<'a>,
     avoided: Vec<Avoided<'a>>,
@@ -81,7 +84,7 @@ pub struct Linter<'a> {
 #[derive(Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LintFindings {
     pub diagnostics: Vec<Diagnostic>,
-    /// Whom its pages advertise, to be compared with other guides.
+    /// What its pages advertise, to be compared with other guides.
     promotions: Vec<Promotion>,
 }
 
@@ -106,15 +109,15 @@ impl<'a> Linter<'a> {
         Linter { site, sources, today, names, avoided, own_hosts, mention_finder }
     }
 
-    /// What the day says of a guide.
+    /// Checks what depends on the date in a guide.
     pub fn due(&self, guide: &Guide) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         facts::due(guide, self.site, self.today, &mut diagnostics);
         diagnostics
     }
 
-    /// A guide in all its languages. What is found depends on its files, the settings and the
-    /// registry, and on no other guide and no day.
+    /// Checks a guide in all its languages. The findings depend on its files, the settings and the registry,
+    /// but not on any other guide or the date.
     pub fn guide(&self, guide: &'a Guide) -> LintFindings {
         let mut found = LintFindings::default();
         let pages: Vec<LintedFile<'a>> = guide
@@ -130,7 +133,7 @@ impl<'a> Linter<'a> {
         found
     }
 
-    /// The words of a section or of the home page.
+    /// Checks the words of a section or of the home page.
     pub fn folder(&self, folder: &'a SectionFolder) -> LintFindings {
         let mut found = LintFindings::default();
         for page in folder.words.values().filter_map(|edition| self.read(edition, None)) {
@@ -139,7 +142,7 @@ impl<'a> Linter<'a> {
         found
     }
 
-    /// What only the whole site shows: the registry, and what several guides advertise.
+    /// Checks what needs the whole site: the registry, and what several guides advertise.
     pub fn site<'f>(&self, found: impl Iterator<Item = &'f LintFindings>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         facts::registry(&self.site.registry, self.today, &mut diagnostics);
@@ -151,7 +154,7 @@ impl<'a> Linter<'a> {
 
     fn read(&self, edition: &'a Edition, guide: Option<&'a Guide>) -> Option<LintedFile<'a>> {
         if edition.converted_from.is_some() {
-            // What is wrong with it is told where it comes from.
+            // Its faults are reported for the text that it is converted from.
             return None;
         }
         let text = &*edition.text;

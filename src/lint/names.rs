@@ -11,18 +11,18 @@ use crate::model::operator::{LocalText, Operator, Registry};
 use crate::model::vocabulary::OperatorStatus;
 use crate::model::word_search::Case;
 
-/// A name that the registry knows.
+/// A name that is in the registry.
 #[derive(Debug, Clone)]
 pub struct Name<'a> {
     pub text: Arc<str>,
     pub operator: &'a Operator,
-    /// Who answers for it now: itself, or what it became part of.
+    /// The operator that is responsible now: this one, or the one that it became part of.
     pub today: &'a Operator,
     pub standing: Standing,
 }
 
 impl Name<'_> {
-    /// A short name is an abbreviation, written just so.
+    /// A short name is an abbreviation, so its case has to match.
     pub fn case(&self) -> Case {
         if self.text.len() > 5 { Case::Any } else { Case::AsWritten }
     }
@@ -36,14 +36,14 @@ pub enum Standing {
     Gone,
 }
 
-/// A name where it stands.
+/// A name at some place in a text.
 #[derive(Debug, Clone)]
 pub struct Mention<'n, 'a> {
     pub name: &'n Name<'a>,
     pub range: Range<usize>,
 }
 
-/// Every name of the registry, longest first.
+/// All names in the registry, the longest first.
 #[derive(Debug, Clone)]
 pub struct RegistryNames<'a> {
     list: Vec<Name<'a>>,
@@ -62,11 +62,11 @@ impl<'a> RegistryNames<'a> {
         &self.list
     }
 
-    /// Where a text names operators, in order; of two names in one place, the longer.
+    /// Where a text names operators, in order. Of two names at the same place, the longer one counts.
     pub fn find(&self, prose: &Prose, mentions: &Mentions) -> Vec<Mention<'_, 'a>> {
         let mention = |(index, range): &(usize, Range<usize>)| {
             let name = self.list.get(*index)?;
-            // A short one must not be broken at the end of a line either.
+            // A short name must not be broken at the end of a line either.
             let known = name.case() == Case::Any || prose.of(range) == &*name.text;
             (known && stands_alone(&prose.words, range))
                 .then(|| Mention { name, range: range.clone() })
@@ -105,14 +105,14 @@ fn texts(text: &LocalText) -> impl Iterator<Item = Arc<str>> + '_ {
     text.default.iter().chain(text.by_language.values()).cloned()
 }
 
-/// `One` and `Plus` are words as well; `AMC` and `沃达丰` are not.
+/// Whether a name is unmistakable. `One` and `Plus` are also ordinary words; `AMC` and `沃达丰` are not.
 fn is_telling(name: &str) -> bool {
     let length = name.chars().count();
     let latin = name.chars().all(|c| is_latin(c) || c.is_ascii_digit());
     !latin || length > 5 || (length > 1 && !name.chars().any(char::is_lowercase))
 }
 
-/// Follows the successors to the end; a circle was reported already.
+/// Follows the chain of successors to its end. A circle has already been reported.
 pub fn today<'a>(operator: &'a Operator, registry: &'a Registry) -> &'a Operator {
     let mut today = operator;
     for _ in 0..registry.operators.len() {
@@ -123,7 +123,7 @@ pub fn today<'a>(operator: &'a Operator, registry: &'a Registry) -> &'a Operator
     today
 }
 
-/// Whether a name is a word of its own, and no part of an address.
+/// Whether a name is a separate word and not part of an address.
 pub fn stands_alone(words: &str, range: &Range<usize>) -> bool {
     let inside = |c: char| is_latin(c) || c.is_ascii_digit();
     let name = words.get(range.clone()).unwrap_or("");
@@ -137,11 +137,11 @@ pub fn stands_alone(words: &str, range: &Range<usize>) -> bool {
     begins && ends
 }
 
-/// What stands between two names of a list: commas, “and”, parentheses.
+/// Whether this can stand between two names in a list: commas, “and”, parentheses.
 pub fn is_joint(between: &str) -> bool {
     let marks = |c: char| c.is_whitespace() || ",、，;；/&()（）*".contains(c);
     let mut bare = between.trim_matches(marks).to_lowercase();
-    // Emphasis round a name is no word.
+    // Marks of emphasis around a name are not words.
     bare.retain(|c| c != '*' && c != '_');
     !between.is_empty() && between != " " && (bare.is_empty() || JOINTS.contains(&bare.as_str()))
 }

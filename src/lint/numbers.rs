@@ -1,4 +1,4 @@
-//! Telephone numbers beside operators' names: another's, nobody's, or an emergency number.
+//! Telephone numbers beside operators' names: another operator's, nobody's, or an emergency number.
 
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ pub fn check(
     }
 }
 
-/// Runs of digits that may be telephone numbers: no year, no amount, no part of a name.
+/// Runs of digits that may be telephone numbers, rather than years, amounts or parts of names.
 fn numbers(text: &str, offset: usize) -> Vec<Range<usize>> {
     let mut numbers = Vec::new();
     let mut at = 0;
@@ -140,7 +140,7 @@ impl NumberJudge<'_> {
             }
             let message = format!("the registry knows no number `{number}` of `{name}`");
             let mut fault = fault(message).hint(own_numbers(operator, name));
-            // Perhaps it is the registry that is incomplete.
+            // The registry may be incomplete.
             fault.severity = crate::model::diagnostic::Severity::Warning;
             return Some(fault);
         };
@@ -160,7 +160,7 @@ impl NumberJudge<'_> {
         CALL.are_in(&before, self.page.language())
     }
 
-    /// A number that no operator stands beside can still be called a hotline.
+    /// Checks a number without an operator beside it, which a sentence may still call a hotline.
     fn unowned(&self, range: &Range<usize>, digits: &str) -> Option<Diagnostic> {
         if !HOTLINE.are_in(self.lower, self.page.language()) {
             return None;
@@ -207,7 +207,7 @@ impl NumberJudge<'_> {
         Some(fault.related(&country.path, emergency.value.span, "in the registry").hint(hint))
     }
 
-    /// The operator whose number a sentence says this is.
+    /// The operator that, according to the sentence, has this number.
     fn owner(&self, number: &Range<usize>) -> Option<&Mention<'_, '_>> {
         let prose = &self.page.prose;
         let next = self.named.iter().find(|mention| mention.range.start >= number.end);
@@ -233,7 +233,7 @@ impl NumberJudge<'_> {
     }
 }
 
-/// What an editor may write instead.
+/// The hint to an editor: the numbers that the operator does have.
 fn own_numbers(operator: &Operator, name: &str) -> String {
     let numbers: Vec<&str> = operator
         .channels
@@ -270,7 +270,8 @@ fn channel<'a>(operator: &'a Operator, number: &str) -> Option<&'a Channel> {
     operator.channels.iter().find(|channel| is(channel, number))
 }
 
-/// Long numbers are compared without what comes before them abroad and at home.
+/// Whether a channel has this number. Long numbers are compared without the prefixes for calls from abroad
+/// and at home.
 pub fn is(channel: &Channel, number: &str) -> bool {
     let Some(value) = &channel.value else { return false };
     let known = digits(&value.value);

@@ -62,7 +62,7 @@ pub static CARD: Phrases = Phrases::new("card", English::Borrowed);
 /// That it is about the telephone itself.
 pub static HANDSET: Phrases = Phrases::new("handset", English::Borrowed);
 
-/// What joins names to a list.
+/// Words that join names in a list.
 pub const JOINTS: &[&str] = &[
     "and",
     "or",

@@ -1,4 +1,4 @@
-//! The words of a page by the id that a translation shares with its original, and their numbers.
+//! The words of a page, by the id that a translation shares with its original, and their numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -23,16 +23,16 @@ pub enum PieceKey<'a> {
 /// The words that have one key.
 pub struct IdentifiedWords<'a> {
     pub words: PieceWords<'a>,
-    /// Of the heading or the id.
+    /// Where the heading or the id stands.
     pub span: Span,
 }
 
-/// Where words stand; few of them are ever put together.
+/// Where words stand. Only few of them are ever put together as text.
 pub enum PieceWords<'a> {
     Line(&'a str),
-    /// Of an item in the front matter, by their places there.
+    /// The words of an item in the front matter, by their places there.
     Item(&'a [Span]),
-    /// A section, by its place.
+    /// The words of a section, by its index.
     Section(usize),
     /// The text above the first section.
     Lead,
@@ -116,7 +116,7 @@ pub fn pieces<'a>(
     for (index, section) in sections.iter().enumerate() {
         let Some(id) = &section.id else { continue };
         let mut written = section_blocks(page, index).iter().filter_map(|one| text_of(page, one));
-        // An item that has words in the front matter too was reported.
+        // An item that also has words in the front matter has been reported.
         if !guide.items.contains(&id.value) || written.any(|text| !text.trim().is_empty()) {
             add(id.value.as_str(), PieceWords::Section(index), section.span);
         }
@@ -127,7 +127,7 @@ pub fn pieces<'a>(
     pieces
 }
 
-/// The heading and the text below it, down to the next heading.
+/// The range of a section: its heading and the text below it, down to the next heading.
 pub fn section_range(page: &LintedFile<'_>, index: usize) -> Range<usize> {
     let start = |section: &Section| section.span.range().start;
     let sections = &page.text.body.sections;
@@ -147,7 +147,7 @@ fn section_blocks<'a>(page: &'a LintedFile<'_>, index: usize) -> &'a [Block] {
     page.prose.blocks_in(&section_range(page, index))
 }
 
-/// The paragraphs of footnotes.
+/// The paragraphs of the footnotes.
 fn notes<'a>(page: &'a LintedFile<'_>) -> impl Iterator<Item = &'a str> {
     let sections = 0..page.text.body.sections.len();
     let blocks = sections.flat_map(|index| section_blocks(page, index));
@@ -155,7 +155,7 @@ fn notes<'a>(page: &'a LintedFile<'_>) -> impl Iterator<Item = &'a str> {
     notes.map(|block| page.prose.of(&block.range))
 }
 
-/// The words of a block that is no footnote.
+/// The words of a block; `None` for a footnote.
 fn text_of<'a>(page: &'a LintedFile<'_>, block: &Block) -> Option<&'a str> {
     (block.kind != RegionKind::Note).then(|| page.prose.of(&block.range))
 }
@@ -164,18 +164,18 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.flat_map(|text| [text, " "]).collect()
 }
 
-/// The numbers of a text, each once: `1,500` is 1500, `2023-01-05` is 2023, 1 and 5, `4.0` is 4, `٥` is
-/// 5. What is part of a word (`i18n`, `OAuth2`) is none.
+/// The numbers in a text, each once: `1,500` is 1500, `2023-01-05` is 2023, 1 and 5, `4.0` is 4, `٥` is 5.
+/// Digits that are part of a word (`i18n`, `OAuth2`) do not count.
 pub fn numbers(text: &str) -> BTreeSet<String> {
     runs(text).into_iter().filter(|(_, part)| *part == Part::OfItself).map(|(run, _)| run).collect()
 }
 
-/// The same, with those that are parts of words: `Rs500`.
+/// The same, including digits that are part of a word: `Rs500`.
 pub fn all_numbers(text: &str) -> BTreeSet<String> {
     runs(text).into_iter().map(|(run, _)| run).collect()
 }
 
-/// Whether a number stands by itself.
+/// Whether a number stands by itself or is part of a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     OfItself,
@@ -188,7 +188,7 @@ fn runs(text: &str) -> Vec<(String, Part)> {
     let mut word = false;
     while let Some(c) = characters.next() {
         let Some(first) = decimal(c) else {
-            // Chinese and Japanese write numbers between their words without a space.
+            // Chinese and Japanese put numbers between words without a space.
             word = is_lettered(c) || (word && c == '_');
             continue;
         };
@@ -200,7 +200,7 @@ fn runs(text: &str) -> Vec<(String, Part)> {
                     group.push(digit);
                 }
             } else if is_separator(next) {
-                // A separator only where a digit follows it.
+                // A separator counts only if a digit follows it.
                 let mut ahead = characters.clone();
                 ahead.next();
                 if ahead.peek().copied().and_then(decimal).is_none() {
@@ -244,12 +244,12 @@ fn is_lettered(c: char) -> bool {
     c.is_alphabetic() && c < '\u{E00}'
 }
 
-/// Between the digits of one number, in any script.
+/// Whether `c` can stand between the digits of one number, in any script.
 fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',' | '٫' | '٬')
 }
 
-/// The digit that `c` is, in any script (general category Nd).
+/// The digit that `c` stands for, in any script (general category Nd).
 pub fn decimal(c: char) -> Option<char> {
     if c.is_ascii() {
         return Some(c).filter(char::is_ascii_digit);
@@ -258,7 +258,7 @@ pub fn decimal(c: char) -> Option<char> {
     char::from_digit(u32::from(c) - zero, 10)
 }
 
-/// The zeros of the scripts that have digits of their own; the others follow each in order.
+/// The zeros of the scripts with digits of their own. The other digits follow each zero in order.
 const ZEROS: [u32; 20] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50,
     0xED0, 0xF20, 0x1040, 0x17E0, 0x1810, 0xABF0, 0xFF10,

@@ -1,4 +1,4 @@
-//! Links to chats, groups and shortened addresses; and the same one on the pages of several guides.
+//! Links to chats, groups and shortened addresses, and the same promotion in several guides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,10 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::GuideId;
 use crate::model::span::{Place, Span};
 
-/// Whom a page advertises.
+/// What a page advertises.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promotion {
-    /// The name in the handle or at the address's end, in lower case.
+    /// The name in the handle or at the end of the address, in lower case.
     pub whom: String,
     pub guide: GuideId,
     pub place: Place,
@@ -34,7 +34,7 @@ pub fn check(
     let links = &page.prose.links;
     let mut told: BTreeSet<usize> = BTreeSet::new();
     let mut mentions = page.mentions.hosts.clone();
-    // Those of the list's beginning tell more.
+    // The hosts at the beginning of the list say more.
     mentions.sort_by_key(|(index, range)| (*index, range.start));
     for (index, spot) in mentions {
         let Some(host) = hosts().nth(index) else { continue };
@@ -59,7 +59,7 @@ pub fn check(
     }
 }
 
-/// Parameters by which a shop knows who sent a buyer.
+/// Parameters that tell a shop who sent a buyer.
 const REFERRALS: &[&str] = &[
     "ref",
     "aff",
@@ -75,7 +75,8 @@ const REFERRALS: &[&str] = &[
     "tag",
 ];
 
-/// Addresses that pay somebody: one may be a slip, several guides with the same one are none.
+/// Collects addresses that pay somebody. A single one may be an oversight, but the same one in several guides
+/// is not.
 fn referrals(page: &LintedFile<'_>, promotions: &mut Vec<Promotion>) {
     for link in page.text.links.iter() {
         let query = hosts::web(link.target).and_then(|rest| rest.split_once('?'));
@@ -97,7 +98,7 @@ pub fn promotion(page: &LintedFile<'_>, whom: &str, range: std::ops::Range<usize
     Promotion { whom: whom.to_lowercase(), guide: page.text.guide.clone(), place }
 }
 
-/// The address with this host that stands at `at`, its scheme included.
+/// The range of the address with this host at `at`, including its scheme.
 fn address(shown: &str, at: usize, host: &str) -> Option<std::ops::Range<usize>> {
     let head = shown.get(..at)?;
     let scheme = ["https://www.", "http://www.", "https://", "http://", "www.", "//"];
@@ -112,7 +113,7 @@ fn address(shown: &str, at: usize, host: &str) -> Option<std::ops::Range<usize>>
     (!before.is_some_and(inside) && whole).then(|| at - scheme..url_end(shown, at))
 }
 
-/// Whether a text ends so, in any case.
+/// Compares the end of a text, ignoring the case of ASCII letters.
 trait EndsWith {
     fn to_ascii_lowercase_ends(&self, end: &str) -> bool;
 }
@@ -126,13 +127,13 @@ impl EndsWith for str {
     }
 }
 
-/// The link whose address holds `at`.
+/// The link whose address contains `at`.
 fn link_of(links: &[WrittenLink], at: usize) -> Option<&WrittenLink> {
     let index = links.partition_point(|link| link.target.end <= at);
     links.get(index).filter(|link| link.whole.start <= at)
 }
 
-/// Whether the site's owner or the registry vouches for it.
+/// Whether the site's owner allows it or the registry contains it.
 fn is_known(page: &LintedFile<'_>, host: &str, path: &str) -> bool {
     if hosts::allows(&page.site.config.links, host) {
         return true;
@@ -143,7 +144,7 @@ fn is_known(page: &LintedFile<'_>, host: &str, path: &str) -> bool {
     })
 }
 
-/// The same one on pages of several guides is no coincidence.
+/// Reports a promotion that is on pages of several guides, because that is no coincidence.
 pub fn repeated<'a>(
     found: impl Iterator<Item = &'a [Promotion]>,
     diagnostics: &mut Vec<Diagnostic>,

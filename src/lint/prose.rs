@@ -1,4 +1,4 @@
-//! A file as the lints read it: its words alone, every word at its own place.
+//! A file as the lints read it: only its words, each in its original place.
 
 use std::ops::Range;
 
@@ -8,23 +8,24 @@ use crate::model::guide::Translation;
 use crate::model::region::{Region, RegionKind};
 use crate::model::word_search::places;
 
-/// What is looked through again for every find in it (an address, a sentence) is cut here (bytes),
-/// or a page of nothing but brackets would take a day.
+/// The most bytes of a text, such as an address or a sentence, that are searched again for every match in it.
+/// Without this limit, a page full of brackets would take a day.
 pub const LONGEST: usize = 2000;
 
-/// Stands before words with which something else begins: a field, an item. No source holds a NUL.
+/// Stands before words that begin something new, such as a field or an item. No source contains NUL.
 pub const BREAK: char = '\0';
 
-/// Both texts have the source's length, so that their places are its.
+/// The texts that the lints search. Both are as long as the source, so their positions are those of the
+/// source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prose {
-    /// All but code and comments: what can be a link or a picture.
+    /// Everything except code and comments: what can be a link or a picture.
     pub shown: String,
-    /// The words alone: addresses, ids and attributes are blank. Code within a line is kept: people
-    /// write numbers to dial and names so.
+    /// Only the words: addresses, ids and attributes are blank. Code within a line is kept, because people
+    /// write numbers to dial and names that way.
     pub words: String,
     pub blocks: Vec<Block>,
-    /// Links and pictures, in the order in which they end.
+    /// Links and pictures, in the order of their ends.
     pub links: Vec<WrittenLink>,
     /// Where the items of numbered lists begin.
     pub numbered: Vec<usize>,
@@ -41,18 +42,18 @@ pub struct Block {
     pub kind: RegionKind,
 }
 
-/// A link or a picture as it is written: `[words](target)`.
+/// A link or picture as it is written: `[words](target)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenLink {
     pub kind: RegionKind,
     pub whole: Range<usize>,
     pub words: Range<usize>,
-    /// Without the brackets round it; empty where it is written elsewhere.
+    /// The target without the brackets around it; empty if it is written elsewhere.
     pub target: Range<usize>,
 }
 
 impl Prose {
-    /// Of a file's source and what its parser found in it.
+    /// Makes both texts from a file's source and the regions that its parser found.
     pub fn new(source: &str, text: &Translation) -> Prose {
         let mut prose = Prose { body: text.body_start as usize, ..Prose::default() };
         let mut words = BlankedText { source, text: Vec::with_capacity(source.len()) };
@@ -98,7 +99,7 @@ impl Prose {
         self.words.get(range.clone()).unwrap_or("")
     }
 
-    /// The sentences that hold one of the places, which are in order.
+    /// The sentences that contain one of the positions, which are in order.
     pub fn sentences_with(&self, places: impl IntoIterator<Item = usize>) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let (mut last, mut inside) = (0..0, Vec::new());
@@ -117,14 +118,14 @@ impl Prose {
         found
     }
 
-    /// The blocks that a range of the text touches.
+    /// The blocks that overlap a range of the text.
     pub fn blocks_in(&self, range: &Range<usize>) -> &[Block] {
         let first = self.blocks.partition_point(|block| block.range.end <= range.start);
         let end = self.blocks.partition_point(|block| block.range.start < range.end);
         self.blocks.get(first..end).unwrap_or_default()
     }
 
-    /// The block that holds `at`.
+    /// The block that contains `at`.
     pub fn block(&self, at: usize) -> Option<&Block> {
         let index = self.blocks.partition_point(|block| block.range.end <= at);
         self.blocks.get(index).filter(|block| block.range.start <= at)
@@ -147,14 +148,14 @@ impl WrittenLink {
     }
 }
 
-/// A text as long as its source, of which more and more is written.
+/// A text as long as its source, written from start to end.
 struct BlankedText<'a> {
     source: &'a str,
     text: Vec<u8>,
 }
 
 impl BlankedText<'_> {
-    /// Writes a block of words; what stands before it is blank.
+    /// Writes a block of words, and blanks everything before it.
     fn write(&mut self, block: &Range<usize>) {
         self.blank_up_to(block.start);
         if let Some(before) = self.text.last_mut().filter(|before| **before == b' ') {
@@ -169,7 +170,7 @@ impl BlankedText<'_> {
         self.text.extend(gap.iter().map(|byte| blank(*byte)));
     }
 
-    /// The caller hands over whole characters.
+    /// The caller has to pass whole characters.
     fn blank(&mut self, range: Range<usize>) {
         let end = range.end.min(self.text.len());
         for byte in self.text.get_mut(range.start..end).unwrap_or_default() {
@@ -177,7 +178,7 @@ impl BlankedText<'_> {
         }
     }
 
-    /// The marks at both ends of code within a line.
+    /// Blanks the backticks at both ends of code within a line.
     fn blank_ticks(&mut self, code: &Range<usize>) {
         let written = self.source.get(code.clone()).unwrap_or("");
         let ticks = written.len() - written.trim_start_matches('`').len();
@@ -185,7 +186,7 @@ impl BlankedText<'_> {
         self.blank(code.end.saturating_sub(ticks)..code.end);
     }
 
-    /// Addresses that stand among the words as they are.
+    /// Blanks addresses that stand among the words without being links.
     fn blank_addresses(&mut self) {
         for at in places(self.source, "://") {
             let head = self.source.get(..at).unwrap_or("");
@@ -200,7 +201,7 @@ impl BlankedText<'_> {
     }
 }
 
-/// `text` with some of its parts blank, which come in order.
+/// `text` with some parts blanked. The parts are in order.
 fn without(text: &str, parts: &[Range<usize>]) -> String {
     let mut left = String::with_capacity(text.len());
     for part in parts {
@@ -212,12 +213,13 @@ fn without(text: &str, parts: &[Range<usize>]) -> String {
     left
 }
 
-/// Lines stay lines.
+/// Replaces a byte by a space, but keeps line ends.
 fn blank(byte: u8) -> u8 {
     if byte == b'\n' { b'\n' } else { b' ' }
 }
 
-/// Where the address that holds `at` ends: at a space, a bracket, a character of no address.
+/// Where the address that contains `at` ends: at a space, a bracket, or another character that addresses
+/// cannot have.
 pub fn url_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..text.floor_char_boundary(at + LONGEST)).unwrap_or("");
     let ends = |byte: u8| {

@@ -1,4 +1,4 @@
-//! Characters of one Chinese script only.
+//! Characters that belong to only one Chinese script.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,21 +6,21 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::model::language::Language;
 
-/// Pairs of a Simplified and a Traditional character, in three parts: both of one script only, the
-/// second only, the first only. Of one script only is what GB 2312 has and Big5 has not, and the
-/// reverse; the pairs are those of OpenCC (Apache-2.0).
+/// Pairs of a Simplified and a Traditional character, in three parts: those where each belongs to one script
+/// only, those where only the second does, and those where only the first does. A character belongs to one
+/// script only if GB 2312 has it and Big5 does not, or the reverse. The pairs are OpenCC's (Apache-2.0).
 pub const PAIRS: &str = include_str!("han.txt");
 
-/// The first character that has three bytes.
+/// The first character that takes three bytes.
 pub const FIRST: usize = 0x800;
 
-/// The characters that are of one script only.
+/// The characters that belong to one script only.
 pub struct Script {
-    /// The part of `PAIRS` that is of the other script.
+    /// The index of the part of `PAIRS` whose characters belong to the other script.
     pub without: usize,
-    /// Whether a character may be named on a page of the other script, for those of three bytes.
+    /// For each character of three bytes, whether it may be reported on a page of the other script.
     pub telling: Box<[bool; 0x1_0000 - FIRST]>,
-    /// What stands for each in the other script: few pages ask.
+    /// The counterpart of each character in the other script, made when a page first needs it.
     pub others: OnceLock<HashMap<char, char>>,
 }
 
@@ -42,7 +42,7 @@ impl Script {
         Script { without, telling, others: OnceLock::new() }
     }
 
-    /// Whether three bytes are a character that may be named, or none at all.
+    /// Whether three bytes are a character that may be reported, or not a character at all.
     pub fn tells(&self, bytes: &[u8; 3]) -> bool {
         let [one, two, three] = bytes.map(usize::from);
         let c = ((one << 12) + (two << 6) + three).wrapping_sub(0xE_2080 + FIRST);
@@ -53,7 +53,7 @@ impl Script {
         let others = self.others.get_or_init(|| {
             let mut others = HashMap::new();
             for (character, other) in pairs(self.without) {
-                // The first pair of a character is the usual one.
+                // The first pair with a character is the usual one.
                 others.entry(character).or_insert(other);
             }
             others
@@ -62,7 +62,7 @@ impl Script {
     }
 }
 
-/// The script whose characters do not belong on a page.
+/// The script whose characters do not belong on a page in this language.
 pub fn foreign(language: &Language) -> Option<&'static Script> {
     match language.script().as_str() {
         "Hans" => Some(&TRADITIONAL),
@@ -71,12 +71,12 @@ pub fn foreign(language: &Language) -> Option<&'static Script> {
     }
 }
 
-/// The characters of three bytes that are not suspicious: ideographs, the punctuation of Chinese and
-/// English quotation.
+/// The characters of three bytes that are not suspicious: ideographs, Chinese punctuation and English
+/// quotation marks.
 pub const USUAL: [Range<usize>; 4] =
     [0x2010..0x2028, 0x3001..0x302A, 0x4000..0xA000, 0xFF01..0xFF40];
 
-/// Each character that is of one script only, with one of the other.
+/// Each character that belongs to one script only, with its counterpart in the other.
 pub fn pairs(without: usize) -> impl Iterator<Item = (char, char)> {
     let parts = PAIRS.split("\n\n").enumerate().filter(move |(part, _)| *part != without);
     let pairs = parts.flat_map(|(_, part)| part.split_ascii_whitespace());

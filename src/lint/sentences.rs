@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::lint::prose::LONGEST;
 use crate::model::bytes::Bytes;
 
-/// The sentences of a block, without the marks that end them; none is longer than can be looked
-/// through again and again.
+/// The sentences of a block, without the marks that end them. None is longer than what may be searched
+/// repeatedly.
 pub fn sentences(words: &str, block: &Range<usize>) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let text = words.get(block.clone()).unwrap_or("").as_bytes();
@@ -55,7 +55,7 @@ static ENDS: Bytes<10> = Bytes::of([
 fn begins_with_space(behind: &[u8]) -> bool {
     match behind {
         [] => true,
-        // The ideographic space; other wide ones follow no full stop.
+        // This is the ideographic space; other wide characters do not follow a full stop.
         [0xE3, 0x80, 0x80, ..] => true,
         [byte, ..] => byte.is_ascii_whitespace(),
     }

@@ -1,4 +1,4 @@
-//! Applies what a site and its guides say about single lints to what was found.
+//! Applies what a site and its guides say about single lints to the findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::model::source::SourcePath;
 use crate::model::span::Place;
 use crate::model::vocabulary::{LintLevel, SourceRule};
 
-/// What is left of `found` under the site's settings, and the lines of guides that allow nothing any more.
+/// The findings that remain under the site's settings, and reports of lines that no longer allow anything.
 pub fn apply(found: Vec<Diagnostic>, site: &Site) -> Vec<Diagnostic> {
     let settings = Settings::new(site);
     let texts: BTreeMap<&SourcePath, &Translation> =
@@ -38,7 +38,7 @@ pub fn apply(found: Vec<Diagnostic>, site: &Site) -> Vec<Diagnostic> {
     left
 }
 
-/// Every text that is judged.
+/// Every text that the lints check.
 fn texts(site: &Site) -> impl Iterator<Item = &Translation> {
     let guides = site.guides.values().flat_map(|guide| guide.translations.values());
     let folders = site.folders.values().flat_map(|folder| folder.words.values());
@@ -46,7 +46,7 @@ fn texts(site: &Site) -> impl Iterator<Item = &Translation> {
     guides.chain(folders).filter(written).map(|edition| &*edition.text)
 }
 
-/// The line that lets this pass, by its place among the others.
+/// The index of the line that allows this finding.
 fn allowing(text: &Translation, fault: &Diagnostic) -> Option<usize> {
     let Place { span, .. } = fault.place.as_ref()?;
     text.allows.iter().position(|allow| {
@@ -56,9 +56,9 @@ fn allowing(text: &Translation, fault: &Diagnostic) -> Option<usize> {
 
 struct Settings<'a> {
     site: &'a Site,
-    /// Where nothing is reported.
+    /// The files in which a lint reports nothing.
     except: BTreeMap<Code, Globs>,
-    /// Whether there are facts to hold a text against.
+    /// Whether there are facts that a text can be compared with.
     registered: bool,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Settings<'a> {
         Settings { site, except, registered }
     }
 
-    /// With the severity that the site wants; none where it wants none of it.
+    /// The finding with the severity that the site wants; `None` if the site does not want it.
     fn judged(&self, mut fault: Diagnostic) -> Option<Diagnostic> {
         if !fault.code.is_lint() {
             return Some(fault);
@@ -95,7 +95,8 @@ impl<'a> Settings<'a> {
     }
 }
 
-/// Whether a lint asks for companies and their numbers: to a site that has neither it has nothing to say.
+/// Whether a lint is about companies and their numbers. It has nothing to say on a site without a registry
+/// and without required sources.
 fn needs_registry(code: Code) -> bool {
     matches!(
         code,

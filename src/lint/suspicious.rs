@@ -1,11 +1,12 @@
-//! Finds in one pass the characters that a lint may name: those that deceive, those of another script.
+//! Finds in one pass the characters that a lint may report: those that deceive, and those of another script.
 
 use std::sync::LazyLock;
 
 use crate::lint::script::{Script, USUAL};
 use crate::model::bytes::sift;
 
-/// The suspicious characters of a text; of a Chinese one also those of the other script.
+/// The suspicious characters of a text, with their positions. In Chinese, those of the other script are
+/// included.
 pub fn suspicious(text: &str, script: Option<&Script>) -> Vec<(usize, char)> {
     match script {
         Some(script) => among_ideographs(text, script),
@@ -13,7 +14,7 @@ pub fn suspicious(text: &str, script: Option<&Script>) -> Vec<(usize, char)> {
     }
 }
 
-/// Whether a lint may name `c`, whatever the script.
+/// Whether a lint may report `c`, whatever the script.
 pub fn is_suspicious(c: char) -> bool {
     let mut bytes = [0; 4];
     c.encode_utf8(&mut bytes);
@@ -21,13 +22,14 @@ pub fn is_suspicious(c: char) -> bool {
     is_rare(bytes[0]) && !usual
 }
 
-/// The first bytes of suspicious characters, of which few are in our languages; some usual ones have them.
+/// The first bytes of suspicious characters. They are rare in our languages, although some usual characters
+/// have them too.
 fn is_rare(byte: u8) -> bool {
     let control = byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
     control || matches!(byte, 0x7F | 0xC2 | 0xCC..=0xE3 | 0xEA..)
 }
 
-/// Where most characters have one byte.
+/// Searches a text in which most characters take one byte.
 fn among_letters(text: &str) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
@@ -50,7 +52,7 @@ fn among_letters(text: &str) -> Vec<(usize, char)> {
     found
 }
 
-/// Whether one of two bytes is rare: one answer for both is sooner given.
+/// Whether one of two bytes is rare, because one answer for both is quicker.
 static PAIRS: LazyLock<Box<[bool; 0x1_0000]>> = LazyLock::new(|| {
     let rare: [bool; 256] = std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(is_rare));
     let mut pairs = Box::new([false; 0x1_0000]);
@@ -60,13 +62,13 @@ static PAIRS: LazyLock<Box<[bool; 0x1_0000]>> = LazyLock::new(|| {
     pairs
 });
 
-/// The first bytes of characters that are suspicious or have three bytes.
+/// Whether a byte begins a character that is suspicious or takes three bytes.
 static STOPS: LazyLock<[bool; 256]> = LazyLock::new(|| {
     let stops = |byte| matches!(byte, 0xE4..=0xE9) || is_rare(byte);
     std::array::from_fn(|byte| u8::try_from(byte).is_ok_and(stops))
 });
 
-/// Where most characters have three bytes, and seldom stand alone.
+/// Searches a text in which most characters take three bytes and seldom stand alone.
 fn among_ideographs(text: &str, script: &Script) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();

@@ -1,7 +1,7 @@
-//! The words of the trade: known brands, and what makes a name that of a company or an office.
+//! The words of the trade: known brands, and words that show that a name is a company's or an office's.
 
-/// Companies of the field that are known in many countries: where the registry has a country's
-/// operators and not this one, it most likely does not work there.
+/// Companies of the trade that are known in many countries. If the registry has the operators of a country
+/// but not one of these, it most likely does not operate there.
 pub const BRANDS: &[&str] = &[
     "A1",
     "Airtel",
@@ -62,7 +62,7 @@ pub const BRANDS: &[&str] = &[
     "Zain",
 ];
 
-/// What a company of the field calls itself.
+/// Words in the names of companies of the trade.
 pub const TRADE: &[&str] = &[
     "Telecom",
     "Telecoms",
@@ -77,7 +77,7 @@ pub const TRADE: &[&str] = &[
     "Telco",
 ];
 
-/// What makes a name that of a company.
+/// Words that show that a name is a company's.
 pub const COMPANY: &[&str] = &[
     "Company",
     "Corporation",
@@ -93,7 +93,7 @@ pub const COMPANY: &[&str] = &[
     "Sha",
 ];
 
-/// What makes a name that of an office.
+/// Words that show that a name is an office's.
 pub const OFFICE: &[&str] = &[
     "Authority",
     "Commission",
@@ -107,7 +107,7 @@ pub const OFFICE: &[&str] = &[
     "Union",
 ];
 
-/// Words before a country's name that make a place of it.
+/// Words that make a country's name after them a place.
 pub const PLACES: &[&str] = &[
     "Across",
     "All",
@@ -129,7 +129,7 @@ pub const PLACES: &[&str] = &[
     "Within",
 ];
 
-/// What messengers are called; the short ones are written just so.
+/// What messengers are called. The case has to match.
 pub const MESSENGERS: &[&str] = &[
     "TG",
     "Telegram",

@@ -1,4 +1,4 @@
-//! Compares a translation with its original: numbers that are missing, steps in another order.
+//! Compares a translation with its original: missing numbers, and steps in another order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,9 +92,9 @@ fn figures(
 /// What a translation may write for a number: digits, or a word.
 struct Figures {
     numbers: BTreeSet<String>,
-    /// All digits in a row: numbers are grouped in many ways.
+    /// All digits in a row, because numbers are grouped in many ways.
     row: String,
-    /// In lower case.
+    /// The text in lower case.
     text: String,
     /// The language's words for one to twelve and for the months, where they are known.
     worded: Option<Vec<Vec<&'static str>>>,
@@ -163,7 +163,7 @@ fn chinese(value: usize) -> Vec<String> {
 /// The sections that have an id.
 struct Sections<'a> {
     list: Vec<Counted<'a>>,
-    /// In `list`, by id.
+    /// The index in `list`, by id.
     places: BTreeMap<&'a str, usize>,
 }
 
@@ -194,7 +194,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// Sections that both have stand in one order.
+/// Reports sections that both have in a different order.
 fn order(
     original: &Original<'_>,
     written: &Sections<'_>,
@@ -221,7 +221,7 @@ fn order(
     }
 }
 
-/// A numbered list has as many items as the original's.
+/// Reports a numbered list with more or fewer items than the original's.
 fn steps(
     original: &Original<'_>,
     written: &Sections<'_>,

@@ -1,4 +1,4 @@
-//! An address of the site as a writer types it: read once, and safe to be written anywhere after that.
+//! An address of the site as a writer types it: parsed once, and safe to write anywhere after that.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,49 +6,67 @@ use std::sync::Arc;
 
 use crate::model::percent::{self, Malformed};
 
-/// The bytes of one segment: what any file system and any archive can hold.
+/// The most bytes that one segment may have: any file system and any archive can hold a name of this length.
 const SEGMENT: usize = 200;
-/// The bytes of a whole path: what every host and every proxy lets through when it is encoded.
+/// The most bytes that a whole path may have: every host and every proxy lets this through, even
+/// percent-encoded.
 const PATH: usize = 1000;
 
 /// A path below the site's root, decoded: `al/old-name/` for a folder with a page, `old.html` for a file.
 ///
-/// No segment is empty, `.` or `..`; nothing in it controls a program or hides from a reader.
+/// No segment is empty, `.` or `..`. The path holds no control characters and nothing that a reader cannot
+/// see.
 ///
-/// The site's root is the empty one, which no writer can type.
+/// The site's root is the empty address, which no writer can type.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Address(Arc<str>);
 
 /// Why something cannot be an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
+    /// It does not begin with `/`.
     NotFromRoot,
+    /// It is the address of the site's root.
     Root,
+    /// It has a `?`, where a query begins.
     Query,
+    /// It has a `#`, where a fragment begins.
     Fragment,
+    /// It has a `%` that is not followed by two hexadecimal digits; holds the broken escape.
     BadEscape(String),
+    /// Its escapes do not decode to UTF-8.
     NotUtf8,
+    /// It has two slashes in a row.
     EmptySegment,
+    /// It has a segment `.` or `..`.
     Dots,
+    /// It has a segment that begins with a dot, other than `.well-known`.
     Dotted,
+    /// It has an escaped slash.
     Slash,
     Backslash,
+    /// It has a colon where a program would read a drive or a scheme.
     Colon,
+    /// It has a segment called `index.html`, which is the name of a page's file.
     Index,
+    /// It has this control character or invisible character.
     Hidden(char),
+    /// It has a segment of this many bytes, which is more than the limit.
     Long(usize),
+    /// It has this many bytes in all, which is more than the limit.
     LongPath(usize),
+    /// It lies in a folder that belongs to the program; holds what that folder is for.
     Reserved(&'static str),
 }
 
-/// Folders of the site that belong to the program.
+/// The folders of the site that belong to the program, each with what it is for.
 const RESERVED: &[(&str, &str)] = &[
     ("assets", "the theme’s files, which are kept for ever"),
     ("_cicerone", "the preview’s own pages"),
 ];
 
 impl Address {
-    /// An old address from the site's root, as a browser shows it: `/Caf%C3%A9/` is `Café/`.
+    /// Reads an old address, written from the site's root as a browser shows it: `/Caf%C3%A9/` is `Café/`.
     pub fn parse(text: &str) -> Result<Address, Flaw> {
         let below = text.strip_prefix('/').ok_or(Flaw::NotFromRoot)?;
         if below.contains('#') {
@@ -70,7 +88,7 @@ impl Address {
             check(&segment)?;
             segments.push(segment);
         }
-        // The page of a folder has the folder's address.
+        // The page of a folder has the folder's own address.
         let is_index = !is_folder && segments.pop_if(|last| last == "index.html").is_some();
         let Some(last) = segments.last() else { return Err(Flaw::Root) };
         if segments.iter().any(|segment| segment == "index.html") {
@@ -89,7 +107,7 @@ impl Address {
         Ok(Address(if is_file { path } else { path + "/" }.into()))
     }
 
-    /// What an address that the site itself made names: percent-encoded, from the host's root.
+    /// Reads an address that the site itself made: percent-encoded, from the host's root.
     pub fn of_url(url: &str) -> Option<Address> {
         let below = url.strip_prefix('/')?;
         if below.is_empty() {
@@ -102,12 +120,12 @@ impl Address {
         sound.then(|| Address((segments.join("/") + end).into()))
     }
 
-    /// Without a slash in front.
+    /// The decoded path, without a leading slash.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The file below the output folder that a server shows here.
+    /// The path, below the output folder, of the file that a server shows at this address.
     pub fn file(&self) -> String {
         match self.0.ends_with('/') {
             true => format!("{}index.html", self.0),
@@ -115,7 +133,7 @@ impl Address {
         }
     }
 
-    /// Percent-encoded, below the site's root.
+    /// The percent-encoded address, below `root`.
     pub fn url(&self, root: &str) -> String {
         format!("{root}{}", percent::encode(&self.0))
     }
@@ -125,23 +143,23 @@ impl Address {
 pub fn check_name(name: &str) -> Result<(), Flaw> {
     check(name)?;
     match name {
-        // A browser takes what stands before it for a scheme, and not every computer has such names.
+        // A browser takes what comes before a colon for a scheme, and Windows has no such names.
         _ if name.contains(':') => Err(Flaw::Colon),
         _ if name.eq_ignore_ascii_case("index.html") => Err(Flaw::Index),
         _ => Ok(()),
     }
 }
 
-/// Whether `segment` can stand between two slashes.
+/// Checks whether `segment` may stand between two slashes.
 fn check(segment: &str) -> Result<(), Flaw> {
     let bytes = segment.as_bytes();
     match segment {
         "" => Err(Flaw::EmptySegment),
         "." | ".." => Err(Flaw::Dots),
         _ if segment.contains('\\') => Err(Flaw::Backslash),
-        // Apache refuses it even where it is escaped.
+        // Apache refuses a `?` even where it is escaped.
         _ if segment.contains('?') => Err(Flaw::Query),
-        // `C:` is a disk.
+        // `C:` names a drive.
         _ if bytes.get(1) == Some(&b':') && bytes.first().is_some_and(u8::is_ascii_alphabetic) => {
             Err(Flaw::Colon)
         }
@@ -151,12 +169,13 @@ fn check(segment: &str) -> Result<(), Flaw> {
     }
 }
 
-/// The first character that controls a program or that a reader cannot see.
+/// The first control character, or the first character that a reader cannot see.
 fn hidden(text: &str) -> Option<char> {
     let mut before = '\0';
     text.chars().find(|&c| {
         let hides = match c {
-            // Persian and Indic words, and emoji of several parts, need joiners and variants.
+            // Persian and Indic words need joiners and variation selectors, and so do emoji made of several
+            // parts.
             '\u{200C}' | '\u{200D}' => before.is_ascii(),
             '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => before.is_ascii(),
             '\u{AD}'
@@ -189,7 +208,7 @@ fn hidden(text: &str) -> Option<char> {
     })
 }
 
-/// Percent-decoded, once.
+/// Percent-decodes `text` once.
 fn decode(text: &str) -> Result<String, Flaw> {
     percent::decode(text).map(Cow::into_owned).map_err(|malformed| match malformed {
         Malformed::Escape(escape) => Flaw::BadEscape(escape),
@@ -198,6 +217,7 @@ fn decode(text: &str) -> Result<String, Flaw> {
 }
 
 impl Flaw {
+    /// What to do about the flaw, in the imperative.
     pub fn hint(&self) -> &'static str {
         match self {
             Flaw::NotFromRoot => "write it from the site’s root, like `/al/old-name/`",

@@ -1,19 +1,19 @@
-//! Bytes looked through fast: what is text among them, and those of a kind of which texts hold few.
+//! Fast passes over bytes: checking them for UTF-8, and finding those of a kind that is rare in texts.
 
 use std::ops::BitOr;
 
-/// What `bytes` are as text, or how many of them are.
+/// `bytes` as text. The error is the number of bytes at the start that are valid UTF-8.
 pub fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     simdutf8::compat::from_utf8(bytes).map_err(|error| error.valid_up_to())
 }
 
-/// Calls `hit` for each of `items` whose kind is another than the default.
+/// Calls `hit` for each of `items` whose kind is not the default.
 pub fn sift<T, K: BitOr<Output = K> + Copy + Default + PartialEq>(
     items: &[T],
     kind: impl Fn(&T) -> K,
     mut hit: impl FnMut(usize, &T),
 ) {
-    // Eight at a time: one answer for all is sooner given.
+    // Eight at a time, because one answer for all eight is quicker.
     let (eights, rest) = items.as_chunks::<8>();
     for (nth, eight) in eights.iter().enumerate() {
         if eight.iter().fold(K::default(), |any, item| any | kind(item)) != K::default() {
@@ -23,7 +23,7 @@ pub fn sift<T, K: BitOr<Output = K> + Copy + Default + PartialEq>(
     sift_each(rest, eights.len() * 8, &kind, &mut hit);
 }
 
-/// Apart, so that what is asked of each stays out of the way of what is asked of eight.
+/// A function of its own, so that the code for single items stays out of the loop over eights.
 #[inline(never)]
 fn sift_each<T, K: Copy + Default + PartialEq>(
     items: &[T],
@@ -38,23 +38,24 @@ fn sift_each<T, K: Copy + Default + PartialEq>(
     }
 }
 
-/// Bytes of some kind, as ranges: that is what a processor compares sixteen bytes with at once.
+/// A set of bytes, kept as ranges because a processor can compare sixteen bytes with a range at once.
 #[derive(Debug, Clone)]
 pub struct Bytes<const N: usize>([(u8, u8); N]);
 
 impl<const N: usize> Bytes<N> {
-    /// Those of each range, its last one included.
+    /// The bytes in each of the ranges, both ends included.
     pub const fn of(ranges: [(u8, u8); N]) -> Bytes<N> {
         Bytes(ranges)
     }
 
+    /// Whether `byte` is one of these bytes.
     pub fn hold(&self, byte: u8) -> bool {
         self.0.iter().fold(false, |any, (from, to)| {
             any | (byte.wrapping_sub(*from) <= to.wrapping_sub(*from))
         })
     }
 
-    /// The first of them in `text`.
+    /// The position of the first of these bytes in `text`.
     pub fn find(&self, text: &[u8]) -> Option<usize> {
         let (chunks, rest) = text.as_chunks::<32>();
         let holds = |chunk: &[u8; 32]| chunk.iter().fold(false, |any, byte| any | self.hold(*byte));
@@ -64,7 +65,7 @@ impl<const N: usize> Bytes<N> {
         near.iter().position(|byte| self.hold(*byte)).map(|at| start + at)
     }
 
-    /// Where they stand in `text`.
+    /// The positions of all of these bytes in `text`.
     pub fn places(&self, text: &[u8]) -> impl Iterator<Item = usize> {
         let mut at = 0;
         std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! What `site.yaml` says.
+//! What `site.yaml` says about the whole site.
 
 use std::sync::Arc;
 
@@ -15,33 +15,40 @@ use crate::model::span::{Located, Span};
 use crate::model::value::Value;
 use crate::model::vocabulary::{BareLinks, Host, OwnSearch, Packing, SourceRule};
 
+/// The settings of a site, as `site.yaml` gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
+    /// The path of `site.yaml`, for messages.
     pub path: SourcePath,
     pub title: LocalText,
     pub description: LocalText,
+    /// Where the site will live.
     pub base: Base,
-    /// In the order of the switcher; never empty.
+    /// The languages in the order of the language switcher. The list is never empty.
     pub languages: Vec<Language>,
-    /// Where they are listed.
+    /// Where `site.yaml` lists the languages.
     pub languages_span: Span,
-    /// Languages whose missing pages are converted from another script, and from which.
+    /// Languages whose missing pages are converted from another script, each with the language they come
+    /// from.
     pub converted: std::collections::BTreeMap<Language, Located<Language>>,
-    /// Names that the site gives its languages, instead of the theme's.
+    /// The site's own names for its languages, which replace the theme's.
     pub language_names: std::collections::BTreeMap<Language, Arc<str>>,
-    /// Languages in which there is no page of a guide that is not translated.
+    /// Languages that have no page for a guide that is not translated into them.
     pub hidden: std::collections::BTreeSet<Language>,
+    /// The first of `languages`, unless `site.yaml` names another of them.
     pub default_language: Language,
+    /// The name of a folder below `themes/`, or `default` for the built-in theme.
     pub theme: Located<String>,
-    /// Files below `guides/`, instead of the theme's icons.
+    /// Picture files below `guides/`, which replace the theme's icons.
     pub icons: Vec<Located<String>>,
-    /// Of the frame that a browser draws round a page: `#0b5d66`.
+    /// The colour of the frame that a browser draws round a page: `#0b5d66`.
     pub theme_color: String,
-    /// The pictures that stand for pages elsewhere; none where nobody asks for them.
+    /// How to draw pictures of pages for sites where they are shared. `None` means that no pictures are
+    /// drawn.
     pub images: Option<Images>,
-    /// Whether each guide is there in Markdown too.
+    /// Whether each guide is also published as Markdown.
     pub markdown: bool,
-    /// Off where another engine searches the site: then it has no index, no search page and no search box.
+    /// Off for a site that another engine searches: it has no index, no search page and no search box.
     pub search: OwnSearch,
     /// Whether addresses that stand in a text as they are become links.
     pub bare_links: BareLinks,
@@ -50,28 +57,36 @@ pub struct Config {
     pub glossary_links: bool,
     /// The owner's links, in the head of every page.
     pub menu: Vec<MenuLink>,
-    /// Where readers report mistakes.
+    /// Where readers report mistakes, if anywhere.
     pub feedback: Option<Feedback>,
     /// What the built-in theme shows of the owner's own.
     pub owner: OwnerSettings,
     /// Where the sources are.
     pub repository: Option<Repository>,
+    /// Sections and guides that come first, in this order; the others follow in order of path.
     pub navigation: Vec<Located<GuideId>>,
-    /// Names of tags.
+    /// The names of tags.
     pub tags: std::collections::BTreeMap<Id, LocalText>,
+    /// How long facts count as fresh after a review, unless the guide says otherwise.
     pub review_every: Option<Interval>,
+    /// How long after that an overdue review is still tolerated.
     pub review_grace: Option<Interval>,
+    /// Whether every guide with facts must name its sources.
     pub sources: SourceRule,
+    /// Patterns (globs) of files that are left out.
     pub exclude: Vec<String>,
     pub limits: Limits,
+    /// Which other sites guides may link to.
     pub links: LinkPolicy,
+    /// Severities and exceptions of single lints.
     pub lints: Lints,
-    /// For which the site holds files of redirects and headers.
+    /// The hosts for which the site gets files with redirects and headers.
     pub hosts: Vec<Host>,
-    /// How text files are also written, beside themselves.
+    /// The compressed forms in which text files are written in addition to the plain one.
     pub precompress: Vec<Packing>,
-    /// Where `publish` brings the site.
+    /// The targets of `publish`, by name.
     pub publish: std::collections::BTreeMap<Id, PublishTarget>,
+    /// Data for the theme, passed on as it was written.
     pub extra: Value,
 }
 
@@ -88,14 +103,14 @@ pub enum Offline {
 /// Where the site will live.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Base {
-    /// `https://example.org`, without a slash at its end; empty where `site.yaml` does not say.
+    /// For example `https://example.org`, without a trailing slash; empty where `site.yaml` does not give it.
     pub origin: String,
-    /// `/` or `/guides/`, percent-encoded.
+    /// For example `/` or `/guides/`, percent-encoded.
     pub path: String,
 }
 
 impl Base {
-    /// `None` where `text` is no address of `http` or `https`.
+    /// `None` where `text` is not an `http` or `https` address.
     pub fn parse(text: &str) -> Option<Base> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let host = rest.split('/').next().unwrap_or("");
@@ -106,7 +121,7 @@ impl Base {
         }
         let (origin, path) = text.split_at_checked(text.len() - rest.len() + host.len())?;
         let path = path.trim_matches('/');
-        // What servers read as a variable or as the end of a text has no business in a folder's name.
+        // A folder's name must not hold what servers read as a variable or as the end of a string.
         let of_folder = |c: char| !c.is_whitespace() && !"$\"'<>{}".contains(c);
         if path.is_empty() || !path.chars().all(of_folder) {
             return path
@@ -122,6 +137,7 @@ impl Base {
     }
 }
 
+/// A link of the site's owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuLink {
     pub title: LocalText,
@@ -129,39 +145,45 @@ pub struct MenuLink {
     pub url: Located<String>,
 }
 
+/// How readers report mistakes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Feedback {
-    /// An e-mail address.
+    /// By e-mail to this address.
     Mail(String),
-    /// The web address of a form for new issues.
+    /// On a form for new issues at this web address.
     Form(String),
 }
 
 /// The sources on a host that lets people edit them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repository {
-    /// Without a slash at its end.
+    /// The web address of the repository, without a trailing slash.
     pub url: String,
+    /// The branch that is edited.
     pub branch: String,
-    /// The project's folder in the repository; empty where it is the whole.
+    /// The project's folder in the repository; empty where the project is the whole repository.
     pub folder: String,
 }
 
 /// How pictures of pages are drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Images {
-    /// Files below `guides/`; a character is taken from the first that has it.
+    /// Font files below `guides/`. A character is taken from the first font that has it.
     pub fonts: Vec<Located<String>>,
-    /// Of the bar: `#f2b84b`.
+    /// The colour of the bar: `#f2b84b`.
     pub accent: Option<String>,
+    /// Where `site.yaml` asks for pictures.
     pub span: Span,
 }
 
-/// Bounds on what strangers may send (bytes, levels).
+/// Limits on what strangers may send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
+    /// The size of a page's source, in bytes.
     pub page: usize,
+    /// The size of a page's front matter, in bytes.
     pub front_matter: usize,
+    /// How many levels deep the lists and maps of YAML may be nested.
     pub depth: usize,
 }
 
@@ -174,20 +196,25 @@ impl Default for Limits {
 /// Which other sites may be linked to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LinkPolicy {
+    /// Hosts that may be linked to, with their subdomains. Where the list is empty, any host may be.
     pub allow: Vec<AllowedHost>,
+    /// Hosts that may not be linked to, with their subdomains.
     pub block: Vec<Located<String>>,
-    /// How many links to hosts that are not allowed one page may have.
+    /// How many links one page may have to hosts that are not in `allow`.
     pub max: Option<usize>,
 }
 
+/// A host that may be linked to, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedHost {
+    /// A host in lower case; it stands for its subdomains too.
     pub host: Located<String>,
+    /// Why the owner allows it.
     pub reason: String,
 }
 
 impl Config {
-    /// What a build goes on with where `site.yaml` is missing or broken.
+    /// The settings that a build goes on with where `site.yaml` is missing or broken.
     pub fn fallback(path: SourcePath, language: Language) -> Config {
         Config {
             path,

@@ -7,13 +7,16 @@ use crate::model::site::{Guide, Site};
 use crate::model::unit::{State, UnitKey};
 use crate::model::vocabulary::TranslationStatus;
 
+/// How much of the site is translated, in total and guide by guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
-    /// In the site's order, like the rows of each guide.
+    /// The total of each language, in the site's order. The rows of each guide have the same order.
     pub languages: Vec<(Language, Count)>,
+    /// One entry for each guide, in the order of the ids.
     pub guides: Vec<GuideCoverage>,
 }
 
+/// How much of one guide is translated, with a row for each of the site's languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuideCoverage {
     pub id: GuideId,
@@ -24,9 +27,13 @@ pub struct GuideCoverage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub language: Language,
+    /// Where the words come from.
     pub kind: Provenance,
+    /// How many units are in each state.
     pub count: Count,
+    /// The units whose original has changed since they were translated.
     pub stale: Vec<UnitKey>,
+    /// The units that have no words in this language.
     pub missing: Vec<UnitKey>,
 }
 
@@ -37,9 +44,9 @@ pub enum Provenance {
     Human,
     Machine,
     Reviewed,
-    /// From another script, by the program.
+    /// Converted from another script by the program.
     Converted,
-    /// There is no translation.
+    /// No translation exists.
     None,
 }
 
@@ -56,22 +63,27 @@ impl Provenance {
     }
 }
 
-/// Units by how their translation stands. What an original says itself is counted nowhere.
+/// Units counted by the state of their translation. The original itself is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Count {
+    /// Units that were made from what the original says today.
     pub fresh: usize,
+    /// Units whose original has changed since they were translated.
     pub stale: usize,
+    /// Units without words.
     pub missing: usize,
+    /// Units of which it is not recorded what they were made from.
     pub unpinned: usize,
 }
 
 impl Count {
+    /// The number of units in all states.
     pub fn total(&self) -> usize {
         self.fresh + self.stale + self.missing + self.unpinned
     }
 
-    /// The share of units that are translated and not known to be out of date, rounded down:
-    /// 100 says that nothing is left to do.
+    /// The percentage of units that are translated and not known to be out of date, rounded down: 100 means
+    /// that nothing is left to do.
     pub fn percent(&self) -> usize {
         match self.total() {
             0 => 100,
@@ -88,6 +100,7 @@ impl Count {
 }
 
 impl Coverage {
+    /// Counts the units of every guide in each of the site's languages.
     pub fn of(site: &Site) -> Coverage {
         let languages = &site.config.languages;
         let mut sums: Vec<(Language, Count)> =
@@ -135,6 +148,7 @@ fn row(guide: &Guide, language: &Language) -> Row {
     row
 }
 
+/// Where the words of a guide in this language come from.
 pub fn kind(guide: &Guide, language: &Language) -> Provenance {
     if *language == guide.original.text.language {
         return Provenance::Original;

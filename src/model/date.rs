@@ -1,20 +1,22 @@
-//! Dates as content writes them: a year, a month or a day; and stretches of time.
+//! Dates as content writes them (a year, a month or a day), lengths of time, and costs.
 
 use std::fmt;
 
 use jiff::ToSpan;
 use jiff::civil;
 
-/// A year, a month of it, or a day of it (ISO 8601: `1995`, `2015-07`, `2023-01-01`).
+/// A year, or a month or day of it (ISO 8601: `1995`, `2015-07`, `2023-01-01`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     pub year: i16,
+    /// The month, from 1 to 12; `None` where only the year is given.
     pub month: Option<i8>,
+    /// The day of the month, from 1; `None` where only a year or month is given.
     pub day: Option<i8>,
 }
 
 impl Date {
-    /// `None` where `text` is no date of the calendar.
+    /// `None` where `text` is not a date of the calendar.
     pub fn parse(text: &str) -> Option<Date> {
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
@@ -29,7 +31,7 @@ impl Date {
         Some(Date { year, month, day })
     }
 
-    /// The day so many days after 1 January 1970.
+    /// The date that is `days` days after 1 January 1970.
     pub fn since_epoch(days: u64) -> Date {
         let days = i32::try_from(days).unwrap_or(i32::MAX);
         let epoch = civil::Date::constant(1970, 1, 1);
@@ -37,12 +39,12 @@ impl Date {
         Date::day(day.year(), day.month(), day.day())
     }
 
-    /// Of year, month and day.
+    /// A date with year, month and day.
     pub fn day(year: i16, month: i8, day: i8) -> Date {
         Date { year, month: Some(month), day: Some(day) }
     }
 
-    /// Whether all of this is later than all of `other`: `2015-07` is not after `2015`.
+    /// Whether this date, taken as a whole, is later than all of `other`: `2015-07` is not after `2015`.
     pub fn is_after(self, other: Date) -> bool {
         let year = self.year.cmp(&other.year);
         let both = |one: Option<i8>, two: Option<i8>| match (one, two) {
@@ -50,7 +52,7 @@ impl Date {
             _ => std::cmp::Ordering::Equal,
         };
         let month = both(self.month, other.month);
-        // Days are compared within one month alone.
+        // Days are only compared within one month.
         let day = match (self.month, other.month) {
             (Some(_), Some(_)) => both(self.day, other.day),
             _ => std::cmp::Ordering::Equal,
@@ -58,7 +60,7 @@ impl Date {
         year.then(month).then(day).is_gt()
     }
 
-    /// The day `interval` later, where this is a day and the calendar reaches so far.
+    /// The day that is `interval` later. `None` where this is not a full date, or the calendar ends before.
     pub fn after(self, interval: Interval) -> Option<Date> {
         let start = civil::Date::new(self.year, self.month?, self.day?).ok()?;
         let amount = i64::from(interval.amount);
@@ -92,6 +94,7 @@ fn digits(text: &str, count: usize) -> Option<i16> {
     if sound { text.parse().ok() } else { None }
 }
 
+/// A unit of time, as an interval or a duration names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TimeUnit {
     Minute,
@@ -112,7 +115,7 @@ impl TimeUnit {
         TimeUnit::Year,
     ];
 
-    /// As written behind a number: `30min`, `6mo`.
+    /// The unit as it is written after a number: `30min`, `6mo`.
     pub fn as_str(self) -> &'static str {
         match self {
             TimeUnit::Minute => "min",
@@ -125,7 +128,7 @@ impl TimeUnit {
     }
 }
 
-/// A number of one unit: `6mo`.
+/// A number of some unit of time: `6mo`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval {
     pub amount: u32,
@@ -133,6 +136,7 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// `None` where `text` is not a whole number and a unit.
     pub fn parse(text: &str) -> Option<Interval> {
         let end = text.find(|c: char| !c.is_ascii_digit())?;
         let (number, unit) = text.split_at_checked(end)?;
@@ -141,7 +145,7 @@ impl Interval {
     }
 }
 
-/// How long something takes: `30min`, `10-20min`, or not known.
+/// How long something takes: `30min`, `10-20min`, or `unknown`. A single number is both `least` and `most`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Duration {
     Unknown,
@@ -149,6 +153,7 @@ pub enum Duration {
 }
 
 impl Duration {
+    /// `None` where `text` is not a duration, or a range that runs backwards.
     pub fn parse(text: &str) -> Option<Duration> {
         if text == "unknown" {
             return Some(Duration::Unknown);
@@ -168,7 +173,7 @@ impl Duration {
 pub enum Cost {
     Unknown,
     Free,
-    /// Amounts as written; `currency` is an ISO 4217 code.
+    /// The amounts are kept as they were written; `currency` is an ISO 4217 code.
     Known {
         least: Option<String>,
         most: String,
@@ -177,6 +182,7 @@ pub enum Cost {
 }
 
 impl Cost {
+    /// `None` where `text` is not a cost, or could be read in two ways.
     pub fn parse(text: &str) -> Option<Cost> {
         match text {
             "unknown" => return Some(Cost::Unknown),
@@ -188,7 +194,7 @@ impl Cost {
             Some((least, most)) => (Some(least.trim()), most.trim()),
             None => (None, amount.trim()),
         };
-        // `1.000` is a thousand to half of the world, and one to the other half.
+        // `1.000` is a thousand in half of the world, and one in the other half.
         let ambiguous = |text: &str| {
             let parts = text.split_once('.');
             parts.is_some_and(|(whole, rest)| rest.len() == 3 && !matches!(whole, "" | "0"))

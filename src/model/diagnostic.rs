@@ -1,17 +1,18 @@
-//! What is wrong, where, and what to do about it.
+//! Diagnostics: what is wrong, where, and what to do about it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::source::SourcePath;
 use crate::model::span::{Place, Span};
 
+/// How much a fault stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
-    /// Nothing is built with it.
+    /// Nothing is built while there is one.
     Error,
-    /// Stops nothing but what is asked to be strict.
+    /// It only stops what is asked to be strict: a run with `--strict`, or a target with `strict`.
     Warning,
-    /// Stops nothing: only the calendar made it.
+    /// It stops nothing, because only the passing of time has caused it.
     Note,
 }
 
@@ -27,20 +28,22 @@ impl Severity {
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident,)*) => {
-        /// The kinds of fault. Each has a page of its name in `docs/errors/`.
+        /// The kinds of fault. Each has a page of the same name in `docs/errors/`.
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
         )]
         pub enum Code { $($variant,)* }
 
         impl Code {
+            /// Every code, in the order of this list.
             pub const ALL: &[Code] = &[$(Code::$variant,)*];
 
-            /// The name as printed: `broken-link`.
+            /// The name as it is printed: `broken-link`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $name,)* }
             }
 
+            /// The severity that the code has where a site sets no other.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
@@ -158,30 +161,31 @@ codes! {
     Internal "internal" Error,
 }
 
-/// One fault, with its place and its mend.
+/// One fault, with its place and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// Where it is; `None` where no file can be named.
+    /// Where the fault is; `None` where no file can be named.
     pub place: Option<Place>,
     pub code: Code,
     pub severity: Severity,
-    /// One line, lower case, no full stop, backticks round what the writer typed.
+    /// One line in lower case without a full stop; what the writer typed stands between backticks.
     pub message: String,
-    /// Other places that explain it, each with a short label.
+    /// Other places that explain the fault, each with a short label.
     pub related: Vec<(Place, String)>,
-    /// What to do, in the imperative or as a question.
+    /// What to do about it, in the imperative or as a question.
     pub hints: Vec<String>,
 }
 
 impl Code {
-    /// Whether a site may turn it off: every warning, and what is judged of sound texts.
+    /// Whether a site may turn it off: this holds for every warning and note, and for errors about what a
+    /// text says rather than how it is built.
     pub fn is_lint(self) -> bool {
         self.severity() != Severity::Error || (Code::WrongNumber..Code::Internal).contains(&self)
     }
 }
 
 impl Diagnostic {
-    /// A fault of `code`, as severe as its code says.
+    /// A fault with the severity that belongs to its code, and without a place.
     pub fn new(code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             place: None,
@@ -193,11 +197,13 @@ impl Diagnostic {
         }
     }
 
+    /// Sets the place of the fault.
     pub fn at(mut self, path: &SourcePath, span: Span) -> Diagnostic {
         self.place = Some(Place { path: path.clone(), span });
         self
     }
 
+    /// Adds another place that explains the fault, with a short label.
     pub fn related(
         mut self,
         path: &SourcePath,
@@ -208,13 +214,14 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what to do about the fault.
     pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
         self.hints.push(hint.into());
         self
     }
 }
 
-/// A value, and what was wrong on the way to it.
+/// A value, and what was found wrong while it was made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome<T> {
     pub value: T,
@@ -226,7 +233,7 @@ impl<T> Outcome<T> {
         Outcome { value, diagnostics }
     }
 
-    /// The value, its faults moved to the end of `diagnostics`.
+    /// Returns the value and moves its diagnostics to the end of `diagnostics`.
     pub fn drain_into(self, diagnostics: &mut Vec<Diagnostic>) -> T {
         diagnostics.extend(self.diagnostics);
         self.value

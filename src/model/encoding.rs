@@ -1,24 +1,24 @@
-//! Reads the bytes of an XML or text file as a browser would: by byte order mark, else by what it declares.
+//! Decodes XML and text files as a browser does: by the byte order mark, or else the declared encoding.
 
 use std::borrow::Cow;
 
-/// The text of `bytes` without its byte order mark. `None` where they are neither UTF-8 nor UTF-16, nor
-/// declared to be Latin 1 or Windows 1252.
+/// The text of `bytes` without its byte order mark. `None` where they are neither UTF-8 nor UTF-16, and are
+/// not declared to be Latin 1 or Windows 1252.
 pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     match bytes {
-        // The mark of UTF-32, which no browser reads.
+        // This is the mark of UTF-32, which no browser reads.
         [0xFF, 0xFE, 0, 0, ..] => None,
         [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => std::str::from_utf8(rest).ok().map(Cow::Borrowed),
-        // XML 1.0, appendix F: UTF-16 without a mark.
+        // XML 1.0, appendix F: this is UTF-16 without a mark.
         [b'<', 0, b'?', 0, ..] => wide(bytes, u16::from_le_bytes),
         [0, b'<', 0, b'?', ..] => wide(bytes, u16::from_be_bytes),
         _ => match declared(bytes).as_deref() {
             None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => {
                 std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
             }
-            // What tells them apart is no markup.
+            // The characters in which the two differ are not markup.
             Some("iso-8859-1" | "latin1" | "windows-1252" | "cp1252") => {
                 Some(bytes.iter().copied().map(char::from).collect::<String>().into())
             }
@@ -34,7 +34,7 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'_, str>> {
     text.ok().filter(|_| rest.is_empty()).map(Cow::Owned)
 }
 
-/// The encoding that `<?xml … encoding="…"?>` names, in lower case.
+/// The encoding that `<?xml … encoding="…"?>` declares, in lower case.
 fn declared(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..bytes.len().min(256))?;
     let head: String = head.iter().copied().map(char::from).collect();

@@ -1,4 +1,4 @@
-//! A fingerprint of bytes, by which two texts or files are told apart without keeping either.
+//! A fingerprint of bytes, which tells two texts or files apart without keeping either.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,7 +8,8 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_64_with_seed, xxh3_128};
 
 use crate::model::bytes::Bytes;
 
-/// The XXH3 hash of 128 bits: no secret, no protection against forgers, the same on any machine.
+/// An XXH3 hash of 128 bits. It is the same on any machine, but it is not secret and does not protect against
+/// forgery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u128);
 
@@ -17,14 +18,14 @@ impl Fingerprint {
         Fingerprint(xxh3_128(bytes))
     }
 
-    /// Of a value in this process: the same value elsewhere may have another.
+    /// The fingerprint of a value within this process; another process may give the same value another one.
     pub fn of_value(value: &impl Hash) -> Fingerprint {
         let mut hasher = Xxh3Default::new();
         value.hash(&mut hasher);
         Fingerprint(hasher.digest128())
     }
 
-    /// `None` where `text` is not 32 hexadecimal digits, as `Display` writes them.
+    /// `None` unless `text` is 32 hexadecimal digits, as `Display` writes them.
     pub fn parse(text: &str) -> Option<Fingerprint> {
         let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         digits.then(|| u128::from_str_radix(text, 16).ok().map(Fingerprint)).flatten()
@@ -37,11 +38,11 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// A table that is only looked up: of short keys, twice as quick as the standard one. No protection
-/// against keys that are made to collide.
+/// A hash table that is only looked up, never iterated. For short keys it is twice as quick as the standard
+/// one, but it does not protect against keys that are made to collide.
 pub type Table<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
-/// XXH3 of 64 bits, part by part.
+/// XXH3 with 64 bits, where each part is hashed with the result so far as its seed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Quick(u64);
 
@@ -55,12 +56,13 @@ impl Hasher for Quick {
     }
 }
 
-/// 64 bits of bytes, where a table of words wants a number for each.
+/// A hash of 64 bits, for tables that need a number for each word.
 pub fn short(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
-/// The length of the white space (`White_Space=Yes`) that a text begins with; 0 where it does not.
+/// The length in bytes of the white-space character (`White_Space=Yes`) at the start of `text`; 0 if there is
+/// none.
 fn space(text: &[u8]) -> usize {
     match text {
         [b' ' | 9..=13, ..] => 1,
@@ -73,10 +75,10 @@ fn space(text: &[u8]) -> usize {
     }
 }
 
-/// The first bytes of all white space but U+0020.
+/// The first bytes of all white-space characters except U+0020.
 static SPACE_BUT_PLAIN: Bytes<3> = Bytes::of([(9, 13), (0xC2, 0xC2), (0xE1, 0xE3)]);
 
-/// Adds words that stand between plain spaces, each with one behind it.
+/// Appends the words of `text`, which are separated by plain spaces, with one space after each.
 fn add_words(text: &str, bytes: &mut Vec<u8>) {
     let mut add = |words: &str| {
         bytes.extend_from_slice(words.as_bytes());
@@ -87,18 +89,18 @@ fn add_words(text: &str, bytes: &mut Vec<u8>) {
         text if text.contains("  ") => {
             text.split(' ').filter(|word| !word.is_empty()).for_each(add);
         }
-        // As nearly all are.
+        // Nearly all texts have single spaces only.
         text => add(text),
     }
 }
 
-/// 64 bits of words as they were written: by it a translation knows what it was made from.
+/// A hash of 64 bits of words as they were written. A translation stores it to know what it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Pin(u64);
 
 impl Pin {
-    /// The pin of what this one stands for and `text` behind it. White space of any kind and length
-    /// counts as one space, so that lines may be wrapped anew.
+    /// The pin of everything that this one stands for, followed by `text`. White space of any kind and length
+    /// counts as one space, so rewrapping lines does not change a pin.
     pub fn then(self, text: &str) -> Pin {
         let mut bytes = Vec::with_capacity(text.len() + 9);
         bytes.extend_from_slice(&self.0.to_le_bytes());
@@ -120,7 +122,7 @@ impl Pin {
         Pin(xxh3_64(&bytes))
     }
 
-    /// `None` where `text` is not 16 hexadecimal digits, as `Display` writes them.
+    /// `None` unless `text` is 16 hexadecimal digits, as `Display` writes them.
     pub fn parse(text: &str) -> Option<Pin> {
         let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         digits.then(|| u64::from_str_radix(text, 16).ok().map(Pin)).flatten()

@@ -1,24 +1,24 @@
-//! Words that stand among those of another language: marked where they are chosen, tagged once a page is drawn.
+//! Words of another language within a text: marked where they are chosen, tagged once a page is drawn.
 
 use std::borrow::Cow;
 
 use crate::model::language::Language;
 
-/// Round a language's tag and the words behind it: noncharacters, which no template writes.
+/// These surround a language's tag and the words after it. They are noncharacters, which no template writes.
 const BEGIN: char = '\u{FDD1}';
 const WORDS: char = '\u{FDD2}';
 const END: char = '\u{FDD3}';
 
-/// Elements that hold text and no other element.
+/// Elements that can hold text but no `span`.
 const RAW: &[&str] = &["title", "script", "style", "textarea", "select"];
 
-/// `text`, which is in `language` wherever it will be shown.
+/// Marks `text` as being in `language`, wherever it will be shown.
 pub fn mark(language: &Language, text: &str) -> String {
     format!("{BEGIN}{language}{WORDS}{text}{END}")
 }
 
-/// Marked words as elements with their `lang` and `dir`; as they are where no element can stand, in an
-/// attribute or a title.
+/// Turns marked words into elements with their `lang` and `dir`. In an attribute or a title, where no element
+/// can stand, only the marks are removed.
 pub fn tagged(html: &str) -> Cow<'_, str> {
     if !html.contains(BEGIN) {
         return Cow::Borrowed(html);
@@ -41,7 +41,7 @@ pub fn tagged(html: &str) -> Cow<'_, str> {
     Cow::Owned(tagged)
 }
 
-/// Marked words as they are, for what has no markup.
+/// Removes the marks and keeps the words, for text without markup.
 pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains(BEGIN) {
         return Cow::Borrowed(text);
@@ -56,7 +56,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain.replace(END, ""))
 }
 
-/// Writes the words at the start of `text`, and gives what is behind them.
+/// Writes the marked words at the start of `text` as an element, and returns what follows them.
 fn span<'a>(text: &'a str, tagged: &mut String) -> &'a str {
     let behind = text.trim_start_matches(BEGIN);
     let parts = behind.split_once(WORDS).and_then(|(tag, behind)| {
@@ -69,7 +69,7 @@ fn span<'a>(text: &'a str, tagged: &mut String) -> &'a str {
     behind
 }
 
-/// The length of the tag at the start of `html`; with all that it holds where its name is among `whole`.
+/// The length of the tag at the start of `html`, or of the whole element if its name is among `whole`.
 pub fn element(html: &str, whole: &[&str]) -> usize {
     let mut quote = None;
     let mut end = html.len();

@@ -1,15 +1,15 @@
-//! Patterns of paths: `drafts/**`, `*.bak`.
+//! Glob patterns of paths: `drafts/**`, `*.bak`.
 
 use std::path::Path;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-/// What one of some patterns matches.
+/// A set of patterns; a path matches if any of them does.
 #[derive(Debug)]
 pub struct Globs(GlobSet);
 
 impl Globs {
-    /// The patterns that are none are handed back with what is wrong about each.
+    /// Compiles the patterns. Those that are not valid are left out, and a message about each is returned.
     pub fn new(patterns: &[String]) -> (Globs, Vec<String>) {
         let mut set = GlobSetBuilder::new();
         let mut faults = Vec::new();
@@ -19,7 +19,7 @@ impl Globs {
                 Err(error) => faults.push(error.to_string()),
             }
         }
-        // Every pattern was sound by itself; together they can only be too large to compile.
+        // Each pattern is valid by itself, so the set can only be too large to compile.
         let set = set.build().unwrap_or_else(|error| {
             faults.push(error.to_string());
             GlobSet::empty()
@@ -27,6 +27,7 @@ impl Globs {
         (Globs(set), faults)
     }
 
+    /// Whether one of the patterns matches the whole of `path`.
     pub fn matches(&self, path: &Path) -> bool {
         self.0.is_match(path)
     }

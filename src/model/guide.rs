@@ -1,4 +1,4 @@
-//! A guide as one file says it: facts in the original, words in each language.
+//! A guide as a single file gives it: facts in the original, words in each language.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,39 +25,50 @@ use crate::model::vocabulary::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
     pub path: SourcePath,
-    /// Of the file, in bytes.
+    /// The size of the file, in bytes.
     pub size: usize,
+    /// The guide or section that the file belongs to.
     pub guide: GuideId,
+    /// The language that the file is named after.
     pub language: Language,
+    /// The title, without Markdown; the name of the folder where the file has none.
     pub title: Located<Arc<str>>,
+    /// One or two sentences about the page, without Markdown.
     pub summary: Option<Arc<str>>,
+    /// The last segment of the page's address in this language; the guide's own name where there is none.
     pub slug: Option<Located<String>>,
+    /// Whether it is built only with `--drafts`.
     pub draft: bool,
+    /// Whether the file is the original or a translation, with what only that one holds.
     pub role: Role,
     /// What readers may call what it is about.
     pub search_words: Box<[Arc<str>]>,
     /// Whether its front matter could be read. Where not, that alone is told, and not what follows.
     pub readable: bool,
+    /// The Markdown below the front matter.
     pub body: Body,
-    /// Every link and picture of the file, to which the slots of its markup refer.
+    /// Every link and picture of the file. The slots of its markup refer to them by index.
     pub links: Links,
+    /// The words of the file that belong to no item and no section.
     pub wording: PageWording,
     /// What each part of the file is, in the order written.
     pub regions: Regions,
-    /// Where the text below the front matter begins, in bytes.
+    /// Where the text after the front matter begins, in bytes from the start of the file.
     pub body_start: u32,
-    /// Lines that let a finding pass.
+    /// The lines that allow a finding of a lint.
     pub allows: Box<[Allow]>,
 }
 
+/// The part that a file plays in its guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
-    /// It has the facts. Boxed: a translation has none.
+    /// The original, which has the facts. They are boxed because a translation has none.
     Original(Box<Facts>),
     Translation(TranslationWords),
 }
 
 impl Translation {
+    /// The facts of an original; `None` for a translation.
     pub fn facts(&self) -> Option<&Facts> {
         match &self.role {
             Role::Original(facts) => Some(facts),
@@ -66,22 +77,23 @@ impl Translation {
     }
 }
 
-/// What a translation's front matter says.
+/// What only a translation's front matter says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TranslationWords {
-    /// The language that was translated from.
+    /// The language that this was translated from.
     pub of: Located<Language>,
+    /// How the translation was made.
     pub status: TranslationStatus,
-    /// What each unit of the original was when it was translated. Written by the program.
+    /// The pin of each unit of the original at the time when it was translated. The program writes these.
     pub at: BTreeMap<UnitKey, Pin>,
-    /// By the id of an item, a source, or `review`.
+    /// The words of items, by the id of an item or a source, or `review`.
     pub items: BTreeMap<Id, ItemWords>,
 }
 
 /// The words of one item in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ItemWords {
-    /// Of the id, for messages.
+    /// Where the id stands, for messages.
     pub span: Span,
     pub title: Option<Inline>,
     pub text: Option<Markup>,
@@ -89,32 +101,45 @@ pub struct ItemWords {
     pub wording: Wording,
 }
 
-/// What is true in every language.
+/// What is true in every language. Only the original holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
-    /// Old addresses.
+    /// Old addresses of the guide, which redirect to it.
     pub aliases: Vec<Located<Address>>,
     pub tags: Vec<Located<Id>>,
+    /// The country that the guide is about.
     pub country: Option<Located<CountryCode>>,
+    /// The readers that the guide is for; empty for all.
     pub audience: Vec<Audience>,
     pub plans: Vec<Plan>,
+    /// The operators that the guide is about.
     pub operators: Vec<Located<OperatorId>>,
+    /// How much of the reader's own time it takes.
     pub active: Option<Duration>,
+    /// How long the reader has to wait.
     pub wait: Option<Duration>,
     pub cost: Option<Cost>,
     pub difficulty: Option<Difficulty>,
+    /// Conditions that may keep a reader from following the guide.
     pub eligibility: Vec<Condition>,
+    /// What the reader has to have at hand.
     pub materials: Vec<Material>,
+    /// What to do before the first step.
     pub before: Vec<Task>,
     pub steps: Vec<Step>,
+    /// Whether all steps are to be done, or one of them; `None` where the file does not say.
     pub choose: Option<Choose>,
     pub warnings: Vec<Warning>,
+    /// What to do after the last step.
     pub followups: Vec<Task>,
+    /// Questions and their answers.
     pub faq: Vec<Item>,
+    /// Other guides on the subject.
     pub related: Vec<Located<GuideId>>,
     pub published: PublishDates,
     pub sources: Vec<Source>,
     pub review: Option<Review>,
+    /// Data for the theme, passed on as it was written.
     pub extra: Value,
 }
 
@@ -142,33 +167,42 @@ impl PublishDates {
 /// What every entry of a guide's lists has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Item {
+    /// Where the item stands in the front matter.
     pub span: Span,
     pub id: Option<Located<Id>>,
     pub title: Option<Inline>,
     pub text: Option<Markup>,
-    /// Of title, text and remedy, where they stand in the front matter.
+    /// The words of title, text and remedy, as far as they stand in the front matter.
     pub wording: Wording,
+    /// What the claim of the item is based on.
     pub confidence: Option<Confidence>,
+    /// Ids of the guide's `sources` that support the item.
     pub sources: Vec<Located<Id>>,
+    /// The plans that the item applies to; empty for all.
     pub plans: Vec<Plan>,
+    /// The operators that the item applies to; empty for all.
     pub operators: Vec<Located<OperatorId>>,
 }
 
-/// Something that keeps a reader from doing it.
+/// Something that can keep a reader from doing what the guide describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     pub item: Item,
     pub effect: Effect,
+    /// One line about what to do about it.
     pub remedy: Option<Inline>,
 }
 
+/// Something that a reader has to have at hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Material {
     pub item: Item,
+    /// A term of the glossary, which gives the title where there is none.
     pub term: Option<Located<Id>>,
-    /// The condition under which it is not needed.
+    /// The id of the condition under which it is not needed.
     pub unless: Option<Located<Id>>,
     pub optional: bool,
+    /// Where the reader can find it.
     pub places: Vec<Whereabouts>,
 }
 
@@ -177,112 +211,131 @@ pub struct Material {
 pub struct Task {
     pub item: Item,
     pub optional: bool,
+    /// How long after the last step to do it.
     pub after: Option<Duration>,
 }
 
+/// One step of a guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub item: Item,
     pub optional: bool,
+    /// The channels through which the step can be done.
     pub channels: Vec<Located<ChannelChoice>>,
+    /// Ids of the materials that the step needs.
     pub needs: Vec<Located<Id>>,
+    /// How long the step takes.
     pub duration: Option<Duration>,
     pub wait: Option<Duration>,
     pub cost: Option<Cost>,
+    /// What the form of this step asks for.
     pub fields: Vec<Field>,
+    /// What to make sure of.
     pub checks: Vec<Item>,
+    /// How to know that the step worked.
     pub verify: Vec<Verification>,
+    /// Steps that this one is made of.
     pub steps: Vec<Step>,
+    /// Whether all of its own `steps` are to be done, or one of them.
     pub choose: Choose,
 }
 
-/// The operators' channels of a kind, or one channel of one operator.
+/// Either all channels of a kind that the operators have, or one channel of one operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChannelChoice {
     Kind(ChannelKind),
     One(OperatorId, Id),
 }
 
-/// What a form asks for.
+/// A field of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     pub item: Item,
+    /// A term of the glossary, which gives the title where there is none.
     pub term: Option<Located<Id>>,
     pub optional: bool,
 }
 
-/// How to know that a step worked.
+/// A way to tell that a step worked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification {
     pub item: Item,
     pub reliability: Option<Reliability>,
 }
 
+/// A warning about the whole guide, or about one of its steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     pub item: Item,
     pub gravity: Gravity,
-    /// The step that it belongs to.
+    /// The id of the step that it belongs to.
     pub at: Option<Located<Id>>,
 }
 
-/// Where a claim was found.
+/// A document that supports a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     pub id: Located<Id>,
     pub title: Arc<str>,
     pub wording: Wording,
     pub url: Option<Located<Arc<str>>>,
+    /// The day on which somebody last read it.
     pub accessed: Option<Located<Date>>,
-    /// Channels (`al/one#care`) or operators that it is the source of.
+    /// The operators, or the channels (`al/one#care`), that it supports.
     pub supports: Vec<Located<String>>,
 }
 
+/// When the facts of a guide were last checked, and how often they should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
+    /// The day on which they were last checked.
     pub verified: Option<Located<Date>>,
+    /// How long they count as fresh; the site's `review_every` where there is none.
     pub every: Option<Interval>,
+    /// Who checked them.
     pub by: LocalText,
 }
 
 /// The Markdown below the front matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Body {
-    /// Before the first heading.
+    /// The text before the first heading.
     pub lead: Markup,
-    /// In the order written; a section's own sections follow it with a greater level.
+    /// All sections in the order written. The subsections of a section follow it and have a greater level.
     pub sections: Vec<Section>,
-    /// List items, one a footnote.
+    /// The footnotes as list items, one for each.
     pub footnotes: Markup,
 }
 
 /// A heading and the text below it, down to the next heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// Of the heading.
+    /// Where the heading stands.
     pub span: Span,
-    /// 2 to 6.
+    /// The heading's level, from 2 to 6.
     pub level: u8,
-    /// As written in `{#…}`.
+    /// The id as it is written in `{#…}`.
     pub id: Option<Located<Id>>,
-    /// The id, or else the title made into one; unique in the file.
+    /// The id, or else one made from the title. It is unique in the file.
     pub anchor: Box<str>,
     pub title: Inline,
+    /// The operators that the section applies to; empty for all.
     pub operators: Vec<Located<OperatorId>>,
+    /// What the section shows of the registry below its text.
     pub show: Option<Show>,
     pub text: Markup,
-    /// Of the heading and the text, without footnotes.
+    /// The words of the heading and the text, without footnotes.
     pub wording: Wording,
 }
 
 impl Body {
-    /// All its markup, in the order written.
+    /// All markup of the body, in the order written.
     pub fn markup_mut(&mut self) -> impl Iterator<Item = &mut Markup> {
         let sections = self.sections.iter_mut().map(|section| &mut section.text);
         std::iter::once(&mut self.lead).chain(sections).chain([&mut self.footnotes])
     }
 
-    /// The sections below the one at `index`, at any depth, as a range of indices.
+    /// The subsections of the section at `index`, at any depth, as a range of indices.
     pub fn below(&self, index: usize) -> std::ops::Range<usize> {
         let level = self.sections.get(index).map_or(0, |section| section.level);
         let rest = self.sections.get(index + 1..).unwrap_or_default();
@@ -292,7 +345,7 @@ impl Body {
 }
 
 impl Facts {
-    /// Every item with the block that lists it; steps in steps too.
+    /// Every item with the block that lists it, including those of steps within steps.
     pub fn items(&self) -> Vec<(Block, &Item)> {
         let mut items = Vec::new();
         items.extend(self.eligibility.iter().map(|one| (Block::Eligibility, &one.item)));
@@ -307,7 +360,7 @@ impl Facts {
         items
     }
 
-    /// Every step at any depth.
+    /// Every step at any depth, in the order written.
     pub fn all_steps(&self) -> Vec<&Step> {
         let mut found = Vec::new();
         let mut waiting: Vec<&Step> = self.steps.iter().rev().collect();

@@ -1,4 +1,4 @@
-//! Names that content gives to things: items, operators, guides, countries.
+//! The names that content gives to things: items, operators, guides, countries.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -13,7 +13,7 @@ macro_rules! id {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// `None` where `text` has another form. Checked here, trusted everywhere else.
+            /// `None` where `text` does not have the form of one. Checked here, trusted everywhere else.
             pub fn parse(text: &str) -> Option<$name> {
                 let sound: fn(&str) -> bool = $sound;
                 sound(text).then(|| $name(Arc::from(text)))
@@ -39,22 +39,22 @@ macro_rules! id {
 }
 
 id!(
-    /// An item's id, `[a-z0-9-]+`; also the anchor of its heading.
+    /// An item's id, `[a-z0-9-]+`. It is also the anchor of the item's heading.
     Id,
     is_word
 );
 id!(
-    /// An operator by country and name: `al/one`.
+    /// An operator, by country and name: `al/one`.
     OperatorId,
     |text| text.split_once('/').is_some_and(|(country, name)| is_country(country) && is_word(name))
 );
 id!(
-    /// A country as ISO 3166-1 alpha-2 in lower case: `al`.
+    /// A country's code (ISO 3166-1 alpha-2) in lower case: `al`.
     CountryCode,
     is_country
 );
 id!(
-    /// A folder below `guides/`: `al/cancel-sim`, `al`, or empty for the home page.
+    /// A guide or section, by its folder below `guides/`: `al/cancel-sim`, `al`, or empty for the home page.
     #[derive(Serialize, Deserialize)]
     #[serde(try_from = "String", into = "String")]
     GuideId,
@@ -76,7 +76,7 @@ impl From<GuideId> for String {
 }
 
 impl GuideId {
-    /// The folder above; `None` for the home page.
+    /// The folder that this one lies in; `None` for the home page.
     pub fn parent(&self) -> Option<GuideId> {
         if self.0.is_empty() {
             return None;
@@ -84,13 +84,14 @@ impl GuideId {
         Some(GuideId(Arc::from(self.0.rsplit_once('/').map_or("", |(parent, _)| parent))))
     }
 
-    /// The last segment.
+    /// The last segment of the path.
     pub fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
     }
 }
 
 impl OperatorId {
+    /// The country's code: `al` for `al/one`.
     pub fn country(&self) -> &str {
         self.0.split_once('/').map_or("", |(country, _)| country)
     }

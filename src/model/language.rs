@@ -1,4 +1,4 @@
-//! A language by its BCP 47 tag (RFC 5646), with the direction and script it is written in.
+//! A language by its BCP 47 tag (RFC 5646), with its direction, its script and its relatives.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use icu_locale::{
     LocaleDirectionality, LocaleExpander, LocaleFallbacker,
 };
 
-/// Which way a line runs, as HTML's `dir` says it.
+/// The direction of a line of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     LeftToRight,
@@ -27,12 +27,12 @@ impl Direction {
     }
 }
 
-/// A language tag in canonical case (`zh-Hans`), shared rather than copied.
+/// A language tag in canonical case (`zh-Hans`). Clones share the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(Arc<str>);
 
 impl Language {
-    /// `None` where `text` is no well-formed tag of language, script, region and variants.
+    /// `None` where `text` is not a well-formed tag of language, script, region and variants.
     pub fn parse(text: &str) -> Option<Language> {
         let identifier = LanguageIdentifier::try_from_str(text).ok()?;
         if identifier.language.is_unknown() {
@@ -41,16 +41,17 @@ impl Language {
         Some(Language(Arc::from(identifier.to_string())))
     }
 
-    /// The canonical tag, as in `lang="zh-Hans"`.
+    /// The tag in canonical case, as in `lang="zh-Hans"`.
     pub fn tag(&self) -> &str {
         &self.0
     }
 
-    /// The tag as it stands in an address: `zh-hans`.
+    /// The tag as it is written in an address: `zh-hans`.
     pub fn slug(&self) -> String {
         self.0.to_ascii_lowercase()
     }
 
+    /// The direction in which the language is written; left to right where it is not known.
     pub fn direction(&self) -> Direction {
         match LocaleDirectionality::new_common().get(&self.identifier()) {
             Some(IcuDirection::RightToLeft) => Direction::RightToLeft,
@@ -58,14 +59,14 @@ impl Language {
         }
     }
 
-    /// The likely script (CLDR likely subtags): `Hans`, `Latn`; empty where unknown.
+    /// The likely script (CLDR likely subtags): `Hans`, `Latn`. Empty where it is not known.
     pub fn script(&self) -> String {
         let mut identifier = self.identifier();
         LocaleExpander::new_common().maximize(&mut identifier);
         identifier.script.map(|script| script.to_string()).unwrap_or_default()
     }
 
-    /// With the likely region, as Open Graph writes it: `zh_TW` for `zh-Hant`.
+    /// The language with its likely region, in the form of Open Graph: `zh_TW` for `zh-Hant`.
     pub fn locale(&self) -> String {
         let mut identifier = self.identifier();
         LocaleExpander::new_common().maximize(&mut identifier);
@@ -75,8 +76,8 @@ impl Language {
         }
     }
 
-    /// Those of `among` whose words this language's readers understand as their own, the nearest first:
-    /// the language itself, and what CLDR has as its parents (`zh-Hant` for `zh-HK`).
+    /// The languages of `among` that this language's readers understand as their own, the nearest first.
+    /// These are the language itself and its parents in CLDR (`zh-Hant` for `zh-HK`).
     pub fn parents<'a>(&self, among: impl IntoIterator<Item = &'a Language>) -> Vec<&'a Language> {
         let path = self.path();
         let of_path = |one: &&Language| {
@@ -88,12 +89,12 @@ impl Language {
             Some((path.iter().position(|parent| *parent == name)?, one))
         });
         let mut places: Vec<(usize, &Language)> = places.collect();
-        // The tag itself before another spelling of it.
+        // The same tag comes before another spelling of it.
         places.sort_by_key(|(place, one)| (*place, *one != self));
         places.into_iter().map(|(_, one)| one).collect()
     }
 
-    /// The first of its parents.
+    /// The first of `parents`.
     pub fn nearest<'a>(
         &self,
         among: impl IntoIterator<Item = &'a Language>,
@@ -101,7 +102,7 @@ impl Language {
         self.parents(among).first().copied()
     }
 
-    /// The tag in CLDR's shortest form, and those of its parents: `zh-HK`, `zh-Hant`.
+    /// The tag in CLDR's shortest form, followed by those of its parents: `zh-HK`, `zh-Hant`.
     pub fn path(&self) -> Vec<String> {
         let fallbacker = LocaleFallbacker::new();
         let fallbacker = fallbacker.for_config(LocaleFallbackConfig::default());
@@ -113,16 +114,16 @@ impl Language {
         path
     }
 
-    /// The language that most people in a country speak, as a site would name it (CLDR likely subtags).
+    /// The language that most people in a country speak, as a site would write it (CLDR likely subtags).
     pub fn of_region(region: &str) -> Option<Language> {
         let mut identifier = LanguageIdentifier::try_from_str(&format!("und-{region}")).ok()?;
         LocaleExpander::new_common().maximize(&mut identifier);
         identifier.region = None;
-        // CLDR leaves out what everybody assumes.
+        // CLDR returns an unknown language where it assumes English.
         if identifier.language.is_unknown() {
             return Language::parse("en");
         }
-        // Chinese is named by its script, any other language only where it is not the usual one.
+        // Chinese always names its script. Any other language does so only if it is not the usual one.
         let bare = Language::parse(&identifier.language.to_string())?;
         let script = identifier.script.map(|script| script.to_string()).unwrap_or_default();
         match bare.script() == script && bare.tag() != "zh" {
@@ -131,14 +132,14 @@ impl Language {
         }
     }
 
-    /// The parsed tag with what CLDR replaces: `fil` for `tl`, `he` for `iw`, `GB` for `UK`.
+    /// The parsed tag after CLDR's replacements: `fil` for `tl`, `he` for `iw`, `GB` for `UK`.
     pub fn canonical(&self) -> LanguageIdentifier {
         let mut locale = Locale::from(self.identifier());
         LocaleCanonicalizer::new_common().canonicalize(&mut locale);
         locale.id
     }
 
-    /// The letters under which its dictionaries and lists group words (CLDR's index exemplars).
+    /// The letters under which dictionaries and lists in this language group words (CLDR's index exemplars).
     pub fn index_letters(&self) -> Vec<String> {
         let Ok(letters) = ExemplarCharacters::try_new_index(&(&self.canonical()).into()) else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! What a site and its guides say about single lints: off, a warning or an error, and where not.
+//! What a site and its guides say about single lints: their severity, and where they do not apply.
 
 use std::collections::BTreeMap;
 
@@ -6,24 +6,25 @@ use crate::model::diagnostic::Code;
 use crate::model::span::Span;
 use crate::model::vocabulary::LintLevel;
 
-/// What `lints` in `site.yaml` says.
+/// The rules under `lints` in `site.yaml`, by the lint's code.
 pub type Lints = BTreeMap<Code, LintRule>;
 
-/// What it says of one lint.
+/// What `site.yaml` says about one lint.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LintRule {
-    /// Instead of the lint's own.
+    /// The level that replaces the lint's own severity.
     pub level: Option<LintLevel>,
-    /// Patterns of files, from `guides/`, in which nothing is reported.
+    /// Patterns (globs) of files, relative to `guides/`, in which the lint reports nothing.
     pub except: Vec<String>,
 }
 
-/// A line of a guide that lets a finding pass: `<!-- cicerone allow contact-handle: Why. -->`.
+/// A line of a guide that allows a finding: `<!-- cicerone allow contact-handle: Why. -->`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allow {
+    /// The lint that the line is about.
     pub code: Code,
-    /// Of the line's own words.
+    /// Where the words of the line itself stand.
     pub span: Span,
-    /// Of its line and the next one with words.
+    /// The part of the file for which it holds: its own line and the next one with words.
     pub reach: Span,
 }

@@ -1,4 +1,4 @@
-//! What the program knows of each language, unpacked from itself: the words of the interface, and CLDR's names.
+//! What the program itself holds about each language: the interface's words, and CLDR's names.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -8,17 +8,17 @@ use flate2::read::DeflateDecoder;
 
 use crate::model::language::Language;
 
-/// Made by `build.rs`.
+/// `build.rs` writes both files.
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/languages.bin"));
 static PARTS: &[(&str, Range<usize>)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
-/// The languages in which the program has words of the interface.
+/// The languages for which the program has words of the interface.
 pub fn worded() -> impl Iterator<Item = Language> {
     let tags = PARTS.iter().filter_map(|(name, _)| name.strip_prefix("words/"));
     tags.filter_map(Language::parse)
 }
 
-/// The file of words of a language, as it stands in `themes/default/i18n/`.
+/// The file of a language's words, as it stands in `themes/default/i18n/`.
 pub fn words(language: &Language) -> Option<String> {
     unpacked(&format!("words/{language}"))
 }
@@ -31,12 +31,12 @@ fn unpacked(name: &str) -> Option<String> {
     Some(text)
 }
 
-/// The names of languages in one of them.
+/// The names of languages, written in one language.
 #[derive(Debug, Clone, Default)]
 pub struct Names(BTreeMap<String, String>);
 
 impl Names {
-    /// In the language of `reader`; empty where CLDR does not know it.
+    /// The names in the language of `reader`; empty where CLDR does not know that language.
     pub fn of(reader: &Language) -> Names {
         let text = reader.path().iter().find_map(|tag| unpacked(&format!("names/{tag}")));
         let lines = text.iter().flat_map(|text| text.lines());
@@ -44,7 +44,7 @@ impl Names {
         Names(names.map(|(tag, name)| (tag.to_owned(), name.to_owned())).collect())
     }
 
-    /// “anglisht” in Albanian; `None` where CLDR has no name.
+    /// The name of `language`, like “anglisht” in Albanian for English. `None` where CLDR has no name for it.
     pub fn name(&self, language: &Language) -> Option<String> {
         let subject = language.canonical();
         let script = subject.script.map(|script| script.to_string());
@@ -55,7 +55,7 @@ impl Names {
         let (name, left) = varieties.into_iter().find_map(|(one, other)| {
             let tag = [Some(base.as_str()), one, other].into_iter().flatten();
             let name = self.0.get(&tag.collect::<Vec<_>>().join("-"))?;
-            // What the name does not say stands behind it in brackets.
+            // What the name does not say follows it in brackets.
             Some((name, [script.filter(|_| one.is_none()), region.filter(|_| other.is_none())]))
         })?;
         let left = left.into_iter().flatten();
@@ -68,25 +68,25 @@ impl Names {
         pattern.replacen("{0}", name, 1).replacen("{1}", part, 1)
     }
 
-    /// Whether CLDR knows a region of the code, or a name for it.
+    /// Whether CLDR has a name for the region with this code.
     fn has_region(&self, region: &str) -> bool {
         self.0.contains_key(&format!("_{region}"))
     }
 }
 
-/// The name of a language in itself, as it stands in a list: “Shqip”. The tag where CLDR has none.
+/// A language's name for itself, as it stands in a list: “Shqip”. If CLDR has none, this is the tag.
 pub fn own_name(language: &Language) -> String {
     let name = Names::of(language).name(language);
     name.map_or_else(|| language.to_string(), |name| capitalised(&name))
 }
 
-/// Whether it is a country or a group of countries.
+/// Whether `code` is that of a country or of a group of countries.
 pub fn is_region(code: &str) -> bool {
     let english = Language::parse("en").map(|english| Names::of(&english));
     english.is_some_and(|english| english.has_region(code))
 }
 
-/// Georgian has capitals, and no word that begins with one.
+/// Capitalises the first letter. Georgian is left alone: it has capitals, but begins no word with one.
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     match letters.next() {

@@ -1,4 +1,4 @@
-//! Compiled Markdown: HTML with slots where addresses go once they are known.
+//! Compiled Markdown: HTML with slots for the addresses, which are filled in once they are known.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -9,10 +9,12 @@ use crate::model::text::Piece;
 use crate::model::varint;
 use crate::model::word_search::first_of;
 
-/// Blocks of HTML. Where a link or picture needs its address, `html` has nothing yet and a slot says so.
+/// Blocks of HTML. Where a link or picture needs its address, `html` leaves it out and `notes` has a slot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markup {
+    /// The finished HTML, except for what goes into the slots.
     pub html: Piece,
+    /// The slots of the HTML, and the runs of text in it.
     pub notes: Notes,
 }
 
@@ -21,12 +23,12 @@ impl Markup {
         self.html.is_empty()
     }
 
-    /// The text without tags: what a reader takes for one word is one.
+    /// The text without tags. What a reader takes for one word stays one word.
     pub fn text(&self) -> String {
         self.text_to(self.html.len())
     }
 
-    /// The words of the first paragraph; none where the text begins with a list, a table or the like.
+    /// The words of the first paragraph; empty where the text begins with a list, a table or the like.
     pub fn first_paragraph(&self) -> String {
         let end = self.html.find("</p>").filter(|_| self.html.starts_with("<p>"));
         end.map_or_else(String::new, |end| self.text_to(end).replace('\n', " "))
@@ -45,28 +47,30 @@ impl Markup {
     }
 }
 
-/// A stretch of text in HTML, without tags.
+/// A stretch of text between tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// Bytes from the start of the HTML.
+    /// Its range in the HTML, in bytes.
     pub range: Range<usize>,
     pub joint: Joint,
 }
 
-/// Whether a reader takes the letters before and behind a tag for parts of one word.
+/// Whether a reader takes the letters before and after a tag for parts of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Joint {
+    /// No space is put between this run and the one before it.
     Joined,
     #[default]
     Apart,
 }
 
-/// The slots of a text and the runs in it, each kind in order. A page has a hundred of them, and is
-/// kept for the whole of a build: so each takes two or three bytes.
+/// The slots and runs of a text, each in order. A page has a hundred of them and is kept for a whole build,
+/// so each is packed into two or three bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Notes(Box<[u8]>);
 
 impl Notes {
+    /// Packs slots and runs, both of which have to be in order.
     pub fn new(
         slots: impl ExactSizeIterator<Item = Slot>,
         runs: impl Iterator<Item = Run>,
@@ -92,7 +96,7 @@ impl Notes {
         }
     }
 
-    /// The number of slots, and what stands behind it.
+    /// The number of slots, and the bytes that follow it.
     fn open(&self) -> (usize, &[u8]) {
         let mut bytes = &*self.0;
         let count = varint::take(&mut bytes).unwrap_or(0) as usize;
@@ -112,6 +116,7 @@ impl Notes {
         })
     }
 
+    /// The runs of text, in order.
     pub fn runs(&self) -> impl Iterator<Item = Run> {
         let (count, mut bytes) = self.open();
         let mut last = 0_usize;
@@ -131,27 +136,29 @@ impl Notes {
     }
 }
 
-/// A place in `Markup::html` and what goes there once it is known.
+/// A place in `Markup::html`, and what goes there once it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
-    /// Bytes from the start of the HTML.
+    /// The place, in bytes from the start of the HTML.
     pub at: u32,
     pub fill: Fill,
 }
 
+/// What goes into a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
-    /// The address attributes of a link or picture, by index into the links of the translation.
-    /// The place is right behind `<a` or `<img`.
+    /// The address attributes of a link or picture, by index into the links of the translation. The slot is
+    /// directly after `<a` or `<img`.
     Link(u32),
     /// A word of the interface in the reader's language.
     Word(InterfaceWord),
-    /// A reference to the footnote of this number, and which of those to it, from 1 on.
+    /// A reference to the footnote with the first number. The second counts the references to that footnote,
+    /// from 1.
     Note(u32, u32),
 }
 
 impl Fill {
-    /// Two bits say which it is.
+    /// The two lowest bits tell which kind it is.
     fn write(self, bytes: &mut Vec<u8>) {
         match self {
             Fill::Link(index) => varint::push((index as usize) << 2, bytes),
@@ -174,7 +181,7 @@ impl Fill {
     }
 }
 
-/// The id of one of the references to a footnote, to which that leads back.
+/// The id of one reference to a footnote. The footnote links back to it.
 pub fn reference_id(number: u32, which: u32) -> String {
     match which {
         1 => format!("fnref-{number}"),
@@ -182,7 +189,7 @@ pub fn reference_id(number: u32, which: u32) -> String {
     }
 }
 
-/// The words of the interface that stand in texts.
+/// The words of the interface that occur within texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InterfaceWord {
     AlertNote,
@@ -194,7 +201,7 @@ pub enum InterfaceWord {
 }
 
 impl InterfaceWord {
-    /// By its place among them.
+    /// The word at this index, in the order of the variants.
     fn of(index: u32) -> InterfaceWord {
         let all = [
             InterfaceWord::AlertNote,
@@ -206,6 +213,7 @@ impl InterfaceWord {
         all.get(index as usize).copied().unwrap_or(InterfaceWord::FootnoteBack)
     }
 
+    /// The word's key in the theme's files of words.
     pub fn key(self) -> &'static str {
         match self {
             InterfaceWord::AlertNote => "alert_note",
@@ -218,23 +226,27 @@ impl InterfaceWord {
     }
 }
 
-/// A line of HTML without links, and the same without any tags.
+/// A line of HTML without links, and the same line without any tags.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inline {
+    /// The line as HTML, with special characters escaped.
     pub html: Box<str>,
+    /// The line as plain text, in which nothing is escaped.
     pub plain: Box<str>,
 }
 
-/// A link or a picture as it was written.
+/// A link or picture as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link<'a> {
+    /// The address as the writer typed it.
     pub target: &'a str,
     pub kind: LinkKind,
+    /// Where the link stands in the file.
     pub span: Span,
 }
 
 impl Link<'_> {
-    /// Whether both are the same but for their place.
+    /// Whether both are the same apart from their place.
     pub fn is_like(&self, other: &Link<'_>) -> bool {
         self.target == other.target && self.kind == other.kind
     }
@@ -244,14 +256,14 @@ impl Link<'_> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Links {
     targets: String,
-    /// Where each target ends; it begins where the one before ends.
+    /// Where each target ends. It begins where the one before it ends.
     list: Vec<(u32, LinkKind, Span)>,
     /// Places that links lead to: the `id`s of raw HTML.
     anchors: BTreeSet<Box<str>>,
 }
 
 impl Links {
-    /// The index that it has from now on.
+    /// Adds a link and returns its index.
     pub fn push(&mut self, link: Link<'_>) -> u32 {
         let index = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         self.targets.push_str(link.target);
@@ -296,7 +308,7 @@ impl Links {
         self.list.is_empty()
     }
 
-    /// Forgets where they stand.
+    /// Clears the span of every link.
     pub fn take_places_out(&mut self) {
         self.list.iter_mut().for_each(|(_, _, span)| *span = Span::default());
     }
@@ -313,7 +325,7 @@ pub enum LinkKind {
     Image,
 }
 
-/// Appends `text`, safe between quotes in HTML.
+/// Appends `text`, escaped for HTML and for quoted attributes.
 pub fn escape_into(html: &mut String, text: &str) {
     if is_plain(text) {
         html.push_str(text);
@@ -330,7 +342,7 @@ pub fn escape_into(html: &mut String, text: &str) {
     }
 }
 
-/// Whether a text is safe in HTML as it is, as nearly all are; sixteen bytes at a time.
+/// Whether a text needs no escaping in HTML, as is true of nearly all. Checks sixteen bytes at a time.
 pub fn is_plain(text: &str) -> bool {
     let (blocks, rest) = text.as_bytes().as_chunks::<16>();
     let mut last = [0; 16];
@@ -340,7 +352,7 @@ pub fn is_plain(text: &str) -> bool {
     !blocks.iter().any(has_special) && !has_special(&last)
 }
 
-/// Without a branch, so that one instruction compares them all.
+/// Written without branches, so that one instruction compares all of them.
 fn has_special(block: &[u8; 16]) -> bool {
     let is = |byte: &u8, sign: u8| u8::from(*byte == sign);
     let of =
@@ -348,14 +360,15 @@ fn has_special(block: &[u8; 16]) -> bool {
     block.iter().fold(0, |found, byte| found | of(byte)) != 0
 }
 
-/// `text`, safe in HTML, between quotes too.
+/// Escapes `text` for HTML and for quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape_into(&mut html, text);
     html
 }
 
-/// What `html`, a text without tags, says: the inverse of `escape`, and of how templates do it.
+/// The plain text of `html`, which has no tags: the inverse of `escape`, and of the escaping that templates
+/// do.
 pub fn unescape(html: &str) -> Cow<'_, str> {
     let known = [
         ("amp;", '&'),

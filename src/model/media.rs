@@ -1,10 +1,11 @@
-//! What a server says of a file by its name: its type, and how long it may be kept.
+//! What a server says about a file by its name: its type, and how long it may be cached.
 
-/// What has a fingerprint in its name never changes under that name.
+/// `Cache-Control` for files with a fingerprint in their name, which never change under that name.
 pub const FOREVER: &str = "public, max-age=31536000, immutable";
+/// `Cache-Control` for files that may change under the same name.
 pub const SHORT: &str = "public, max-age=0, must-revalidate";
 
-/// What is not compressed already, by the endings of names.
+/// The extensions of files that are not compressed already.
 pub const TEXTS: &[&str] = &[
     "css",
     "csv",
@@ -24,21 +25,23 @@ pub const TEXTS: &[&str] = &[
     "xml",
 ];
 
-/// The folder of the files with a fingerprint in their name.
+/// The folder for files with a fingerprint in their name.
 const FINGERPRINTED: &str = "assets/";
 
-/// Whether the file of this path below the output has a fingerprint in its name.
+/// Whether the file at this path below the output folder has a fingerprint in its name.
 pub fn is_fingerprinted(path: &str) -> bool {
     path.starts_with(FINGERPRINTED)
 }
 
-/// The file that the file of this path is a smaller form of, if its name says so; and the form's name.
+/// The path of the file that this one is the compressed form of, judging by its name, and the name of the
+/// encoding.
 pub fn unpacked(path: &str) -> Option<(&str, &'static str)> {
     let gzip = path.strip_suffix(".gz").map(|path| (path, "gzip"));
     gzip.or_else(|| path.strip_suffix(".br").map(|path| (path, "br")))
 }
 
-/// Text is always UTF-8: `disk` read it so, and `render` drew it so.
+/// The `Content-Type` of a file. Text is always UTF-8, because `disk` reads it and `render` writes it as
+/// such.
 pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {

@@ -1,4 +1,4 @@
-//! The nouns: what the stages hand to one another.
+//! The data that the stages hand to one another.
 
 pub mod address;
 pub mod bytes;

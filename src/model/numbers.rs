@@ -1,8 +1,9 @@
-//! Finds numbers that read from left to right on a page that does not: of telephones, codes, times, ranges.
+//! Finds numbers to keep left-to-right on a right-to-left page: telephone numbers, codes, times, ranges.
 
 use std::ops::Range;
 
-/// Each number that a browser would not show as it was typed: a whole one, and one with a point, it does.
+/// The range of each number that a browser would reorder. It shows whole numbers and decimals as they were
+/// typed.
 pub fn numbers(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut rest = 0;
@@ -22,7 +23,7 @@ pub fn numbers(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Digits that run from left to right by themselves: European ones and those of Persian.
+/// Digits that run from left to right by themselves: the European ones and those of Persian.
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '\u{6F0}'..='\u{6F9}')
 }
@@ -31,9 +32,10 @@ fn begins(c: char) -> bool {
     is_digit(c) || matches!(c, '+' | '*' | '#')
 }
 
-/// How long the number at the start of `text` is.
+/// The length in bytes of the number at the start of `text`.
 fn length(text: &str) -> usize {
-    // Blanks are within a number that can be told to be of a telephone; else they part two.
+    // A space belongs to the number only if it begins like a telephone number. Elsewhere it separates two
+    // numbers.
     let is_phone = text.starts_with(['+', '0', '۰']);
     let mut length = 0;
     let mut last = ' ';
@@ -55,7 +57,7 @@ fn is_turned(number: &str) -> bool {
     let digits = number.chars().filter(|c| is_digit(*c)).count();
     let has_blank = number.contains([' ', '\u{A0}', '\u{202F}']);
     let is_turning = |c: char| matches!(c, '+' | '*' | '#' | '-' | '–' | '‑' | '(' | ')');
-    // Few digits behind a blank are another number.
+    // If the number has a space but few digits, these are two numbers.
     digits > 1 && (number.contains(is_turning) || has_blank) && (!has_blank || digits > 6)
 }
 

@@ -1,4 +1,4 @@
-//! The registry: operators, the countries they work in, and the terms of the field.
+//! The registry: operators, the countries they work in, and the glossary's terms.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,15 +12,16 @@ use crate::model::span::{Located, Span};
 use crate::model::value::Value;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Reach};
 
-/// One text for every language, or one a language.
+/// Either one text for every language, or one for each language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LocalText {
+    /// The text for every language that is not in `by_language`.
     pub default: Option<Arc<str>>,
     pub by_language: BTreeMap<Language, Arc<str>>,
 }
 
 impl LocalText {
-    /// The words in `language`, else those for every language, else any; empty where there are none.
+    /// The words in `language`, or else those for every language, or else any; empty where there are none.
     pub fn get(&self, language: &Language) -> &str {
         let own = self.by_language.get(language);
         let any = || self.default.as_ref().or_else(|| self.by_language.values().next());
@@ -32,41 +33,55 @@ impl LocalText {
     }
 }
 
+/// All operators, countries and terms that the project describes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Registry {
     pub operators: BTreeMap<OperatorId, Operator>,
     pub countries: BTreeMap<CountryCode, Country>,
+    /// The terms of the glossary.
     pub terms: BTreeMap<Id, Term>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+/// An operator, as its file in `guides/operators/` describes it.
 pub struct Operator {
     pub id: OperatorId,
     pub path: SourcePath,
-    /// Of the name, for messages that point at the operator.
+    /// Where the name stands, for messages that point at the operator.
     pub span: Span,
     pub name: LocalText,
+    /// A name for narrow screens; empty where there is none.
     pub short_name: LocalText,
+    /// Other names that people use for the operator.
     pub aliases: Vec<Arc<str>>,
-    /// Oldest first.
+    /// The former names, oldest first.
     pub former_names: Vec<FormerName>,
+    /// Operators that merged into this one.
     pub absorbed: Vec<Located<OperatorId>>,
+    /// The operator that this one merged into.
     pub successor: Option<Located<OperatorId>>,
     pub status: OperatorStatus,
+    /// When the operator got its present name.
     pub since: Option<Located<Date>>,
+    /// When the operator closed or merged.
     pub until: Option<Date>,
-    /// MCC and MNC: `27601`.
+    /// Codes of its networks, MCC followed by MNC: `27601`.
     pub networks: Vec<Arc<str>>,
+    /// A web address.
     pub website: Option<Located<Arc<str>>>,
+    /// A sentence or two about the operator.
     pub note: LocalText,
     pub channels: Vec<Channel>,
+    /// The documents that support what is said here.
     pub sources: Vec<Source>,
     pub extra: Value,
 }
 
+/// A name that an operator had, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormerName {
     pub name: Arc<str>,
+    /// When the name came into use.
     pub from: Option<Date>,
     pub until: Option<Date>,
 }
@@ -76,22 +91,30 @@ pub struct FormerName {
 pub struct Channel {
     pub id: Located<Id>,
     pub kind: ChannelKind,
-    /// A number, code or address; a shop or an app may have none.
+    /// A number, code or address. A shop or an app may have none.
     pub value: Option<Located<Arc<str>>>,
     pub name: LocalText,
     pub note: LocalText,
-    /// Empty: all plans.
+    /// The plans that the channel serves; empty for all plans.
     pub plans: Vec<Plan>,
+    /// Where the channel can be used from.
     pub reach: Option<Reach>,
+    /// The hours at which somebody answers.
     pub hours: LocalText,
+    /// The languages that are spoken there.
     pub languages: Vec<Language>,
+    /// The address of a page that supports the claim.
     pub source: Option<Located<Arc<str>>>,
+    /// The day on which somebody last checked it.
     pub verified: Option<Located<Date>>,
+    /// What the claim is based on.
     pub confidence: Option<Confidence>,
 }
 
+/// What the registry says about one country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Country {
+    /// The code of the country, after which its file is named.
     pub code: CountryCode,
     pub path: SourcePath,
     pub span: Span,
@@ -99,25 +122,31 @@ pub struct Country {
     /// What else it is called, in any language: `UK`, `Britain`.
     pub aliases: Vec<Arc<str>>,
     pub calling_code: Option<Arc<str>>,
-    /// Mobile country code (ITU-T E.212).
+    /// The mobile country code (ITU-T E.212).
     pub mcc: Option<Arc<str>>,
+    /// The currency, an ISO 4217 code.
     pub currency: Option<Arc<str>>,
+    /// The numbers for emergencies.
     pub emergency: Vec<Emergency>,
+    /// The authority that supervises the operators.
     pub regulator: Option<Regulator>,
     pub extra: Value,
 }
 
-/// A number that is never an operator's.
+/// An emergency number, which never belongs to an operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Emergency {
     pub id: Located<Id>,
+    /// The number itself.
     pub value: Located<Arc<str>>,
     pub name: LocalText,
     pub note: LocalText,
+    /// The address of a page that supports the claim.
     pub source: Option<Located<Arc<str>>>,
     pub confidence: Option<Confidence>,
 }
 
+/// The authority that supervises the operators of a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regulator {
     pub name: LocalText,
@@ -125,13 +154,17 @@ pub struct Regulator {
     pub channels: Vec<Channel>,
 }
 
+/// A term of the glossary, with its definition in `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     pub id: Id,
     pub path: SourcePath,
     pub span: Span,
+    /// The term itself.
     pub term: LocalText,
+    /// What the term means.
     pub text: LocalText,
+    /// Other words for it, which readers may search for.
     pub aliases: BTreeMap<Language, Vec<Arc<str>>>,
     /// Whether its first use in a page leads to the glossary.
     pub is_linked: bool,

@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use crate::model::fingerprint::Fingerprint;
 
-/// A path below the output folder: segments joined with `/`, none empty, `.` or `..`.
+/// A path below the output folder: segments joined with `/`, none of them empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
-    /// `None` where `path` could lead out of the output folder or name no file.
+    /// `None` where `path` could lead out of the output folder, or does not name a file.
     pub fn parse(path: &str) -> Option<OutputPath> {
         let sound = |segment: &str| {
             let is_special = |byte| matches!(byte, b'\\' | b'\0');
-            // `C:` is a disk.
+            // `C:` names a drive.
             let is_disk = segment.as_bytes().get(1) == Some(&b':');
             !matches!(segment, "" | "." | "..") && !is_disk && !segment.bytes().any(is_special)
         };
@@ -39,14 +39,16 @@ impl Borrow<str> for OutputPath {
     }
 }
 
-/// What a file of the site holds, without the bytes.
+/// The size and fingerprint of a file of the site, without its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutputEntry {
+    /// The size in bytes.
     pub size: u64,
     pub fingerprint: Fingerprint,
 }
 
 impl OutputEntry {
+    /// The size and fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> OutputEntry {
         OutputEntry { size: bytes.len() as u64, fingerprint: Fingerprint::of(bytes) }
     }
@@ -56,6 +58,6 @@ impl OutputEntry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
     pub path: OutputPath,
-    /// In the memory in which they were written: most files are written once and then forgotten.
+    /// Kept in the buffer they were written into, because most files are written once and then dropped.
     pub bytes: Arc<Vec<u8>>,
 }

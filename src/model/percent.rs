@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// A path as it may stand in an address; its slashes stay.
+/// Percent-encodes a path for an address. Slashes are kept.
 pub fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -18,13 +18,13 @@ pub fn encode(path: &str) -> String {
 /// Why a text cannot be percent-decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Malformed {
-    /// A `%` without two hexadecimal digits behind it, with what stands there instead.
+    /// A `%` that is not followed by two hexadecimal digits; holds it and what follows instead.
     Escape(String),
     /// The bytes are not UTF-8.
     Encoding,
 }
 
-/// Decoded once: `%252e` is `%2e`.
+/// Decodes once: `%252e` becomes `%2e`.
 pub fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
     if !text.contains('%') {
         return Ok(Cow::Borrowed(text));
@@ -44,7 +44,7 @@ pub fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
     String::from_utf8(bytes).map(Cow::Owned).map_err(|_| Malformed::Encoding)
 }
 
-/// What people may have typed: a part between slashes that cannot be decoded stays as it is.
+/// Decodes what people may have typed: if it is malformed, each part between slashes that can be decoded is.
 pub fn decode_parts(text: &str) -> Cow<'_, str> {
     decode(text).unwrap_or_else(|_| {
         let parts = text.split('/').map(|part| decode(part).unwrap_or(Cow::Borrowed(part)));

@@ -1,10 +1,11 @@
 //! The size of pictures, and the place of those that stand for pages elsewhere.
 
-/// Pixels: what the large sites ask for.
+/// The width in pixels that the large sites ask for.
 pub const WIDTH: usize = 1200;
+/// The height in pixels that the large sites ask for.
 pub const HEIGHT: usize = 630;
 
-/// Where pictures lie below the output.
+/// The folder below the output for these pictures.
 pub const FOLDER: &str = "assets/og/";
 
 /// How many pixels a picture is wide and high.

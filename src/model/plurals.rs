@@ -4,9 +4,10 @@ use icu_plurals::{PluralCategory, PluralRules};
 
 use crate::model::language::Language;
 
+/// CLDR's plural categories, in its order.
 pub const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// As texts have them. Where CLDR does not know the language, every number takes `other`.
+/// The rules for cardinal numbers. Where CLDR does not know the language, every number takes `other`.
 #[derive(Debug)]
 pub struct Plurals(Option<PluralRules>);
 
@@ -15,11 +16,12 @@ impl Plurals {
         Plurals(PluralRules::try_new(language.identifier().into(), Default::default()).ok())
     }
 
+    /// The category that `number` takes: `few`.
     pub fn category(&self, number: u64) -> &'static str {
         self.0.as_ref().map_or("other", |rules| name(rules.category_for(number)))
     }
 
-    /// Those that whole numbers take, in CLDR's order, and `other`, which stands in for all.
+    /// The categories that whole numbers take, in CLDR's order, and `other`, which stands in for any of them.
     pub fn categories(&self) -> Vec<&'static str> {
         let numbers = (0..=200).chain([1_000_000]);
         let taken: Vec<&str> = numbers.map(|number| self.category(number)).collect();

@@ -1,4 +1,4 @@
-//! Bringing a site to where readers find it: the target, what is sent, and what will change there.
+//! Publishing: the target, what is sent, and what will change there.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,43 +10,47 @@ use crate::model::output::{OutputEntry, OutputPath};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishTarget {
     pub destination: Destination,
-    /// Instead of the site's own address.
+    /// The address of the site at this target, if it is not the site's own.
     pub base: Option<Base>,
-    /// Whether warnings stop it too.
+    /// Whether warnings stop publishing too.
     pub strict: bool,
 }
 
+/// The kind of place a site is published to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
-    /// A path, from the project's folder where it is relative.
+    /// A folder. A relative path starts from the project's folder.
     Folder(String),
     Git(Branch),
     S3(Bucket),
 }
 
-/// A branch whose files are the site.
+/// A Git branch whose files are the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
-    /// A remote's name, or the address or folder of a repository.
+    /// The name of a remote, or the address or folder of a repository.
     pub remote: String,
+    /// The name of the branch.
     pub name: String,
 }
 
-/// S3-compatible storage.
+/// A bucket of S3-compatible storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {
+    /// The name of the bucket.
     pub name: String,
+    /// The region of the bucket; `None` where this machine's own settings are to give it.
     pub region: Option<String>,
-    /// Where it is no bucket of AWS.
+    /// The address of the service; `None` for AWS itself.
     pub endpoint: Option<String>,
-    /// A folder in the bucket, without slashes at its ends; or nothing.
+    /// A folder in the bucket, without slashes at its ends; empty for none.
     pub prefix: String,
-    /// Whose keys to use, of the profiles on this machine.
+    /// The profile on this machine whose keys to use.
     pub profile: Option<String>,
 }
 
 impl Destination {
-    /// The word that `site.yaml` has for it.
+    /// The word for it in `site.yaml`.
     pub fn kind(&self) -> &'static str {
         match self {
             Destination::Folder(_) => "folder",
@@ -59,25 +63,30 @@ impl Destination {
 /// A whole site on a disk, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
+    /// The folder that holds the site.
     pub folder: PathBuf,
+    /// Every file of the site.
     pub files: BTreeMap<OutputPath, OutputEntry>,
-    /// The pages that only lead on, and where to.
+    /// Pages that only redirect, and the address that each leads to.
     pub redirects: BTreeMap<OutputPath, String>,
 }
 
 impl Parcel {
+    /// Where the file lies on this disk.
     pub fn path(&self, path: &OutputPath) -> PathBuf {
         self.folder.join(path.as_str())
     }
 }
 
-/// What tells two versions of a file apart at a target: a hash, most often.
+/// What tells two versions of a file at a target apart, usually a hash.
 pub type VersionMark = String;
 
-/// A file that a target has.
+/// A file that a target already has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// What tells this version of the file from others.
     pub mark: VersionMark,
+    /// The size in bytes.
     pub size: u64,
     pub by: By,
 }
@@ -85,32 +94,36 @@ pub struct Held {
 /// Who wrote a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// The last publish: where the site has it no longer, it is deleted.
+    /// The last publish did. If the site no longer has the file, it is deleted.
     Us,
-    /// Somebody else: it gives way to a file of the site, and else stays.
+    /// Somebody else did. A file of the site replaces it; otherwise it stays.
     Others,
 }
 
 /// What publishing will do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// In the order in which they are taken.
+    /// What to do, in this order.
     pub steps: Vec<PlanStep>,
+    /// How many files stay as they are.
     pub unchanged: usize,
-    /// Files of others that give way to files of the site.
+    /// Files of others that files of the site replace.
     pub replaced: Vec<OutputPath>,
-    /// Pages and files with a lasting address that the target has of us.
+    /// How many pages and files with a lasting address the target has from earlier publishes.
     pub lasting: usize,
 }
 
+/// One file to add, change or delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanStep {
     pub change: PlanChange,
     pub path: OutputPath,
+    /// The size of the new file in bytes, or of the deleted one.
     pub size: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a step does to a file.
 pub enum PlanChange {
     Added,
     Changed,
@@ -172,11 +185,12 @@ impl ReaderNews {
 }
 
 impl Plan {
+    /// How many steps make this change.
     pub fn count(&self, change: PlanChange) -> usize {
         self.steps.iter().filter(|step| step.change == change).count()
     }
 
-    /// How much is sent.
+    /// How many bytes are sent.
     pub fn bytes(&self) -> u64 {
         let sent = self.steps.iter().filter(|step| step.change != PlanChange::Deleted);
         sent.map(|step| step.size).sum()

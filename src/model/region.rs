@@ -1,60 +1,61 @@
-//! What each part of a source is, as parsing found it: words, code, addresses, marks.
+//! What each part of a source is, as the parser found it: words, code, addresses, marks.
 
 use crate::model::span::Span;
 use crate::model::varint;
 
-/// A part of a source. Places are bytes from the file's start.
+/// A part of a source. Positions are bytes from the start of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Region {
     pub span: Span,
     pub kind: RegionKind,
 }
 
-/// Of two regions that begin at one place, the one that holds the other comes first.
+/// The kind of a region. Of two kinds that begin at the same place, the one that holds the other comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum RegionKind {
     /// A line of words in the front matter.
     Field,
     Heading,
-    /// A row of a table.
+    /// One row of a table.
     Row,
-    /// A paragraph, or the words of a list's item, wherever it stands.
+    /// A paragraph, or the words of a list item, at any depth.
     Text,
     /// A paragraph of a footnote.
     Note,
-    /// From the bracket before its words to the one behind its address.
+    /// A link, from the bracket before its words to the parenthesis after its address.
     Link,
     Image,
-    /// Of a link or a picture: from the bracket that ends its words to its end.
+    /// The address of a link or picture, from the bracket that ends its words to its own end.
     Address,
-    /// Within a line, its backticks included. Readers take it for words: people write numbers to dial so.
+    /// Code within a line, including its backticks. It counts as words, because numbers to dial are written
+    /// so.
     Code,
-    /// Lines of code.
+    /// A block of code.
     CodeBlock,
     Comment,
-    /// What a reader does not see of a text: attributes of headings, tags, references to footnotes.
+    /// Parts that a reader does not see: attributes of headings, tags, references to footnotes.
     Mark,
-    /// The place at which an item of a numbered list begins.
+    /// The place where an item of a numbered list begins.
     Numbered,
     /// What stands for a character: `&amp;`, and `\u00e9` in double quotes.
     Escape,
 }
 
 impl RegionKind {
-    /// Whether it is words that belong together. No such region holds another.
+    /// Whether the region holds words that belong together. No such region holds another.
     pub fn is_block(self) -> bool {
         use RegionKind::{Field, Heading, Note, Row, Text};
         matches!(self, Field | Heading | Row | Text | Note)
     }
 }
 
-/// The regions of a file, in the order of their starts. A page has a hundred of them and is kept for
-/// the whole of a build, so each takes four bytes rather than twelve.
+/// The regions of a file, in the order of their starts. A page has a hundred of them and is kept for a whole
+/// build, so each is packed into four bytes rather than twelve.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Regions(Box<[u8]>);
 
-/// The bits that hold a kind.
+/// How many bits hold a kind.
 const KIND: u32 = 4;
 
 impl Regions {
@@ -71,7 +72,7 @@ impl Regions {
 }
 
 impl From<Vec<Region>> for Regions {
-    /// Fields are read by name, and links end after what is in them: so they are put in order.
+    /// Sorts the regions first: fields are read by name, and a link ends after what it contains.
     fn from(mut regions: Vec<Region>) -> Regions {
         regions.sort_unstable_by_key(|region| (region.span.start, region.kind));
         let mut bytes = Vec::with_capacity(regions.len() * 4);

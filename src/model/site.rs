@@ -1,4 +1,4 @@
-//! The resolved site: guides with their translations, what stands where, and every page there is.
+//! The resolved site: guides with their translations, what belongs where, and every page there is.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,27 +17,30 @@ use crate::model::unit::{State, UnitKey};
 use crate::model::unpublished::Unpublished;
 use crate::model::vocabulary::{Block, Vocabulary};
 
-/// Cheap to clone: what is large is shared.
+/// The whole site after all references are resolved. It is cheap to clone, because what is large is shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
+    /// The site's settings.
     pub config: Arc<Config>,
+    /// The operators, countries and terms.
     pub registry: Arc<Registry>,
     pub guides: BTreeMap<GuideId, Arc<Guide>>,
     /// Guides that have a day on which they are published, and are not today.
     pub unpublished: BTreeMap<GuideId, Unpublished>,
     /// Sections, and the home page under the empty id.
     pub folders: BTreeMap<GuideId, SectionFolder>,
-    /// Guides by tag.
+    /// The guides that have each tag.
     pub tags: BTreeMap<Id, Vec<GuideId>>,
-    /// Guides by the operators that they name.
+    /// The guides that name each operator.
     pub operators: BTreeMap<OperatorId, Vec<GuideId>>,
-    /// Guides by the terms that they use.
+    /// The guides that use each term.
     pub terms: BTreeMap<Id, Vec<GuideId>>,
     /// The owner's words that stand on every page.
     pub owner: OwnerWords,
     pub pages: Arc<[Page]>,
+    /// Every address of the site.
     pub routes: Arc<Routes>,
-    /// The place among `pages` of the page that each file is of, by the file's path.
+    /// The path of every page's file and the page's index in `pages`, sorted by path.
     pub files: Arc<[(Arc<str>, usize)]>,
 }
 
@@ -45,34 +48,40 @@ pub struct Site {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guide {
     pub id: GuideId,
+    /// The file that has the facts, and its words.
     pub original: Edition,
+    /// The guide in each language that has a file or is converted, including the original's.
     pub translations: BTreeMap<Language, Edition>,
-    /// The ids of its items.
+    /// The ids of all its items.
     pub items: BTreeSet<Id>,
+    /// The guide before it in its section.
     pub previous: Option<GuideId>,
+    /// The guide after it in its section.
     pub next: Option<GuideId>,
 }
 
-/// One file of a guide, with what was found out about it.
+/// One file of a guide, with what resolving found out about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
+    /// The file itself.
     pub text: Arc<Translation>,
-    /// The section of the body that holds the words of an item or of a block, by its id.
+    /// The index of the body's section that holds the words of an item or a block, by its id.
     pub words: BTreeMap<Id, usize>,
-    /// Where its links lead, one for one.
+    /// Where each of its links leads, in the order of the links.
     pub targets: Arc<[Target]>,
-    /// Of a text with many sections: its anchors, each with whether it was written as an id.
+    /// For a text with many sections, its anchors; `true` for those that were written as ids. Otherwise
+    /// empty.
     pub anchors: Arc<BTreeMap<Box<str>, bool>>,
-    /// Of a translation: how each unit of the original stands in it, in the original's order.
+    /// For a translation, the state of each unit of the original, in the original's order.
     pub standing: Vec<(UnitKey, State)>,
-    /// The language whose script the program converted, where no file has these words.
+    /// The language that the program converted these words from, if no file holds them.
     pub converted_from: Option<Language>,
 }
 
-/// As many sections are looked through one by one.
+/// Up to this many sections are searched one by one.
 const FEW: usize = 32;
 
-/// The anchors of a text, where it has so many sections that a look at each of them for each link would take long.
+/// The anchors of a text with so many sections that searching them again for each link would take long.
 pub fn anchors(text: &Translation) -> Arc<BTreeMap<Box<str>, bool>> {
     let sections = &text.body.sections;
     let anchor = |section: &Section| (section.anchor.clone(), section.id.is_some());
@@ -81,7 +90,7 @@ pub fn anchors(text: &Translation) -> Arc<BTreeMap<Box<str>, bool>> {
 }
 
 impl Edition {
-    /// Whether a section has this anchor, and where so, whether it was written as an id.
+    /// `None` if no section has this anchor; otherwise whether it was written as an id.
     pub fn section(&self, anchor: &str) -> Option<bool> {
         if !self.anchors.is_empty() {
             return self.anchors.get(anchor).copied();
@@ -100,6 +109,7 @@ impl Edition {
         self.standing.iter().any(|(unit, state)| *state == State::Stale && unit.as_str() == key)
     }
 
+    /// How many units of the original are in this state.
     pub fn count(&self, state: State) -> usize {
         self.standing.iter().filter(|(_, own)| *own == state).count()
     }
@@ -108,11 +118,13 @@ impl Edition {
 /// A section or the home page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SectionFolder {
+    /// The words of the section in each language.
     pub words: BTreeMap<Language, Edition>,
-    /// In the order of the navigation.
+    /// Its subfolders, in the order of the navigation.
     pub folders: Vec<GuideId>,
+    /// The guides that lie in it, in the order of the navigation.
     pub guides: Vec<GuideId>,
-    /// Where the folder is a country's.
+    /// The country, where the folder is that of one.
     pub country: Option<CountryCode>,
 }
 
@@ -136,30 +148,31 @@ impl SectionFolder {
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
+    /// A page of the site, or a heading on it.
     Page {
         page: PageKey,
-        /// Of the page, in each language.
+        /// The addresses of the page, one for each language.
         routes: Arc<[Route]>,
         anchor: Option<Box<str>>,
     },
-    /// A heading of the same page.
+    /// A heading of the same page, by its anchor.
     Here(Box<str>),
     /// A file beside a guide, by its address; of a picture, how large it is.
     File(Arc<str>, Option<PictureSize>),
     /// An address of another site, a telephone number: as it was written.
     Elsewhere,
-    /// Nothing there; it was reported.
+    /// Nothing was found there, and that was reported.
     Nowhere,
 }
 
 impl Target {
-    /// Whether the same address leads there from a page in any language: headings may differ.
+    /// Whether one address works for pages in every language. A heading's anchor may differ.
     pub fn is_of_all_languages(&self) -> bool {
         matches!(self, Target::Page { anchor: None, .. } | Target::File(..) | Target::Elsewhere)
     }
 }
 
-/// What a page is about, whatever its language.
+/// What a page is about, regardless of its language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageKey {
     Home,
@@ -171,7 +184,7 @@ pub enum PageKey {
     Tag(Id),
     Glossary,
     Index,
-    /// What is translated and what is not.
+    /// The page that shows what is translated and what is not.
     Translations,
     Search,
     NotFound,
@@ -180,18 +193,18 @@ pub enum PageKey {
 /// A page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
-    /// `/`: offers the languages.
+    /// The page at `/`, which offers the languages.
     Chooser,
-    /// By the language's place among the site's.
+    /// A page in one language, which is an index into the site's languages.
     Of { key: PageKey, language: usize },
-    /// An old address that leads on, by its place among the routes' redirects.
+    /// A redirect from an old address, by its index in `Routes::redirects`.
     Redirect(usize),
-    /// `/404.html`, which most hosts show for any address that they do not know.
+    /// The page at `/404.html`, which most hosts show for any address that they do not know.
     NotFound,
 }
 
 impl Page {
-    /// Whether another page is about the same thing in another language.
+    /// Whether the other page is about the same thing, in any language.
     pub fn is_akin(&self, other: &Page) -> bool {
         match (self, other) {
             (Page::Of { key, .. }, Page::Of { key: other, .. }) => key == other,
@@ -200,38 +213,39 @@ impl Page {
     }
 }
 
-/// Every address of the site. Made by `resolve::routes` alone.
+/// Every address of the site. Only `resolve::routes` makes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Routes {
-    /// `https://example.org`, or nothing.
+    /// For example `https://example.org`; empty where it is not known.
     pub origin: String,
-    /// `/`, or the site's folder: `/guides/`.
+    /// For example `/`, or `/guides/` for a site in a folder.
     pub root: String,
-    /// A page's address in each language, by the language's place among the site's.
+    /// The addresses of each page, one for each language in the site's order.
     pub pages: BTreeMap<PageKey, Arc<[Route]>>,
-    /// Files beside guides.
+    /// The addresses of files in the folders of guides.
     pub files: BTreeMap<SourcePath, Route>,
     /// Of pictures among them.
     pub sizes: Arc<BTreeMap<SourcePath, PictureSize>>,
     /// Files of the theme, by name.
     pub assets: BTreeMap<String, Route>,
-    /// The pictures that stand for pages elsewhere, by the page and the language's place.
+    /// The pictures of pages, by the page and the index of the language.
     pub images: BTreeMap<(PageKey, usize), Route>,
-    /// The folder of what is asked for anew of the search index.
+    /// The folder of those files of the search index that browsers must request afresh.
     pub search: Route,
     /// Where guides were that are over: hosts say that they are gone.
     pub gone: Vec<Route>,
     /// Old addresses, in their order.
     pub redirects: Vec<Redirect>,
-    /// The Atom feed of each language.
+    /// The Atom feed of each language, in the site's order.
     pub feeds: Vec<Route>,
-    /// The web manifest of each language.
+    /// The web manifest of each language, in the site's order.
     pub manifests: Vec<Route>,
 }
 
 /// An old address, and what it leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirect {
+    /// The old address.
     pub from: Route,
     pub to: RedirectTarget,
     /// The place among the site's of the language that it leads to.
@@ -249,9 +263,9 @@ pub enum RedirectTarget {
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Route {
-    /// From the host's root, percent-encoded: `/guides/zh-hans/al/`.
+    /// The address from the host's root, percent-encoded: `/guides/zh-hans/al/`.
     pub url: Arc<str>,
-    /// Below the output folder: `zh-hans/al/index.html`.
+    /// The path of the file below the output folder: `zh-hans/al/index.html`.
     pub path: Arc<str>,
 }
 
@@ -261,11 +275,12 @@ impl Routes {
         format!("{}{name}", self.root)
     }
 
-    /// Of a page's addresses the one in a language.
+    /// The address for one language out of a page's `routes`; the site's root where there is none.
     pub fn url<'a>(&'a self, routes: &'a [Route], language: usize) -> &'a str {
         routes.get(language).map_or(&self.root, |route| &route.url)
     }
 
+    /// The address of a page in one language; the site's root where there is none.
     pub fn page(&self, key: &PageKey, language: usize) -> &str {
         let routes = self.pages.get(key).map_or(&[][..], |routes| routes);
         self.url(routes, language)
@@ -273,11 +288,12 @@ impl Routes {
 }
 
 impl Site {
+    /// The language at this index; the default language where there is none.
     pub fn language(&self, index: usize) -> &Language {
         self.config.languages.get(index).unwrap_or(&self.config.default_language)
     }
 
-    /// Whether a guide has no page in the language: links lead to its original's instead.
+    /// Whether a guide has no page in this language. Links then lead to the page in the original's language.
     pub fn is_hidden(&self, key: &PageKey, language: &Language) -> bool {
         let PageKey::Guide(id) = key else {
             return false;
@@ -335,13 +351,13 @@ impl Site {
         })
     }
 
-    /// The place among the pages of the one whose file goes to `path`.
+    /// The index of the page whose file is at `path`.
     pub fn page_at(&self, path: &str) -> Option<usize> {
         let at = self.files.binary_search_by(|(known, _)| (**known).cmp(path)).ok()?;
         self.files.get(at).map(|(_, page)| *page)
     }
 
-    /// What `page_at` looks up. Of two pages with one file, which is a fault, either.
+    /// The table that `page_at` searches. If two pages have the same file, which is a fault, it finds either.
     pub fn files_of(&self) -> Arc<[(Arc<str>, usize)]> {
         let pages = self.pages.iter().enumerate();
         let mut files: Vec<(Arc<str>, usize)> =
@@ -351,23 +367,24 @@ impl Site {
     }
 }
 
-/// When a guide's facts are to be checked again.
+/// When the facts of a guide have to be checked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReviewDue {
-    /// When they were checked last.
+    /// The day on which they were last checked.
     pub verified: Located<Date>,
     /// The last day before the review is overdue.
     pub due: Date,
-    /// The last day of grace, where the site grants any.
+    /// The last day of grace, if the site grants any.
     pub grace: Option<Date>,
 }
 
 impl ReviewDue {
+    /// Whether the review should have happened before `today`.
     pub fn is_overdue(&self, today: Date) -> bool {
         today > self.due
     }
 
-    /// Whether the grace is over as well.
+    /// Whether the period of grace is over too.
     pub fn is_out_of_grace(&self, today: Date) -> bool {
         today > self.grace.unwrap_or(self.due)
     }
@@ -377,12 +394,14 @@ const CHOOSER: &str = "index.html";
 const NOT_FOUND: &str = "404.html";
 
 impl Guide {
+    /// The facts of the original.
     pub fn facts(&self) -> &Facts {
         static NONE: std::sync::LazyLock<Facts> = std::sync::LazyLock::new(Facts::default);
         self.original.text.facts().unwrap_or(&NONE)
     }
 
-    /// When its facts are to be checked again, where it says when they were.
+    /// When the facts have to be checked again. `None` where the guide does not say when they were checked,
+    /// or neither it nor the site says how often to.
     pub fn review_due(&self, config: &Config) -> Option<ReviewDue> {
         let review = self.facts().review.as_ref()?;
         let verified = review.verified?;
@@ -391,12 +410,12 @@ impl Guide {
         Some(ReviewDue { verified, due, grace })
     }
 
-    /// What a reader of `language` reads: the translation, else the original.
+    /// What a reader of `language` gets: the translation, or else the original.
     pub fn edition(&self, language: &Language) -> &Edition {
         self.translations.get(language).unwrap_or(&self.original)
     }
 
-    /// The anchor of a section on the page: its own, unless an item has taken it.
+    /// The anchor of a section on the page: its own one, unless an item already uses that.
     pub fn anchor<'a>(&self, section: &'a Section) -> Cow<'a, str> {
         if section.id.is_none() && self.items.contains(&*section.anchor) {
             return format!("{}-text", section.anchor).into();
@@ -404,8 +423,8 @@ impl Guide {
         Cow::Borrowed(&section.anchor)
     }
 
-    /// Whether a section with this id holds the words of an item or of a block that the page has, and so is shown
-    /// there. Any other section is prose.
+    /// Whether a section with this id holds the words of an item or a block that the page has, and is
+    /// therefore shown there. Any other section is prose.
     pub fn is_named(&self, id: &str) -> bool {
         let facts = self.facts();
         let block = |block: Block| match block {
@@ -424,7 +443,7 @@ impl Guide {
     /// Whether the guide's page in `language` has an element with this id.
     pub fn has_anchor(&self, language: &Language, anchor: &str) -> bool {
         let edition = self.edition(language);
-        // What an item has taken is there with a word behind it.
+        // If an item uses the anchor, the section has it with `-text` added.
         let given_way = || {
             let own = anchor.strip_suffix("-text").filter(|own| self.items.contains(*own))?;
             edition.section(own).filter(|is_id| !is_id)

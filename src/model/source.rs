@@ -1,4 +1,4 @@
-//! What was read from disk: texts and files beside them, by path below the project's root.
+//! What was read from disk: texts and other files, by their path below the project's root.
 
 use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use crate::model::encoding::decode;
 use crate::model::text::Text;
 
-/// A path below the project's root, with `/` between its segments, never with `.` or `..`.
+/// A path below the project's root: segments joined with `/`, none of them `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
-    /// The caller hands over segments joined with `/`, as `disk::read` makes them.
+    /// Trusts the caller to pass segments joined with `/`, as `disk::read` does.
     pub fn new(path: &str) -> SourcePath {
         SourcePath(Arc::from(path))
     }
@@ -26,22 +26,22 @@ impl SourcePath {
         &self.0
     }
 
-    /// The folder this file lies in; empty for a file at the root.
+    /// The folder that the file lies in; empty for a file at the root.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The last segment.
+    /// The last segment of the path.
     pub fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
     }
 
-    /// The last segment without its extension.
+    /// The last segment of the path, without its extension.
     pub fn stem(&self) -> &str {
         self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
     }
 
-    /// What follows the last dot of the name, or nothing.
+    /// What follows the last dot of the name; empty where there is none.
     pub fn extension(&self) -> &str {
         self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
@@ -82,18 +82,20 @@ fn below<'a, T>(
 /// Every file of a project that a build may read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sources {
-    /// `.md`, `.yaml`, and a theme's text files, as UTF-8 without byte order mark, NUL replaced.
+    /// `.md` and `.yaml` files and a theme's text files, as UTF-8 without a byte order mark and with NUL
+    /// replaced.
     pub texts: BTreeMap<SourcePath, Text>,
     /// Every other file, byte for byte.
     pub assets: BTreeMap<SourcePath, Arc<Vec<u8>>>,
 }
 
 impl Sources {
+    /// The text of the file at `path`.
     pub fn text(&self, path: &str) -> Option<&Text> {
         self.texts.get(path)
     }
 
-    /// What is shown of a file to whoever wrote it: a text, or a picture that is written as one.
+    /// A file's text as its writer can be shown it: that of a text file, or of an SVG picture.
     pub fn shown(&self, path: &str) -> Option<(&SourcePath, Cow<'_, str>)> {
         if let Some((path, text)) = self.texts.get_key_value(path) {
             return Some((path, Cow::Borrowed(text)));
@@ -103,7 +105,7 @@ impl Sources {
         Some((path, is_text.then(|| decode(bytes))??))
     }
 
-    /// The texts whose paths begin with `folder`, which ends with `/`.
+    /// The texts whose paths begin with `folder`, which has to end with `/`.
     pub fn texts_below<'a>(
         &'a self,
         folder: &'a str,
@@ -111,7 +113,7 @@ impl Sources {
         below(&self.texts, folder)
     }
 
-    /// The same of other files.
+    /// The other files whose paths begin with `folder`, which has to end with `/`.
     pub fn assets_below<'a>(
         &'a self,
         folder: &'a str,

@@ -1,4 +1,4 @@
-//! A place in a source: byte offsets, and what stands there.
+//! A place in a source: byte offsets, and a value with the place it was read from.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +9,20 @@ use crate::model::source::SourcePath;
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 pub struct Span {
+    /// The first byte.
     pub start: u32,
+    /// The byte after the last one.
     pub end: u32,
 }
 
 impl Span {
-    /// Offsets beyond 4 GiB saturate; a source that long was refused when it was read.
+    /// Offsets beyond 4 GiB saturate; a source of that size is refused when it is read.
     pub fn new(start: usize, end: usize) -> Span {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Span { start: clamp(start), end: clamp(end.max(start)) }
     }
 
-    /// The same range in a text that has `by` more bytes in front.
+    /// The same range in a text that has `by` more bytes before it.
     pub fn shifted(self, by: usize) -> Span {
         Span::new(self.start as usize + by, self.end as usize + by)
     }
@@ -30,7 +32,7 @@ impl Span {
     }
 }
 
-/// A value with the place that it was read from.
+/// A value, and the place that it was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Located<T> {
     pub value: T,

@@ -3,15 +3,15 @@
 use std::cell::Cell;
 use std::mem;
 
-/// No name is longer; a longer text is no slip of the keyboard, and would be slow to compare.
+/// No name is longer. A longer text is not a typing error, and would be slow to compare.
 const LONGEST: usize = 100;
 
-/// What suggestions may cost one run: comparisons of two names. A site where more is misspelt has other worries
-/// than what was meant.
+/// The number of comparisons that one run may spend on suggestions. A site with that many misspelt names has
+/// more urgent problems.
 const COMPARISONS: usize = 1_000_000;
 
-/// Suggests names until that has cost what a run may spend on it, so that many slips among many names take no
-/// longer than few.
+/// Suggests names until it has spent what a run may spend, so that a build with many misspelt names does not
+/// become slow.
 #[derive(Debug)]
 pub struct Suggester {
     left: Cell<usize>,
@@ -24,6 +24,7 @@ impl Default for Suggester {
 }
 
 impl Suggester {
+    /// Like `suggest`, but `None` once the comparisons of this run are used up.
     pub fn suggest<'a>(
         &self,
         typed: &str,
@@ -37,10 +38,11 @@ impl Suggester {
     }
 }
 
-/// The candidate that is nearest to `typed`, the first of several; `None` where none is near.
+/// The candidate nearest to `typed`, or the first of several equally near; `None` where none is near.
 ///
-/// Near is at most one slip in three letters (Damerau–Levenshtein, optimal string alignment), at
-/// least one; case and the separator (`_`, `-`, space) do not count, an English plural hardly does.
+/// Near means at most one slip for every three letters, but always at least one slip (Damerau–Levenshtein,
+/// optimal string alignment). Case and the separator (`_`, `-`, space) make no difference; an English plural
+/// counts as one slip.
 pub fn suggest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = fold(typed);
     if wanted.is_empty() || wanted.len() > LONGEST {
@@ -49,7 +51,8 @@ pub fn suggest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
     let mut limit = (wanted.len() / 3).max(1);
     let mut nearest = None;
     for candidate in candidates.into_iter().filter(|candidate| *candidate != typed) {
-        // What needs more than `limit` slips is not looked at: lengths alone rule out most.
+        // Candidates that need more than `limit` slips are skipped; their length alone rules out most of
+        // them.
         let Some(slips) = slips(&wanted, candidate, limit) else { continue };
         nearest = Some(candidate);
         if slips == 0 {
@@ -60,9 +63,9 @@ pub fn suggest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
     nearest
 }
 
-/// How many slips lie between the two, if no more than `limit`.
+/// The number of slips between the two, if it is no more than `limit`.
 fn slips(wanted: &[char], candidate: &str, limit: usize) -> Option<usize> {
-    // A plural adds at most two letters; no letter has more than four bytes.
+    // A plural adds at most two letters, and no letter has more than four bytes.
     if candidate.len() + limit.max(2) < wanted.len()
         || candidate.len() > 4 * (wanted.len() + limit.max(2))
     {
@@ -72,7 +75,7 @@ fn slips(wanted: &[char], candidate: &str, limit: usize) -> Option<usize> {
     let slips = distance(wanted, &candidate, limit);
     let plural = is_plural(wanted, &candidate) || is_plural(&candidate, wanted);
     let slips = if plural && limit > 0 { Some(1) } else { slips };
-    // Two words with no letter in common are not near, however short.
+    // Two words with no letter in common are never near, however short they are.
     slips.filter(|slips| *slips < wanted.len().max(candidate.len()))
 }
 
@@ -93,7 +96,7 @@ fn is_plural(many: &[char], one: &[char]) -> bool {
     ending(&['s']) || ending(&['e', 's']) || country
 }
 
-/// The optimal string alignment distance, computed only in a band of `limit` round the diagonal.
+/// The optimal string alignment distance, computed only within `limit` of the diagonal.
 fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
         return None;
@@ -115,7 +118,7 @@ fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     above.last().copied().filter(|slips| *slips <= limit)
 }
 
-/// Fills a row from the two above it; what lies outside the band is too far.
+/// Fills a row from the two rows above it. Whatever lies outside the band counts as too far.
 fn fill(
     row: &mut [usize],
     (above, before): (&[usize], &[usize]),

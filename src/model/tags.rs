@@ -1,10 +1,10 @@
-//! Tells tags that stand for no language, or for one under a former code, and what was meant by them.
+//! Recognises tags of no language or with a former code, and works out which language was meant.
 
 use crate::model::language::Language;
 use crate::model::locales::is_region;
 
-/// The codes of two letters (ISO 639-1), but for `kr`: who writes it means Korea more often than Kanuri,
-/// which may be written `kau`.
+/// The codes of two letters (ISO 639-1), except `kr`: people who write it mean Korean more often than Kanuri,
+/// which can be written `kau`.
 const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
     da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz \
     ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko ks ku kv kw ky la lb lg li ln lo lt lu lv \
@@ -12,18 +12,19 @@ const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br
     rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty \
     ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
-/// Those that IANA's registry calls deprecated.
+/// The codes that IANA's registry calls deprecated.
 const FORMER: &[&str] = &["in", "iw", "ji", "jw", "mo", "sh"];
 
-/// Why a tag stands for no language.
+/// Why a tag does not stand for a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
-    /// In lower case, for a message.
+    /// The reason in lower case, for a message.
     pub reason: String,
+    /// The language that the writer probably meant.
     pub meant: Option<Language>,
 }
 
-/// What is wrong with `language`, where something is. Codes of three letters are too many to know.
+/// What is wrong with `language`, if anything. There are too many codes of three letters to check those.
 pub fn mistake(language: &Language) -> Option<Mistake> {
     let mut identifier = language.identifier();
     let code = identifier.language.to_string();
@@ -55,7 +56,7 @@ pub fn mistake(language: &Language) -> Option<Mistake> {
 }
 
 impl Mistake {
-    /// What to do, where `taken` says whether the tag that was meant is there already.
+    /// What to do about it; `taken` tells whether the site already has the tag that was meant.
     pub fn hint(&self, taken: impl Fn(&Language) -> bool) -> String {
         match &self.meant {
             Some(meant) if taken(meant) => format!("take it out: `{meant}` is there"),

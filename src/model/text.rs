@@ -1,4 +1,4 @@
-//! Texts that are kept long, many of them in one block of memory.
+//! Long-lived texts, many of which share one block of memory.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,12 +13,12 @@ use yoke::Yoke;
 use crate::model::bytes::utf8;
 use crate::model::fingerprint::Fingerprint;
 
-/// A text in a block of memory, which it keeps.
+/// A text that keeps alive the block of memory in which it lies.
 #[derive(Clone)]
 pub struct Piece(Yoke<&'static str, Option<Arc<MemoryBlock>>>);
 
 impl Piece {
-    /// The text in `range` of this one, in the same block; nothing where that is no text.
+    /// The part of this text in `range`, in the same block; empty where the range is not valid.
     pub fn part(&self, range: Range<usize>) -> Piece {
         Piece(self.0.map_project_cloned(|text, _: PhantomData<&()>| text.get(range).unwrap_or("")))
     }
@@ -63,7 +63,7 @@ impl fmt::Debug for Piece {
     }
 }
 
-/// A text as it was read, shared by all that hold it. It is hashed once.
+/// A text as it was read, shared by everything that uses it. Its hash is computed once.
 #[derive(Clone)]
 pub struct Text {
     piece: Piece,
@@ -71,7 +71,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// Whether both are one: read at the same time from the same file.
+    /// Whether both are the same text in memory, not just equal.
     pub fn is(&self, other: &Text) -> bool {
         std::ptr::eq::<str>(&**self, &**other)
     }
@@ -135,24 +135,24 @@ impl fmt::Debug for Text {
     }
 }
 
-/// Memory that texts lie in.
+/// A block of memory that holds texts.
 enum MemoryBlock {
     Text(Box<str>),
     Small(Vec<u8>),
     Large(MmapMut),
 }
 
-/// What the system maps in one step where it can. It maps smaller memory 4 KiB at a time, as each is first
-/// touched, which is dearer than to read a text into them.
+/// The size that the system maps in one step if it can. It maps less memory 4 KiB at a time when each piece
+/// is first touched, which takes longer than reading a text into it.
 const LARGE: usize = 2 << 20;
-/// What is too much for a small block.
+/// Texts larger than this together get a large block.
 const SMALL: usize = LARGE / 8;
 
 impl MemoryBlock {
-    /// `None` where there is no room for it.
+    /// `None` where the system has no memory left.
     fn large(size: usize) -> Option<MemoryBlock> {
         let memory = MmapMut::map_anon(size.max(LARGE)).ok()?;
-        // Where the system has no large pages, or none left, it gives small ones.
+        // If the system has no large pages, or none left, it uses small ones.
         #[cfg(target_os = "linux")]
         let _ = memory.advise(memmap2::Advice::HugePage);
         Some(MemoryBlock::Large(memory))
@@ -175,8 +175,8 @@ impl MemoryBlock {
     }
 }
 
-/// Texts on their way into one block of memory. What is read together is let go together, and the system
-/// gets the memory back, where a hole for each text would be too small for whatever comes next.
+/// Texts that are being read into one block of memory. They are freed together, so the system gets the memory
+/// back. Freeing each text by itself would leave gaps too small for later use.
 pub struct Gathering<K> {
     block: MemoryBlock,
     end: usize,
@@ -190,7 +190,7 @@ impl<K> Default for Gathering<K> {
 }
 
 impl<K> Gathering<K> {
-    /// Whether `size` bytes more can be taken in; where not, take out first what is there.
+    /// Whether `size` more bytes fit in. If not, take out the texts that are there first.
     pub fn has_room(&self, size: usize) -> bool {
         match &self.block {
             MemoryBlock::Large(memory) => self.end + size <= memory.len(),
@@ -198,7 +198,7 @@ impl<K> Gathering<K> {
         }
     }
 
-    /// Where the next text goes, of `size` bytes at the most.
+    /// The memory for the next text, which may have up to `size` bytes.
     pub fn room(&mut self, size: usize) -> &mut [u8] {
         let (start, end) = (self.end, self.end + size);
         if let MemoryBlock::Small(bytes) = &mut self.block {
@@ -216,19 +216,19 @@ impl<K> Gathering<K> {
         self.block.bytes_mut().get_mut(start..end).unwrap_or_default()
     }
 
-    /// The first `size` bytes of that room are a text now.
+    /// Says that the first `size` bytes of `room` are now a text.
     pub fn push(&mut self, key: K, size: usize) {
         self.parts.push((key, self.end..self.end + size));
         self.end += size;
     }
 
-    /// Takes in a text.
+    /// Adds a text.
     pub fn add(&mut self, key: K, text: &str) {
         self.room(text.len()).copy_from_slice(text.as_bytes());
         self.push(key, text.len());
     }
 
-    /// All texts that were taken in since the last time, as `decode` makes them out.
+    /// All texts that were added since the last call, decoded by `decode`.
     pub fn take(
         &mut self,
         mut decode: impl for<'a> FnMut(&K, &'a [u8]) -> Cow<'a, str>,
@@ -254,7 +254,7 @@ impl<K> Gathering<K> {
         })
     }
 
-    /// All texts that were added since the last time.
+    /// All texts that were added since the last call.
     pub fn take_texts(&mut self) -> impl Iterator<Item = (K, Piece)> {
         self.take(|_, bytes| match utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),

@@ -7,17 +7,19 @@ use crate::model::language::Language;
 use crate::model::owner::OwnerFiles;
 use crate::model::source::SourcePath;
 
+/// The theme of a site, with the built-in theme for whatever it lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Theme {
-    /// By name below `templates/`; the built-in theme's as `default/<name>`.
+    /// Templates by their name below `templates/`; those of the built-in theme are called `default/<name>`.
     pub templates: BTreeMap<String, Template>,
-    /// By name below `assets/`: style sheets, scripts, pictures.
+    /// Style sheets, scripts and pictures, by their name below `assets/`.
     pub assets: BTreeMap<String, Arc<Vec<u8>>>,
-    /// Of each of the site's languages, whole: what it lacks is another's, marked as such.
+    /// The words in each of the site's languages. Missing ones are taken from another language and marked as
+    /// such.
     pub words: BTreeMap<Language, Messages>,
-    /// The keys of those marked ones.
+    /// The keys of those missing words.
     pub missing: BTreeMap<Language, Vec<String>>,
-    /// In the order in which a browser is told of them.
+    /// The icons, in the order in which pages list them.
     pub icons: Vec<Icon>,
     /// The site's files that the owner's settings name.
     pub owner: OwnerFiles,
@@ -30,24 +32,28 @@ pub struct Icon {
     pub size: IconSize,
 }
 
+/// Where the picture of an icon comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IconFile {
-    /// By its name among the theme's assets.
+    /// One of the theme's assets, by name.
     Theme(String),
-    /// Below `guides/`.
+    /// A file below `guides/`.
     Site(SourcePath),
 }
 
+/// How large an icon is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IconSize {
+    /// The length of its sides, in pixels.
     Pixels(u32),
-    /// A drawing.
+    /// A vector drawing, which fits any size.
     Any,
 }
 
+/// The source of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// Where a fault of it is shown; none for the built-in theme.
+    /// The file in which to report its faults; `None` for the built-in theme.
     pub path: Option<SourcePath>,
     pub text: Arc<str>,
 }
@@ -55,12 +61,13 @@ pub struct Template {
 /// The words of the interface in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Messages {
-    /// The language's name in itself, where CLDR has none or the theme another one.
+    /// The language's name for itself, if CLDR has none or the theme has another one.
     pub name: Arc<str>,
+    /// The words, by key.
     pub words: BTreeMap<String, Message>,
 }
 
-/// A word, or its plural forms by CLDR category (`one`, `few`, `other`).
+/// A word or phrase, or its plural forms by CLDR category (`one`, `few`, `other`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     One(Arc<str>),
@@ -68,6 +75,7 @@ pub enum Message {
 }
 
 impl Message {
+    /// All its forms.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let (one, forms) = match self {
             Message::One(text) => (Some(&**text), None),
@@ -76,7 +84,7 @@ impl Message {
         one.into_iter().chain(forms.into_iter().flatten())
     }
 
-    /// With each of its texts put through `change`.
+    /// The same message, with `change` applied to each of its texts.
     pub fn map(&self, change: impl Fn(&str) -> Arc<str>) -> Message {
         match self {
             Message::One(text) => Message::One(change(text)),

@@ -1,4 +1,4 @@
-//! What is translated as one: a title, an item, a heading with its text; and how its translation stands.
+//! Units of translation (a title, an item, a heading with its text), and the state of their translations.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use crate::model::guide::{Facts, Role, Section, Translation};
 use crate::model::span::{Located, Span};
 use crate::model::word_search::places;
 
-/// The name of a unit: an item's or a section's id, or, with a dot, what has none:
+/// The name of a unit: the id of an item or a section. Anything without an id has a name with a dot:
 /// `page.title`, `section.<anchor>`, `source.<id>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnitKey(Arc<str>);
 
 impl UnitKey {
-    /// `None` where `text` could be no name of a unit.
+    /// `None` where `text` cannot be the name of a unit.
     pub fn parse(text: &str) -> Option<UnitKey> {
         let mark = |c: char| matches!(c, '\u{300}'..='\u{36F}');
         let sound = |c: char| c.is_alphanumeric() || mark(c) || matches!(c, '-' | '.');
@@ -27,7 +27,7 @@ impl UnitKey {
         &self.0
     }
 
-    /// Whether a translation lacks something without it: the name of a source may stay as it is.
+    /// Whether a translation is incomplete without it. The name of a source need not be translated.
     pub fn is_due(&self) -> bool {
         !self.0.starts_with(SOURCE)
     }
@@ -62,18 +62,19 @@ const FOOTNOTES: &str = "page.footnotes";
 const ANONYMOUS: &str = "section.";
 const SOURCE: &str = "source.";
 
-/// Words as they were written: where they stand, and by what a change of them is known.
+/// Words as they were written: where they stand, and a pin that shows whether they have changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
-    /// Of an original: nobody asks what a translation said before.
+    /// Meaningful for an original only, since nothing depends on what a translation said before.
     pub pin: Pin,
+    /// Where the words stand in the file.
     pub spans: Vec<Span>,
     /// Whether the writer left a `TODO` in them.
     pub todo: bool,
 }
 
 impl Wording {
-    /// Of texts that may be absent.
+    /// The wording of those texts that are present.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a Option<Located<String>>>) -> Wording {
         let mut wording = Wording::default();
         for text in texts.into_iter().flatten() {
@@ -82,12 +83,14 @@ impl Wording {
         wording
     }
 
+    /// Adds a text and the place where it stands.
     pub fn add(&mut self, text: &str, span: Span) {
         self.pin = self.pin.then(text);
         self.spans.push(span);
         self.todo |= has_todo(text);
     }
 
+    /// Adds the words of `other` after these.
     pub fn append(&mut self, other: &Wording) {
         if other.is_empty() {
             return;
@@ -103,13 +106,13 @@ impl Wording {
     }
 }
 
-/// Whether a `TODO` is left there.
+/// Whether a `TODO` mark is left in `text`.
 pub fn has_todo(text: &str) -> bool {
     todos(text).next().is_some()
 }
 
-/// Where `TODO` stands as a mark: at the start of a line, a field or an item, alone, or before a colon.
-/// In the middle of a sentence it is a word, and in code it is somebody's example.
+/// The positions where `TODO` is a mark: alone, before a colon, or at the start of a line, a field or an
+/// item. Within a sentence it is an ordinary word, and in code it is an example.
 pub fn todos(text: &str) -> impl Iterator<Item = usize> {
     places(text, "TODO").filter(|at| is_mark(text, *at))
 }
@@ -137,8 +140,8 @@ fn is_mark(text: &str, at: usize) -> bool {
     begins && !NO_MARK.contains(&next)
 }
 
-/// What stands behind a `TODO` that is a word: what is called so, and “all” in the languages of Spain
-/// and Portugal.
+/// Words after which `TODO` is not a mark: things that are named after it, and Spanish, Galician and
+/// Portuguese, where it means “all”.
 const NO_MARK: &[&str] = &[
     "app",
     "apps",
@@ -172,7 +175,7 @@ const NO_MARK: &[&str] = &[
     "uma",
 ];
 
-/// Whether what follows `head` stands between two lines of ticks or waves.
+/// Whether what follows `head` is inside a fenced code block.
 pub fn is_in_fence(head: &str) -> bool {
     let mut open: Option<&str> = None;
     let lines = head.rsplit_once('\n').map_or("", |(lines, _)| lines).lines();
@@ -187,31 +190,36 @@ pub fn is_in_fence(head: &str) -> bool {
     open.is_some()
 }
 
-/// What of a file is no item and no section.
+/// The words of a file that belong to no item and no section.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWording {
+    /// The words of `title` in the front matter.
     pub title: Wording,
+    /// The words of `summary` in the front matter.
     pub summary: Wording,
+    /// The text before the first heading.
     pub lead: Wording,
+    /// The text of all footnotes.
     pub footnotes: Wording,
 }
 
+/// One unit, with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     pub key: UnitKey,
     pub wording: Wording,
 }
 
-/// How the translation of a unit stands to the original.
+/// The state of a unit's translation, compared with the original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
-    /// There are no words, or a `TODO` among them.
+    /// There are no words, or there is a `TODO` among them.
     Missing,
-    /// It was made from what the original says today.
+    /// The translation was made from what the original says today.
     Fresh,
-    /// The original has changed since.
+    /// The original has changed since the unit was translated.
     Stale,
-    /// There are words; from what they were made was not noted.
+    /// There are words, but it was not recorded what they were made from.
     Unpinned,
 }
 
@@ -227,7 +235,7 @@ impl State {
 }
 
 impl Translation {
-    /// The units of this file, in the order in which they stand in it.
+    /// The units of this file, in the order of the file.
     pub fn units(&self) -> Vec<Unit> {
         let mut units = Units::default();
         units.add(TITLE.into(), &self.wording.title);
@@ -259,7 +267,7 @@ struct Units {
 }
 
 impl Units {
-    /// Adds words to the unit of that name; its place, where it has any words.
+    /// Adds words to the unit with this name. Returns its index, if it has any words.
     fn add(&mut self, key: UnitKey, wording: &Wording) -> Option<usize> {
         if wording.is_empty() {
             return self.places.get(&key).copied();
@@ -288,7 +296,7 @@ fn items(facts: &Facts, units: &mut Units) {
     }
 }
 
-/// A section without an id belongs to the one that it stands in; without such, it is its own unit.
+/// A section without an id belongs to the section that it lies in. At the top level it is a unit of its own.
 fn sections(sections: &[Section], units: &mut Units) {
     let mut above: Vec<(u8, usize)> = Vec::new();
     for section in sections {
@@ -305,10 +313,10 @@ fn sections(sections: &[Section], units: &mut Units) {
     }
 }
 
-/// The unit of a translation that has the words of each unit of the original.
+/// For each unit of the original, the unit of the translation that has its words.
 pub fn counterparts<'a>(original: &[Unit], own: &'a [Unit]) -> Vec<Option<&'a Unit>> {
     let by_key: BTreeMap<&str, &Unit> = own.iter().map(|unit| (unit.key.as_str(), unit)).collect();
-    // What has no id in one language has none in the other: the first is the first's, and so on.
+    // A section without an id in one language has none in the other, so they are matched in order.
     let mut unnamed = own.iter().filter(|unit| unit.key.as_str().starts_with(ANONYMOUS));
     let mut counterpart = |unit: &Unit| {
         let key = unit.key.as_str();
@@ -321,14 +329,14 @@ pub fn counterparts<'a>(original: &[Unit], own: &'a [Unit]) -> Vec<Option<&'a Un
     original.iter().map(&mut counterpart).collect()
 }
 
-/// How each unit of an original stands in a translation.
+/// The state of each unit of an original in a translation.
 pub fn standing(original: &[Unit], translation: &Translation) -> Vec<(UnitKey, State)> {
     let Role::Translation(words) = &translation.role else { return Vec::new() };
     let own = translation.units();
     let mut standing = Vec::new();
     for (unit, own) in original.iter().zip(counterparts(original, &own)) {
         let state = match (own.filter(|own| !own.wording.todo), words.at.get(&unit.key)) {
-            // The name of a source may stay as it is.
+            // The name of a source need not be translated.
             (None, _) if !unit.key.is_due() => continue,
             (None, _) => State::Missing,
             (Some(_), None) => State::Unpinned,

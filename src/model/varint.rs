@@ -1,6 +1,6 @@
-//! Numbers one behind the other, each in as few bytes as it takes (LEB128).
+//! Numbers packed one after the other, each in as few bytes as it needs (LEB128).
 
-/// Appends `number`: one byte where it is below 128.
+/// Appends `number`, which takes one byte if it is below 128.
 pub fn push(mut number: usize, bytes: &mut Vec<u8>) {
     loop {
         let [low, ..] = (number & 0x7F).to_le_bytes();
@@ -12,7 +12,7 @@ pub fn push(mut number: usize, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Takes the first number off; `None` at the end.
+/// Removes the first number and returns it; `None` at the end.
 pub fn take(bytes: &mut &[u8]) -> Option<u32> {
     let (mut number, mut shift) = (0, 0);
     loop {

@@ -1,4 +1,4 @@
-//! Words that content chooses from: plans, kinds of channel, degrees of certainty.
+//! The words that content can choose from: plans, kinds of channel, degrees of certainty.
 
 macro_rules! vocabulary {
     ($($(#[$doc:meta])* $name:ident { $($variant:ident $text:literal,)* })*) => {
@@ -18,27 +18,34 @@ macro_rules! vocabulary {
     };
 }
 
-/// A closed list of words, each as it is written in content.
+/// A closed list of words, each spelled as content writes it.
 pub trait Vocabulary: Copy + 'static {
+    /// All words, in the order of the list.
     const ALL: &'static [Self];
 
+    /// The word as content writes it.
     fn as_str(self) -> &'static str;
 
+    /// `None` where `text` is not in the list.
     fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|word| word.as_str() == text)
     }
 }
 
 vocabulary! {
+    /// How a reader pays for their mobile plan.
     Plan { Prepaid "prepaid", Postpaid "postpaid", }
+    /// The readers whom a guide is for.
     Audience { Visitor "visitor", Resident "resident", Business "business", }
+    /// How hard a guide is to follow.
     Difficulty { Easy "easy", Moderate "moderate", Hard "hard", }
-    /// What a condition does to someone whom it meets.
+    /// What a condition does to someone it applies to.
     Effect { Blocks "blocks", Delays "delays", Costs "costs", }
-    /// How grave a warning is.
+    /// How serious a warning is.
     Gravity { Note "note", Caution "caution", Danger "danger", }
+    /// How far a reader can trust a way of verifying a step.
     Reliability { High "high", Medium "medium", Low "low", }
-    /// Where a claim comes from.
+    /// What a claim is based on.
     Confidence {
         Law "law",
         OperatorPage "operator-page",
@@ -47,6 +54,7 @@ vocabulary! {
         UserReport "user-report",
         Unverified "unverified",
     }
+    /// The kinds of channel.
     ChannelKind {
         Phone "phone",
         Sms "sms",
@@ -58,9 +66,9 @@ vocabulary! {
         Chat "chat",
         Post "post",
     }
-    /// From where a channel can be used.
+    /// Where a channel can be used from.
     Reach { OwnNetwork "own-network", National "national", Abroad "abroad", }
-    /// Where a thing can be found.
+    /// Where a material can be found.
     Whereabouts {
         Card "card",
         Package "package",
@@ -74,7 +82,7 @@ vocabulary! {
     }
     /// Whether all steps of a list are to be done, or one of them.
     Choose { All "all", One "one", }
-    /// Where a site is published, as far as redirects and headers go.
+    /// The hosts for which the program can write redirects and headers.
     Host {
         GithubPages "github-pages",
         Netlify "netlify",
@@ -86,15 +94,17 @@ vocabulary! {
     FontUse { Text "text", Headings "headings", }
     /// How files are made smaller beforehand, for hosts that send them as they are.
     Packing { Gzip "gzip", Brotli "brotli", }
+    /// What has become of an operator.
     OperatorStatus { Active "active", Merged "merged", Closed "closed", }
-    /// Who made a translation.
+    /// How a translation was made.
     TranslationStatus { Human "human", Machine "machine", Reviewed "reviewed", }
-    /// Whether a guide has a page in a language that it is not translated into.
+    /// Whether a guide gets a page in a language that it is not translated into.
     Missing { Show "show", Hide "hide", }
-    /// Whether a site asks every guide to say where its facts were found.
+    /// How a lint is reported, if at all.
     LintLevel { Off "off", Warning "warning", Error "error", }
+    /// Whether a site requires every guide to say where its facts were found.
     SourceRule { Optional "optional", Required "required", }
-    /// Whether the site has a search of its own.
+    /// Whether the site has its own search.
     OwnSearch { On "on", Off "off", }
     /// Whether addresses that stand in a text as they are become links.
     BareLinks { On "on", Off "off", }

@@ -1,4 +1,4 @@
-//! Many words looked for in a text at once, and single characters looked for fast.
+//! Searches a text for many words at once, and for single characters quickly.
 
 use std::ops::Range;
 
@@ -6,56 +6,56 @@ use memchr::memmem;
 
 use crate::model::bytes::sift;
 
-/// Words that are looked for in one go, however many they are.
+/// A set of words that are searched for in one pass, however many there are.
 ///
-/// A text is looked at four bytes at a time. Of four neighbouring places one is always a multiple of
-/// four: so each word is known by the fours that begin at four such places in it.
+/// A text is read four bytes at a time. Of any four neighbouring positions, exactly one is a multiple of
+/// four, so each word is recognised by the fours that begin at four such positions in it.
 #[derive(Debug, Clone)]
 pub struct WordSearch {
     words: Vec<(Vec<u8>, Case)>,
-    /// What the end of a line in a text is taken for.
+    /// The byte that the end of a line in a text matches.
     line_end: u8,
-    /// For each two bytes the groups of fours that begin with them, a bit for each; in the upper
-    /// half the groups of those that end with them.
+    /// For each pair of bytes, a bit for every group with a four that begins with the pair. The upper half
+    /// has those of the groups with a four that ends with it.
     groups: Box<[u16; 0x1_0000]>,
-    /// Those of which all bytes are known, by these.
+    /// The fours whose bytes are all known, by those bytes.
     whole: Fours,
-    /// The others, by their two bytes that tell more.
+    /// The other fours, by whichever two bytes tell more.
     partial: Fours,
 }
 
-/// How the ASCII letters of a word are found.
+/// Whether the ASCII letters of a word match in either case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Case {
     AsWritten,
     Any,
 }
 
-/// Four bytes at some place in a word; what stands before and behind it may be any.
+/// Four bytes at some place in a word. Bytes before or after the word can be anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Four {
     word: usize,
-    /// How much of the word stands before them.
+    /// The position of the four within the word; negative if it begins before the word.
     offset: isize,
     bytes: u32,
-    /// The bits of them that are the same however the word is written.
+    /// The bits that are the same however the word is written.
     mask: u32,
 }
 
-/// Two neighbouring bytes of a word, or of what stands before and behind it.
+/// Two neighbouring bytes. `None` stands for a byte before or after the word.
 type BytePair = [Option<u8>; 2];
 
-/// The groups of the fours that begin with any two bytes, and that end with any.
+/// The groups of fours that begin with any two bytes, and of fours that end with any two.
 const ANY_FRONT: u8 = 1;
 const ANY_BACK: u8 = 2;
 
 impl WordSearch {
-    /// Empty words are found nowhere.
+    /// Searches for `words`. Empty words are never found.
     pub fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> WordSearch {
         WordSearch::of(words, b'\n')
     }
 
-    /// The same; where a word has a space, a line may end.
+    /// The same, but a line may end where a word has a space.
     pub fn across_lines<W: AsRef<[u8]>>(words: impl IntoIterator<Item = (W, Case)>) -> WordSearch {
         WordSearch::of(words, b' ')
     }
@@ -117,7 +117,7 @@ impl WordSearch {
     }
 
     fn note(&mut self, pair: BytePair, case: Case, groups: u16) {
-        // Of any two bytes that was noted at the start.
+        // The groups for any two bytes were noted at the start.
         if pair == [None, None] {
             return;
         }
@@ -143,7 +143,7 @@ impl WordSearch {
         any.into_iter().flatten().chain(known)
     }
 
-    /// Where each word stands and which it is, by its beginning; those that overlap as well.
+    /// The index and the range of each word found, in order of their starts. Words may overlap.
     pub fn find<T: AsRef<[u8]> + ?Sized>(&self, text: &T) -> Vec<(usize, Range<usize>)> {
         let text = text.as_ref();
         let mut found = Vec::new();
@@ -158,7 +158,7 @@ impl WordSearch {
             }
         };
         let groups = &*self.groups;
-        // Those that the four bytes may be of.
+        // The groups that the four bytes may belong to.
         let groups = move |four: &[u8; 4]| {
             let [front, back] = halves(u32::from_le_bytes(*four));
             let of = |key: usize| groups.get(key).copied().unwrap_or(0).to_le_bytes();
@@ -173,7 +173,7 @@ impl WordSearch {
         found
     }
 
-    /// The word of which four bytes stand at `at`, if all of it is there.
+    /// The index and range of the word that `four` belongs to, if the whole word stands there.
     fn word(&self, four: &Four, at: usize, text: &[u8]) -> Option<(usize, Range<usize>)> {
         let (word, case) = self.words.get(four.word)?;
         let start = at.checked_sub_signed(four.offset)?;
@@ -186,10 +186,10 @@ impl WordSearch {
     }
 }
 
-/// Lists of fours by a key.
+/// Lists of fours, by a key.
 #[derive(Debug, Clone)]
 struct Fours {
-    /// For each key the place of its list; an empty one stands at 0.
+    /// The index of each key's list. The list at index 0 is empty.
     places: Box<[u16; 0x1_0000]>,
     lists: Vec<Vec<Four>>,
 }
@@ -201,9 +201,9 @@ impl Default for Fours {
 }
 
 impl Fours {
-    /// One list serves all keys that had none.
+    /// Adds `four` under all `keys`. Those that had no list yet share a new one.
     fn hold(&mut self, keys: impl Iterator<Item = usize>, four: Four) {
-        // Where there are no more numbers, the last list serves.
+        // If the numbers run out, the last list is used.
         let new = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
         for key in keys {
             let Some(place) = self.places.get_mut(key) else { continue };
@@ -225,7 +225,7 @@ impl Fours {
     }
 }
 
-/// How seldom a byte is seen in texts.
+/// How rare a byte is in texts.
 fn rarity(byte: u8, case: Case) -> usize {
     match (case, byte) {
         (_, 0xE4..=0xE9) => 3,
@@ -238,7 +238,7 @@ fn rarity(byte: u8, case: Case) -> usize {
     }
 }
 
-/// A bit: fours that begin alike are of one group, so that few groups are begun by a pair.
+/// A group, as a bit. Fours that begin alike are in the same group, so that a pair begins few groups.
 fn group(front: BytePair, back: BytePair) -> u8 {
     let folded = |byte: Option<u8>| usize::from(byte.unwrap_or(0) | 0x20);
     match (front, back) {
@@ -248,33 +248,33 @@ fn group(front: BytePair, back: BytePair) -> u8 {
     }
 }
 
-/// Of four bytes, the same in both cases of letters; others may have it too.
+/// A key for four bytes, which is the same in both cases of letters. Other bytes may have the same key.
 fn whole_key(four: u32) -> usize {
     // The multiplier is Knuth's: 2³² over the golden ratio.
     ((four | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
-/// Two bytes and two more.
+/// The first two bytes and the last two.
 fn halves(four: u32) -> [usize; 2] {
     [four & 0xFFFF, four >> 16].map(|half| half as usize)
 }
 
-/// Where `needle` stands in `text`.
+/// The positions of `needle` in `text`.
 pub fn places<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item = usize> + 't {
     memmem::find_iter(text.as_bytes(), needle)
 }
 
-/// Where an ASCII character stands in `text`.
+/// The positions of an ASCII character in `text`.
 pub fn places_of(byte: u8, text: &str) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(byte, text.as_bytes())
 }
 
-/// The first of two ASCII characters in `text`.
+/// The position of the first of two ASCII characters in `text`.
 pub fn first_of(one: u8, other: u8, text: &str) -> Option<usize> {
     memchr::memchr2(one, other, text.as_bytes())
 }
 
-/// The first of three ASCII characters in `text`.
+/// The position of the first of three ASCII characters in `text`.
 pub fn first_of_three([one, two, three]: [u8; 3], text: &str) -> Option<usize> {
     memchr::memchr3(one, two, three, text.as_bytes())
 }

@@ -1,8 +1,8 @@
-//! Tells what a text without quotes is in YAML.
+//! Decides what a YAML value without quotes is: nothing, a truth value, a number or a text.
 
 use crate::parse::yaml::Yaml;
 
-/// By YAML 1.2's core schema; `None` where it may be a number other than a whole one.
+/// Follows the core schema of YAML 1.2. `None` where the value may be a number that is not whole.
 pub fn value(text: &str) -> Option<Yaml> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Some(Yaml::Null),
@@ -11,7 +11,7 @@ pub fn value(text: &str) -> Option<Yaml> {
         _ => {}
     }
     match text.as_bytes() {
-        // No number has a blank in it, as those of telephones do, or a slash.
+        // A text with a space or a slash in it, such as a telephone number, is not a number.
         [b'+' | b'-' | b'.', ..] if !text.contains([' ', '/']) => None,
         [b'1'..=b'9', rest @ ..] if rest.len() < 18 && rest.iter().all(u8::is_ascii_digit) => {
             Some(Yaml::Number(text.to_owned()))
@@ -21,7 +21,7 @@ pub fn value(text: &str) -> Option<Yaml> {
     }
 }
 
-/// Of a text that begins with a digit: `2026-08-22`, `5min` and `1-2d` are no numbers.
+/// Whether a text that begins with a digit may be a number. `2026-08-22`, `5min` and `1-2d` are not.
 fn may_be_number(text: &str) -> bool {
     let bytes = text.as_bytes();
     let has_dash = bytes.windows(2).any(|pair| matches!(pair, [b'0'..=b'9', b'-']));

@@ -1,4 +1,4 @@
-//! Reads the text below the front matter: sections with their ids, operators and what they show.
+//! Reads the text after the front matter: sections with their ids, their operators and what they show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use crate::parse::fields::{Faults, word};
 use crate::parse::items::{OPERATOR, WORD};
 use crate::parse::markdown;
 
-/// The body that begins `offset` bytes into its file.
+/// Reads the body, which begins `offset` bytes into its file.
 pub fn read(
     text: &str,
     offset: usize,
@@ -63,7 +63,7 @@ fn section(
     let kept = heading.id.as_deref().filter(|id| is_anchor(id));
     let anchor = match (&id, kept) {
         (Some(id), _) => id.as_str().to_owned(),
-        // Of prose, so that old addresses stay as they were.
+        // The id of a section of prose is kept, so that links to it stay valid.
         (None, Some(id)) => id.to_owned(),
         (None, None) => anchors.derive(&title.plain),
     };
@@ -86,7 +86,7 @@ fn section(
 struct TypedHeading<'a> {
     text: &'a str,
     span: Span,
-    /// Where the next attribute is looked for: each stands behind the last.
+    /// Where to look for the next attribute. Each one follows the one before it.
     from: usize,
 }
 
@@ -98,7 +98,7 @@ impl<'a> TypedHeading<'a> {
         TypedHeading { text, span, from: text.rfind('{').unwrap_or(0) }
     }
 
-    /// Where `part` of the attributes stands; the whole heading where it cannot be found.
+    /// Where `part` of the attributes stands; the whole heading if it cannot be found.
     fn span(&self, part: &str) -> Span {
         let at = self.text.get(self.from..).and_then(|rest| rest.find(part));
         at.filter(|_| !part.is_empty()).map_or(self.span, |at| {
@@ -107,7 +107,7 @@ impl<'a> TypedHeading<'a> {
         })
     }
 
-    /// The same; the next is looked for behind it.
+    /// The same, and the search for the next attribute starts after it.
     fn next(&mut self, part: &str) -> Span {
         let span = self.span(part);
         if span != self.span {
@@ -157,10 +157,10 @@ fn attributes(
     (operators, show)
 }
 
-/// The anchors of one file, each once.
+/// The anchors that a file has so far; each is unique.
 struct Anchors {
     taken: BTreeSet<String>,
-    /// By a title made into an anchor: the last number that was put behind it.
+    /// The last number that was appended to a title, by the anchor made from that title.
     numbers: BTreeMap<String, usize>,
 }
 
@@ -200,7 +200,8 @@ impl Anchors {
         if !is_of_page(&base) && self.taken.insert(base.clone()) {
             return base;
         }
-        // Whoever has the same words goes on behind the last number, or many of them would take for ever.
+        // Counting goes on after the last number used, so that many headings with the same words do not take
+        // quadratic time.
         let number = self.numbers.entry(base.clone()).or_insert(1);
         loop {
             *number += 1;
@@ -217,7 +218,7 @@ fn readable(title: &str) -> String {
     let mut anchor = String::with_capacity(title.len());
     for c in title.chars() {
         let han = matches!(c, '\u{4E00}'..='\u{9FFF}');
-        // Of most letters nothing need be looked up.
+        // Most letters need no table lookup.
         if han || c.is_ascii_alphanumeric() {
             anchor.push(c.to_ascii_lowercase());
         } else if c.is_alphanumeric() || is_mark(c) {
@@ -229,7 +230,7 @@ fn readable(title: &str) -> String {
             anchor.push('-');
         }
     }
-    // Long headings make unwieldy addresses.
+    // Long headings would make unwieldy addresses.
     if let Some((end, _)) = anchor.char_indices().nth(60) {
         anchor.truncate(end);
     }

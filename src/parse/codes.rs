@@ -2,17 +2,17 @@
 
 use crate::model::word_search::first_of;
 
-/// Stands for an asterisk that is no mark. A control character of one byte: every place stays where it
-/// is, and the parser takes it for a letter.
+/// Stands for an asterisk that is not markup. It is a control character of one byte, so no position changes,
+/// and the Markdown parser takes it for a letter.
 pub const ASTERISK: char = '\u{7F}';
 
-/// A placeholder within a code, such as that of `**21*<number>#`, is no longer than this.
+/// The most characters that a placeholder within a code may have, such as the one in `**21*<number>#`.
 const PLACEHOLDER: usize = 60;
 
-/// How far the end of emphasis is looked for.
+/// How many bytes of a line are searched for the end of emphasis.
 const LINE: usize = 1000;
 
-/// Where in `text` the asterisks of codes stand, ascending.
+/// The positions in `text` of the asterisks of codes, in ascending order.
 pub fn asterisks(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut rest = 0;
@@ -38,7 +38,7 @@ fn is_sign(c: char) -> bool {
     matches!(c, '*' | '#') || c.is_numeric()
 }
 
-/// What may be one code at the start of `text`, with the asterisks round it.
+/// The start of `text` that may be a code, with the asterisks around it.
 fn run(text: &str) -> &str {
     let signs = text.len() - text.trim_start_matches(is_sign).len();
     let (signs, behind) = text.split_at_checked(signs).unwrap_or((text, ""));
@@ -55,7 +55,7 @@ fn run(text: &str) -> &str {
     text.get(..length + stars).unwrap_or(signs)
 }
 
-/// Which part of a run is a code; what is left at its ends marks emphasis. Empty where none is.
+/// The part of a run that is a code, or an empty range. What is left at its ends marks emphasis.
 fn code(run: &str, behind: &str) -> (usize, usize) {
     let none = (0, 0);
     let inner = run.trim_matches('*');
@@ -67,13 +67,13 @@ fn code(run: &str, behind: &str) -> (usize, usize) {
     }
     let has_star = inner.contains('*');
     if inner.ends_with('#') {
-        // A number in bold, and a sign behind it.
+        // This is a number in bold, followed by a `#`.
         let bold = inner.strip_suffix("**#").filter(|number| number.chars().all(char::is_numeric));
         if lead == 2 && bold.is_some() {
             return none;
         }
         return match lead == trail {
-            // `**100#**` and `*#31#*` are whole without the asterisks round them.
+            // `**100#**` and `*#31#*` are complete codes without the asterisks around them.
             true if inner.starts_with('#') || (lead > 1 && !has_star) => (lead, end),
             true => (0, end),
             false if lead > trail => (trail, end),
@@ -85,13 +85,13 @@ fn code(run: &str, behind: &str) -> (usize, usize) {
     }
     match (lead, trail) {
         (lead, trail) if lead == trail => (lead, end),
-        // `**5 * 3**` without its spaces is bold, where something ends it.
+        // This is `**5 * 3**` without its spaces: bold, if something closes it.
         (2.., 0) if is_closed(behind) => (lead, end),
         (lead, trail) => (trail.min(lead), end),
     }
 }
 
-/// Whether what stands behind a pair of asterisks ends what they begin.
+/// Whether `behind` closes what a pair of asterisks has opened.
 fn is_closed(behind: &str) -> bool {
     let near = behind.as_bytes().get(..LINE.min(behind.len())).unwrap_or(&[]);
     let line = near.split(|byte| *byte == b'\n').next().unwrap_or(near);

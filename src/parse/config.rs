@@ -27,7 +27,7 @@ use crate::parse::{owner, owner_words};
 
 pub const PATH: &str = "guides/site.yaml";
 
-/// What `guides/site.yaml` says. Where it is missing or broken, the folder's files tell the languages.
+/// Reads `guides/site.yaml`. If it is missing or broken, the languages are guessed from the names of files.
 pub fn config(sources: &Sources) -> Outcome<Config> {
     let path = SourcePath::new(PATH);
     let Some(source) = sources.text(PATH) else {
@@ -50,7 +50,7 @@ pub fn config(sources: &Sources) -> Outcome<Config> {
     Outcome::new(config, faults.list)
 }
 
-/// A site of the languages in which there are files.
+/// Settings for a site in those languages that there are files in.
 fn guessed(path: SourcePath, sources: &Sources) -> Config {
     let markdown = |path: &&SourcePath| path.extension() == "md";
     let mut languages: Vec<Language> = sources
@@ -191,7 +191,7 @@ fn images(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Images> {
 
 type Converted = BTreeMap<Language, Located<Language>>;
 
-/// What `languages` says.
+/// What `languages` in `site.yaml` says.
 #[derive(Default)]
 struct Languages {
     list: Vec<Language>,
@@ -244,7 +244,8 @@ fn languages(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Languag
     Some(listed)
 }
 
-/// What it is called, the language from whose script it is converted, and what becomes of its gaps.
+/// Reads a language's name, the language it is converted from, and whether guides that are not translated are
+/// hidden.
 fn one_language(node: &Node, language: &Language, listed: &mut Languages, faults: &mut Faults<'_>) {
     if node.value == Yaml::Null {
         return;
@@ -260,7 +261,8 @@ fn one_language(node: &Node, language: &Language, listed: &mut Languages, faults
     fields.close(faults);
 }
 
-/// Only Chinese is converted, from one of the site's languages to another of the other script.
+/// Keeps the conversions that are possible: only Chinese can be converted, between two of the site's
+/// languages with different scripts.
 fn convertible(converted: Converted, languages: &[Language], faults: &mut Faults<'_>) -> Converted {
     let mut sound = Converted::new();
     for (to, from) in converted {
@@ -333,7 +335,7 @@ fn limits(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>)
     let Some(node) = fields.node("limits") else { return };
     let Some(mut limits) = Fields::open(node, "`limits`", faults) else { return };
     let form = "a number of bytes, like `64KiB` or `4MiB`";
-    // As much as is read of any file.
+    // No file is read beyond this size anyway.
     let page = |text: &str| size(text).filter(|bytes| *bytes <= 64 << 20);
     let bounded = "a number of bytes up to `64MiB`, like `64KiB` or `4MiB`";
     if let Some(page) = limits.value("page", bounded, page, faults) {
@@ -349,7 +351,7 @@ fn limits(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>)
     limits.close(faults);
 }
 
-/// Bytes, with `KiB` or `MiB` behind the number.
+/// A number of bytes, optionally followed by `KiB` or `MiB`.
 fn size(text: &str) -> Option<usize> {
     let (number, factor) = match (text.strip_suffix("KiB"), text.strip_suffix("MiB")) {
         (Some(number), _) => (number, 1 << 10),

@@ -1,10 +1,10 @@
-//! Tells by its content whether a file beside a guide would run in a browser, whatever its name says.
+//! Finds out from its content whether a file beside a guide would run in a browser, whatever its name says.
 
 use crate::model::encoding::decode;
 use crate::parse::pdf;
 
-/// How a page begins, as browsers guess where a server does not say (WHATWG, MIME Sniffing, 7.1). A space or
-/// `>` follows each.
+/// The beginnings of a page, as browsers recognise one when the server gives no type (WHATWG MIME Sniffing,
+/// 7.1). Each has to be followed by a space or `>`.
 const PAGES: &[&str] = &[
     "<!doctype html",
     "<html",
@@ -27,13 +27,14 @@ const PAGES: &[&str] = &[
     "<xsl:stylesheet",
 ];
 
-/// What a file holds that is called by `extension` and is no SVG; `None` where it is harmless.
+/// What a file with this extension contains that could run, as words for a message; `None` where it is
+/// harmless. SVG files are judged elsewhere.
 pub fn runs(extension: &str, bytes: &[u8]) -> Option<&'static str> {
     if extension == "pdf" && bytes.starts_with(b"%PDF-") {
         return pdf::runs(bytes);
     }
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or(bytes);
-    // UTF-16 ends where it is cut in the middle of a character, so the whole counts there.
+    // Cutting UTF-16 in the middle of a character would make it invalid, so all of it is decoded.
     let wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
     let text = match decode(bytes).filter(|_| wide) {
         Some(text) => text.into_owned(),
@@ -53,7 +54,7 @@ pub fn runs(extension: &str, bytes: &[u8]) -> Option<&'static str> {
     if text.starts_with("<?xml") {
         return Some("XML");
     }
-    // PDF readers look for the sign in the first 1024 bytes.
+    // PDF readers look for this mark in the first 1024 bytes.
     head.windows(5).any(|five| five == b"%PDF-").then_some("a PDF")
 }
 

@@ -1,10 +1,10 @@
-//! What a style of a picture fetches: read as CSS is, with its escapes, strings and comments.
+//! Finds what a picture's style fetches. It reads CSS as browsers do, with escapes, strings and comments.
 
-/// What may stand in a picture by itself: `data:` of these types fetches nothing and runs nothing.
+/// The types of `data:` addresses that may stand in a picture: they fetch nothing and run nothing.
 const RASTERS: &[&str] =
     &["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/avif", "image/bmp"];
 
-/// Functions whose text is an address, or holds some.
+/// Functions whose argument is an address, or contains some.
 const FETCHING: &[&str] =
     &["url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"];
 
@@ -38,7 +38,7 @@ pub fn fetched(css: &str) -> Vec<String> {
     found
 }
 
-/// Whether an address stays in the picture: a name in it, or data that is shown and no more.
+/// Whether an address stays within the picture: a name in it, or data that is only shown.
 fn is_own(address: &str) -> bool {
     address.is_empty()
         || address.starts_with('#')
@@ -49,12 +49,12 @@ fn is_own(address: &str) -> bool {
         })
 }
 
-/// Whether an address is a picture of pixels, as `data:`.
+/// Whether an address is a raster image, given as `data:`.
 pub fn is_raster(address: &str) -> bool {
     data_type(address).is_some_and(|kind| RASTERS.contains(&kind.as_str()))
 }
 
-/// The type that an address of `data:` declares, in lower case.
+/// The media type that a `data:` address declares, in lower case.
 fn data_type(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once(':')?;
     let end = rest.find([',', ';'])?;
@@ -74,7 +74,7 @@ impl CssReader<'_> {
         self.rest = self.rest.get(bytes..).unwrap_or("");
     }
 
-    /// The character here, whether or not it is escaped.
+    /// Reads the next character, which may be escaped.
     fn character(&mut self) -> Option<char> {
         let c = self.rest.chars().next()?;
         self.skip(c.len_utf8());
@@ -106,7 +106,7 @@ impl CssReader<'_> {
         name
     }
 
-    /// What stands in quotes; a line end closes them as well.
+    /// Reads a string in quotes. The end of a line ends it too.
     fn string(&mut self) -> String {
         let mut text = String::new();
         let Some(quote) = self.character() else { return text };
@@ -123,7 +123,7 @@ impl CssReader<'_> {
         text
     }
 
-    /// What stands in `url(…)`, in quotes or without, as a browser sees it.
+    /// Reads the address in `url(…)`, with or without quotes, as a browser does.
     fn address(&mut self) -> String {
         self.rest = self.rest.trim_start();
         let mut address = String::new();

@@ -1,20 +1,20 @@
-//! What an XML file declares before its first element: nothing that changes what is read after it.
+//! Checks that an XML file declares nothing that changes how the rest of it is read.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// What all entities of a file may come to (bytes).
+/// How much all entities of a file may expand to, in bytes.
 const EXPANDED: usize = 16 << 20;
 
-/// Something that is declared and must not be.
+/// A declaration that is not allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declared {
     pub range: Range<usize>,
     pub what: String,
 }
 
-/// Every declaration that a parser may read in more than one way: attributes by default, entities from
-/// elsewhere, with markup in them, or that multiply. What is left are names for plain text.
+/// Finds every declaration that parsers may treat differently: default attributes, and entities that come
+/// from elsewhere, hold markup or multiply. Only names for plain text are allowed.
 pub fn check(text: &str) -> Vec<Declared> {
     let Some(start) = doctype(text) else { return Vec::new() };
     let mut found = Vec::new();
@@ -54,7 +54,7 @@ pub fn check(text: &str) -> Vec<Declared> {
 
 const PREDEFINED: &[&str] = &["lt", "gt", "amp", "quot", "apos"];
 
-/// Where `<!DOCTYPE` stands.
+/// The position of `<!DOCTYPE`.
 fn doctype(text: &str) -> Option<usize> {
     let mut scanner = Scanner { text, at: 0 };
     loop {
@@ -66,7 +66,7 @@ fn doctype(text: &str) -> Option<usize> {
     }
 }
 
-/// Name and value of `<!ENTITY name "value">`.
+/// The name and value of `<!ENTITY name "value">`.
 fn entity(declaration: &str) -> Option<(&str, &str)> {
     let rest = declaration.strip_prefix("<!ENTITY")?.trim_end_matches('>').trim();
     let (name, value) = rest.split_once(char::is_whitespace)?;
@@ -76,7 +76,7 @@ fn entity(declaration: &str) -> Option<(&str, &str)> {
     (!name.contains(['%', '"', '\'']) && !value.contains(quote)).then_some((name, value))
 }
 
-/// Text, or characters outside ASCII by number, which can be no markup.
+/// Whether a value cannot be markup: it is text, or characters outside ASCII given by number.
 fn is_plain(value: &str) -> bool {
     !value.contains(['<', '%'])
         && value.split('&').skip(1).all(|reference| {
@@ -103,7 +103,7 @@ impl<'t> Scanner<'t> {
         self.at = self.text.len() - self.rest().trim_start().len();
     }
 
-    /// Passes over what stands between two signs, if the first is here.
+    /// Skips everything from `open` to `close`, if `open` is here.
     fn skips(&mut self, open: &str, close: &str) -> bool {
         let Some(rest) = self.rest().strip_prefix(open) else { return false };
         self.at = rest
@@ -112,7 +112,7 @@ impl<'t> Scanner<'t> {
         true
     }
 
-    /// To behind the next of `ends` that stands in no quotes.
+    /// Moves past the next of `ends` that is not in quotes.
     fn reaches(&mut self, ends: &[char]) -> Option<char> {
         let mut quote = None;
         for (at, c) in self.rest().char_indices() {
@@ -135,7 +135,7 @@ impl<'t> Scanner<'t> {
         self.reaches(&['[', '>']) == Some('[')
     }
 
-    /// The next declaration between the brackets.
+    /// The range of the next declaration between the brackets.
     fn declaration(&mut self) -> Option<Range<usize>> {
         loop {
             self.spaces();

@@ -1,4 +1,4 @@
-//! The Markdown parser: its events, with codes as they were typed.
+//! The door to the Markdown parser: its events, with codes as they were typed.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::parse::codes::ASTERISK;
 use crate::parse::mend::Mended;
 use crate::parse::source_map::SourceMap;
 
-// The door of the parser: the other files that read its events take them from here.
+// Every other file that reads the parser's events imports them from here.
 #[cfg(test)]
 pub(super) use pulldown_cmark::html::push_html;
 pub(super) use pulldown_cmark::{
@@ -23,14 +23,14 @@ pub(super) use pulldown_cmark::{
 /// Where a Markdown text stands in its file.
 #[derive(Debug, Clone)]
 pub enum Origin {
-    /// It is the rest of the file from this byte on.
+    /// The text is the rest of the file, starting at this byte.
     From(usize),
-    /// It is a YAML value, whose lines may be folded: faults are shown at the whole value. None where
-    /// its words were written elsewhere.
+    /// The text is a YAML value, whose lines may be folded. Faults are reported for the whole value. There is
+    /// no map if the words were written elsewhere.
     Within(Span, Option<SourceMap>),
 }
 
-/// What the Markdown of one file adds to it.
+/// What compiling the Markdown of one file adds to.
 #[derive(Debug)]
 pub struct Sink<'a> {
     pub path: &'a SourcePath,
@@ -39,7 +39,7 @@ pub struct Sink<'a> {
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-/// A heading as it was written, before its attributes are judged.
+/// A heading as it was written, before its attributes are checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     pub span: Span,
@@ -48,7 +48,7 @@ pub struct Heading {
     pub attributes: Vec<(String, Option<String>)>,
 }
 
-/// A compiled text: what stands before the first heading, then heading by heading.
+/// A compiled text: the part before the first heading, then one section for each heading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Compiled {
     pub lead: Markup,
@@ -56,7 +56,7 @@ pub struct Compiled {
     pub footnotes: Markup,
 }
 
-/// The events of a text, with the asterisks of its codes in their places again.
+/// The events of a text, with the asterisks of its codes put back.
 pub fn events<'a>(mended: &'a Mended<'_>) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
     let events = parser(&mended.text).into_offset_iter();
     let is_coded = mended.is_coded;
@@ -96,7 +96,7 @@ pub fn restored(event: Event<'_>) -> Event<'_> {
     }
 }
 
-/// A part of a text as it was typed.
+/// A part of a text as it was typed, with its asterisks put back.
 pub fn plain(text: CowStr<'_>) -> CowStr<'_> {
     match text.contains(ASTERISK) {
         true => text.replace(ASTERISK, "*").into(),
@@ -104,7 +104,7 @@ pub fn plain(text: CowStr<'_>) -> CowStr<'_> {
     }
 }
 
-/// The text of a line of Markdown.
+/// The text of a line of Markdown, without markup.
 pub(super) fn inline_text(text: &str) -> String {
     let mut plain = String::new();
     for event in parser(text) {

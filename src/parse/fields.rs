@@ -1,4 +1,4 @@
-//! Reads a map of YAML field by field: each value checked at its place, nothing left unread.
+//! Reads a YAML map field by field. Each value is checked in its place, and none is left unread.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ impl<'a> Faults<'a> {
         Faults { path, list: Vec::new() }
     }
 
-    /// Every `TODO` that a writer left in the file; whether there is any.
+    /// Reports every `TODO` that a writer left in the file. Returns whether there are any.
     pub fn todos(&mut self, source: &str) -> bool {
         let before = self.list.len();
         for at in todos(source) {
@@ -43,7 +43,7 @@ impl<'a> Faults<'a> {
         self.list.len() > before
     }
 
-    /// Every fault says what to do about it.
+    /// Reports a fault together with what to do about it.
     pub fn hint(
         &mut self,
         code: Code,
@@ -55,19 +55,21 @@ impl<'a> Faults<'a> {
     }
 }
 
-/// A map that is being read. Every field is asked for by name; `close` reports what nobody asked for.
+/// A map that is being read. Every field is asked for by name, and `close` reports those that were never
+/// asked for.
 pub struct Fields<'n> {
-    /// What the map describes, with its article: “a step”.
+    /// What the map describes, with an article: “a step”.
     what: &'static str,
     pub span: Span,
     entries: &'n [Entry],
     known: Vec<&'static str>,
-    /// What it may hold, where that is written down; else what is asked for.
+    /// The fields that the map may hold, if they are written down. Otherwise these are the ones that are
+    /// asked for.
     shape: Option<&'static Shape>,
 }
 
 impl<'n> Fields<'n> {
-    /// `None` (and a fault) where `node` is no map.
+    /// `None`, with a fault, if `node` is not a map.
     pub fn open(node: &'n Node, what: &'static str, faults: &mut Faults<'_>) -> Option<Fields<'n>> {
         match &node.value {
             Yaml::Map(entries) => {
@@ -90,7 +92,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// The value of `name`, of whatever type; nothing (`name:` and no more) counts as absent.
+    /// The value of `name`, of any type. A field without a value (`name:`) counts as absent.
     pub fn node(&mut self, name: &'static str) -> Option<&'n Node> {
         self.entry(name).map(|entry| &entry.value).filter(|node| node.value != Yaml::Null)
     }
@@ -108,7 +110,7 @@ impl<'n> Fields<'n> {
         self.node(name).and_then(|node| text(node, name, faults))
     }
 
-    /// A text that must be there; its absence is shown at the first field that is.
+    /// A text that must be there. If it is absent, the first field that is there is marked.
     pub fn required(
         &mut self,
         name: &'static str,
@@ -123,7 +125,7 @@ impl<'n> Fields<'n> {
                 None
             }
             Some(entry) => text(&entry.value, name, faults),
-            // A misspelt name is told as such, once, when the map is closed.
+            // A misspelt name is reported once, when the map is closed.
             None if self.entries.iter().any(|entry| suggest(&entry.key, [name]).is_some()) => None,
             None => {
                 let message = format!("{} has no `{name}`", self.what);
@@ -146,7 +148,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// A text that `parse` understands; `form` says what it understands.
+    /// A text that `parse` understands; `form` describes what that is.
     pub fn value<T>(
         &mut self,
         name: &'static str,
@@ -167,7 +169,7 @@ impl<'n> Fields<'n> {
         word(&text, name, faults).map(|word| word.value)
     }
 
-    /// The entries of a list; one text stands for a list of one.
+    /// The entries of a list. A single text stands for a list of one.
     pub fn list(&mut self, name: &'static str, faults: &mut Faults<'_>) -> &'n [Node] {
         match self.node(name) {
             None => &[],
@@ -216,7 +218,7 @@ impl<'n> Fields<'n> {
         self.node("extra").map_or(Value::Null, plain)
     }
 
-    /// Goes on as another kind of map, which the presence of `name` has told it to be.
+    /// Continues as another kind of map, if the field `name` shows that it is one.
     pub fn becomes(&mut self, what: &'static str, name: &str) -> bool {
         let found = self.entries.iter().any(|entry| entry.key == name);
         if found {
@@ -225,12 +227,12 @@ impl<'n> Fields<'n> {
         found
     }
 
-    /// The entries that nobody asked for.
+    /// The entries that have not been asked for.
     pub fn rest(&self) -> impl Iterator<Item = &'n Entry> {
         self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str()))
     }
 
-    /// Reports the fields that nobody asked for.
+    /// Reports the fields that have not been asked for.
     pub fn close(self, faults: &mut Faults<'_>) {
         let names: Vec<&str> = match self.shape {
             Some(shape) => shape.fields.iter().map(|field| field.name).collect(),
@@ -278,7 +280,7 @@ fn duplicates(entries: &[Entry], faults: &mut Faults<'_>) {
     }
 }
 
-/// A scalar as text, however YAML reads it: `142` is the text `142`.
+/// A scalar as text, whatever type YAML gives it: `142` is the text `142`.
 pub fn text(node: &Node, name: &str, faults: &mut Faults<'_>) -> Option<Located<String>> {
     match &node.value {
         Yaml::Text(text) | Yaml::Number(text) if !text.trim().is_empty() => {
@@ -303,12 +305,12 @@ pub fn text(node: &Node, name: &str, faults: &mut Faults<'_>) -> Option<Located<
     }
 }
 
-/// Whether a text looks like the lines of a list whose dashes have no space behind them.
+/// Whether a text looks like a list whose dashes have no space after them.
 fn is_dashed(text: &str) -> bool {
     text.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
-/// What `parse` makes of a text; `slot` says where it stands: “`time`”, “in `tags`”.
+/// What `parse` makes of a text; `slot` says where the text stands: “`time`”, “in `tags`”.
 fn value<T>(
     text: &Located<String>,
     slot: &str,
@@ -324,7 +326,7 @@ fn value<T>(
     parsed.map(|value| Located::new(value, text.span))
 }
 
-/// One word of a closed list.
+/// A word from a closed list.
 pub fn word<V: Vocabulary>(
     text: &Located<String>,
     name: &str,
@@ -350,7 +352,7 @@ fn one_of<V: Vocabulary>(
     parsed.map(|word| Located::new(word, text.span))
 }
 
-/// A node as plain data.
+/// A node as plain data, without places.
 pub fn plain(node: &Node) -> Value {
     match &node.value {
         Yaml::Null => Value::Null,
@@ -371,7 +373,7 @@ fn listed(words: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// A map's span may run over many lines; its absence of something is shown at its start.
+/// The first byte of a map. A map may span many lines, so a missing field is shown at its start.
 fn first_line(span: Span) -> Span {
     Span { start: span.start, end: span.end.min(span.start.saturating_add(1)) }
 }

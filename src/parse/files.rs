@@ -1,4 +1,4 @@
-//! Tells what each file below `guides/` is by its name.
+//! Determines from its name what each file below `guides/` is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,12 +16,12 @@ use crate::model::text::Text;
 use crate::parse::picture_size::size;
 use crate::parse::{content, owner_files, svg};
 
-/// The files of guides.
+/// The files of all guides.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Files {
-    /// Texts of guides, sections and the home page, each with the language that its name tells.
+    /// The texts of guides, sections and the home page, each with the language in its name.
     pub translations: Vec<(SourcePath, Text, Language)>,
-    /// Files beside them that are published as they are.
+    /// The files beside them that are published unchanged.
     pub assets: Vec<SourcePath>,
     /// Of pictures among them.
     pub sizes: BTreeMap<SourcePath, PictureSize>,
@@ -29,7 +29,7 @@ pub struct Files {
     pub refused: Vec<SourcePath>,
 }
 
-/// What a browser shows or saves without running it.
+/// The extensions of files that a browser shows or saves without running them.
 const PUBLISHED: &[&str] = &[
     "avif", "csv", "gif", "ics", "jpeg", "jpg", "mp3", "mp4", "ogg", "pdf", "png", "svg", "txt",
     "vcf", "webm", "webp",
@@ -72,14 +72,14 @@ pub fn files(sources: &Sources, config: &Config) -> Outcome<Files> {
     Outcome::new(files, diagnostics)
 }
 
-/// The names of folders and files that have been looked at, so that each is reported once.
+/// The names of folders and files that have a flaw, so that each is reported only once.
 #[derive(Default)]
 struct CheckedNames<'a> {
     flawed: BTreeSet<&'a str>,
 }
 
 impl<'a> CheckedNames<'a> {
-    /// Whether every name on the way to a file can be part of an address.
+    /// Whether every name on the path to a file can be part of an address.
     fn are_sound(&mut self, path: &'a SourcePath, diagnostics: &mut Vec<Diagnostic>) -> bool {
         let whole = path.as_str();
         let mut start = "guides/".len();
@@ -118,7 +118,7 @@ fn language(path: &SourcePath, sources: &Sources, config: &Config) -> Result<Lan
             .hint(hint));
     }
     let tags = || config.languages.iter().map(Language::tag);
-    // What is there already was not meant.
+    // A file that already exists cannot be what was meant.
     let is_free = |tag: &&str| {
         let name = path.as_str().strip_suffix(path.name()).unwrap_or_default();
         sources.text(&format!("{name}{tag}.md")).is_none()
@@ -183,7 +183,8 @@ fn short(
         .hint("make it smaller, or split it"))
 }
 
-/// Whether pictures are drawn with it: a font is no part of the site, unless it would be one anyway.
+/// Whether a file is a font for drawing pictures. Such a font is not part of the site, unless its type is
+/// published anyway.
 fn is_font(path: &SourcePath, config: &Config) -> bool {
     let below = path.as_str().strip_prefix("guides/").unwrap_or_default();
     let mut fonts = config.images.iter().flat_map(|images| &images.fonts);
@@ -239,7 +240,7 @@ fn published(path: &SourcePath) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// What a file would do in the browser of somebody who opens it.
+/// Reports what a file would do in the browser of somebody who opens it.
 fn unsafe_content(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
     let extension = path.extension().to_ascii_lowercase();
     if extension == "svg" {

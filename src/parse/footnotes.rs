@@ -1,4 +1,4 @@
-//! Draws footnotes: references in the text, notes at its end, numbered as they are first referred to.
+//! Writes footnotes: references in the text, and notes at its end, numbered in the order of reference.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ impl<'a> SectionWriter<'a> {
         for (number, (count, note)) in notes {
             self.writer.push(&format!("<li id=\"fn-{number}\""));
             self.writer.append(note.writer);
-            // In the note's last paragraph, rather than on a line of its own.
+            // The links back go into the note's last paragraph rather than onto a line of their own.
             let paragraph = self.writer.cut("</p>\n");
             for which in 1..=count {
                 let id = reference_id(number, which);

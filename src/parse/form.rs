@@ -1,11 +1,11 @@
-//! The forms of texts, as JSON Schema can say them; whether a text means something is the parser's to judge.
+//! The forms of texts that JSON Schema can express. Whether a text makes sense is for the parser to judge.
 
-/// A text of a form.
+/// The form of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Form {
-    /// An ECMA 262 pattern for the whole text.
+    /// An ECMA 262 pattern that the whole text has to match.
     pub pattern: &'static str,
-    /// Whether the text may look like a number: `142`.
+    /// Whether the text may look like a number, such as `142`.
     pub number: bool,
 }
 
@@ -20,10 +20,10 @@ const fn number(pattern: &'static str) -> Form {
 pub const ID: Form = number("[a-z0-9][a-z0-9-]*");
 pub const OPERATOR: Form = text("[a-z]{2}/[a-z0-9][a-z0-9-]*");
 pub const COUNTRY: Form = text("[A-Za-z]{2}");
-/// BCP 47 (RFC 5646), as far as a pattern tells.
+/// A language tag (BCP 47, RFC 5646), as far as a pattern can tell.
 pub const TAG: Form = text("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*");
 pub const GUIDE: Form = text("/*[^/\\s][^/]*(/[^/]+)*/*");
-/// From the site's root.
+/// An address from the site's root.
 pub const ADDRESS: Form = text("/[^?#\\\\]+");
 /// An e-mail address or a web address.
 pub const FEEDBACK: Form = text("(https?://\\S+|[^\\s@:/?#&]+@[^\\s@:/?#&]+)");
@@ -52,12 +52,12 @@ pub const CHANNEL: Form = text(
 pub const COUNT: Form = number("\\d+");
 pub const SIZE: Form = number("\\d+\\s*([KM]iB)?");
 pub const DEPTH: Form = number("[1-9]\\d*");
-/// As git wants it, as far as a pattern tells.
+/// A branch's name as Git accepts it, as far as a pattern can tell.
 pub const BRANCH: Form = text("[^\\s~^:?*\\[\\\\/.-][^\\s~^:?*\\[\\\\]*");
 pub const REMOTE: Form = text("[^\\s-]\\S*");
 pub const BUCKET: Form = text("[a-zA-Z0-9][a-zA-Z0-9._-]+");
 pub const REGION: Form = text("[a-z0-9-]+");
 pub const PREFIX: Form = number("/*[^/\\s\\\\:]+(/[^/\\s\\\\:]+)*/*");
-/// The name of a part of a guide, and what it said: as the program writes them.
+/// The name of a unit and its pin, as the program writes them.
 pub const UNIT: Form = number("[^\\s:]+");
 pub const PIN: Form = number("[0-9a-fA-F]{16}");

@@ -1,4 +1,4 @@
-//! Reads one file of a guide: front matter field by field, then the body.
+//! Reads one file of a guide: the front matter field by field, then the body.
 
 use std::sync::Arc;
 
@@ -28,7 +28,8 @@ use crate::parse::wording;
 use crate::parse::words::{facts_elsewhere, words};
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
 
-/// The file at `path`, whose name is the tag of `language`. Whatever is wrong, there is a translation.
+/// Reads the file at `path`, whose name is the tag of `language`. The result is a translation, whatever is
+/// wrong with the file.
 pub fn translation(
     path: &SourcePath,
     source: &str,
@@ -76,14 +77,14 @@ pub fn translation(
     Outcome::new(translation, faults.list)
 }
 
-/// `guides/al/cancel-sim/en.md` is of the guide `al/cancel-sim`.
+/// The guide that a file belongs to: for `guides/al/cancel-sim/en.md` it is `al/cancel-sim`.
 fn guide_of(path: &SourcePath) -> GuideId {
     let folder = path.folder().strip_prefix("guides").unwrap_or("").trim_start_matches('/');
     GuideId::parse(folder).unwrap_or_else(empty_guide)
 }
 
 fn empty_guide() -> GuideId {
-    // The empty id names the home page and is always sound.
+    // The empty id names the home page and is always valid.
     GuideId::parse("").unwrap_or_else(|| unreachable!("the home page has an id"))
 }
 
@@ -109,7 +110,7 @@ pub(super) fn untitled(guide: GuideId, language: Language, path: &SourcePath) ->
     }
 }
 
-/// The text between the first two `---` lines with its offset, and where the body begins.
+/// The text between the first two `---` lines with its position, and where the body begins.
 pub fn split<'a>(
     source: &'a str,
     config: &Config,
@@ -368,12 +369,12 @@ fn review(node: &Node, reader: &mut ItemReader<'_, '_>) -> Option<Review> {
     Some(review)
 }
 
-/// A date with its day.
+/// A full date with its day.
 pub fn day(text: &str) -> Option<Date> {
     Date::parse(text).filter(|date| date.day.is_some())
 }
 
-/// A map of sources by id, of a guide or an operator.
+/// Reads a map of sources by id. Guides and operators have one.
 pub fn sources(node: &Node, faults: &mut Faults<'_>) -> Vec<Source> {
     let mut sources = Vec::new();
     if Fields::open(node, "`sources`", faults).is_none() {
@@ -406,7 +407,7 @@ pub fn sources(node: &Node, faults: &mut Faults<'_>) -> Vec<Source> {
     sources
 }
 
-/// An address of `http` or `https`.
+/// An `http` or `https` address.
 pub fn web_address(text: &str) -> Option<Arc<str>> {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let sound = !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());

@@ -1,4 +1,4 @@
-//! The site's icons: those that `site.yaml` names, else the theme's.
+//! Collects the site's icons: those that `site.yaml` names, or else the theme's.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,8 @@ use crate::model::suggest::suggest;
 use crate::model::theme::{Icon, IconFile, IconSize};
 use crate::parse::picture_size;
 
-/// Those of a theme, by their names: `icon.svg`, `icon-192.png`, `icon-maskable.png`, `apple-touch-icon.png`.
+/// A theme's icons, recognised by name: `icon.svg`, `icon-192.png`, `icon-maskable.png`,
+/// `apple-touch-icon.png`.
 pub fn of_theme(assets: &BTreeMap<String, Arc<Vec<u8>>>) -> Vec<Icon> {
     let named = |name: &str| name.starts_with("icon") || name.starts_with("apple-touch-icon");
     let icon = |(name, bytes): (&String, &Arc<Vec<u8>>)| {
@@ -60,7 +61,8 @@ fn icon(
     }
 }
 
-/// The size of a picture; the width and height of one that is no square. `None` for what is no icon.
+/// The size of an icon. The error is the width and height of a picture that is not square. `None` if the file
+/// is not SVG or PNG.
 fn size(name: &str, bytes: &[u8]) -> Option<Result<IconSize, (u32, u32)>> {
     if name.ends_with(".svg") {
         return Some(Ok(IconSize::Any));

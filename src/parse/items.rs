@@ -25,12 +25,12 @@ pub const COST: &str = "`free`, `unknown`, or an amount with its currency and no
 pub const WORD: &str = "lower-case letters, digits and `-`";
 pub const OPERATOR: &str = "a country and a name, like `al/one`";
 
-/// What reading a guide's lists adds to.
+/// Reads the lists of a guide. The fields are what reading adds to, and what it needs.
 pub struct ItemReader<'f, 'p> {
     pub faults: &'f mut Faults<'p>,
     pub links: &'f mut Links,
     pub regions: &'f mut Vec<Region>,
-    /// The whole file.
+    /// The text of the whole file.
     pub source: &'f str,
     /// The languages of the site.
     pub languages: &'f [Language],
@@ -75,7 +75,7 @@ impl<'p> ItemReader<'_, 'p> {
         })
     }
 
-    /// A question that is only an id is one whose words stand in the body.
+    /// Reads questions. One that is only an id has its words in the body.
     pub fn questions(&mut self, nodes: &[Node]) -> Vec<Item> {
         nodes.iter().filter_map(|node| self.question(node)).collect()
     }
@@ -171,13 +171,13 @@ impl<'p> ItemReader<'_, 'p> {
         self.faults.hint(Code::CommentInText, span, message, hint);
     }
 
-    /// Notes a line of words that is no Markdown, though a writer may take it for some.
+    /// Records a line that is not Markdown, although a writer may take it for Markdown.
     pub fn note(&mut self, line: &Located<String>) {
         self.judge_end(line);
         markdown::inline(line, self.source, self.regions);
     }
 
-    /// A line of inline Markdown.
+    /// Reads a line of inline Markdown.
     pub fn line(&mut self, text: &Located<String>) -> Inline {
         self.judge_end(text);
         if text.value.contains("](") {
@@ -188,7 +188,7 @@ impl<'p> ItemReader<'_, 'p> {
         markdown::inline(text, self.source, self.regions)
     }
 
-    /// Blocks of Markdown, without headings of their own.
+    /// Reads blocks of Markdown, which may have no headings of their own.
     pub fn blocks(&mut self, text: &Located<String>) -> Markup {
         self.judge_end(text);
         let sink = Sink {
@@ -218,7 +218,7 @@ impl<'p> ItemReader<'_, 'p> {
         for node in nodes {
             let plain;
             let node = match &node.value {
-                // A plain text is an item with only a title.
+                // A plain text stands for an item that has only a title.
                 Yaml::Text(_) | Yaml::Number(_) | Yaml::Bool(_) => {
                     plain = titled(node);
                     &plain
@@ -267,7 +267,8 @@ impl<'p> ItemReader<'_, 'p> {
     }
 }
 
-/// The item that was meant where a text holds a colon and a space, which make a field of its first words.
+/// The item that was meant where a text contains a colon and a space, so that YAML takes its first words for
+/// a field.
 fn with_colon(
     node: &Node,
     what: &'static str,
@@ -310,7 +311,7 @@ fn channel(text: &str) -> Option<ChannelChoice> {
     }
 }
 
-/// A text that must be one line.
+/// A text that has to be a single line.
 pub fn one_line(node: &Node, name: &str, faults: &mut Faults<'_>) -> Option<Located<String>> {
     let text = text(node, name, faults)?;
     let is_suspicious = |c: char| c.is_whitespace() && c != ' ';

@@ -1,8 +1,8 @@
-//! A line of YAML as a writer sees it: its indentation, the field that it gives, its value.
+//! A line of YAML as a writer sees it: its indentation, its field and its value.
 
 use std::ops::Range;
 
-/// A line without its end.
+/// A line without its line ending.
 #[derive(Debug, Clone, Copy)]
 pub struct Line<'a> {
     pub start: usize,
@@ -22,7 +22,7 @@ impl<'a> Line<'a> {
         Line { start, text: line }
     }
 
-    /// The lines above, the nearest first, without blank ones and comments.
+    /// The lines above, starting with the nearest, without blank lines and comments.
     pub fn above(self, text: &'a str) -> impl Iterator<Item = Line<'a>> {
         let mut end = self.start;
         std::iter::from_fn(move || {
@@ -37,7 +37,7 @@ impl<'a> Line<'a> {
         self.text.len() - self.text.trim_start_matches(' ').len()
     }
 
-    /// Where in the line a tab stands before its content.
+    /// The position in the line of a tab in its indentation.
     pub fn tab(self) -> Option<usize> {
         let blank = self.text.len() - self.text.trim_start().len();
         self.text.get(..blank)?.find('\t')
@@ -48,7 +48,7 @@ impl<'a> Line<'a> {
         rest == "-" || rest.starts_with("- ")
     }
 
-    /// Where the content begins behind indentation and the dashes of lists.
+    /// The position where the content begins, after the indentation and the dashes of lists.
     pub fn content(self) -> usize {
         let bare = self.text.trim_start_matches(' ');
         let mut rest = bare;
@@ -58,7 +58,7 @@ impl<'a> Line<'a> {
         self.text.len() - rest.len()
     }
 
-    /// The name of the field that the line gives, and where in the line its value begins.
+    /// The name of the line's field, and the position in the line where its value begins.
     pub fn field(self) -> Option<(&'a str, usize)> {
         let start = self.content();
         let content = self.text.get(start..)?;
@@ -67,7 +67,8 @@ impl<'a> Line<'a> {
         Some((content.get(..end)?, self.text.len() - value.trim_start().len()))
     }
 
-    /// Where in the line its value begins: behind `name: `, else behind the dashes.
+    /// The position in the line where its value begins: after `name: ` if there is a field, otherwise after
+    /// the dashes.
     pub fn value_start(self) -> usize {
         self.field().map_or_else(|| self.content(), |(_, value)| value)
     }
@@ -80,7 +81,7 @@ impl<'a> Line<'a> {
         self.start + from..self.start + to
     }
 
-    /// The line as it would be with its value between quotes.
+    /// The line as it would be if its value were in quotes.
     pub fn quoted(self) -> String {
         let value = self.value();
         let inner = ['"', '\'']

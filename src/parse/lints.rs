@@ -12,7 +12,7 @@ use crate::model::word_search::places;
 use crate::parse::fields::{Faults, Fields, text, word};
 use crate::parse::yaml::{Entry, Yaml};
 
-/// `lints` of `site.yaml`.
+/// Reads `lints` in `site.yaml`.
 pub fn lints(fields: &mut Fields<'_>, config: &mut Config, faults: &mut Faults<'_>) {
     let Some(node) = fields.node("lints") else { return };
     if Fields::open(node, "`lints`", faults).is_none() {
@@ -62,7 +62,7 @@ fn rule(entry: &Entry, code: Code, faults: &mut Faults<'_>) -> Option<LintRule> 
     Some(LintRule { level: level.map(|level| level.value), except })
 }
 
-/// The lint of this name; none where it cannot be set.
+/// The lint with this name; `None`, with a fault, if it cannot be set.
 fn code(name: &str, span: Span, faults: &mut Faults<'_>) -> Option<Code> {
     let found = Code::ALL.iter().copied().find(|code| code.as_str() == name);
     let message = match found {
@@ -81,8 +81,8 @@ fn code(name: &str, span: Span, faults: &mut Faults<'_>) -> Option<Code> {
 
 const MARK: &str = "cicerone allow ";
 
-/// The lines of a guide that let a finding pass: comments of Markdown in its body, of YAML in its
-/// front matter.
+/// The lines of a guide that allow a finding: comments of Markdown in the body, comments of YAML in the front
+/// matter.
 pub fn allows(source: &str, body: usize, faults: &mut Faults<'_>) -> Vec<Allow> {
     places(source, MARK).filter_map(|at| allow(source, at, body, faults)).collect()
 }
@@ -114,7 +114,7 @@ fn allow(source: &str, at: usize, body: usize, faults: &mut Faults<'_>) -> Optio
         *end += line.len();
         Some((*end, line))
     });
-    // Several of these lines may stand above one place.
+    // Several of these lines may stand above the same place.
     let mut words = words.filter(|(_, line)| !line.trim().is_empty() && !line.contains(MARK));
     let end = words.next().map_or(source.len(), |(end, _)| end);
     Some(Allow { code, span, reach: Span::new(start, end) })

@@ -1,4 +1,4 @@
-//! Reads words that are the same in every language, or given language by language.
+//! Reads words that are the same in every language, or that are given language by language.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::parse::yaml::{Entry, Node, Yaml};
 
 pub const TAG: &str = "the tag of a language, like `en` or `zh-Hans`";
 
-/// The words under `name`; none where the field is absent.
+/// The words in the field `name`; empty if the field is absent.
 pub fn words(
     fields: &mut Fields<'_>,
     name: &'static str,
@@ -44,7 +44,7 @@ pub fn local(
     words
 }
 
-/// The texts of such words, whatever their languages.
+/// The texts of such words, in whatever language.
 pub fn texts(node: &Node) -> impl Iterator<Item = &Node> {
     let entries = match &node.value {
         Yaml::Map(entries) => entries.as_slice(),
@@ -54,7 +54,7 @@ pub fn texts(node: &Node) -> impl Iterator<Item = &Node> {
     alone.into_iter().chain(entries.iter().map(|entry| &entry.value))
 }
 
-/// Lists of words by language: `{en: [card number], zh-Hans: [卡号]}`.
+/// Reads lists of words by language: `{en: [card number], zh-Hans: [卡号]}`.
 pub fn lists(
     fields: &mut Fields<'_>,
     name: &'static str,
@@ -88,7 +88,7 @@ pub fn language(
 ) -> Option<Language> {
     let parsed = Language::parse(&entry.key);
     match parsed {
-        // Words in a language that the site has dropped, or has not yet, do no harm.
+        // Without a list of the site's languages, any tag is accepted.
         Some(language) if languages.contains(&language) || languages.is_empty() => Some(language),
         _ => {
             let known = languages.iter().map(Language::tag).chain(["default"]);

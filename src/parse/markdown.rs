@@ -16,7 +16,7 @@ use crate::parse::section_writer::SectionWriter;
 use crate::parse::source_map::SourceMap;
 use crate::parse::writer::Writer;
 
-/// Compiles `text`, and notes in `regions` what each part of it is.
+/// Compiles `text`, and records in `regions` what each part of it is.
 pub fn compile(text: &str, origin: &Origin, regions: &mut Vec<Region>, sink: Sink<'_>) -> Compiled {
     let mended = mend_with(text, |text| insertions(text, sink.bare_links));
     let surveyor = Surveyor::new(&mended, origin, RegionKind::Text, regions);

@@ -1,19 +1,19 @@
-//! Helps Markdown where its rules for spaces and asterisks fail a text: emphasis beside punctuation, codes to dial.
+//! Helps where CommonMark's rules fail a text: emphasis beside punctuation, and codes to dial.
 //!
-//! `**真，**她` closes nothing in CommonMark, because the run stands between punctuation and a letter. A
-//! noncharacter put between the run and the punctuation takes the doubt away; it is taken out of the
-//! HTML again. When the parser has an option of its own for this, that option replaces this file.
-//! The asterisks of `*100*1#` mark nothing: another sign stands for them while the parser reads.
+//! In `**真，**她`, CommonMark does not let the second run close the emphasis, because the run stands between
+//! punctuation and a letter. A noncharacter between the punctuation and the run resolves this, and is removed
+//! from the HTML afterwards. Once the parser has an option for this, that option will replace this file. The
+//! asterisks of `*100*1#` are not markup, so another character stands for them while the parser reads.
 
 use std::borrow::Cow;
 
 use crate::model::word_search::first_of_three;
 use crate::parse::codes::{ASTERISK, asterisks};
 
-/// Never part of a text (Unicode noncharacter); any in the source are taken out with ours.
+/// A Unicode noncharacter, which is never part of a text. Any in the source are removed together with ours.
 pub const MARK: char = '\u{FDD0}';
 
-/// A text with marks put in, and where.
+/// A text into which marks were inserted, and where they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mended<'a> {
     pub text: Cow<'a, str>,
@@ -22,12 +22,12 @@ pub struct Mended<'a> {
     marks: Insertions,
     /// Whether there are marks in it, put there or written.
     pub is_marked: bool,
-    /// Whether signs stand for asterisks in it.
+    /// Whether the text contains placeholders for asterisks.
     pub is_coded: bool,
 }
 
 impl Mended<'_> {
-    /// The offset in the source of an offset in the mended text.
+    /// The position in the source of a position in the mended text.
     pub fn source(&self, offset: usize) -> usize {
         self.insertions.before(self.marks.before(offset))
     }
@@ -94,10 +94,10 @@ pub fn mend_with(text: &str, told: impl Fn(&str) -> Vec<Insertion>) -> Mended<'_
     Mended { text, insertions, marks, is_marked, is_coded }
 }
 
-/// The text with signs for the asterisks of its codes.
+/// The text with placeholders for the asterisks of its codes.
 fn coded(text: &str) -> Option<String> {
     let places = asterisks(text);
-    // Where a writer has typed the sign, ours could not be told from it.
+    // If a writer has typed the placeholder, ours could not be told apart from it.
     if places.is_empty() || text.contains(ASTERISK) {
         return None;
     }
@@ -112,11 +112,12 @@ fn coded(text: &str) -> Option<String> {
     Some(coded)
 }
 
-/// Where a mark has to stand.
+/// The positions where a mark is needed.
 fn places(text: &str) -> Vec<usize> {
     let mut marks = Vec::new();
     let mut rest = 0;
-    // Whether a pair of asterisks or tildes is open in the paragraph, and whether code is.
+    // Whether a pair of asterisks or of tildes is open in the paragraph, and which backticks have opened
+    // code.
     let mut open = [false; 2];
     let mut ticks = "";
     let next = |from: usize| Some(from + first_of_three([b'*', b'~', b'`'], text.get(from..)?)?);
@@ -171,13 +172,13 @@ fn has_blank_line(text: &str) -> bool {
     lines.is_some_and(|(lines, _)| lines.split('\n').any(|line| line.trim().is_empty()))
 }
 
-/// Whether code that `ticks` begin ends in its paragraph.
+/// Whether code that begins with `ticks` ends in the same paragraph.
 fn closes(text: &str, ticks: &str) -> bool {
     let end = text.find(ticks).and_then(|end| text.get(..end));
     end.is_some_and(|code| !code.contains("\n\n"))
 }
 
-/// The characters beside a run.
+/// The characters on both sides of a run.
 struct RunSide {
     before: char,
     after: char,
@@ -196,7 +197,7 @@ impl RunSide {
         is_joined(self.before) || is_joined(self.after)
     }
 
-    /// What the run was meant to do; `is_open`: a run like it waits for its end.
+    /// What the run is meant to do; `is_open` says whether a run like it is waiting to be closed.
     fn of(&self, is_open: bool) -> Where {
         let RunSide { before, after } = *self;
         if after.is_whitespace() {
@@ -206,14 +207,14 @@ impl RunSide {
             return Where::Opens;
         }
         match (is_punctuation(before), is_punctuation(after)) {
-            // Where no spaces part words, nothing else can be meant.
+            // If no spaces separate words, nothing else can be meant.
             (true, false) if (is_open || is_joined(after)) && !opens(before) => {
                 Where::ClosesWithMark
             }
             (true, false) => Where::Opens,
             (false, true) if is_open => Where::Closes,
             (false, true) if is_joined(before) => Where::OpensWithMark,
-            // `x**(y)` and `x**2` are no emphasis to those who write them.
+            // People who write `x**(y)` or `x**2` do not mean emphasis.
             (false, true) if opens(after) && !before.is_ascii() => Where::OpensWithMark,
             (false, true) => Where::Closes,
             _ if is_open => Where::Closes,
@@ -223,7 +224,7 @@ impl RunSide {
     }
 }
 
-/// Whether `c` begins what stands in brackets or quotes.
+/// Whether `c` opens a bracket or a quotation.
 fn opens(c: char) -> bool {
     matches!(
         c,
@@ -268,8 +269,8 @@ pub fn is_joined(c: char) -> bool {
             | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7AF}')
 }
 
-/// Everything that is neither a letter, a digit nor a space. Marks on letters count too, which does no harm: a run
-/// beside them can stand for either side already.
+/// Whether `c` is neither a letter nor a digit nor a space. Combining marks count too, which does no harm,
+/// because a run beside them can already open or close.
 fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace() && c != MARK && c != ASTERISK
 }

@@ -1,23 +1,25 @@
-//! Turns texts into values and diagnostics; never fails.
+//! Turns texts into values and diagnostics, and never fails.
 //!
 //! # Markdown
 //!
-//! `parse/markdown.rs` compiles a body in one run over the parser's events: `parse/section_writer.rs` draws sections, links,
-//! tables, alerts and footnotes, `parse/writer.rs` writes everything else and notes the slots. **An overturned decision:**
-//! the parser's own writer did that, for the sake of the state that it keeps between tables and footnotes; but those are
-//! drawn here, and to cut its one text into sections took as long as to write it. A test holds ours to it on any text.
+//! `parse/markdown.rs` compiles a body in a single pass over the parser's events. `parse/section_writer.rs`
+//! writes sections, links, tables, alerts and footnotes; `parse/writer.rs` writes everything else and records
+//! the slots. **An overturned decision:** the parser's own HTML writer used to do this, for the sake of the
+//! state that it keeps for tables and footnotes. But these are written here now, and cutting its single text
+//! into sections took as long as writing it. A test compares our writer with the parser's on any text.
 //!
-//! The same run notes the **regions** of the file (`parse/regions.rs`): words that belong together, and what in and between
-//! them is code, an address, a mark. Of a text in the front matter, whose lines may be folded and whose quotes escaped,
-//! `parse/source_map.rs` knows where each byte was written. So whoever asks what a writer wrote gets the parser's answer.
+//! The same pass records the **regions** of the file (`parse/regions.rs`): which words belong together, and
+//! which parts in and between them are code, an address or a mark. In a text of the front matter, lines may
+//! be folded and quotes escaped; `parse/source_map.rs` knows where each of its bytes was written. Whatever
+//! needs to know what a writer wrote therefore gets the parser's own answer.
 //!
-//! A **slot** is a place in finished HTML whose content is known only later: the address of a link or picture, and
-//! words of the interface (the title of an alert, the back-link of a footnote), references to footnotes, which lead to
-//! another page where words are borrowed. Parsing therefore depends on one file
-//! alone, and drawing a page fills its slots by copying (`RenderContext::fill`).
+//! A **slot** is a place in finished HTML whose content becomes known only later: the address of a link or
+//! picture, a word of the interface (the title of an alert, the back-link of a footnote), or a reference to a
+//! footnote, which leads to another page where words are borrowed. So parsing depends on one file alone, and
+//! drawing a page fills its slots by copying (`RenderContext::fill`).
 //!
-//! **Runs** of text in the HTML are noted as it is written, each with whether it goes on with the word before it
-//! (`Markup::runs`): so `anti<ins>podean</ins>` is one word to the search, which reads no tags.
+//! **Runs** of text are recorded as the HTML is written, each with whether it continues the word before it
+//! (`Markup::runs`). The search reads no tags, and so takes `anti<ins>podean</ins>` for one word.
 //!
 //! With: tables, footnotes, strikethrough, task lists, definition lists, heading attributes, alerts (`> [!NOTE]`). A
 //! soft break between two CJK characters is dropped. Emphasis beside the punctuation of any script (`**真，**她`, `**설명(보기)**는`),

@@ -1,4 +1,4 @@
-//! Reads what the owner of a site says of himself: his links, where he wants to hear of mistakes, his repository.
+//! Reads the owner's own settings: links for the menu, where to report mistakes, the repository.
 
 use std::sync::Arc;
 

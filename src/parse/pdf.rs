@@ -1,13 +1,13 @@
-//! Looks for what a PDF runs: scripts, programs and forms that send, also in its compressed objects.
+//! Finds what a PDF would run (scripts, programs, forms that send data), in its compressed objects too.
 
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 
-/// What a PDF may come to when it is unpacked (bytes).
+/// How much of a PDF is unpacked at most, in bytes.
 const UNPACKED: u64 = 64 << 20;
 
-/// Names of actions that run or send (ISO 32000-1, 12.6.4).
+/// The names of actions that run or send something (ISO 32000-1, 12.6.4).
 const ACTIONS: &[(&[u8], &str)] = &[
     (b"JavaScript", "a PDF that runs scripts"),
     (b"Launch", "a PDF that starts programs"),
@@ -16,7 +16,7 @@ const ACTIONS: &[(&[u8], &str)] = &[
     (b"RichMedia", "a PDF that runs media"),
 ];
 
-/// What `bytes`, a PDF, would do; `None` where it only shows something.
+/// What the PDF `bytes` would do, as words for a message; `None` if it only shows something.
 pub fn runs(bytes: &[u8]) -> Option<&'static str> {
     let names: Vec<(usize, Vec<u8>)> = names(bytes).collect();
     let action =
@@ -43,7 +43,7 @@ pub fn runs(bytes: &[u8]) -> Option<&'static str> {
     None
 }
 
-/// Every name of up to 16 bytes with its place, escapes like `#4A` decoded.
+/// Every name of up to 16 bytes with its position. Escapes like `#4A` are decoded.
 fn names(bytes: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
     let starts = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/');
     starts.filter_map(|(at, _)| {
@@ -67,13 +67,14 @@ fn names(bytes: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
     })
 }
 
-/// The objects of the stream that begins behind a dictionary; nothing where it is not compressed.
+/// The objects in the stream that follows a dictionary; it is empty if the stream is not compressed, and
+/// `None` if there is no stream.
 fn unpacked(bytes: &[u8], left: u64) -> Option<Vec<u8>> {
     let at = bytes.windows(6).position(|six| six == b"stream")?;
     let data = bytes.get(at + 6..)?;
     let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
     let mut objects = Vec::new();
-    // What is broken shows up to where it is broken.
+    // A broken stream is read as far as it can be.
     let _ = ZlibDecoder::new(data).take(left).read_to_end(&mut objects);
     Some(objects)
 }

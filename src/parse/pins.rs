@@ -1,4 +1,4 @@
-//! Writes pins into the front matter of a translation, and leaves every other byte as it is.
+//! Writes pins into the front matter of a translation and leaves every other byte unchanged.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
 
 type PinLines = BTreeMap<UnitKey, Pin>;
 
-/// The text of a translation with `at:` saying exactly `pins`. `None` where its `translation:` is
-/// written in a way that cannot be edited without touching something else.
+/// The text of a translation whose `at:` holds exactly `pins`. `None` if its `translation:` is written in a
+/// way that cannot be edited without changing something else.
 pub fn pin(
     path: &SourcePath,
     source: &str,
@@ -31,7 +31,7 @@ pub fn pin(
     (without_pins(&before) == without_pins(&after) && pins_of(&after)? == pins).then_some(edited)
 }
 
-/// What is to be replaced, and by what.
+/// The range to replace, and its replacement.
 fn edit(
     path: &SourcePath,
     source: &str,
@@ -75,7 +75,7 @@ fn edit(
     Some((start, end(source, &at.value)?, lines.trim_start().to_owned()))
 }
 
-/// Where a value ends: the reader tells only where lists and maps begin.
+/// Where a value ends. The YAML reader only tells where lists and maps begin.
 fn end(source: &str, node: &Node) -> Option<usize> {
     let start = node.span.start as usize;
     match &node.value {
@@ -88,7 +88,8 @@ fn end(source: &str, node: &Node) -> Option<usize> {
     }
 }
 
-/// Behind the bracket that closes the one at `start`; those in quotes and comments do not count.
+/// The position after the bracket that closes the one at `start`. Brackets in quotes and comments do not
+/// count.
 fn closing(source: &str, start: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quote = None;
@@ -97,7 +98,7 @@ fn closing(source: &str, start: usize) -> Option<usize> {
     for (at, c) in source.get(start..)?.char_indices() {
         match (quote, c) {
             _ if comment => comment = c != '\n',
-            // A backslash is behind nothing: `\\"` ends a text.
+            // An escaped backslash escapes nothing itself: `\\"` ends a text.
             (Some('"'), _) if before == '\\' => {
                 before = ' ';
                 continue;
@@ -132,7 +133,7 @@ fn column(source: &str, at: usize) -> usize {
     head.len() - head.rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// One a line, so that two people who translate different sections do not meet.
+/// One pin on each line, so that two people who translate different sections cause no merge conflict.
 fn in_braces(pins: &PinLines, indent: usize, line_end: &str) -> String {
     let mut text = format!("{{{line_end}");
     for (key, pin) in pins {
@@ -153,14 +154,14 @@ fn on_lines(pins: &PinLines, indent: usize, line_end: &str) -> String {
     pins.iter().map(line).collect::<Vec<_>>().join(line_end)
 }
 
-/// A key between quotes where YAML would take it for something else.
+/// A key, in quotes if YAML would take it for something else.
 fn quoted(key: &str) -> String {
     const WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
     let plain = key.starts_with(char::is_alphabetic) && !WORDS.contains(&key);
     if plain { key.to_owned() } else { format!("\"{key}\"") }
 }
 
-/// Digits alone, or digits round an `e`, would be a number.
+/// A pin, in quotes if YAML would take it for a number: digits alone, or digits around an `e`.
 fn value(pin: Pin) -> String {
     let text = pin.to_string();
     let number = text.chars().all(|c| c.is_ascii_digit() || c == 'e');
@@ -174,7 +175,7 @@ fn pins_of(translation: &Translation) -> Option<&PinLines> {
     }
 }
 
-/// What the file says besides its pins, wherever it says so.
+/// A copy of the file's content without its pins and without any positions.
 fn without_pins(translation: &Translation) -> Translation {
     let mut bare =
         Translation { size: 0, body_start: 0, regions: Regions::default(), ..translation.clone() };

@@ -1,8 +1,8 @@
-//! Builds the tree of plain YAML, which is what most files are, straight from the text.
+//! Builds the tree of plain YAML, which most files are, directly from the text.
 //!
-//! The way over the library's parser and serde took eight times as long. What is not plain (anchors,
-//! tags, escapes, texts that run over several lines by themselves, numbers that are not whole, faults)
-//! is left to that way, which also has the messages; tests hold the two to one another.
+//! Going through the library's parser and serde took eight times as long. Whatever is not plain (anchors,
+//! tags, escapes, texts that span several lines without a mark, numbers that are not whole, faults) is left
+//! to the library, which also has the messages. Tests compare the two.
 
 use crate::model::span::Span;
 use crate::parse::bare;
@@ -22,7 +22,8 @@ pub fn tree(excerpt: Excerpt<'_>, depth: usize) -> Option<Node> {
     reader.line().is_none().then_some(root)
 }
 
-/// What may stand in YAML (1.2.2, 5.1), without tabs and what is taken for the end of a line elsewhere.
+/// The characters that YAML allows (1.2.2, 5.1), without tabs and without those that count as line ends
+/// elsewhere.
 fn is_printable(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A0}'..='\u{2027}' | '\u{202A}'..='\u{FEFE}'
         | '\u{FF00}'..='\u{FFFD}' | '\u{10000}'..)
@@ -30,15 +31,15 @@ fn is_printable(c: char) -> bool {
 
 struct PlainYaml<'a> {
     text: &'a str,
-    /// Where the text begins in its file.
+    /// The position in the file where the text begins.
     offset: usize,
     /// The start of the next line to be read.
     at: usize,
-    /// How much deeper lists and maps may nest.
+    /// How many more levels lists and maps may be nested.
     depth: usize,
 }
 
-/// A line, or the end of one that is read for itself: the `b: c` of `- b: c`.
+/// A line, or the end of a line that is read like a line of its own, such as `b: c` in `- b: c`.
 #[derive(Debug, Clone, Copy)]
 struct PlainLine<'a> {
     indent: usize,
@@ -48,7 +49,7 @@ struct PlainLine<'a> {
 }
 
 impl<'a> PlainLine<'a> {
-    /// What stands `by` bytes further on.
+    /// The rest of the line, `by` bytes further on and without leading spaces.
     fn behind(self, by: usize) -> PlainLine<'a> {
         let rest = self.text.get(by..).unwrap_or("");
         let text = rest.trim_start_matches(' ');
@@ -64,20 +65,20 @@ impl<'a> PlainLine<'a> {
         self.text == "-" || self.text.starts_with("- ")
     }
 
-    /// The name of a field, where the line gives one.
+    /// The name of the field that the line gives, if any.
     fn key(self) -> Option<&'a str> {
         let text = self.text;
         let ends = |at: &usize| {
             text.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
         let end = text.match_indices(':').map(|(at, _)| at).find(ends)?;
-        // A blank before the colon, and very long names, are the library's.
+        // Keys with a space before the colon, and very long ones, are left to the library.
         text.get(..end).filter(|key| is_bare(key) && !key.ends_with(' ') && key.len() < 1000)
     }
 }
 
 impl<'a> PlainYaml<'a> {
-    /// The next line that says something.
+    /// The next line that is not blank or a comment.
     fn line(&mut self) -> Option<PlainLine<'a>> {
         loop {
             let (line, next) = self.whole_line(self.at)?;
@@ -91,7 +92,7 @@ impl<'a> PlainYaml<'a> {
         }
     }
 
-    /// The line from the byte `at` on, without its end, and where the next begins.
+    /// The line that starts at the byte `at`, without its ending, and where the next line begins.
     fn whole_line(&self, at: usize) -> Option<(&'a str, usize)> {
         let rest = self.text.get(at..).filter(|rest| !rest.is_empty())?;
         let line = rest.split('\n').next()?;
@@ -108,14 +109,14 @@ impl<'a> PlainYaml<'a> {
     }
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut PlainYaml<'a>) -> Option<T>) -> Option<T> {
-        // One level early, so that the other way tells where there are too many.
+        // Stops one level early, so that the library reports too many levels.
         self.depth = self.depth.checked_sub(1).filter(|depth| *depth > 0)?;
         let value = read(self);
         self.depth += 1;
         value
     }
 
-    /// A list or a map that begins with `line`.
+    /// Reads the list or map that begins with `line`.
     fn block(&mut self, line: PlainLine<'a>) -> Option<Node> {
         let value = if line.is_entry() {
             Yaml::List(self.nested(|reader| reader.list(line))?)
@@ -134,7 +135,7 @@ impl<'a> PlainYaml<'a> {
                 self.at = line.next;
                 match self.line() {
                     Some(below) if below.indent > indent => self.block(below)?,
-                    // The library shows the end of the blanks.
+                    // The library gives the end of the spaces as the position.
                     _ if self.byte(line.start + 1) == Some(b' ') => return None,
                     _ => self.node(line.start + 1, line.start + 1, Yaml::Null),
                 }
@@ -163,7 +164,7 @@ impl<'a> PlainYaml<'a> {
                 match self.line() {
                     Some(below) if below.indent > indent => self.block(below)?,
                     Some(below) if below.indent == indent && below.is_entry() => {
-                        // The library shows such a list at its first item.
+                        // The library gives the first item as the position of such a list.
                         let start = Some(below.behind(1)).filter(|item| !item.is_blank())?.start;
                         Node { span: self.span(start, start), ..self.block(below)? }
                     }
@@ -181,7 +182,7 @@ impl<'a> PlainYaml<'a> {
         }
     }
 
-    /// What stands behind `- ` or `name: ` in a list or map that is indented by `indent`.
+    /// Reads what follows `- ` or `name: ` in a list or map that is indented by `indent`.
     fn value(&mut self, line: PlainLine<'a>, indent: usize) -> Option<Node> {
         match line.text.as_bytes().first()? {
             b'|' | b'>' => self.text(line, indent),
@@ -204,7 +205,7 @@ impl<'a> PlainYaml<'a> {
         }
     }
 
-    /// Lines below a `|` or `>`.
+    /// Reads the lines below a `|` or `>`.
     fn text(&mut self, sign: PlainLine<'a>, indent_above: usize) -> Option<Node> {
         let (folds, end) = match sign.text {
             "|" => (false, "\n"),
@@ -256,7 +257,8 @@ impl<'a> PlainYaml<'a> {
         Some(self.node(span.0, span.1, Yaml::Text(text)))
     }
 
-    /// A value that may stand in brackets, from the byte `at` on, and where it ends.
+    /// Reads a value that may stand in brackets, starting at the byte `at`. Returns it with the position
+    /// where it ends.
     fn flow(&mut self, at: usize, indent: usize) -> Option<(Node, usize)> {
         let (value, end) = match self.byte(at)? {
             b'[' => return self.nested(|reader| reader.flow_list(at, indent)),
@@ -309,7 +311,7 @@ impl<'a> PlainYaml<'a> {
         self.text.as_bytes().get(at).copied()
     }
 
-    /// Where the next item begins, or the bracket `close` stands.
+    /// The position where the next item begins, or of the bracket `close`.
     fn comma(&self, at: usize, close: u8, indent: usize) -> Option<usize> {
         let at = self.skip(at, indent)?;
         match self.byte(at)? {
@@ -318,7 +320,7 @@ impl<'a> PlainYaml<'a> {
         }
     }
 
-    /// The next byte that is no space and no end of a line; lines have to be indented further than `indent`.
+    /// The next byte that is not a space or a line end. Lines have to be indented further than `indent`.
     fn skip(&self, at: usize, indent: usize) -> Option<usize> {
         let rest = self.text.get(at..)?;
         let content = rest.trim_start_matches([' ', '\r', '\n']);
@@ -328,7 +330,7 @@ impl<'a> PlainYaml<'a> {
         (is_far && !content.starts_with('#')).then_some(end)
     }
 
-    /// A text without quotes in brackets.
+    /// A text without quotes, in brackets.
     fn word(&self, at: usize) -> Option<&'a str> {
         let rest = self.text.get(at..)?;
         let ends = |(at, byte): (usize, u8)| match byte {
@@ -338,12 +340,12 @@ impl<'a> PlainYaml<'a> {
         };
         let word = rest.get(..rest.bytes().enumerate().position(ends)?)?;
         let bare = word.trim_end_matches(' ');
-        // Blanks before a colon would belong to neither side.
+        // It would be unclear to which side spaces before a colon belong.
         let is_suspicious = bare != word && self.byte(at + word.len()) == Some(b':');
         (is_bare(bare) && !is_suspicious).then_some(bare)
     }
 
-    /// A text between quotes that stands in one line and has no escapes, and where it ends.
+    /// A text in quotes on one line and without escapes, and the position where it ends.
     fn quoted(&self, at: usize) -> Option<(String, usize)> {
         let (quote, inner) = self.text.get(at..)?.split_at_checked(1)?;
         let mut end = inner.find(quote)?;
@@ -361,14 +363,14 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// Whether a text without quotes begins as one may, and has no comment in it.
+/// Whether a text may stand without quotes and contains no comment.
 fn is_bare(text: &str) -> bool {
     let is_sign = |c: char| "?:,[]{}#&*!|>'\"%@`".contains(c);
     let is_entry = text == "-" || text.starts_with("- ");
     !text.is_empty() && !is_entry && !text.starts_with(is_sign) && !text.contains(" #")
 }
 
-/// A key; one that merges another map is a word of its own.
+/// A key; `None` for the key that merges another map.
 fn name(key: &str) -> Option<String> {
     match bare::value(key)? {
         Yaml::Text(key) if key != "<<" => Some(key),

@@ -27,7 +27,7 @@ pub enum TagReport {
     Before,
 }
 
-/// Whether `name` may hold paragraphs, and so may stay open from one block to the next.
+/// Whether an element may contain paragraphs, and so may stay open from one block to the next.
 fn holds_blocks(name: &str) -> bool {
     matches!(name, "details" | "div" | "figure" | "figcaption") || is_of_table(name)
 }
@@ -59,12 +59,12 @@ pub fn ends_by_itself(name: &str) -> bool {
     matches!(name, "p") || (is_of_table(name) && !matches!(name, "table" | "caption"))
 }
 
-/// The safe tags that are open, each at the depth of blocks at which it was opened.
+/// The safe tags that are open, each with the depth of the block in which it was opened.
 #[derive(Debug, Default)]
 pub struct OpenTags {
     open: Vec<(&'static str, usize)>,
     depth: usize,
-    /// Names of start tags that were shown as text; their end tags are, too, and not told again.
+    /// The names of start tags that were shown as text. Their end tags are shown too, but not reported again.
     shown: Vec<String>,
     /// How many paragraphs and boxes ended before their end tags.
     ended: BTreeMap<&'static str, usize>,
@@ -77,8 +77,9 @@ impl OpenTags {
         self.depth += 1;
     }
 
-    /// Ends a block or a span of text; the tags that have to end with it, innermost first.
-    /// `all`: also those that may hold blocks, which else go on after a block of HTML.
+    /// Ends a block or a span of text, and returns the tags that have to end with it, innermost first. If
+    /// `all` is set, they include elements that may contain paragraphs, which otherwise go on after a block
+    /// of HTML.
     pub fn leave(&mut self, all: bool) -> Vec<&'static str> {
         let depth = self.depth;
         self.is_comment = false;
@@ -90,7 +91,7 @@ impl OpenTags {
             |(name, at): &(&'static str, usize)| *at >= depth && (all || !holds_blocks(name));
         let count = self.open.iter().rev().take_while(|tag| ends(tag)).count();
         let left = self.open.split_off(self.open.len().saturating_sub(count));
-        // What stays open after a block of HTML belongs to the block around it.
+        // What stays open after a block of HTML belongs to the surrounding block.
         for (_, at) in &mut self.open {
             *at = (*at).min(self.depth);
         }
@@ -185,7 +186,8 @@ impl OpenTags {
         DrawnHtml::Shown(written, told)
     }
 
-    /// Whether a tag that is shown as text ends one that was; else it is remembered.
+    /// Whether an end tag that is shown as text closes a start tag that was shown too. A start tag is
+    /// remembered.
     fn ends_shown(&mut self, written: &str) -> bool {
         let name = written.trim_start_matches(['<', '/']);
         let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
@@ -217,7 +219,7 @@ impl OpenTags {
     }
 }
 
-/// Whether what stands before and behind a tag may be one word.
+/// Whether the text before and after a tag may be one word.
 pub fn joint(tag: &str) -> Joint {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());

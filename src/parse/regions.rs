@@ -1,4 +1,4 @@
-//! Notes what each part of a source is, from the events of the parser as they come.
+//! Records what each part of a source is, from the parser's events.
 
 use std::ops::Range;
 
@@ -13,19 +13,19 @@ pub struct Surveyor<'a> {
     pub mended: &'a Mended<'a>,
     pub origin: &'a Origin,
     regions: &'a mut Vec<Region>,
-    /// The words that belong together and are being read.
+    /// The range of the words that are being read and belong together.
     block: Option<Range<usize>>,
-    /// What words are, and what they are where nothing says otherwise.
+    /// The kind that words have now, and the kind they have by default.
     kind: RegionKind,
     usual: RegionKind,
     /// How many definitions of footnotes are open.
     notes: usize,
-    /// Whether each list that is open is numbered.
+    /// The lists that are open; `true` for numbered ones.
     lists: Vec<bool>,
     /// The links and pictures that are open.
     links: Vec<LinkType>,
     is_code: bool,
-    /// Where what was last read within a line ends.
+    /// The end of what was last read within a line.
     last: usize,
 }
 
@@ -118,8 +118,8 @@ impl<'a> Surveyor<'a> {
         }
     }
 
-    /// Whether an item is of a numbered list, and has more than its number: a line `112.` is none to
-    /// its writer.
+    /// Whether an item belongs to a numbered list and has more than its number. The writer of a line `112.`
+    /// does not mean a list.
     fn is_step(&self, item: &Range<usize>) -> bool {
         let written = self.mended.text.get(item.clone()).unwrap_or("").trim_end();
         self.lists.last() == Some(&true) && written.contains(char::is_whitespace)
@@ -154,7 +154,7 @@ impl<'a> Surveyor<'a> {
             _ => {
                 self.note(range, kind);
                 let behind = self.mended.text.get(self.last..range.end).unwrap_or("");
-                // Behind the words stand at most the marks of a span that could not be drawn.
+                // After the words there can only be the marks of a span that was not written.
                 let address = self.last + behind.find(']').unwrap_or(0);
                 self.note(&(address..range.end), RegionKind::Address);
             }
@@ -162,7 +162,7 @@ impl<'a> Surveyor<'a> {
         self.last = range.end;
     }
 
-    /// Words within a line.
+    /// Adds words within a line.
     fn words(&mut self, range: &Range<usize>) {
         self.extend(range);
         self.last = range.end;
@@ -180,13 +180,13 @@ impl<'a> Surveyor<'a> {
         self.note(&(block.start..block.start + words.len()), kind);
     }
 
-    /// Notes a part of the text that is of another kind than what is around it.
+    /// Records a part of the text whose kind differs from what surrounds it.
     pub fn note(&mut self, range: &Range<usize>, kind: RegionKind) {
         let (start, end) = (self.mended.source(range.start), self.mended.source(range.end));
         let span = match self.origin {
             Origin::From(offset) => Span::new(start, end).shifted(*offset),
             Origin::Within(_, Some(map)) => map.span(start..end),
-            // What was written elsewhere is noted there.
+            // Words that were written elsewhere are recorded there.
             Origin::Within(_, None) => return,
         };
         self.regions.push(Region { span, kind });
@@ -197,7 +197,7 @@ impl<'a> Surveyor<'a> {
     }
 }
 
-/// The words of a value of the front matter that stands at `span`, without the quotes round it.
+/// The region of a value in the front matter that stands at `span`, without the quotes around it.
 pub fn field(source: &str, span: Span) -> Region {
     let written = source.get(span.range()).unwrap_or("");
     let inner = ['"', '\'']

@@ -25,7 +25,7 @@ const FOLDER: &str = "guides/operators/";
 const GLOSSARY: &str = "guides/glossary.yaml";
 const DATE: &str = "a year, a month or a day, like `2015-07`";
 
-/// Everything below `guides/operators/`, and `guides/glossary.yaml`.
+/// Reads everything below `guides/operators/`, and `guides/glossary.yaml`.
 pub fn registry(sources: &Sources, config: &Config) -> Outcome<Registry> {
     let mut registry = Registry::default();
     let mut diagnostics = Vec::new();
@@ -202,7 +202,7 @@ fn operator(
     Some(operator)
 }
 
-/// When something began, in the field `begin`, and when it ended, in `until`.
+/// Reads when something began, in the field `begin`, and when it ended, in the field `until`.
 fn period(
     fields: &mut Fields<'_>,
     begin: &'static str,
@@ -254,7 +254,7 @@ fn channel(node: &Node, languages: &[Language], faults: &mut Faults<'_>) -> Opti
     }
     let kind = fields.word::<ChannelKind>("type", faults);
     let value = match kind {
-        // A shop has an address at best, an app a name.
+        // A shop has at most an address, and an app a name.
         Some(ChannelKind::Shop | ChannelKind::App) | None => fields.text("value", faults),
         Some(_) => fields.required("value", faults),
     };
@@ -283,7 +283,7 @@ fn channel(node: &Node, languages: &[Language], faults: &mut Faults<'_>) -> Opti
     (id.is_some() && kind.is_some()).then_some(channel)
 }
 
-/// A channel's value in the form that its kind asks for; a wrong one is reported and left out.
+/// Checks that a channel's value has the form that its kind needs. A wrong value is reported and left out.
 fn sound(
     kind: ChannelKind,
     value: Located<String>,

@@ -1,4 +1,4 @@
-//! Begins a translation: the original's words, each marked to be replaced, and none of its facts.
+//! Starts a translation: the original's words without its facts, each marked for replacement.
 
 use crate::model::config::Config;
 use crate::model::guide::Translation;
@@ -8,13 +8,13 @@ use crate::parse::fields::Faults;
 use crate::parse::front_matter::{self, split};
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
 
-/// The lists of a guide that hold items, and those within an item.
+/// The lists of a guide that contain items, and the lists within an item.
 const LISTS: &[&str] =
     &["eligibility", "materials", "before", "steps", "warnings", "followups", "faq"];
 const INNER: &[&str] = &["fields", "checks", "verify", "steps"];
 
-/// The text of a new translation of the original at `path`; `None` where its front matter cannot be
-/// read. `comment` is the line that stands first in the front matter.
+/// The text of a new translation of the original at `path`, or `None` if its front matter cannot be read.
+/// `comment` becomes the first line of the front matter.
 pub fn untranslated(
     path: &SourcePath,
     source: &str,
@@ -84,17 +84,17 @@ fn list_of(node: &Node, text: &mut String) {
     }
 }
 
-/// `TODO` and the words, as a YAML value below a key that is `indent` in.
+/// `TODO` and the words as a YAML value, below a key that is indented by `indent`.
 fn marked(words: &str, indent: usize) -> String {
     if is_marked(words) { scalar(words, indent) } else { scalar(&format!("TODO {words}"), indent) }
 }
 
-/// What is to be done in the original is to be done in the translation; once is enough.
+/// Whether the original has a `TODO` there already. The translation then needs no second one.
 fn is_marked(words: &str) -> bool {
     words.trim_start().starts_with("TODO")
 }
 
-/// A text as a YAML value below a key that is `indent` in.
+/// A text as a YAML value, below a key that is indented by `indent`.
 pub fn scalar(text: &str, indent: usize) -> String {
     if text.contains('\n') && !text.contains(['\r', '\t']) {
         let lines = text.lines().map(|line| match line {
@@ -118,7 +118,7 @@ pub fn scalar(text: &str, indent: usize) -> String {
     if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
-/// The body with a mark in each part that is translated as one.
+/// The body, with a mark in each part that is translated as one.
 fn body(source: &str, start: usize, original: &Translation) -> String {
     let mut marks: Vec<(usize, &str)> = Vec::new();
     let lead = source.get(start..).unwrap_or("");
@@ -134,7 +134,7 @@ fn body(source: &str, start: usize, original: &Translation) -> String {
                 marks.push((range.end - words.len(), "TODO "));
             }
         } else {
-            // Its words make the anchor that links lead to.
+            // Links lead to an anchor made from the heading's words, so these stay, and the mark goes below.
             marks.push((range.start + heading.trim_end().len(), "\n\nTODO"));
         }
     }

@@ -1,4 +1,4 @@
-//! The shapes of files as JSON Schema (draft 2020-12), by which an editor completes and checks while one types.
+//! The shapes of files as JSON Schema (draft 2020-12), with which editors complete and check what is typed.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use crate::parse::form::{Form, TAG};
 use crate::parse::shape::{self, FieldShape, Needed, Shape, ValueShape};
 use crate::parse::shapes::shapes;
 
-/// The kinds of file that have a schema, by the name that a command asks for.
+/// The kinds of file that have a schema, by the name used on the command line.
 const ROOTS: &[(&str, &str)] = &[
     ("guide", "a guide"),
     ("translation", "a translation"),
@@ -14,7 +14,7 @@ const ROOTS: &[(&str, &str)] = &[
     ("site", "`site.yaml`"),
 ];
 
-/// The schema of `guide`, `translation`, `operator` or `site`, as a text with its last line ended.
+/// The schema of `guide`, `translation`, `operator` or `site`, as text that ends with a line end.
 pub fn schema(name: &str) -> Option<String> {
     let (_, what) = ROOTS.iter().find(|(root, _)| *root == name)?;
     let root = shape::of(what)?;
@@ -46,7 +46,7 @@ fn refers_to<'s>(what: &str, mut shapes: impl Iterator<Item = &'s Shape>) -> boo
     shapes.any(|shape| shape.fields.iter().any(|field| refers(&field.kind) == Some(what)))
 }
 
-/// The shape that a kind of value is made of.
+/// The shape that a kind of value refers to.
 fn refers(kind: &ValueShape) -> Option<&'static str> {
     match kind {
         ValueShape::Map(what)
@@ -60,7 +60,7 @@ fn refers(kind: &ValueShape) -> Option<&'static str> {
     }
 }
 
-/// “an item's words” as a key: `an-items-words`.
+/// The key of a shape: “an item's words” becomes `an-items-words`.
 fn key(what: &str) -> String {
     what.chars()
         .filter(|c| c.is_ascii_alphabetic() || *c == ' ')
@@ -88,7 +88,7 @@ fn map(shape: &Shape) -> Map<String, Value> {
     schema
 }
 
-/// A field with nothing behind it counts as absent, where it may be.
+/// A field that is not required may also be empty, which counts as absent.
 fn property(field: &FieldShape) -> Value {
     let value = value(&field.kind);
     match (field.needed, &field.kind) {
@@ -132,7 +132,7 @@ fn reference(what: &str) -> Value {
     json!({"$ref": format!("#/$defs/{}", key(what))})
 }
 
-/// Whatever YAML takes a text for, it is one.
+/// A text may be anything that YAML reads as a scalar.
 fn text() -> Value {
     json!({"type": ["string", "number", "boolean"], "pattern": "\\S"})
 }
@@ -149,7 +149,7 @@ fn pattern(form: &Form) -> String {
     format!("^\\s*{}\\s*$", form.pattern)
 }
 
-/// One value stands for a list of one.
+/// A single value stands for a list of one.
 fn list(value: Value) -> Value {
     json!({"anyOf": [value.clone(), {"type": "array", "items": value}]})
 }

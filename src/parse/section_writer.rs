@@ -1,4 +1,4 @@
-//! Draws the parser's events: sections, notes, tables, alerts; the rest as `Writer` has it.
+//! Writes the parser's events as HTML: sections, notes, tables and alerts; the rest is left to `Writer`.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::parse::raw_html::OpenTags;
 use crate::parse::regions::Surveyor;
 use crate::parse::writer::{Writer, WrittenPart};
 
-/// Lists in lists and quotes in quotes beyond this are a fault.
+/// How deep lists and quotes may be nested; anything deeper is a fault.
 const DEPTH: usize = 100;
 
 /// Turns the parser's events into sections of HTML.
@@ -23,18 +23,19 @@ pub struct SectionWriter<'a> {
     origin: &'a Origin,
     pub(super) surveyor: Surveyor<'a>,
     pub(super) sink: Sink<'a>,
-    /// What is written now: a lead, a title, a section's text, or a footnote.
+    /// What is being written now: the lead, a title, the text of a section, or a footnote.
     pub(super) writer: Writer,
     lead: WrittenPart,
     sections: Vec<(Heading, Inline, WrittenPart)>,
     /// The heading that is being read, and its text without tags.
     pub(super) heading: Option<Heading>,
     title: String,
-    /// Footnotes whose definitions are being read, each with the text around it.
+    /// Footnotes whose definitions are being read, each with the writer of the text around it.
     open_notes: Vec<Note<'a>>,
-    /// Definitions of footnotes, kept back to the end.
+    /// The definitions of footnotes, kept for the end.
     pub(super) notes: Vec<Note<'a>>,
-    /// By label: the number of the footnote, in the order in which they are first referred to, and how often that is.
+    /// The number of each footnote, by its label, and how often it is referred to. Numbers follow the first
+    /// references.
     pub(super) numbers: BTreeMap<String, (u32, u32)>,
     /// The text of a picture that is being read.
     alt: Option<String>,
@@ -48,13 +49,13 @@ pub struct SectionWriter<'a> {
     pub(super) is_www: bool,
     pub(super) depth: usize,
     too_deep: bool,
-    /// The last character of running text, to judge a soft break by.
+    /// The last character of running text, which decides about a soft break.
     last: Option<char>,
-    /// Whether a line has ended there; what follows says whether that is a space.
+    /// Whether a line has ended there. What follows decides whether that becomes a space.
     soft_break: bool,
 }
 
-/// A footnote's definition.
+/// The definition of a footnote.
 pub(super) struct Note<'a> {
     pub(super) label: CowStr<'a>,
     pub(super) span: Span,
@@ -156,7 +157,7 @@ impl<'a> SectionWriter<'a> {
         let Some(event) = self.alert_line(event, &range) else { return };
         match event {
             Event::Start(tag) => self.start(tag, &range),
-            // Below the limit again: what was left out has no end either.
+            // The start that this ends was beyond the limit and left out, so its end is too.
             Event::End(_) if self.depth == DEPTH => {}
             Event::End(tag) => self.end(tag, &range),
             Event::Text(text) => self.text(&text),
@@ -198,7 +199,7 @@ impl<'a> SectionWriter<'a> {
         self.writer.text(text);
     }
 
-    /// A line that ends and one that begins with a CJK character belong together without a space.
+    /// Joins two lines without a space if both sides are CJK characters, and with one otherwise.
     fn end_line(&mut self, next: &Event<'a>) {
         let first = match next {
             Event::Text(text) | Event::Code(text) => text.chars().find(|c| *c != MARK),
@@ -229,7 +230,7 @@ impl<'a> SectionWriter<'a> {
                 let span = self.span(range);
                 let outside = std::mem::take(&mut self.writer);
                 self.open_notes.push(Note { label, span, writer: outside });
-                // The end of a start tag whose number is known last.
+                // This is the end of a start tag, whose number becomes known only at the end.
                 self.writer.push(">");
             }
             Tag::Table(alignments) => {
@@ -341,7 +342,7 @@ impl<'a> SectionWriter<'a> {
         }
     }
 
-    /// A row may have fewer cells than the head, and loses what it has more.
+    /// Reports a row with more cells than the head, because the surplus is lost. Fewer cells are fine.
     fn judge_row(&mut self, range: &std::ops::Range<usize>) {
         let written = self.mended.text.get(range.clone()).unwrap_or("").trim();
         let cells = cells(written);
@@ -357,7 +358,7 @@ impl<'a> SectionWriter<'a> {
 
     fn start_cell(&mut self) {
         let name = if self.table.head { "th" } else { "td" };
-        // Classes, because a strict content security policy forbids `style`.
+        // These are classes because a strict content security policy forbids `style`.
         let class = match self.table.alignments.get(self.table.column) {
             Some(Alignment::Center) => " class=\"center\"",
             Some(Alignment::Right) => " class=\"end\"",
@@ -384,7 +385,7 @@ impl<'a> SectionWriter<'a> {
     }
 }
 
-/// The cells of a row: a `|` behind a backslash ends none.
+/// The cells of a row. A `|` after a backslash does not end a cell.
 fn cells(row: &str) -> Vec<&str> {
     let row = row.strip_prefix('|').unwrap_or(row);
     let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);

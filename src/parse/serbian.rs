@@ -1,4 +1,4 @@
-//! Writes Serbian in Latin letters, of which each Cyrillic one has its own.
+//! Writes Serbian in Latin letters: each Cyrillic letter has a fixed counterpart.
 
 const LETTERS: &[(char, &str)] = &[
     ('а', "a"),
@@ -33,7 +33,7 @@ const LETTERS: &[(char, &str)] = &[
     ('ш', "š"),
 ];
 
-/// `text` with its Cyrillic letters as Latin ones.
+/// `text` with its Cyrillic letters replaced by Latin ones.
 pub fn latin(text: &str) -> String {
     let mut latin = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -41,7 +41,7 @@ pub fn latin(text: &str) -> String {
         match LETTERS.iter().find(|(cyrillic, _)| *cyrillic == small) {
             None => latin.push(letter),
             Some((_, written)) if small == letter => latin.push_str(written),
-            // “Lj”, as a word or a sentence begins.
+            // A capital becomes “Lj”, as at the start of a word or a sentence.
             Some((_, written)) => {
                 let mut written = written.chars();
                 latin.extend(written.next().into_iter().flat_map(char::to_uppercase));

@@ -1,11 +1,12 @@
-//! Which fields a map may have, and what is in each: read by the parser, and told to editors as JSON Schema.
+//! Which fields a map may have and what each contains, for the parser and for the JSON Schema of editors.
 //!
-//! `Fields` finds no field that is not listed here and takes none that is; so the two cannot drift.
+//! `Fields` finds only fields that are listed here, and has to ask for all of them, so the two cannot drift
+//! apart.
 
 use crate::parse::form::Form;
 use crate::parse::shapes::shapes;
 
-/// A map by the words that messages call it: “a step”.
+/// The shape of a map, named by the words that messages use for it: “a step”.
 pub struct Shape {
     pub what: &'static str,
     pub about: &'static str,
@@ -24,7 +25,7 @@ pub enum Needed {
     No,
 }
 
-/// What a value may be. A list may be one value alone.
+/// What a value may be. A single value may stand for a list of one.
 pub enum ValueShape {
     Text,
     Texts,
@@ -33,15 +34,15 @@ pub enum ValueShape {
     ListOf(Form),
     Word(fn() -> Vec<&'static str>),
     Words(fn() -> Vec<&'static str>),
-    /// One text for every language, or one a language.
+    /// One text for every language, or one for each language.
     Local,
     /// A map of another shape.
     Map(&'static str),
     /// A list of such maps.
     Maps(&'static str),
-    /// A list of such maps, or of their titles.
+    /// A list of such maps, or of just their titles.
     Items(&'static str),
-    /// A map with keys of a form.
+    /// A map whose keys have a form.
     Keyed(Form, &'static ValueShape),
     /// A text, or a map of a shape.
     TextOr(&'static str),
@@ -49,7 +50,7 @@ pub enum ValueShape {
     FormOr(Form, &'static str),
     /// One of some words, or a map of a shape.
     WordOr(fn() -> Vec<&'static str>, &'static str),
-    /// A list of tags, or a map of them.
+    /// A list of language tags, or a map by language tag.
     Languages,
     Anything,
 }

@@ -1,4 +1,4 @@
-//! The shape of every map that a writer fills in: of guides, the registry, `site.yaml`.
+//! The shape of every map that a writer fills in: those of guides, of the registry and of `site.yaml`.
 
 use crate::model::vocabulary::{
     Audience, ChannelKind, Choose, Confidence, Difficulty, Effect, Gravity, OperatorStatus, Plan,
@@ -23,7 +23,7 @@ pub(super) const fn must(name: &'static str, kind: ValueShape) -> FieldShape {
     FieldShape { name, kind, needed: Needed::Always }
 }
 
-/// The fields of every item, and those of one kind of item.
+/// The fields that every item has, followed by those of one kind of item.
 macro_rules! item {
     ($($field:expr),* $(,)?) => {
         &[

@@ -1,4 +1,4 @@
-//! Reports what was meant as Markdown and is none, and what other tools understand: both would be shown as typed.
+//! Reports failed attempts at Markdown and the syntax of other tools, which would be shown as typed.
 
 use std::ops::Range;
 
@@ -8,7 +8,8 @@ use crate::model::span::Span;
 use crate::parse::alerts;
 use crate::parse::fields::Faults;
 
-/// Words at the start of a line that mean something to another tool, the tool, and what to write here.
+/// What means something to another tool at the start of a line: the sign, the tool, and what to write
+/// instead.
 const LINES: &[(&str, &str, &str)] = &[
     (":::", "Docusaurus, Starlight or VitePress", ALERT),
     ("!!!", "Material for MkDocs", ALERT),
@@ -16,7 +17,7 @@ const LINES: &[(&str, &str, &str)] = &[
     ("///", "PyMdown Extensions", ALERT),
 ];
 
-/// The same within a line.
+/// The same for signs within a line.
 const SIGNS: &[(&str, &str, &str)] = &[
     ("{{<", "Hugo", PLAIN),
     ("{{%", "Hugo", PLAIN),
@@ -50,7 +51,7 @@ pub fn check(source: &str, regions: &[Region], faults: &mut Faults<'_>) {
     }
 }
 
-/// Ranges in the order of their starts, those that overlap as one.
+/// Sorted ranges, with those that overlap joined into one.
 fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in ranges {
@@ -67,9 +68,9 @@ pub struct SlipBlock<'a, 'f, 'p> {
     pub(super) text: &'a str,
     start: usize,
     kind: RegionKind,
-    /// What of it is code, a link, a tag.
+    /// The code, links and tags within the block.
     inner: &'a [Region],
-    /// Which bytes of the file that is, in order and none twice.
+    /// The bytes of the file that those take up, in order and without overlaps.
     taken: &'a [Range<usize>],
     pub(super) faults: &'f mut Faults<'p>,
 }
@@ -111,7 +112,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
         self.taken.get(next).is_some_and(|range| range.contains(&at))
     }
 
-    /// Each line with its place in the text.
+    /// Each line, with its position in the text.
     fn each_line(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
         let text = self.text;
         text.split('\n').scan(0, |at, line| {
@@ -209,7 +210,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
         }
     }
 
-    /// Lines of a list without the space that makes them one.
+    /// Reports lines that would be a list if they had a space after their marks.
     fn list(&mut self) {
         let lines: Vec<(usize, &str)> = self.each_line().collect();
         let [(at, first), _, ..] = &*lines else { return };
@@ -306,7 +307,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
     }
 }
 
-/// Whether `line` begins as the item `number` of a list would, but for the space.
+/// Whether `line` would begin the item `number` of a list if it had a space.
 fn is_numbered(line: &str, number: usize) -> bool {
     let rest = line.strip_prefix(&*number.to_string());
     let words = rest.and_then(|rest| rest.strip_prefix(['.', ')']));

@@ -1,4 +1,4 @@
-//! Draws links, pictures and raw HTML: addresses become slots, tags that a writer leaves open are closed.
+//! Writes links, pictures and raw HTML: addresses become slots, and tags left open are closed.
 
 use std::borrow::Cow;
 
@@ -49,7 +49,7 @@ impl SectionWriter<'_> {
         }
     }
 
-    /// Where the address of a link or picture goes.
+    /// Leaves a slot for the address of a link or picture.
     pub fn slot(&mut self, target: &str, kind: LinkKind, range: &std::ops::Range<usize>) {
         let span = self.span(&self.target(target, range));
         let target = match self.mended.is_marked && target.contains(MARK) {
@@ -68,10 +68,10 @@ impl SectionWriter<'_> {
         self.writer.slot(Fill::Link(index));
     }
 
-    /// Where in a link its target stands; the whole link where that is written elsewhere.
+    /// Where in a link its target stands; the whole link if the target is written elsewhere.
     fn target(&self, target: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
         let written = self.mended.text.get(range.clone()).unwrap_or("");
-        // Most often right before the bracket that ends the link.
+        // The target usually stands right before the bracket that ends the link.
         let last = written.strip_suffix(')').and_then(|rest| rest.strip_suffix(target));
         let at = last.map(str::len).or_else(|| written.rfind(target));
         match at.filter(|_| !target.is_empty()) {
@@ -192,13 +192,13 @@ impl SectionWriter<'_> {
     }
 }
 
-/// Whether an address, its entities decoded, is relative or of a scheme that runs no code.
+/// Whether an address, with its entities decoded, is relative or has a scheme that runs no code.
 fn is_safe(target: &str) -> bool {
     let Some((scheme, rest)) = target.split_once(':') else { return true };
     if scheme.contains(['/', '?', '#']) {
         return true;
     }
-    // Browsers skip white space and control characters when they look for the scheme.
+    // Browsers ignore white space and control characters when they look for the scheme.
     let seen = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control());
     let seen = seen.map(|c| c.to_ascii_lowercase());
     let is_web = scheme.trim().to_ascii_lowercase().starts_with("http");

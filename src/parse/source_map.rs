@@ -1,20 +1,20 @@
-//! Finds where in a file each byte of a YAML value was written: lines may be folded, and quotes escaped.
+//! Finds where each byte of a YAML value was written, although lines may be folded and quotes escaped.
 
 use crate::model::span::Span;
 
-/// The places of a value's bytes in its file.
+/// The positions in the file of a value's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceMap {
-    /// Where a run of bytes begins in the value and in the file, ascending.
+    /// Where each run of bytes begins in the value and in the file, in ascending order.
     runs: Vec<(usize, usize)>,
 }
 
 impl SourceMap {
-    /// `None` where `value` was not written at `span` of `source`, but elsewhere (an alias).
+    /// `None` if `value` was not written at `span` of `source` but elsewhere (an alias).
     pub fn new(value: &str, source: &str, span: Span) -> Option<SourceMap> {
         let range = span.range();
         let written = source.get(range.clone())?;
-        // The sign of a block of lines.
+        // The text starts below the line with the `|` or `>`.
         let above = match written.starts_with(['|', '>']) {
             true => written.find('\n')?,
             false => 0,
@@ -30,7 +30,7 @@ impl SourceMap {
         Some(SourceMap { runs: runs.into_iter().map(|(at, to)| (at, start + to)).collect() })
     }
 
-    /// Where the bytes of `range` were written, and all between them.
+    /// The range in the file in which the bytes of `range` were written, including anything between them.
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
         let start = self.place(range.start);
         let last = range.end.saturating_sub(1);
@@ -44,13 +44,13 @@ impl SourceMap {
     }
 }
 
-/// Walks along the value and what was written for it.
+/// Walks along the value and its written form, and returns the runs.
 fn runs(value: &[u8], written: &[u8], quote: Option<u8>) -> Option<Vec<(usize, usize)>> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut place) = (0, usize::from(quote.is_some()));
     while let Some(byte) = value.get(at) {
         let Some(sign) = written.get(place) else {
-            // The end of a block of lines is none of the writer's.
+            // The line end after a block of lines need not have been written.
             return value.get(at..)?.trim_ascii().is_empty().then_some(runs);
         };
         let is_escape = quote == Some(b'"') && *sign == b'\\';
@@ -65,7 +65,7 @@ fn runs(value: &[u8], written: &[u8], quote: Option<u8>) -> Option<Vec<(usize, u
                 runs.push((at, place + 1));
                 at += width(*byte);
             }
-            // The end of a line stands for nothing.
+            // An escaped line end stands for nothing.
             place += length.max(1);
         } else if sign.is_ascii_whitespace() {
             place += 1;
@@ -80,7 +80,7 @@ fn runs(value: &[u8], written: &[u8], quote: Option<u8>) -> Option<Vec<(usize, u
     Some(runs)
 }
 
-/// The length of an escape (YAML 1.2.2, 5.7); none where it is that of a line's end.
+/// The length of an escape (YAML 1.2.2, 5.7); 0 for an escaped line end.
 fn escape(letter: Option<u8>, next: Option<u8>) -> usize {
     match (letter, next) {
         (Some(b'\n'), _) | (Some(b'\r'), Some(b'\n')) => 0,
@@ -91,7 +91,7 @@ fn escape(letter: Option<u8>, next: Option<u8>) -> usize {
     }
 }
 
-/// The length of a character that begins with `byte`.
+/// The length in bytes of a character that begins with `byte`.
 fn width(byte: u8) -> usize {
     match byte {
         0xF0.. => 4,

@@ -1,8 +1,8 @@
-//! Makes style sheets smaller: comments, line breaks, and rules for languages that the site does not have.
+//! Makes style sheets smaller: drops comments, line breaks, and rules for languages that the site lacks.
 
 use crate::model::language::Language;
 
-/// How a rule begins that sets the type of languages alone.
+/// The beginning of a rule that sets the type of some languages.
 const TYPE: &str = ":where(:lang(";
 
 /// `css` as `squeeze` leaves it, without the rules `:where(:lang(…),…){…}` of languages that are none of the site's. They
@@ -41,8 +41,8 @@ pub fn spoken(css: &str, languages: &[Language]) -> String {
     spoken + rest
 }
 
-/// `css` without comments and without the white space at the ends of lines; strings stay as they are.
-/// A quarter of a kilobyte of a compressed page, and so comments cost a reader nothing.
+/// `css` without comments and without white space at the ends of lines. Strings are kept. This saves 250
+/// bytes of a compressed page, so comments cost readers nothing.
 pub fn squeeze(css: &str) -> String {
     let mut squeezed = String::with_capacity(css.len());
     let mut rest = css;
@@ -56,7 +56,7 @@ pub fn squeeze(css: &str) -> String {
                 length
             }
             Some('\n') => {
-                // A line break may be all that parts two words.
+                // A line break may be all that separates two words.
                 let next = behind.trim_start();
                 let parted = |c: char| "{};,>".contains(c);
                 let end = squeezed.trim_end().len();
@@ -78,14 +78,14 @@ pub fn squeeze(css: &str) -> String {
     squeezed
 }
 
-/// The bytes of the string that begins `text`.
+/// The length in bytes of the string at the start of `text`.
 fn string(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            // An unclosed string ends with its line.
+            // A string that is not closed ends with its line.
             c if c == quote || c == '\n' => return at + c.len_utf8(),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! Judges an SVG picture as a browser reads it that opens it by itself: whether it could run or fetch anything.
+//! Checks whether an SVG could run or fetch anything in a browser that opens it by itself.
 
 use roxmltree::{Attribute, Document, Error, Node, ParsingOptions};
 
@@ -11,7 +11,8 @@ use crate::parse::doctype;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// Vocabularies that browsers know besides. What programs for drawing note in others does nothing.
+/// Other vocabularies that browsers know. Elements of any other vocabulary, such as those of drawing
+/// programs, do nothing.
 const OTHERS: &[&str] = &[
     "http://www.w3.org/1999/xhtml",
     "http://www.w3.org/1998/Math/MathML",
@@ -27,13 +28,13 @@ const FRAMES: &[&str] = &["foreignobject", "iframe", "embed", "object"];
 const ANIMATIONS: &[&str] =
     &["animate", "set", "animatemotion", "animatetransform", "animatecolor"];
 
-/// As many attributes as any element of a drawing has, and more.
+/// More attributes than any element of a real drawing has.
 const ATTRIBUTES: usize = 1000;
 
 const PLAIN: &str = "take it out, or export the picture again as “plain SVG” or as PNG";
 const INSIDE: &str = "put what it shows into the picture itself, or export it as PNG";
 
-/// Everything in a picture that could run code, or fetch something from elsewhere.
+/// Reports everything in a picture that could run code or fetch something from elsewhere.
 pub fn judge(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
     let fault = |message: String, range: std::ops::Range<usize>, hint: &str| {
         let span = Span::new(range.start, range.end);
@@ -71,7 +72,7 @@ pub fn judge(path: &SourcePath, bytes: &[u8]) -> Vec<Diagnostic> {
     }
 }
 
-/// The first element whose attributes would take long to compare with one another.
+/// The first element with so many attributes that comparing them with one another would take long.
 fn crowded(text: &str) -> Option<std::ops::Range<usize>> {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -125,7 +126,7 @@ impl SvgCheck<'_> {
             let message = format!("`<{}>` is no picture", root.tag_name().name());
             self.found.push((message, self.tag(&root), PLAIN));
         }
-        // What a refused element holds is refused with it.
+        // Everything within a refused element is refused together with it.
         let mut refused = 0;
         for node in document.descendants() {
             if node.range().start < refused && !node.is_pi() {
@@ -140,7 +141,7 @@ impl SvgCheck<'_> {
         }
     }
 
-    /// `false` where the element itself is refused.
+    /// `false` if the element itself is refused.
     fn element(&mut self, node: &Node<'_, '_>) -> bool {
         let name = node.tag_name().name().to_ascii_lowercase();
         let shown = self.text.get(self.tag(node)).unwrap_or("").trim_start_matches('<');
@@ -189,7 +190,7 @@ impl SvgCheck<'_> {
         } else if name == "href" {
             self.address(node, element, of_picture, value, attribute.range_value());
         } else if !of_picture || attribute.namespace().is_some() {
-            // A note of the program that drew it.
+            // This attribute belongs to the program that drew the picture.
         } else if is_handler(&name) {
             let message = format!("`{}` in a picture runs code", attribute.name());
             self.found.push((message, at, PLAIN));
@@ -223,7 +224,7 @@ impl SvgCheck<'_> {
         }
     }
 
-    /// What an animation sets an attribute to.
+    /// Checks what an animation sets an attribute to.
     fn animation(&mut self, node: &Node<'_, '_>) {
         let of = |name: &str| node.attributes().find(|one| one.name().eq_ignore_ascii_case(name));
         let Some(target) = of("attributeName") else { return };
@@ -257,7 +258,7 @@ impl SvgCheck<'_> {
         }
     }
 
-    /// The place of an element's `<name`.
+    /// The range of an element's `<name`.
     fn tag(&self, node: &Node<'_, '_>) -> std::ops::Range<usize> {
         let range = node.range();
         let text = self.text.get(range.clone()).unwrap_or("");
@@ -270,19 +271,19 @@ fn is_other(node: &Node<'_, '_>) -> bool {
     node.tag_name().namespace().is_some_and(|space| OTHERS.contains(&space))
 }
 
-/// `onload`, `onbegin` and the like.
+/// Whether an attribute is an event handler: `onload`, `onbegin` and the like.
 fn is_handler(name: &str) -> bool {
     name.strip_prefix("on")
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
-/// An address as browsers see it, who pass over white space and control characters.
+/// An address as browsers see it: they ignore white space and control characters.
 fn seen(address: &str) -> String {
     let kept = address.trim_matches(|c| c <= ' ').chars();
     kept.filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
 }
 
-/// Whether a link leads to a page, and not to code.
+/// Whether a link leads to a page rather than to code.
 fn is_safe_link(address: &str) -> bool {
     match address.split_once(':') {
         Some((scheme, _)) if !scheme.contains(['/', '?', '#']) => {

@@ -1,13 +1,14 @@
-//! Says in plain words why a text is no YAML, and how to mend it.
+//! Explains in plain words why a text is not valid YAML, and how to fix it.
 //!
-//! The library tells the place well and the reason in the words of the format's grammar; a writer
-//! wants to know which of a few slips it was. What none of these explains keeps the library's words.
+//! The library reports the place well, but gives the reason in terms of the format's grammar. Writers want to
+//! know which of a few common slips they made. If none of those explains the fault, the library's words are
+//! kept.
 
 use std::ops::Range;
 
 use crate::parse::line::Line;
 
-/// Why a text is no YAML: what to show, in bytes of the text, and what to say.
+/// Why a text is not valid YAML: the range to show, in bytes of the text, and what to say about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explained {
     pub range: Range<usize>,
@@ -15,7 +16,7 @@ pub struct Explained {
     pub hint: String,
 }
 
-/// Explains `reason`, in the library's words, at the byte `at` of `text`.
+/// Explains the library's `reason` for a fault at the byte `at` of `text`.
 pub fn explain(text: &str, at: usize, reason: &str) -> Explained {
     let fault = SyntaxFault { text, at, line: Line::at(text, at), reason };
     None.or_else(|| fault.tab())
@@ -50,7 +51,7 @@ impl SyntaxFault<'_> {
         Some(Explained { range, message: message.into(), hint: hint.into() })
     }
 
-    /// The one character at the fault.
+    /// The range of the single character at the fault.
     fn character(&self) -> Range<usize> {
         let rest = self.text.get(self.at..).unwrap_or("");
         let length = rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
@@ -61,7 +62,7 @@ impl SyntaxFault<'_> {
         if !self.is(&["tab"]) {
             return None;
         }
-        // The library stops at the tab, behind it, or at the end of the line above.
+        // The library stops at the tab, after it, or at the end of the line above.
         let end =
             self.text.get(self.at..)?.find('\n').map_or(self.text.len(), |end| self.at + end + 1);
         let next = Line::from(self.text, end);
@@ -122,7 +123,7 @@ impl SyntaxFault<'_> {
         if !self.is(&reasons) {
             return None;
         }
-        // Where the text ends before a bracket does, the library tells the bracket itself.
+        // If the text ends before a bracket is closed, the library gives the position of that bracket.
         let is_end = self.is(&["unclosed bracket"]);
         let open = if is_end { self.at } else { open_bracket(self.text, self.at)? };
         let line = Line::at(self.text, open);
@@ -186,7 +187,7 @@ impl SyntaxFault<'_> {
         None
     }
 
-    /// A character that means something at the beginning of a value.
+    /// Explains a character that has a meaning at the beginning of a value.
     fn first_character(&self) -> Option<Explained> {
         let reasons = [
             "unknown value",
@@ -238,7 +239,7 @@ impl SyntaxFault<'_> {
         self.explained(self.line.range(start, start + name.len()), message, hint)
     }
 
-    /// A line that should give a field, and does not.
+    /// Explains a line that should give a field but does not.
     fn no_field(&self, line: Line<'_>) -> Option<Explained> {
         let start = line.content();
         let content = line.text.get(start..)?;
@@ -301,7 +302,7 @@ impl SyntaxFault<'_> {
         self.explained(range, message, hint)
     }
 
-    /// The library's own words.
+    /// Falls back to the library's own words.
     fn plain(&self) -> Explained {
         Explained {
             range: self.character(),

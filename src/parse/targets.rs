@@ -1,4 +1,4 @@
-//! Reads where the site is published: the targets of `site.yaml`.
+//! Reads where the site is published: the targets in `site.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ fn target(entry: &Entry, faults: &mut Faults<'_>) -> Option<PublishTarget> {
         (Some(_), None) => {
             return first.map(|destination| PublishTarget { destination, base, strict });
         }
-        // Why there is none has been told.
+        // The reason has been reported already.
         (None, _) if faults.list.len() > before => return None,
         (None, _) => format!("the target `{}` is no place yet", entry.key),
         (Some(_), Some(_)) => format!("the target `{}` is more than one place", entry.key),
@@ -98,7 +98,7 @@ fn is(sound: fn(&str) -> bool) -> impl Fn(&str) -> Option<String> {
     move |text| sound(text).then(|| text.to_owned())
 }
 
-/// As `git check-ref-format` judges, nearly; git itself judges again.
+/// Nearly the rules of `git check-ref-format`; Git itself checks again.
 fn is_branch(text: &str) -> bool {
     let bad = |c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '~' | '^' | ':' | '?' | '*' | '[' | '\\')
@@ -110,7 +110,7 @@ fn is_branch(text: &str) -> bool {
         && !text.contains(bad)
 }
 
-/// Whatever begins with a dash would be an option of git's.
+/// Git would take a name that begins with a dash for an option.
 fn is_remote(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('-') && !text.contains(char::is_whitespace)
 }
@@ -127,7 +127,7 @@ fn is_region(text: &str) -> bool {
     !text.is_empty() && text.chars().all(sound)
 }
 
-/// No name and password may stand in an address, as `site.yaml` is for everybody to read.
+/// An address may not contain a user name or password, because everybody can read `site.yaml`.
 fn is_endpoint(text: &str) -> bool {
     Base::parse(text).is_some() && !text.contains('@')
 }

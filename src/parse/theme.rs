@@ -1,4 +1,4 @@
-//! Reads a theme: the built-in one, with a site's own laid over it file by file.
+//! Reads a theme: the built-in one, whose files the site's own theme replaces one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use crate::parse::style_sheet::{spoken, squeeze};
 use crate::parse::yaml::{self, Entry, Excerpt, Node, Yaml};
 use crate::parse::{icons, owner_files, owner_style, serbian};
 
-/// Part of the program, so that it is one file. Words are packed (`model/locales.rs`).
+/// Both are part of the program, so that it is a single file. The words are packed (`model/locales.rs`).
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/templates");
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/assets");
 
@@ -112,7 +112,7 @@ fn built_in(config: &Config) -> BTreeSet<Language> {
     parents.cloned().chain(cyrillic.filter_map(|_| Language::parse("sr"))).collect()
 }
 
-/// CLDR has no parent for it, as its words are not those of a parent; but they are spelt out by rule.
+/// CLDR gives Serbian in Latin letters no parent, but its words follow by rule from the Cyrillic ones.
 fn is_serbian_in_latin(language: &Language) -> bool {
     language.tag().starts_with("sr-") && language.script() == "Latn"
 }
@@ -141,8 +141,9 @@ fn add(
 ) {
     if let Some(name) = name.strip_prefix("templates/") {
         let text: Arc<str> = String::from_utf8_lossy(bytes).into();
-        // The engine finds `guide.html` as `default/guide.html` where a site has none of its own; one of
-        // its own says `{% extends "default/guide.html" %}` to build on what it replaces.
+        // Where a site has no `guide.html` of its own, the engine finds the built-in one as
+        // `default/guide.html`. A site's own template can build on the one it replaces with `{% extends
+        // "default/guide.html" %}`.
         let name = if path.is_none() { format!("{DEFAULT}/{name}") } else { name.to_owned() };
         theme.templates.insert(name, Template { path: path.cloned(), text });
     } else if let Some(name) = name.strip_prefix("assets/") {
@@ -168,7 +169,7 @@ fn asset(name: &str, bytes: &[u8], languages: &[Language]) -> Arc<Vec<u8>> {
     })
 }
 
-/// Words laid over those that are there, word by word.
+/// Adds words to those that are there, replacing them one by one.
 fn words(
     theme: &mut Theme,
     tag: &str,
@@ -202,14 +203,14 @@ fn read(messages: &mut Messages, root: &Node, faults: &mut Faults<'_>) {
     if let Some(name) = fields.text("name", faults) {
         messages.name = Arc::from(name.value);
     }
-    // For those who work on the words; readers see no difference.
+    // The status is only for those who work on the words; readers see no difference.
     let _: Option<TranslationStatus> = fields.word("status", faults);
     if let Some(node) = fields.node("words")
         && Fields::open(node, "`words`", faults).is_some()
         && let Yaml::Map(entries) = &node.value
     {
         for entry in entries {
-            // A word behind a `TODO` waits for its translator.
+            // A word with a `TODO` is still waiting for its translator.
             let waits = |message: &Message| message.texts().any(has_todo);
             if let Some(message) = message(entry, faults).filter(|message| !waits(message)) {
                 messages.words.insert(entry.key.clone(), message);
@@ -222,7 +223,7 @@ fn read(messages: &mut Messages, root: &Node, faults: &mut Faults<'_>) {
 fn message(entry: &Entry, faults: &mut Faults<'_>) -> Option<Message> {
     let Entry { key, key_span, value: node } = entry;
     let Yaml::Map(entries) = &node.value else {
-        // A separator may begin or end with a space, which quotes keep.
+        // A separator may begin or end with a space, which quotes preserve.
         return match &node.value {
             Yaml::Text(text) => Some(Message::One(Arc::from(text.as_str()))),
             _ => text(node, key, faults).map(|text| Message::One(Arc::from(text.value))),
@@ -261,8 +262,8 @@ fn missing(sources: &Sources, config: &Config) -> Diagnostic {
     Diagnostic::new(Code::MissingTheme, message).at(&config.path, config.theme.span).hint(hint)
 }
 
-/// The words of each of the site's languages: its own, those of its parents (CLDR), and English for what
-/// is missing still, which is reported.
+/// Completes the words of each of the site's languages: first its own, then those of its parents (CLDR), then
+/// English for whatever is still missing, which is reported.
 fn complete(theme: &mut Theme, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let known = std::mem::take(&mut theme.words);
     let english = Language::parse("en").and_then(|english| known.get_key_value(&english));

@@ -1,4 +1,4 @@
-//! Writes the file in which a site translates the words of the interface that a language lacks.
+//! Writes the file in which a site translates those words of the interface that a language lacks.
 
 use crate::model::config::Config;
 use crate::model::language::Language;
@@ -8,11 +8,11 @@ use crate::model::source::Sources;
 use crate::model::theme::Message;
 use crate::parse::theme::theme;
 
-/// A key, where its words stand, and for how many letters there is room.
+/// Each line has a key, the place where its words appear, and how many letters fit there.
 const PLACES: &str = include_str!("places.tsv");
 
-/// `None` where the language has every word. Each is there as the theme has it in English, behind a
-/// `TODO`: until it is translated it counts as missing.
+/// `None` if the language has every word. The file has the theme's English words, each with a `TODO` in
+/// front; a word counts as missing until it is translated.
 pub fn untranslated_words(
     sources: &Sources,
     config: &Config,
@@ -42,9 +42,9 @@ pub fn untranslated_words(
     Some(text)
 }
 
-/// As YAML.
+/// A message with its `TODO`, as YAML.
 fn todo(message: &Message, categories: &[&str]) -> String {
-    // JSON's quotes are YAML's too.
+    // JSON's quoted strings are valid in YAML too.
     let quoted = |text: &str| serde_json::Value::from(format!("TODO {text}")).to_string();
     match message {
         Message::One(text) => quoted(text),
@@ -58,7 +58,7 @@ fn todo(message: &Message, categories: &[&str]) -> String {
     }
 }
 
-/// Of a word of the built-in theme.
+/// The place of a word of the built-in theme, and how many letters fit there.
 fn place(key: &str) -> Option<(&'static str, &'static str)> {
     let fits = |name: &str| match name.strip_suffix('*') {
         Some(start) => key.starts_with(start),

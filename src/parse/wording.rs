@@ -1,4 +1,4 @@
-//! Notes the words of a body as they are written, section by section, so that a change of them is known.
+//! Records the words of a body as they are written, section by section, so that changes can be detected.
 
 use std::ops::Range;
 
@@ -6,12 +6,12 @@ use crate::model::guide::{Role, Section, Translation};
 use crate::model::span::Span;
 use crate::model::unit::{Wording, has_todo};
 
-/// The wording of the lead, of each section, and of the footnotes of the body that begins `offset`
-/// bytes into its file, which has a `TODO` in it or not.
+/// Records the wording of the lead, of each section and of the footnotes of the body, which begins `offset`
+/// bytes into its file. `todo` says whether there is a `TODO` anywhere in the file.
 pub fn body(text: &str, offset: usize, todo: bool, translation: &mut Translation) {
     let is_original = matches!(translation.role, Role::Original(_));
     let add = |wording: &mut Wording, text: &str, span: Span| {
-        // Nobody asks what a translation said before.
+        // Nothing depends on what a translation said before.
         if is_original {
             wording.pin = wording.pin.then(text);
         }
@@ -46,7 +46,7 @@ pub fn body(text: &str, offset: usize, todo: bool, translation: &mut Translation
     }
 }
 
-/// A heading without its marks and attributes: an id may be given without anything being translated anew.
+/// A heading without its marks and attributes, so that adding an id does not make translations stale.
 fn words(heading: &str) -> &str {
     let title = heading.trim_start_matches('#').trim_end();
     match title.rsplit_once('{') {
@@ -55,7 +55,7 @@ fn words(heading: &str) -> &str {
     }
 }
 
-/// Definitions of footnotes: from `[^name]:` to the line before the next text that is not indented.
+/// The definitions of footnotes: from `[^name]:` to the line before the next text that is not indented.
 fn footnotes(text: &str) -> Vec<Range<usize>> {
     let mut notes: Vec<Range<usize>> = Vec::new();
     if !text.contains("[^") {
@@ -84,7 +84,7 @@ fn footnotes(text: &str) -> Vec<Range<usize>> {
     notes
 }
 
-/// The parts of `range` that are in none of `holes`, which are in order.
+/// The parts of `range` that are not in any of `holes`, which are in order.
 fn without(range: Range<usize>, holes: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
     let end = range.end;
     let holes = holes.iter().filter(move |hole| hole.start < end && hole.end > range.start);

@@ -1,4 +1,4 @@
-//! Reads what the front matter of a translation says: words of items, and what they were made from.
+//! Reads a translation's front matter: the words of items, and the pins of what they were made from.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub fn words(outer: &mut Fields<'_>, reader: &mut ItemReader<'_, '_>) -> Transla
     TranslationWords { of, status, at, items }
 }
 
-/// What `translations done` wrote.
+/// Reads the pins that `translations done` wrote.
 fn pins(node: &Node, faults: &mut Faults<'_>) -> BTreeMap<UnitKey, Pin> {
     let mut pins = BTreeMap::new();
     if Fields::open(node, "`at`", faults).is_none() {
@@ -70,7 +70,7 @@ fn fallback_language() -> Language {
 
 fn item_words(node: &Node, reader: &mut ItemReader<'_, '_>) -> BTreeMap<Id, ItemWords> {
     let mut items = BTreeMap::new();
-    // Opened for its check of doubled keys; which ids are known is judged against the original.
+    // Opened to check for duplicate keys. Whether an id exists is checked against the original later.
     if Fields::open(node, "`words`", reader.faults).is_none() {
         return items;
     }
@@ -98,7 +98,7 @@ fn one_items_words(node: &Node, span: Span, reader: &mut ItemReader<'_, '_>) -> 
         return ItemWords { span, ..ItemWords::default() };
     };
     let mut word = |name| fields.text(name, reader.faults);
-    // `by` is the one word of a review.
+    // A review has only one word of its own, `by`.
     let [title, text, remedy, by] = ["title", "text", "remedy", "by"].map(&mut word);
     fields.close(reader.faults);
     let wording = Wording::of([&title, &text, &remedy, &by]);
@@ -111,7 +111,7 @@ fn one_items_words(node: &Node, span: Span, reader: &mut ItemReader<'_, '_>) -> 
     }
 }
 
-/// Reports the fields of a translation that are facts, or nothing at all.
+/// Reports fields of a translation that are facts, or that do not exist at all.
 pub fn facts_elsewhere(
     fields: &Fields<'_>,
     words: &TranslationWords,

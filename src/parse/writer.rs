@@ -1,4 +1,4 @@
-//! Writes HTML, and notes the slots in it.
+//! Writes HTML and records the slots in it.
 
 use std::ops::Range;
 
@@ -9,23 +9,23 @@ use crate::parse::events::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::parse::mend::{MARK, Mended};
 use crate::parse::raw_html::joint;
 
-/// HTML that is being written. Blocks begin on lines of their own.
+/// HTML that is being written. Each block begins on a line of its own.
 #[derive(Debug, Default)]
 pub struct Writer {
     html: String,
-    /// Where the part begins that is being written.
+    /// The position where the current part begins.
     start: usize,
-    /// Of that part.
+    /// The slots of the current part.
     slots: Vec<Slot>,
-    /// The text between its tags.
+    /// The text between the tags of the current part.
     runs: Vec<Run>,
-    /// How the next run follows the last.
+    /// How the next run relates to the one before it.
     joint: Joint,
-    /// Whether there may be marks in the text.
+    /// Whether the text may contain marks.
     marked: bool,
 }
 
-/// A part of what was written.
+/// A part of the HTML that was written.
 #[derive(Debug, Default)]
 pub struct WrittenPart {
     range: Range<usize>,
@@ -33,7 +33,7 @@ pub struct WrittenPart {
 }
 
 impl WrittenPart {
-    /// Of all that was written.
+    /// This part, taken from `html`, which is everything that was written.
     pub fn of(self, html: &Piece) -> Markup {
         Markup { html: html.part(self.range), notes: self.notes }
     }
@@ -45,23 +45,23 @@ impl Writer {
         Writer { html, marked: text.is_marked, ..Writer::default() }
     }
 
-    /// The place behind what has been written is filled later.
+    /// Leaves a slot, to be filled later, after what has been written.
     pub fn slot(&mut self, fill: Fill) {
         self.slots.push(Slot { at: offset(self.written().len()), fill });
     }
 
-    /// Tags between words.
+    /// Writes tags that separate words.
     pub fn push(&mut self, html: &str) {
         self.html.push_str(html);
         self.joint = Joint::Apart;
     }
 
-    /// Tags, or a part of one, that may stand within a word.
+    /// Writes tags, or a part of one, that may stand within a word.
     pub fn tag(&mut self, html: &str) {
         self.html.push_str(html);
     }
 
-    /// A tag of raw HTML.
+    /// Writes a tag of raw HTML.
     pub fn raw(&mut self, html: &str) {
         match joint(html) {
             Joint::Joined => self.tag(html),
@@ -69,12 +69,12 @@ impl Writer {
         }
     }
 
-    /// The value of an attribute.
+    /// Writes the value of an attribute.
     pub fn quoted(&mut self, text: &str) {
         escape_into(&mut self.html, text);
     }
 
-    /// Text between tags, where quotes may stay.
+    /// Writes text between tags, where quotes need no escaping.
     pub fn text(&mut self, text: &str) {
         if is_plain(text) {
             return self.escaped(text);
@@ -92,14 +92,14 @@ impl Writer {
         self.end_run(start);
     }
 
-    /// Text that is HTML already.
+    /// Writes text that is already HTML.
     pub fn escaped(&mut self, html: &str) {
         let start = self.written().len();
         self.html.push_str(html);
         self.end_run(start);
     }
 
-    /// Text has been written from `start` on.
+    /// Records that text has been written from `start` on.
     fn end_run(&mut self, start: usize) {
         let end = self.written().len();
         let joint = std::mem::replace(&mut self.joint, Joint::Joined);
@@ -109,7 +109,7 @@ impl Writer {
         }
     }
 
-    /// What another has written, behind what this one has.
+    /// Appends what another writer has written.
     pub fn append(&mut self, other: Writer) {
         let before = offset(self.written().len());
         let slots = other.slots.iter();
@@ -123,7 +123,7 @@ impl Writer {
         self.push(other.written());
     }
 
-    /// Takes `end` off, and gives it back; nothing where something else was written last.
+    /// Removes `end` and returns it; returns an empty text if something else was written last.
     pub fn cut<'e>(&mut self, end: &'e str) -> &'e str {
         if !self.written().ends_with(end) {
             return "";
@@ -136,7 +136,7 @@ impl Writer {
         self.html.get(self.start..).unwrap_or("")
     }
 
-    /// What has been written since the last time, without the space around it.
+    /// Takes what has been written since the last time, without white space around it.
     pub fn take(&mut self) -> WrittenPart {
         self.take_marks_out();
         let written = self.written();
@@ -146,7 +146,7 @@ impl Writer {
         let range = start..start + bare.trim_end().len();
         let slots = self.slots.drain(..);
         let slots = slots.map(|slot| Slot { at: slot.at.saturating_sub(offset(blank)), ..slot });
-        // Blanks at the ends are of no part.
+        // Spaces at the ends belong to no part.
         let inside = |at: usize| at.saturating_sub(blank).min(range.len());
         let runs = self.runs.drain(..);
         let runs =
@@ -158,7 +158,7 @@ impl Writer {
         WrittenPart { range, notes }
     }
 
-    /// The same of a line that is kept by itself.
+    /// The same for a line that is kept separately.
     pub fn take_line(&mut self) -> Box<str> {
         let start = self.start;
         let range = self.take().range;
@@ -168,12 +168,12 @@ impl Writer {
         line
     }
 
-    /// All parts that were taken.
+    /// The HTML of all parts that were taken.
     pub fn finish(self) -> Piece {
         self.html.into()
     }
 
-    /// What mending has put in, and what the source held of it.
+    /// Removes the marks that mending inserted, and any that the source contained.
     fn take_marks_out(&mut self) {
         if !self.marked {
             return;
@@ -201,7 +201,7 @@ impl Writer {
         }
     }
 
-    /// What `event` is in HTML; nothing where that depends on more than the event.
+    /// Writes an event as HTML; writes nothing if that depends on more than the event.
     pub fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -288,7 +288,7 @@ impl Writer {
     }
 }
 
-/// The first level is the page's own title.
+/// A heading's tags. The first level is the page's own title.
 fn heading(level: HeadingLevel) -> (&'static str, &'static str) {
     match level {
         HeadingLevel::H1 | HeadingLevel::H2 => ("<h2>", "</h2>\n"),

@@ -11,14 +11,14 @@ use crate::model::span::Span;
 use crate::parse::plain;
 use crate::parse::syntax::{Explained, explain};
 
-/// A value and the place it was written at.
+/// A value, and the place where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     pub span: Span,
     pub value: Yaml,
 }
 
-/// YAML's values. A plain scalar keeps its spelling: `142` is the text `142`.
+/// The kinds of value in YAML. A plain scalar keeps its spelling: `142` is the text `142`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Yaml {
     Null,
@@ -29,7 +29,7 @@ pub enum Yaml {
     Map(Vec<Entry>),
 }
 
-/// A key with its value, in the order written; a key may come twice.
+/// A key with its value, in the order written. The same key may occur twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub key: String,
@@ -38,7 +38,7 @@ pub struct Entry {
 }
 
 impl Yaml {
-    /// What the value is, in words for a message.
+    /// The kind of value, in words for a message.
     pub fn kind(&self) -> &'static str {
         match self {
             Yaml::Null => "nothing",
@@ -51,7 +51,7 @@ impl Yaml {
     }
 }
 
-/// Where `text` stands in its file: it begins `offset` bytes in.
+/// A text within a file, where it begins at the byte `offset`.
 #[derive(Debug, Clone, Copy)]
 pub struct Excerpt<'a> {
     pub path: &'a SourcePath,
@@ -59,8 +59,8 @@ pub struct Excerpt<'a> {
     pub offset: usize,
 }
 
-/// The root of `excerpt`, or what kept it from being read. Nothing but comments is an empty map.
-/// `depth` bounds how deep lists and maps may nest.
+/// Reads the root of `excerpt`, or returns the fault that prevents it. A text of nothing but comments is an
+/// empty map. `depth` limits how deep lists and maps may be nested.
 pub fn parse(excerpt: Excerpt<'_>, depth: usize) -> Result<Node, Diagnostic> {
     let Excerpt { text, offset, .. } = excerpt;
     let blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
@@ -74,7 +74,7 @@ pub fn parse(excerpt: Excerpt<'_>, depth: usize) -> Result<Node, Diagnostic> {
     }
 }
 
-/// The way for what is not plain, and for what is no YAML at all.
+/// Reads what is not plain, and what is not YAML at all.
 fn over_serde(excerpt: Excerpt<'_>, depth: usize) -> Result<Node, Diagnostic> {
     let Excerpt { text, offset, .. } = excerpt;
     match serde_yaml::from_str_with_options::<Raw>(text, options(depth)) {
@@ -102,7 +102,7 @@ fn syntax_error(excerpt: Excerpt<'_>, error: &serde_yaml::Error) -> Diagnostic {
     let error = error.without_snippet();
     let at = error.location().map_or(0, |location| place(excerpt.text, &location));
     let reason = error.render_with_options(plain());
-    // The library ends its message with a place of its own, counted from the excerpt's first line.
+    // The library's message ends with a place of its own, counted from the first line of the excerpt.
     let reason = reason.split(" at line ").next().and_then(|reason| reason.lines().next());
     let reason = reason.unwrap_or("").trim_end_matches('.');
     let Explained { range, message, hint } = explain(excerpt.text, at, reason);
@@ -111,7 +111,7 @@ fn syntax_error(excerpt: Excerpt<'_>, error: &serde_yaml::Error) -> Diagnostic {
         .hint(hint)
 }
 
-/// The byte at which `location` begins; of a fault the library tells the character alone.
+/// The byte at which `location` begins. For a fault, the library gives only the character.
 fn place(text: &str, location: &serde_yaml::Location) -> usize {
     let character = usize::try_from(location.span().offset()).unwrap_or(usize::MAX);
     text.char_indices().nth(character).map_or(text.len(), |(at, _)| at)
@@ -123,7 +123,7 @@ fn plain() -> serde_yaml::RenderOptions<'static> {
     options
 }
 
-/// What the library sees, before scalars get their spelling back from the text.
+/// What the library reads, before scalars get their spelling back from the text.
 struct Raw(Spanned<RawValue>);
 
 enum RawValue {
@@ -244,7 +244,7 @@ impl YamlReader<'_> {
         let (start, end) = bytes(location);
         let end = end.min(self.text.len());
         let written = self.text.get(start..end).unwrap_or("");
-        // The library lets a block end at the next token; the writer's text ends before the blanks.
+        // The library lets a block end at the next token, but the writer's text ends before the white space.
         Span::new(start, start + written.trim_end().len()).shifted(self.offset)
     }
 

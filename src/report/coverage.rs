@@ -1,4 +1,4 @@
-//! Tells how much is translated: a table and what is left to do, or one JSON object a line.
+//! Prints how much is translated: a table and what is left to do, or one JSON object on each line.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::model::coverage::{Count, Coverage, Provenance, Row};
 use crate::model::unit::UnitKey;
 
-/// Units named for one guide in one language; the others are counted.
+/// How many units are named for one guide in one language; the others are only counted.
 const NAMED: usize = 8;
 
 pub fn coverage(out: &mut dyn Write, coverage: &Coverage) -> io::Result<()> {
@@ -34,7 +34,7 @@ pub fn coverage(out: &mut dyn Write, coverage: &Coverage) -> io::Result<()> {
     Ok(())
 }
 
-/// What is left to do in one language; `None` where nothing is.
+/// What is left to do in one language; `None` if nothing is.
 fn to_do(row: &Row) -> Option<String> {
     let mut parts = Vec::new();
     match row.kind {
@@ -65,7 +65,7 @@ fn listed(keys: &[UnitKey]) -> String {
     }
 }
 
-/// A line for each guide in each language, then one for each language.
+/// Writes one line for each guide in each language, and then one for each language.
 pub fn coverage_json(out: &mut dyn Write, coverage: &Coverage) -> io::Result<()> {
     for guide in &coverage.guides {
         for row in &guide.rows {

@@ -1,10 +1,10 @@
-//! Makes characters that nobody can see visible, so that no source can steer a terminal.
+//! Makes invisible characters visible, so that no source can control a terminal.
 
 use std::fmt::Write;
 
-/// Whether `character` shows nothing by itself, or moves, hides or reorders what stands around it.
+/// Whether `character` is invisible by itself, or moves, hides or reorders what is around it.
 ///
-/// U+200C and U+200D are not among them: Persian and Indian scripts and emoji need them.
+/// U+200C and U+200D are not included, because Persian and Indian scripts and emoji need them.
 pub(super) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -13,7 +13,7 @@ pub(super) fn is_hidden(character: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e00ff}')
 }
 
-/// A message on one line, with `<U+202E>` where a hidden character stands.
+/// A message on one line, with `<U+202E>` in the place of a hidden character.
 pub(super) fn message(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
@@ -26,14 +26,15 @@ pub(super) fn message(text: &str) -> String {
     shown
 }
 
-/// A piece of a source as it stands in an excerpt; each character alone decides its form.
+/// Part of a source, in the form that an excerpt shows. Each character is replaced independently of the
+/// others.
 pub(super) fn source(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '\t' => shown.push_str("    "),
-            // Terminals disagree how wide a cluster of these is; its parts alone are certain, and
-            // carets have to stand under them.
+            // Terminals disagree about the width of a cluster of these, and only that of its parts is
+            // certain. Carets have to stand exactly below them.
             '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => {}
             '\u{e0100}'..='\u{e01ef}' => {}
             _ => push(&mut shown, character),
@@ -42,7 +43,7 @@ pub(super) fn source(text: &str) -> String {
     shown
 }
 
-/// How many columns `source` takes for a character: at most, where terminals or fonts differ.
+/// How many columns `source` uses for a character, at most. Terminals and fonts differ.
 pub(super) fn columns(character: char) -> usize {
     match character {
         '\t' => 4,
@@ -52,7 +53,7 @@ pub(super) fn columns(character: char) -> usize {
     }
 }
 
-/// A line of JSON whose hidden characters are `\u` escapes; between strings there are none.
+/// A line of JSON with its hidden characters as `\u` escapes. All of them are within strings.
 pub(super) fn json(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     for character in line.chars() {

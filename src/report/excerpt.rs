@@ -1,4 +1,4 @@
-//! Cuts the lines round a fault out of a source, short and safe to print.
+//! Cuts the lines around a fault out of a source, short and safe to print.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,21 +6,21 @@ use std::ops::Range;
 use crate::report::escape;
 use crate::report::lines::Lines;
 
-/// Places further apart than this stand in excerpts of their own, and of a longer span only the
+/// How many lines apart two places may be and still share an excerpt. Of a span that is longer, only the
 /// first line is shown.
 const FAR: usize = 1000;
-/// The lines at either end of a span of several lines that may be shown.
+/// How many lines of a long span are shown after its first. Of its end, the last two are shown.
 const HEAD: usize = 4;
 const ELLIPSIS: &str = "...";
 
-/// Whether a place is the fault itself or explains it.
+/// Whether a mark shows the fault itself or a place that explains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MarkKind {
     Fault,
     Related,
 }
 
-/// A range of an excerpt's text (or, before it is cut, of a source) to underline.
+/// A range to underline, in an excerpt's text or, before it is cut out, in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
     pub range: Range<usize>,
@@ -28,24 +28,24 @@ pub(super) struct Mark {
     pub kind: MarkKind,
 }
 
-/// Some lines of a source, those that are not shown left empty.
+/// Some lines of a source. Those that are not shown are empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SourceExcerpt {
-    /// Counted from 1.
+    /// The number of the first line, counted from 1.
     pub first_line: usize,
     pub last_line: usize,
     pub text: String,
     pub marks: Vec<Mark>,
 }
 
-/// What an excerpt shows of a line: these bytes of the source, from `at` in the excerpt.
+/// The part of a line that an excerpt shows: the bytes of the source, and where they begin in the excerpt.
 struct ShownPart {
     window: Range<usize>,
     at: usize,
 }
 
 impl SourceExcerpt {
-    /// The lines that `marks` touch, each cut to about `room` columns.
+    /// Cuts out the lines that `marks` touch, each shortened to about `room` columns.
     pub(super) fn new(lines: &Lines<'_>, marks: &[Mark], room: usize) -> SourceExcerpt {
         let marks: Vec<Mark> = marks.iter().map(|mark| clipped(lines, mark)).collect();
         let focuses = focuses(lines, &marks);
@@ -64,7 +64,7 @@ impl SourceExcerpt {
     }
 }
 
-/// Whether `mark` can stand in one excerpt with `others` and still be seen.
+/// Whether `mark` can be shown in one excerpt together with `others`.
 pub(super) fn fits(lines: &Lines<'_>, others: &[Mark], mark: &Mark, room: usize) -> bool {
     let line = lines.line(mark.range.start);
     others.iter().all(|other| {
@@ -73,7 +73,7 @@ pub(super) fn fits(lines: &Lines<'_>, others: &[Mark], mark: &Mark, room: usize)
     })
 }
 
-/// The mark without the line end after it, on whole characters, and no longer than can be drawn.
+/// The mark without the line ending after it, extended to whole characters, and no longer than can be drawn.
 fn clipped(lines: &Lines<'_>, mark: &Mark) -> Mark {
     let text = lines.text();
     let start = text.floor_char_boundary(mark.range.start);
@@ -89,7 +89,7 @@ fn clipped(lines: &Lines<'_>, mark: &Mark) -> Mark {
     Mark { range: start..end.max(start), ..mark.clone() }
 }
 
-/// The lines to show, and the bytes of each that must be seen.
+/// The lines to show, each with the bytes that have to be visible.
 fn focuses(lines: &Lines<'_>, marks: &[Mark]) -> BTreeMap<usize, Range<usize>> {
     let mut focuses = BTreeMap::new();
     for Mark { range, .. } in marks {
@@ -100,7 +100,7 @@ fn focuses(lines: &Lines<'_>, marks: &[Mark]) -> BTreeMap<usize, Range<usize>> {
             widen(&mut focuses, line, lines.range(line).start);
         }
     }
-    // A single line between two is shown rather than left out: leaving it out saves nothing.
+    // A single line between two others is shown, because leaving it out would save nothing.
     let shown: Vec<usize> = focuses.keys().copied().collect();
     for line in shown.iter().zip(shown.iter().skip(1)).filter(|(one, next)| *one + 2 == **next) {
         widen(&mut focuses, line.0 + 1, lines.range(line.0 + 1).start);
@@ -131,13 +131,13 @@ fn show(
         text.push_str(ELLIPSIS);
     }
     if whole.is_empty() {
-        // So that there is something to stand under; the printed line loses it again.
+        // This gives the mark something to stand under. The printed line has no trailing space.
         text.push(' ');
     }
     ShownPart { window, at }
 }
 
-/// The bytes of `line` to show: all where they fit, else those round `focus`, two thirds after it.
+/// The bytes of `line` to show: all if they fit, or else those around `focus`, two thirds of them after it.
 fn window(text: &str, line: &Range<usize>, focus: usize, room: usize) -> Range<usize> {
     let before = text.get(line.start..focus).unwrap_or("");
     let after = text.get(focus..line.end).unwrap_or("");
@@ -147,7 +147,7 @@ fn window(text: &str, line: &Range<usize>, focus: usize, room: usize) -> Range<u
     focus - back..focus + forth
 }
 
-/// How many bytes of `characters` fit into `room` columns, and how many columns they take.
+/// How many bytes of `characters` fit into `room` columns, and how many columns they take up.
 fn measure(characters: impl Iterator<Item = char>, room: usize) -> (usize, usize) {
     let (mut bytes, mut columns) = (0, 0);
     for character in characters {
@@ -161,7 +161,7 @@ fn measure(characters: impl Iterator<Item = char>, room: usize) -> (usize, usize
     (bytes, columns)
 }
 
-/// The mark in the excerpt's text instead of the source's.
+/// The mark with its range in the excerpt's text instead of the source.
 fn moved(lines: &Lines<'_>, mark: Mark, shown: &BTreeMap<usize, ShownPart>, text: &str) -> Mark {
     let offset = |offset: usize| {
         let Some(ShownPart { window, at }) = shown.get(&lines.line(offset)) else { return 0 };

@@ -1,4 +1,4 @@
-//! Faults as the commands that GitHub's runner shows beside the lines of a change.
+//! Writes faults as commands that GitHub's runner shows beside the changed lines.
 
 use std::io::{self, Write};
 
@@ -8,8 +8,9 @@ use crate::report::escape;
 use crate::report::lines::LineIndex;
 use crate::report::order;
 
-/// One line a fault, sorted, each once: `::error file=…,line=…::message` (workflow commands of
-/// GitHub Actions). Columns are left out where a fault spans lines: the runner would refuse them.
+/// Writes one line for each fault, sorted and without repetitions: `::error file=…,line=…::message` (workflow
+/// commands of GitHub Actions). Columns are left out if a fault spans several lines, because the runner would
+/// refuse them.
 pub fn github(
     out: &mut dyn Write,
     diagnostics: &[Diagnostic],
@@ -47,7 +48,7 @@ pub fn github(
     Ok(())
 }
 
-/// Lines become `%0A`; nothing in a message can end it and begin another command.
+/// Encodes text for a command. Line ends become `%0A`, so no message can end early and begin another command.
 fn data(text: &str) -> String {
     let lines: Vec<String> = text.replace('%', "%25").split('\n').map(escape::message).collect();
     lines.join("%0A")

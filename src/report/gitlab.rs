@@ -1,4 +1,4 @@
-//! Faults as GitLab shows them in a merge request (Code Quality, the JSON of Code Climate).
+//! Writes faults as GitLab shows them in a merge request (Code Quality, the JSON of Code Climate).
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -12,10 +12,10 @@ use crate::report::escape;
 use crate::report::lines::LineIndex;
 use crate::report::order;
 
-/// What is wrong nowhere in particular is told there: GitLab refuses a fault without a place.
+/// The file named for faults without a place, which GitLab would refuse.
 const NOWHERE: &str = "guides/site.yaml";
 
-/// One list of all faults, sorted, each once.
+/// Writes a single list of all faults, sorted and without repetitions.
 pub fn gitlab(
     out: &mut dyn Write,
     diagnostics: &[Diagnostic],
@@ -31,7 +31,8 @@ pub fn gitlab(
         });
         let hints = hints.iter().map(|hint| format!("; hint: {hint}"));
         let known = format!("{path}\n{}\n{message}", code.as_str());
-        // A line that moves is no new fault; the same fault twice is two.
+        // The line is left out, so that a fault that only moves is not a new one. The count tells equal
+        // faults apart.
         let count = seen.entry(known.clone()).and_modify(|count| *count += 1).or_default();
         json!({
             "description": format!("{message}{}", hints.collect::<String>()),

@@ -1,4 +1,4 @@
-//! Faults for people: the message, the place, the line with carets under it, and what to do.
+//! Writes faults for people: the message, the place, the line with carets below it, and what to do.
 
 use std::io::{self, Write};
 
@@ -18,14 +18,14 @@ use crate::report::order::{self, FaultCounts};
 use crate::report::style::Style;
 use crate::report::summary::count;
 
-/// More than any excerpt has: the package would cut lines, but it would read all of them first.
+/// More columns than any excerpt has. The package could cut lines itself, but would read all of them first.
 const UNCUT: usize = 100_000;
-/// Columns for line numbers, their frame and two ellipses.
+/// How many columns are taken up by line numbers, their frame and two ellipses.
 const FRAME: usize = 14;
 const NARROWEST: usize = 20;
 
-/// Writes the first `style.limit` faults in the order of files and places, errors before warnings
-/// where not all fit, and counts the rest.
+/// Writes the first `style.limit` faults in the order of files and places, and counts the rest. If not all
+/// fit, errors are shown before warnings.
 pub fn human(
     out: &mut dyn Write,
     diagnostics: &[Diagnostic],
@@ -46,17 +46,17 @@ pub fn human(
     if rest.total() > 0 { page.rest(rest, shown.len()) } else { Ok(()) }
 }
 
-/// A place and what stands there.
+/// A place, and what is shown for it.
 struct PlaceBlock {
     arrow: &'static str,
     path: String,
     position: Option<Position>,
     excerpt: Option<SourceExcerpt>,
-    /// Shown behind the path where there is no excerpt to hold it.
+    /// Shown after the path if there is no excerpt to hold it.
     label: String,
 }
 
-/// The fault's own place, and each related place that does not fit into one excerpt with it.
+/// The fault's own place, and each related place that does not fit into the same excerpt.
 fn blocks(diagnostic: &Diagnostic, texts: &mut LineIndex<'_>, room: usize) -> Vec<PlaceBlock> {
     let Diagnostic { place, related, .. } = diagnostic;
     let mut blocks = Vec::new();
@@ -104,7 +104,7 @@ fn block(
     PlaceBlock { arrow, path, position, excerpt, label: escape::message(label) }
 }
 
-/// What a report is written to, and how.
+/// Where a report is written, and how.
 struct ReportWriter<'a> {
     out: &'a mut dyn Write,
     color: bool,
@@ -157,7 +157,7 @@ impl ReportWriter<'_> {
     ) -> io::Result<()> {
         let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
         let drawn = renderer.term_width(UNCUT).render(&[group(excerpt, severity)]);
-        // The numbers of one fault's excerpts end in one column.
+        // The line numbers of all excerpts of a fault end in the same column.
         let indent = gutter.saturating_sub(excerpt.last_line.to_string().len());
         for line in drawn.lines() {
             writeln!(self.out, "{:indent$}{}", "", line.trim_end())?;
@@ -191,7 +191,7 @@ impl ReportWriter<'_> {
         writeln!(self.out, "{faults}: {what}; `--format json` {lists}")
     }
 
-    /// A piece of the frame round the excerpts, so many columns from the left.
+    /// Part of the frame around the excerpts, indented by `indent` columns.
     fn frame(&self, indent: usize, text: &str) -> String {
         format!("{:indent$}{}", "", self.painted(DEFAULT_LINE_NUM_STYLE, text))
     }

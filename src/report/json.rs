@@ -1,4 +1,4 @@
-//! One JSON object a line, for programs: every fault, sorted, each once.
+//! Writes one JSON object on each line, for programs: every fault, sorted and without repetitions.
 
 use std::io::{self, Write};
 
@@ -12,8 +12,8 @@ use crate::report::lines::LineIndex;
 use crate::report::matches::Match;
 use crate::report::order;
 
-/// Lines and columns from 1, columns in Unicode scalar values, ends exclusive; `null` where
-/// nothing is known.
+/// Lines and columns count from 1, columns count Unicode scalar values, and ends are exclusive. Whatever is
+/// not known is `null`.
 pub fn json(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources) -> io::Result<()> {
     let mut texts = LineIndex::new(sources);
     for diagnostic in order::sorted(diagnostics) {
@@ -23,7 +23,7 @@ pub fn json(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources) 
     Ok(())
 }
 
-/// What `search` found.
+/// The JSON object for a result of `search`.
 pub fn found(found: &Match<'_>) -> String {
     let Match { url, title, section, anchor, text, language, score } = found;
     let score = score.round() as u64;
@@ -58,7 +58,7 @@ fn located(place: Option<&Place>, texts: &mut LineIndex<'_>) -> [(String, Value)
     let lines = place.and_then(|place| texts.lines(place.path.as_str()));
     let range = place.map(|place| place.span.range()).unwrap_or_default();
     let start = lines.and_then(|lines| lines.position(range.start));
-    // A span that leads beyond the text ends with it.
+    // A span that extends beyond the text ends with the text.
     let end = start.and(lines).and_then(|lines| lines.position(range.end.min(lines.text().len())));
     [
         ("file".into(), json!(place.map(|place| place.path.as_str()))),

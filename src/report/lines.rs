@@ -1,4 +1,4 @@
-//! Where the lines of a text begin, so that an offset becomes a line and a column.
+//! Finds the lines of a text, to turn an offset into a line and a column.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::model::source::{SourcePath, Sources};
 
-/// How many bytes lie between two counts of characters: what a column costs at most.
+/// How many bytes lie between two stored counts of characters. Finding a column counts at most so many.
 const BLOCK: usize = 1024;
 
 /// A line and a column as people count them: both from 1, columns in Unicode scalar values.
@@ -16,12 +16,13 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A text with the places where its lines begin, computed once however many faults it has.
+/// A text with the positions where its lines begin, which are found only once for all its faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines<'a> {
     text: Cow<'a, str>,
     starts: Vec<usize>,
-    /// The characters before each block, or the columns of one very long line would be quadratic.
+    /// The number of characters before each block. Without it, columns of a very long line would take
+    /// quadratic time.
     counts: Vec<usize>,
 }
 
@@ -46,7 +47,7 @@ impl<'a> Lines<'a> {
         &self.text
     }
 
-    /// `None` where the text is empty or ends before `offset`.
+    /// `None` if the text is empty or ends before `offset`.
     pub fn position(&self, offset: usize) -> Option<Position> {
         if self.text.is_empty() || offset > self.text.len() {
             return None;
@@ -57,12 +58,12 @@ impl<'a> Lines<'a> {
         Some(Position { line: line + 1, column })
     }
 
-    /// The line that `offset` lies in, from 0.
+    /// The index of the line that contains `offset`, counted from 0.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
-    /// The bytes of a line from 0, without its `\n` or `\r\n`; empty beyond the last.
+    /// The range of a line, counted from 0, without its `\n` or `\r\n`; empty beyond the last line.
     pub fn range(&self, line: usize) -> Range<usize> {
         let start = self.start(line);
         let end = self.start(line + 1);
@@ -83,12 +84,12 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Every byte but a continuation byte of UTF-8 begins a character.
+/// Counts characters: every byte except a continuation byte of UTF-8 begins one.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
-/// The lines of every file that a report names, computed when the first fault asks for them.
+/// The lines of every file that a report names, found when the first fault needs them.
 pub(super) struct LineIndex<'a> {
     sources: &'a Sources,
     lines: BTreeMap<SourcePath, Lines<'a>>,
@@ -99,7 +100,7 @@ impl<'a> LineIndex<'a> {
         LineIndex { sources, lines: BTreeMap::new() }
     }
 
-    /// `None` where `path` is no text that was read.
+    /// `None` if `path` is not a text that was read.
     pub(super) fn lines(&mut self, path: &str) -> Option<&Lines<'a>> {
         let sources = self.sources;
         if !self.lines.contains_key(path) {

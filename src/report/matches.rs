@@ -4,26 +4,27 @@ use std::io::{self, Write};
 
 use crate::report::escape::message;
 
-/// A place that answers a query.
+/// A place that matches a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match<'a> {
     pub url: &'a str,
     pub title: &'a str,
-    /// The heading below the title; empty for the page as a whole.
+    /// The heading below the title; empty if the page as a whole matches.
     pub section: &'a str,
     pub anchor: &'a str,
     pub text: &'a str,
-    /// BCP 47.
+    /// The language of the text, as a tag (BCP 47).
     pub language: &'a str,
     pub score: f64,
 }
 
-/// One object a line.
+/// Writes one JSON object on each line.
 pub fn matches_json(out: &mut dyn Write, matches: &[Match<'_>]) -> io::Result<()> {
     matches.iter().try_for_each(|one| writeln!(out, "{}", super::json::found(one)))
 }
 
-/// Title and section, address, first words; the language where it is not the reader's own.
+/// Writes the title and section, the address and the first words, and the language if it is not the reader's
+/// own.
 pub fn matches_human(
     out: &mut dyn Write,
     matches: &[Match<'_>],

@@ -1,19 +1,22 @@
-//! Tells people and programs how a run went: faults, progress, and a last line.
+//! Reports to people and programs how a run went: faults, progress, and a summary on the last line.
 //!
-//! A `Diagnostic` is a value: a code (`model/diagnostic.rs`, each an error or a warning), a message, a place, related
-//! places, hints. Messages are one line, in lower case, without a full stop, with backquotes round what the writer
-//! typed; a hint says what to do. "Did you mean" comes from `model/suggest.rs`: at most one slip in three letters, case
-//! and separators not counted.
+//! A `Diagnostic` is a value: a code (`model/diagnostic.rs`, which gives each a severity), a message, a
+//! place, related places and hints. A message is one line in lower case without a full stop, with backquotes
+//! around what the writer typed; a hint says what to do. The suggestions in “did you mean” come from
+//! `model/suggest.rs`: they allow at most one slip in three letters, and ignore case and separators.
 //!
-//! `report` sorts by file and place, shows each once and at most 50 (errors before warnings), counts the rest, and puts
-//! carets right under CJK and emoji. Control characters in what a stranger typed are shown, not obeyed. `--format json`
-//! prints all of them, one object a line; `sarif`, `github` and `gitlab` are for scanners of code, GitHub's runner and
-//! GitLab. Only git is ever run: `check --changed` asks it for the added lines (`commands/changed.rs`), `translations diff`
-//! and the preview's comparison for what an original said before (`disk/git.rs`); `serve --open` asks the system for a
-//! browser.
+//! Reports for people are sorted by file and place, show each fault once and at most 50 of them (errors
+//! before warnings), count the rest, and put carets exactly below CJK characters and emoji. Control
+//! characters that a stranger typed are shown, not obeyed. `--format json` prints all faults, one object on
+//! each line; `sarif`, `github` and `gitlab` are for code scanners, GitHub's runner and GitLab. The only
+//! programs that are ever run are Git and the browser: `check --changed` asks Git for the added lines
+//! (`commands/changed.rs`), `translations diff` and the preview's comparison ask it what an original said
+//! before (`disk/git.rs`), `publish` uses it to write a branch (`publish/repository.rs`), and `serve --open`
+//! asks the system to open a browser.
 //!
-//! Exit codes: 0 nothing wrong · 1 faults in the content (with `--strict`, warnings too) · 2 not as asked · 3 the
-//! machine stands in the way · 4 a fault of ours.
+//! Exit codes: 0 nothing is wrong · 1 there are faults in the content (with `--strict`, warnings count too) ·
+//! 2 the command cannot be carried out as given · 3 something on the machine prevents it · 4 a fault in the
+//! program itself.
 
 mod coverage;
 mod escape;

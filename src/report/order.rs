@@ -1,10 +1,10 @@
-//! Puts faults in the order of files and places, each once, and counts them.
+//! Sorts faults by file and place, removes repetitions, and counts them.
 
 use std::collections::BTreeSet;
 
 use crate::model::diagnostic::{Diagnostic, Severity};
 
-/// Sorted by file and place, those without a place first; what was said twice stands once.
+/// Sorted by file and place, those without a place first. Faults that were reported twice appear once.
 pub(super) fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort();
@@ -14,7 +14,7 @@ pub(super) fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
 
 /// The first `limit` of `sorted`, errors before warnings, and how many are left out.
 ///
-/// Sixty warnings must not push out the one error that stops the build.
+/// Otherwise sixty warnings could hide the one error that stops the build.
 pub(super) fn limited(sorted: Vec<&Diagnostic>, limit: usize) -> (Vec<&Diagnostic>, FaultCounts) {
     let all = FaultCounts::of(&sorted);
     let mut shown = sorted;
@@ -41,7 +41,7 @@ pub struct FaultCounts {
 }
 
 impl FaultCounts {
-    /// Counts as `human` and `json` show: what was said twice counts once.
+    /// Counts what `human` and `json` show: a fault that was reported twice counts once.
     pub fn count(diagnostics: &[Diagnostic]) -> FaultCounts {
         FaultCounts::of(&sorted(diagnostics))
     }

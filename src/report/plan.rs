@@ -8,7 +8,7 @@ use crate::model::publication::{PageChange, PageNews, Plan, PlanChange, ReaderNe
 use crate::report::escape;
 use crate::report::summary::size;
 
-/// A step a line, in the order in which they are taken.
+/// Writes one line for each step, in the order in which the steps are taken.
 pub fn plan_human(out: &mut dyn Write, plan: &Plan, color: bool) -> io::Result<()> {
     for step in &plan.steps {
         let (paint, plain) = match step.change {

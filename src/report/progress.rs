@@ -1,4 +1,4 @@
-//! How far a long run has come, drawn on a terminal that waits for it.
+//! Shows on a terminal how far a long run has come.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,18 +6,18 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
-/// Nobody needs to see a bar that is gone before it is read.
+/// How long to wait before showing a bar: nobody needs one that is gone before it can be read.
 const DELAY: Duration = Duration::from_millis(500);
 
-/// Whether anybody watches: standard error is a terminal, and `-q` was not given.
+/// Whether anybody is watching: standard error is a terminal, and `-q` was not given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visible {
     Yes,
     No,
 }
 
-/// A phase and how much of it is done; any thread may tick it. Nothing is drawn in the first half
-/// second, and nothing is left on the terminal at the end.
+/// A phase, and how much of it is done. Any thread may tick it. Nothing is drawn in the first half second,
+/// and nothing is left on the terminal at the end.
 pub struct Progress {
     bar: Option<Bar>,
 }
@@ -47,7 +47,7 @@ impl Progress {
         self.reveal();
     }
 
-    /// One step of the phase is done.
+    /// Records that one step of the phase is done.
     pub fn tick(&self) {
         if let Some(Bar { bar, .. }) = &self.bar {
             bar.inc(1);
@@ -55,7 +55,7 @@ impl Progress {
         self.reveal();
     }
 
-    /// Takes the bar away. Call this before anything else is printed.
+    /// Removes the bar. Call this before anything else is printed.
     pub fn finish(&self) {
         if let Some(Bar { bar, .. }) = &self.bar {
             bar.finish_and_clear();

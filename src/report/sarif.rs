@@ -1,4 +1,4 @@
-//! Faults as SARIF 2.1.0, the format in which scanners of code hand over their results.
+//! Writes faults as SARIF 2.1.0, the format in which code scanners exchange their results.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use crate::report::order;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// One document, also where there are no faults. Columns count Unicode scalar values.
+/// Writes one document, even if there are no faults. Columns count Unicode scalar values.
 pub fn sarif(out: &mut dyn Write, diagnostics: &[Diagnostic], sources: &Sources) -> io::Result<()> {
     let mut texts = LineIndex::new(sources);
     let sorted = order::sorted(diagnostics);
@@ -87,7 +87,7 @@ fn result(diagnostic: &Diagnostic, codes: &[Code], texts: &mut LineIndex<'_>) ->
     result
 }
 
-/// A file, and the part of it where its text was read.
+/// A file, and the part of it that is meant if its text was read.
 fn location(place: &Place, texts: &mut LineIndex<'_>) -> Value {
     let lines = texts.lines(place.path.as_str());
     let range = place.span.range();

@@ -1,4 +1,4 @@
-//! How a report looks: colour, width, and how many faults it shows.
+//! How a report looks: its colour, its width, and how many faults it shows.
 
 /// How a report for people looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -6,7 +6,7 @@ pub struct Style {
     pub color: bool,
     /// How many faults are shown before the rest is only counted.
     pub limit: usize,
-    /// The columns of the terminal; a longer line of a source is cut round the place.
+    /// The columns of the terminal. A longer line of a source is cut around the place.
     pub width: usize,
 }
 
@@ -16,7 +16,7 @@ impl Default for Style {
     }
 }
 
-/// What `--color` says.
+/// The value of `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ColorChoice {
     #[default]
@@ -25,21 +25,21 @@ pub enum ColorChoice {
     Never,
 }
 
-/// What the surroundings of a command say about colour; the command reads them.
+/// What a command's surroundings say about colour. The command reads them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Surroundings<'a> {
-    /// `NO_COLOR` (<https://no-color.org>): anything but empty means no colour.
+    /// `NO_COLOR` (<https://no-color.org>): any value that is not empty means no colour.
     pub no_color: Option<&'a str>,
-    /// `CLICOLOR_FORCE` (<https://bixense.com/clicolors>): anything but empty or `0` means colour.
+    /// `CLICOLOR_FORCE` (<https://bixense.com/clicolors>): any value other than empty or `0` means colour.
     pub clicolor_force: Option<&'a str>,
-    /// `TERM`: a `dumb` terminal knows no colour.
+    /// `TERM`: a `dumb` terminal has no colour.
     pub term: Option<&'a str>,
-    /// Whether the stream that is written to is a terminal.
+    /// Whether the output stream is a terminal.
     pub is_terminal: bool,
 }
 
 impl ColorChoice {
-    /// Whether to colour: the flag rules, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
+    /// Whether to use colour. The flag decides first, then `NO_COLOR`, `CLICOLOR_FORCE` and the terminal.
     pub fn color(self, surroundings: Surroundings<'_>) -> bool {
         let Surroundings { no_color, clicolor_force, term, is_terminal } = surroundings;
         match self {

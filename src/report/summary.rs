@@ -1,4 +1,4 @@
-//! The line that a person likes to read at the end.
+//! The line at the end that sums up a run.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,14 +6,14 @@ use std::time::Duration;
 use crate::model::publication::{Plan, PlanChange};
 use crate::report::order::FaultCounts;
 
-/// How a run ended, shown as one line.
+/// How a run ended, shown on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Summary<'a> {
     Built(Built<'a>),
     NotBuilt(NotBuilt<'a>),
     Checked(Checked),
     Published(Published<'a>),
-    /// Faults stopped a site before anything was sent.
+    /// Faults stopped the publishing before anything was sent.
     NotPublished(FaultCounts),
 }
 
@@ -31,7 +31,7 @@ pub struct Built<'a> {
     pub unchanged: usize,
     pub removed: usize,
     pub output: &'a str,
-    /// Warnings do not stop a build.
+    /// These are warnings and notes, which do not stop a build.
     pub faults: FaultCounts,
 }
 
@@ -43,29 +43,29 @@ pub struct NotBuilt<'a> {
     pub output: &'a str,
 }
 
-/// Whether an earlier build's site is still there.
+/// Whether the site of an earlier build is still there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Previous {
     Kept,
     None,
 }
 
-/// Sources were checked and nothing was to be written.
+/// Sources were checked, and nothing was meant to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Checked {
     pub files: usize,
     pub faults: FaultCounts,
 }
 
-/// A site was brought to a target, or could be.
+/// A site was published to a target, or would be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published<'a> {
     pub target: &'a str,
     pub place: &'a str,
     pub plan: &'a Plan,
-    /// `None` where it was only asked what would be done.
+    /// `None` if the command only showed what would be done.
     pub elapsed: Option<Duration>,
-    /// Warnings do not stop it, unless the target is strict.
+    /// These are warnings, which do not stop publishing unless the target is strict, and notes.
     pub faults: FaultCounts,
 }
 
@@ -127,7 +127,7 @@ fn told(parts: &[(usize, &str)]) -> String {
     some.map(|(number, what)| format!("{number} {what}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Bytes as people like to read them: `1.2 MB`.
+/// A number of bytes as people like to read it: `1.2 MB`.
 pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
@@ -140,7 +140,7 @@ impl fmt::Display for NotBuilt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Not built: {}", faults(self.faults))?;
         if self.faults.errors == 0 {
-            // Nothing but `--strict` stops a build for warnings.
+            // Only `--strict` stops a build because of warnings.
             f.write_str(", and `--strict` allows no warnings")?;
         }
         match self.previous {
@@ -187,7 +187,7 @@ impl fmt::Display for Published<'_> {
     }
 }
 
-/// `3 errors and 1 warning in 2 files`; without the files where no fault names one.
+/// For example `3 errors and 1 warning in 2 files`, without the files if no fault names one.
 fn faults(faults: FaultCounts) -> String {
     match faults.files {
         0 => numbers(faults),

@@ -1,15 +1,15 @@
-//! The two streams of a terminal, with colour or with every escape sequence taken out.
+//! The two output streams of a terminal, with colour or with all escape sequences removed.
 
 use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
-/// Where results go. Old Windows consoles get their colours through calls instead of sequences.
+/// The stream for results. Old Windows consoles get their colours through calls instead of sequences.
 pub fn stdout(color: bool) -> impl Write {
     AutoStream::new(io::stdout(), choice(color))
 }
 
-/// Where talk goes.
+/// The stream for messages to the user.
 pub fn stderr(color: bool) -> impl Write {
     AutoStream::new(io::stderr(), choice(color))
 }

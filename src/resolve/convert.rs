@@ -1,7 +1,7 @@
-//! Converts words for a region or to the other Chinese script: terms as the glossary says, then characters.
+//! Converts words for a region or to the other Chinese script: the glossary's terms first, then characters.
 //!
-//! The converter chooses characters by their neighbours (头发 is 頭髮, 发现 is 發現) and knows the forms
-//! of Taiwan and Hong Kong; it puts no other words for a region's, because it takes 注销 for a log-out.
+//! The converter chooses characters by their neighbours (头发 becomes 頭髮, 发现 becomes 發現) and knows the forms of
+//! Taiwan and Hong Kong. It does not replace words by a region's own, because it would take 注销 for a log-out.
 
 use std::collections::BTreeMap;
 
@@ -12,21 +12,21 @@ use crate::model::language::Language;
 use crate::model::markup::{Inline, Markup, Notes, Run, Slot};
 use crate::model::operator::Registry;
 
-/// From one language to another.
+/// Converts words from one language to another.
 pub struct Converter {
-    /// Of Chinese in another script.
+    /// Converts the characters; only present for Chinese in another script.
     characters: Option<OpenCC>,
-    /// By first character, longest first.
+    /// The terms to replace, by their first character, the longest first.
     terms: BTreeMap<char, Vec<(String, String)>>,
 }
 
 impl Converter {
-    /// For another region with the same script: only the glossary's terms differ.
+    /// A converter for another region with the same script, where only the glossary's terms differ.
     pub fn regional(from: &Language, to: &Language, registry: &Registry) -> Converter {
         Converter { characters: None, terms: terms(None, from, to, registry) }
     }
 
-    /// To another script; `None` where no conversion is known.
+    /// A converter to another script; `None` if no conversion is known.
     pub fn new(from: &Language, to: &Language, registry: &Registry) -> Option<Converter> {
         let region = |language: &Language| language.identifier().region.map(|one| one.to_string());
         let hong_kong = |language| matches!(region(language).as_deref(), Some("HK" | "MO"));
@@ -71,7 +71,7 @@ impl Converter {
         Inline { html: self.text(&line.html).into(), plain: self.text(&line.plain).into() }
     }
 
-    /// Slots and runs go with what they stand between.
+    /// Converts markup. Slots and runs keep their places relative to the text around them.
     pub fn markup(&self, markup: &Markup) -> Markup {
         let slots = markup.notes.slots().map(|slot| slot.at as usize);
         let runs = markup.notes.runs().flat_map(|run| [run.range.start, run.range.end]);
@@ -104,7 +104,8 @@ fn convert(characters: Option<&OpenCC>, text: &str) -> String {
     characters.map_or_else(|| text.to_owned(), |characters| characters.convert(text))
 }
 
-/// What the glossary calls a thing in both; and its other names, which a shorter term must not cut.
+/// The terms that the glossary has in both languages, and their other names, so that a shorter term does not
+/// cut those apart.
 fn terms(
     characters: Option<&OpenCC>,
     from: &Language,
@@ -127,7 +128,7 @@ fn terms(
         }
     }
     for list in terms.values_mut() {
-        // A term comes before another's alias of the same letters, as it was added first.
+        // A term comes before another term's alias with the same letters, because it was added first.
         list.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
     }
     terms

@@ -1,4 +1,4 @@
-//! Fills in a language from its parent or from another script: pages that no file has, and words of the registry.
+//! Fills in what a language lacks, from its parent or another script: pages, and words of the registry.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,8 +14,8 @@ use crate::model::span::{Located, Span};
 use crate::model::vocabulary::TranslationStatus;
 use crate::resolve::convert::Converter;
 
-/// From one language to another: to the other script where `site.yaml` asks for it, or to a region's
-/// language from the one that its readers share (`zh-HK` from `zh-Hant`).
+/// A conversion from one language to another: to the other script where `site.yaml` asks for it, or to a
+/// region's language from the one that its readers share (`zh-HK` from `zh-Hant`).
 pub struct Conversion {
     from: Language,
     to: Language,
@@ -43,7 +43,7 @@ pub fn ways(config: &Config, registry: &Registry) -> Vec<Conversion> {
     converted.chain(config.languages.iter().filter_map(regional)).collect()
 }
 
-/// Words per language of the site's settings and the registry, where they are in one script only.
+/// Converts those words of the settings and the registry that lack the target language.
 pub fn words(ways: &[Conversion], config: &mut Arc<Config>, registry: &mut Arc<Registry>) {
     for way in ways {
         let config = Arc::make_mut(config);
@@ -74,7 +74,7 @@ pub fn words(ways: &[Conversion], config: &mut Arc<Config>, registry: &mut Arc<R
     }
 }
 
-/// Pages that no file has. What is wrong with them was told where they come from.
+/// Adds pages that no file has. Faults in them were reported for the pages they are converted from.
 pub fn pages(ways: &[Conversion], editions: &mut BTreeMap<Language, Edition>) {
     for way in ways {
         way.fill(editions);
@@ -154,7 +154,7 @@ impl Conversion {
     }
 }
 
-/// The words of an original's items, as a translation would have them.
+/// The words of an original's items, in the form that a translation would have.
 fn said(facts: &Facts, way: &Conversion) -> BTreeMap<Id, ItemWords> {
     let mut said = BTreeMap::new();
     for (_, item) in facts.items() {

@@ -1,4 +1,4 @@
-//! Resolves a site anew after an edit that only the edited guide can see.
+//! Resolves a site again after an edit that affects only the edited guide.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::model::suggest::Suggester;
 use crate::resolve::parts::{Parts, Resolved};
 use crate::resolve::{Known, guides, links, terms_in, words};
 
-/// `None` where more has to be resolved than the guides that were edited.
+/// `None` if more has to be resolved than the edited guides.
 pub fn site(parts: &Parts, before: &Resolved) -> Option<Resolved> {
     let edited = edited(parts, before)?;
     let mut resolved = Resolved { parts: parts.clone(), ..before.clone() };
@@ -51,7 +51,7 @@ fn card<'g>(guide: &'g Guide) -> Vec<(&'g Language, &'g str, Option<&'g str>)> {
     std::iter::once(&guide.original).chain(guide.translations.values()).map(card).collect()
 }
 
-/// The guides whose files have changed, where nothing else has.
+/// The guides whose files have changed; `None` if anything else has.
 fn edited(parts: &Parts, before: &Resolved) -> Option<BTreeSet<GuideId>> {
     let known = &before.parts;
     let same = Arc::ptr_eq(&parts.config, &known.config)
@@ -63,7 +63,7 @@ fn edited(parts: &Parts, before: &Resolved) -> Option<BTreeSet<GuideId>> {
         && parts.sizes == known.sizes
         && parts.assets == known.assets
         && parts.refused == known.refused
-        // What is wrong with addresses is told with the places where guides say them.
+        // Faults of addresses are reported at the places where guides set them, and those may have moved.
         && before.found.addresses.is_empty();
     let pairs = parts.translations.iter().zip(&known.translations);
     let mut changed = pairs.filter(|(now, before)| !Arc::ptr_eq(now, before));
@@ -76,8 +76,8 @@ fn edited(parts: &Parts, before: &Resolved) -> Option<BTreeSet<GuideId>> {
     })
 }
 
-/// Whether an edit leaves everything as it was that the rest of the site is resolved by: addresses,
-/// lists, and what links lead to.
+/// Whether an edit changes nothing that the rest of the site depends on: addresses, lists, and what links
+/// lead to.
 fn is_own(before: &Translation, now: &Translation) -> bool {
     fn values<T: PartialEq>(before: &[Located<T>], now: &[Located<T>]) -> bool {
         before.iter().map(|one| &one.value).eq(now.iter().map(|one| &one.value))

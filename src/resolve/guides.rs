@@ -1,4 +1,4 @@
-//! Groups files into guides, sections and the home page; finds each guide's original.
+//! Groups files into guides, sections and the home page, and finds the original of each guide.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -133,7 +133,7 @@ pub(super) fn edition(text: Arc<Translation>) -> Edition {
     }
 }
 
-/// `None` where none of the files is the original.
+/// Makes a guide of its files; `None` if none of them is the original.
 pub fn guide(
     id: &GuideId,
     files: Vec<Arc<Translation>>,
@@ -182,7 +182,7 @@ pub fn guide(
     })
 }
 
-/// The readable file without `translation:`; of several, the one in the site's default language.
+/// The readable file without `translation:`. If there are several, the one in the site's default language.
 fn original(
     id: &GuideId,
     files: &[Arc<Translation>],
@@ -190,7 +190,7 @@ fn original(
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Translation>> {
     let originals = || files.iter().filter(|file| file.facts().is_some());
-    // Whether an unreadable file is the original cannot be known; another one that says so is.
+    // An unreadable file may or may not be the original, so a readable one is preferred.
     let chosen =
         originals().min_by_key(|file| (!file.readable, file.language != config.default_language));
     let Some(chosen) = chosen else {

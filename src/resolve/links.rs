@@ -1,4 +1,4 @@
-//! Finds where every link leads; finds broken links and anchors.
+//! Finds where every link leads, and reports broken links and anchors.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::model::suggest::Suggester;
 use crate::model::unpublished::PublishState;
 use crate::resolve::parts::{Absence, Diagnostics, LeftOut};
 
-/// What links are found by.
+/// What is needed to find where links lead.
 pub struct Finder<'a> {
     pub site: &'a Site,
     pub left_out: &'a LeftOut,
@@ -28,7 +28,7 @@ pub struct Finder<'a> {
 /// Where the links of each edition lead, in the order of the languages.
 pub type Targets = Vec<Arc<[Target]>>;
 
-/// A converted text's links lead where those of the text lead that it comes from.
+/// Stores the targets. The links of a converted text lead where those of its source do.
 pub fn put(targets: Targets, editions: &mut BTreeMap<Language, Edition>) {
     for (edition, targets) in editions.values_mut().zip(targets) {
         edition.targets = targets;
@@ -52,7 +52,7 @@ impl Finder<'_> {
         for edition in editions.values() {
             let text = &*edition.text;
             let links = if edition.converted_from.is_some() { &none } else { &text.links };
-            // Most links lead where those in the same places of the language before do.
+            // Most links lead to the same place as the link in the same position in the previous language.
             let known = all.last().cloned().unwrap_or_default();
             let known_target = |(index, link): (usize, &Link<'_>)| {
                 let target = known.get(index).filter(|target| target.is_of_all_languages())?;
@@ -102,7 +102,7 @@ impl Finder<'_> {
             let size = self.site.routes.sizes.get(file.as_str()).copied();
             return Target::File(route.url.clone(), size);
         }
-        // What is wrong with the file has been told.
+        // The fault of the file has already been reported.
         if self.refused.contains(file.as_str()) {
             return Target::Nowhere;
         }
@@ -127,7 +127,7 @@ impl Finder<'_> {
         self.no_anchor(text, link, &text.guide.clone(), anchor)
     }
 
-    /// What page the path below `guides/` names, with or without the file of a language.
+    /// The page that a path below `guides/` names, with or without the file of a language.
     fn page(&self, place: &str) -> Option<PageKey> {
         let place = match place.rsplit_once('/') {
             Some((folder, file)) if file.ends_with(".md") => folder,
@@ -263,7 +263,7 @@ impl Finder<'_> {
         self.broken(Code::BrokenLink, text, link, message, hint)
     }
 
-    /// The nearest thing there is, written as the writer would: relatively or from the top.
+    /// The nearest thing that exists, written as the writer would: relatively or from the top.
     fn near(&self, text: &Translation, kind: LinkKind, place: &str, path: &str) -> String {
         let guides = self.site.guides.keys().chain(self.site.folders.keys()).map(GuideId::as_str);
         let files =
@@ -319,7 +319,7 @@ fn has_scheme(target: &str) -> bool {
     })
 }
 
-/// The path that `path` means in `text`, from `guides/` on; `None` where it leads out.
+/// The path that `path` means in `text`, starting with `guides`; `None` if it leads out.
 fn place(text: &Translation, path: &str) -> Option<String> {
     let folder = if path.starts_with('/') { "" } else { text.guide.as_str() };
     let mut place = String::with_capacity("guides//".len() + folder.len() + path.len());
@@ -329,7 +329,7 @@ fn place(text: &Translation, path: &str) -> Option<String> {
         place.push_str(folder);
     }
     let mut path = path;
-    // As most links begin.
+    // Most links begin like this.
     while let Some(rest) = path.strip_prefix("../") {
         place.truncate(place.rfind('/')?);
         path = rest;
@@ -347,7 +347,7 @@ fn place(text: &Translation, path: &str) -> Option<String> {
     Some(place)
 }
 
-/// How `to` is written in a file of the folder `from`.
+/// How a file in the folder `from` writes a link to `to`.
 fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').filter(|segment| !segment.is_empty()).collect();
     let to: Vec<&str> = to.split('/').collect();
@@ -355,7 +355,7 @@ fn relative(from: &str, to: &str) -> String {
     let up = std::iter::repeat_n("..", from.len() - shared);
     let down = to.iter().skip(shared).copied();
     let path = up.chain(down).collect::<Vec<_>>().join("/");
-    // Of a guide to itself: an empty path with a slash would lead to the home page.
+    // For a link from a guide to itself, an empty path with a slash would lead to the home page.
     if path.is_empty() { ".".to_owned() } else { path }
 }
 

@@ -1,42 +1,47 @@
-//! Puts the files together into a site: what belongs to what, what stands where, what leads where.
+//! Puts the files together into a site: what belongs together, what goes where, and where links lead.
 //!
 //! # Content
 //!
-//! `docs/content.md` has the format: every field of a guide, of the registry and of `site.yaml`. In
-//! short: a section is a folder, a guide is a folder with no guide below it, and a file is named by its language. The
-//! **original** of a guide is the file without `translation:`; it holds the facts. Of two such files the one in the
-//! site's default language is taken, and the other is a fault.
+//! `docs/content.md` describes the format: every field of a guide, of the registry and of `site.yaml`. In
+//! short: a section is a folder, a guide is a folder with no guide below it, and a file is named by its
+//! language. The **original** of a guide is the file without `translation:`; it holds the facts. If there are
+//! two such files, the one in the site's default language is used, and the other is a fault.
 //!
-//! **Words are found by id.** An item with an `id` (a step, a material, a question) takes its words from the front
-//! matter of its file (`title`, `text`; in a translation `words.<id>`), or from the body's section with that id, never
-//! from both. A material or a field that names a `term` may take its title from the glossary. `resolve/words.rs` makes
-//! an index per file, from the id of an item or of a whole block (`steps`, `faq`) to the section that holds its words;
-//! rendering only looks up. What a translation has no words for is shown in the original's language and marked so
-//! (`ItemView.language`). A section that belongs to no item is prose, and stays where it stands: before the first
-//! block, or behind the block of the item that it follows.
+//! **Words are found by id.** An item with an `id` (a step, a material, a question) takes its words from the
+//! front matter of its file (`title`, `text`; in a translation `words.<id>`), or from the body's section with
+//! that id, but never from both. A material or a field that names a `term` may take its title from the
+//! glossary. `resolve/words.rs` makes an index for each file, from the id of an item or of a whole block
+//! (`steps`, `faq`) to the section with its words, so that rendering only has to look them up. Words that a
+//! translation lacks are shown in the original's language and marked as such (`ItemView.language`). A section
+//! that belongs to no item is prose and stays in its place: before the first block, or after the block of the
+//! item that it follows.
 //!
-//! **The registry** (`guides/operators/`, `guides/glossary.yaml`) is checked against itself: successors that exist,
-//! mergers that name one, and no operator that is its own successor in the end.
+//! **The registry** (`guides/operators/`, `guides/glossary.yaml`) is checked for consistency: successors have
+//! to exist, mergers have to name one, and no chain of successors may lead back to where it began.
 //!
-//! **Every page exists in every language.** A guide that is not translated has a page there all the same: navigation
-//! and a notice in the reader's language, the body in the original's, with its true `lang` and `dir`, `canonical` to
-//! the original, and no `hreflang` claim. A page has therefore two locales (`render/context.rs`): words of the interface
-//! *inside* the content (a label in a step) are in the content's language, because a screen reader would otherwise
-//! mispronounce them; words around it are in the reader's. Links inside the content lead on in the reader's language.
-//! Where the reader's own page lacks the heading that such a link names, the link leads to the top of that page.
+//! **Every page exists in every language.** A guide that is not translated still has a page there: navigation
+//! and a notice in the reader's language, the body in the original's, with its true `lang` and `dir`, a
+//! `canonical` link to the original, and no `hreflang` claim. A page therefore has two locales
+//! (`render/context.rs`). Words of the interface *inside* the content (a label in a step) are in the
+//! content's language, because a screen reader would otherwise mispronounce them; words around it are in the
+//! reader's. Links inside the content lead to pages in the reader's language. If the reader's own page lacks
+//! the heading that such a link names, the link leads to the top of that page.
 //!
 //! # Addresses and links
 //!
-//! Every address is made in `resolve/routes.rs`: `/<tag in lower case>/<path>/`, each segment by its own `slug:` in
-//! that language where it has one, NFC, percent-encoded. What writers type as an address, and the names of their folders
-//! and files, is read by one type (`model/address.rs`): decoded once, without anything that controls a program or hides
-//! from a reader, 200 bytes a segment. Host files are made of nothing else. The theme's files carry 32 bits of their content's hash in their names, so that a server
-//! may let them be cached for ever. Two outputs whose paths differ only in case or Unicode form are a fault that names
-//! both files, since some disks take them for one. `/` offers the languages, and works without JavaScript.
+//! Every address is made in `resolve/routes.rs`: `/<tag in lower case>/<path>/`. Each segment is the folder's
+//! `slug:` in that language if it has one, in NFC and percent-encoded. The addresses that writers type and
+//! the names of their folders and files are read by a single type (`model/address.rs`), which decodes them
+//! once and refuses control characters, characters that readers cannot see, and segments of more than 200
+//! bytes. Files for hosts are made of nothing else. The names of the theme's files contain 32 bits of their
+//! content's hash, so that a server may let them be cached for ever. Two outputs whose paths differ only in
+//! case or Unicode form are a fault that names both files, because some disks take them for the same one. `/`
+//! offers the languages, and works without JavaScript.
 //!
-//! `resolve/links.rs` finds for each link of each file where it leads (`Target`): a page, by relative path, by id from
-//! the top, with or without the name of a file; a heading of a page; a file beside a guide; elsewhere. What leads
-//! nowhere is reported with the nearest thing that exists, written as the writer would write it.
+//! `resolve/links.rs` finds out where each link of each file leads (`Target`): to a page, by relative path or
+//! by id from the top, with or without the name of a file; to a heading of a page; to a file beside a guide;
+//! or elsewhere. A link that leads nowhere is reported with the nearest thing that exists, written as the
+//! writer would write it.
 
 mod convert;
 mod derive;
@@ -67,8 +72,8 @@ use crate::resolve::parts::{Diagnostics, LeftOut, Resolution};
 
 pub use parts::{Drafts, Parts, Resolved};
 
-/// The site of `parts`. After an edit that only its own guide can see, only that guide is resolved
-/// anew.
+/// The site made of `parts`. After an edit that affects only its own guide, only that guide is resolved
+/// again.
 pub fn site(parts: Parts, before: Option<&Resolved>) -> Resolved {
     let edited = before.and_then(|before| edit::site(&parts, before));
     edited.unwrap_or_else(|| whole(parts))
@@ -138,7 +143,7 @@ fn whole(parts: Parts) -> Resolved {
     }
 }
 
-/// Finds the words of a guide's items, and what its facts refer to; fills in what can be converted.
+/// Finds the words of a guide's items and what its facts refer to, and fills in what can be converted.
 fn words(
     site: &mut Site,
     id: &GuideId,
@@ -159,7 +164,7 @@ fn words(
     found.of_guide(id, diagnostics);
 }
 
-/// What the links of every guide are judged by.
+/// What the links of every guide are checked against, apart from the site.
 struct Known<'a> {
     left_out: &'a LeftOut,
     refused: &'a BTreeSet<SourcePath>,
@@ -187,7 +192,7 @@ fn links(site: &mut Site, id: &GuideId, known: &Known<'_>, found: &mut Resolutio
     found.of_guide(id, diagnostics);
 }
 
-/// Guides by tag, by operator and by term, each list in the order of the ids.
+/// Collects guides by tag, by operator and by term, each list in the order of the ids.
 fn gather(site: &mut Site) {
     let mut tags: BTreeMap<Id, Vec<GuideId>> = BTreeMap::new();
     let mut operators: BTreeMap<OperatorId, Vec<GuideId>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Orders guides and sections; tells each guide what comes before and after it.
+//! Puts guides and sections in order, and tells each guide which ones come before and after it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::model::site::Site;
 use crate::model::suggest::Suggester;
 use crate::resolve::parts::Diagnostics;
 
-/// In the order of `navigation:` in `site.yaml`, then by path.
+/// Sorts by `navigation:` in `site.yaml`, and then by path.
 pub fn order(site: &mut Site, suggester: &Suggester, diagnostics: &mut Diagnostics) {
     let mut ranks: BTreeMap<GuideId, usize> = BTreeMap::new();
     for (rank, entry) in site.config.navigation.iter().enumerate() {
@@ -54,7 +54,7 @@ pub fn order(site: &mut Site, suggester: &Suggester, diagnostics: &mut Diagnosti
     }
 }
 
-/// Guides of one section follow one another.
+/// Links the guides of one section to their neighbours.
 fn neighbours(site: &mut Site, guides: &[GuideId]) {
     for pair in guides.windows(2) {
         let [first, second] = pair else { continue };

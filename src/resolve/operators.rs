@@ -1,4 +1,4 @@
-//! Checks the registry against itself: successors, mergers, countries.
+//! Checks the registry for consistency: successors, mergers, countries.
 
 use std::collections::BTreeSet;
 
@@ -43,8 +43,9 @@ pub fn check(registry: &Registry, suggester: &Suggester, diagnostics: &mut Diagn
     }
 }
 
-/// A reader is led from one operator to its successor; the way must end. `ending`: operators from which it is
-/// known to lead to an end or into a circle that has been reported, so that no way is gone twice.
+/// Reports a circle of successors, because readers are led from an operator to its successor. `ending` holds
+/// the operators that are known to lead to an end, or into a circle that has been reported, so that no path
+/// is followed twice.
 fn successor_circle<'r>(
     operator: &'r Operator,
     registry: &'r Registry,
@@ -70,11 +71,11 @@ fn successor_circle<'r>(
         way.push(&successor.value);
         next = registry.operators.get(&successor.value).and_then(|next| next.successor.as_ref());
     }
-    // Into a circle of others, each of which reports it.
+    // The path leads into a circle of other operators, each of which reports it.
     ending.insert(&operator.id);
 }
 
-/// That the registry has no such operator, with the nearest that it has.
+/// Reports that the registry has no such operator, and suggests the nearest one that it has.
 pub fn unknown(registry: &Registry, id: &Located<OperatorId>, suggester: &Suggester) -> Diagnostic {
     let message = format!("the registry has no operator `{}`", id.value);
     let known = registry.operators.keys().map(OperatorId::as_str);

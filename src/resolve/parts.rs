@@ -1,4 +1,4 @@
-//! What a site is made of, and what one resolution leaves to the next.
+//! What a site is made of, and what one resolution passes on to the next.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,19 +22,19 @@ pub enum Drafts {
     LeftOut,
 }
 
-/// What a site is made of.
+/// The parts that a site is made of.
 #[derive(Debug, Clone)]
 pub struct Parts {
     pub config: Arc<Config>,
     pub registry: Arc<Registry>,
-    /// By path.
+    /// Every file of a guide or section, in order of path.
     pub translations: Vec<Arc<Translation>>,
-    /// Files beside guides, and the theme's files by name and fingerprint.
+    /// Files in the folders of guides.
     pub files: Vec<SourcePath>,
     /// Of pictures among them.
     pub sizes: Arc<BTreeMap<SourcePath, PictureSize>>,
     pub assets: Vec<(String, String)>,
-    /// Files beside guides that are not published.
+    /// Files in the folders of guides that are not published.
     pub refused: Vec<SourcePath>,
     pub drafts: Drafts,
     /// The day by which guides are published.
@@ -50,7 +50,7 @@ pub enum Absence {
     Day(PublishState),
 }
 
-/// A resolved site, and what the next one can take over.
+/// A resolved site, and what the next resolution can reuse.
 #[derive(Debug, Clone)]
 pub struct Resolved {
     pub site: Site,
@@ -59,18 +59,18 @@ pub struct Resolved {
     pub(super) left_out: Arc<LeftOut>,
     pub(super) ways: Arc<[derive::Conversion]>,
     pub(super) found: Resolution,
-    /// Another one as soon as something changes that pages of several guides show.
+    /// Replaced by a new value as soon as anything changes that pages of several guides show.
     pub(super) common: Arc<()>,
 }
 
-/// What is wrong, by what it depends on.
+/// Everything that was found wrong, grouped by what it depends on.
 #[derive(Debug, Clone, Default)]
 pub struct Resolution {
-    /// The settings, the registry, the sections.
+    /// Faults of the settings, the registry and the sections.
     pub site: Diagnostics,
-    /// All addresses, and where guides say them.
+    /// Faults of addresses, which depend on all addresses and where guides set them.
     pub addresses: Diagnostics,
-    /// One guide, and what of the others `edit` compares.
+    /// Faults of single guides. They depend on that guide, and on what `edit` compares of the others.
     pub guides: BTreeMap<GuideId, Diagnostics>,
 }
 
@@ -83,8 +83,8 @@ impl Resolution {
 }
 
 impl Resolved {
-    /// Whether the pages of a guide are made from the same as they were `before`, settings and words
-    /// of the theme aside.
+    /// Whether the pages of a guide are made from the same things as `before`, apart from the settings and
+    /// the theme's words.
     pub fn is_same_guide(&self, before: &Resolved, id: &GuideId) -> bool {
         let guides = self.site.guides.get(id).zip(before.site.guides.get(id));
         let same = guides.is_some_and(|(now, before)| Arc::ptr_eq(now, before));

@@ -17,7 +17,7 @@ struct Checker<'a> {
     facts: &'a Facts,
     registry: &'a Registry,
     suggester: &'a Suggester,
-    /// What the guide's own facts are called.
+    /// The ids of the guide's own facts, by kind.
     operators: BTreeSet<&'a OperatorId>,
     sources: BTreeSet<&'a Id>,
     conditions: BTreeSet<&'a Id>,
@@ -71,7 +71,7 @@ impl<'a> Checker<'a> {
         self.diagnostics.push(Diagnostic::new(code, message).at(&self.text.path, span).hint(hint));
     }
 
-    /// The fault of an id that is not among `known`; `missing` says so: “there is no step”.
+    /// Reports an id that is not among `known`; `missing` says so in words: “there is no step”.
     fn unknown<'k>(
         &mut self,
         code: Code,
@@ -87,7 +87,7 @@ impl<'a> Checker<'a> {
         self.push(code, id.span, format!("{missing} `{}`", id.value), hint);
     }
 
-    /// An id that must be among those of the guide.
+    /// Checks an id that has to be one of the guide's own.
     fn one_of(
         &mut self,
         id: &Located<Id>,
@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// An operator that must be among the guide's.
+    /// Checks that an operator is one of the guide's.
     fn of_guide(&mut self, text: &Translation, operator: &Located<OperatorId>) {
         if self.operators.contains(&operator.value) {
             return;

@@ -70,8 +70,8 @@ pub fn routes(site: &Site, pages: &[Page], parts: &Parts, diagnostics: &mut Diag
     routes
 }
 
-/// `assets/og/1a2b3c4d5e6f7a8b.png`: may be kept for ever. Two pages that show the same share a picture; 64
-/// bits tell those of the largest site apart.
+/// The route of a picture, such as `assets/og/1a2b3c4d5e6f7a8b.png`, which may be cached for ever. Two pages
+/// that show the same picture share it. 64 bits are enough to tell apart the pictures of the largest site.
 pub fn image(root: &str, fingerprint: Fingerprint) -> Route {
     let mut digits = fingerprint.to_string();
     digits.truncate(16);
@@ -79,8 +79,8 @@ pub fn image(root: &str, fingerprint: Fingerprint) -> Route {
     Route { url: format!("{root}{path}").into(), path: path.into() }
 }
 
-/// From `aliases:` of guides and sections, each with its place. An old address below a language's folder leads
-/// to that language, any other to the original's.
+/// The redirects from `aliases:` of guides and sections, each with its place. An old address below a
+/// language's folder leads to that language, and any other to the original's.
 fn redirects(site: &Site, root: &str) -> Vec<(Redirect, Place)> {
     let guides =
         site.guides.values().map(|guide| (PageKey::Guide(guide.id.clone()), &guide.original));
@@ -108,7 +108,8 @@ fn redirects(site: &Site, root: &str) -> Vec<(Redirect, Place)> {
     redirects
 }
 
-/// `assets/style.1a2b3c4d.css`: may be cached for ever, because a change gives it another name.
+/// The name of a theme's file, such as `assets/style.1a2b3c4d.css`. It may be cached for ever, because a
+/// change gives it another name.
 fn fingerprinted(name: &str, fingerprint: &str) -> String {
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("assets/{stem}.{fingerprint}.{extension}"),
@@ -144,7 +145,7 @@ pub fn path(site: &Site, key: &PageKey, language: &Language) -> String {
     }
 }
 
-/// The path of a guide or section, each segment by its own `slug:` in the language.
+/// The path of a guide or section. Each segment is the folder's `slug:` in the language, or else its name.
 fn slugs(site: &Site, id: &GuideId, language: &Language) -> String {
     let segment = |id: &GuideId| {
         let words = site.folders.get(id).and_then(|folder| folder.words.get(language));

@@ -1,4 +1,4 @@
-//! Finds two things with one address, and what cannot be an address at all.
+//! Finds addresses that are used twice, and paths that cannot be an address at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,20 +12,21 @@ use crate::model::span::{Place, Span};
 use crate::model::vocabulary::Host;
 use crate::resolve::parts::Diagnostics;
 
-/// The bytes of a path below the output: what a file system can open, wherever the output lies.
+/// The most bytes of a path below the output, so that a file system can open it wherever the output is.
 const PATH: usize = 2000;
 
-/// Whose an address is.
+/// Who uses an address.
 #[derive(Debug, Clone)]
 enum Owner {
-    /// The program's: what is there.
+    /// The program itself; holds what is at the address.
     Site(&'static str),
-    /// Some writer's.
+    /// A writer; holds the place where they set it.
     Writer(Place),
 }
 
-/// Two outputs whose paths differ only in case or Unicode form are one file on some disks; a file cannot be a
-/// folder too. `written`: where the old addresses stand, in their order.
+/// Reports two outputs with the same path. Paths that differ only in case or Unicode form are the same file
+/// on some disks, and a file cannot also be a folder. `written` holds the places of the old addresses, in
+/// their order.
 pub fn check(site: &Site, routes: &Routes, written: &[Place], diagnostics: &mut Diagnostics) {
     let mut claims = Claims { slugs: slugs(site), taken: BTreeMap::new(), diagnostics };
     for (path, what) in own(site, routes) {
@@ -33,7 +34,7 @@ pub fn check(site: &Site, routes: &Routes, written: &[Place], diagnostics: &mut 
     }
     for (key, languages) in &routes.pages {
         for (index, route) in languages.iter().enumerate() {
-            // It has the address of the original's page.
+            // This page has the address of the original's page.
             if site.is_hidden(key, site.language(index)) {
                 continue;
             }
@@ -55,9 +56,9 @@ pub fn check(site: &Site, routes: &Routes, written: &[Place], diagnostics: &mut 
 }
 
 struct Claims<'a> {
-    /// Where writers set an address by a slug.
+    /// The places where writers set an address with a slug.
     slugs: BTreeSet<Place>,
-    /// By the path as a disk may compare it.
+    /// The paths in use, in a form that ignores what some disks ignore.
     taken: BTreeMap<String, (Arc<str>, Owner)>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -86,7 +87,7 @@ impl Claims<'_> {
     fn double(&mut self, path: &str, first: Owner, second: Owner) {
         let shown = path.trim_end_matches("index.html");
         let (first, second) = match (first, second) {
-            // Whoever set an address by hand can set another.
+            // The writer who set an address by hand can change it.
             (Owner::Writer(first), Owner::Writer(second))
                 if self.slugs.contains(&first) && !self.slugs.contains(&second) =>
             {
@@ -113,8 +114,8 @@ impl Claims<'_> {
         self.push(diagnostic, Some(&Owner::Writer(second)));
     }
 
-    /// `feed.xml` and `feed.xml/index.html` cannot both be there. A page's own file never is a folder:
-    /// no name may be `index.html`.
+    /// `feed.xml` and `feed.xml/index.html` cannot both exist. The file of a page itself is never a folder
+    /// too, because no name may be `index.html`.
     fn files_as_folders(&mut self) {
         let mut found = Vec::new();
         for (file, (path, owner)) in &self.taken {
@@ -152,7 +153,7 @@ impl Claims<'_> {
     }
 }
 
-/// The files that are no pages of `routes`, each with what it is.
+/// The files that the program writes in addition to the pages of `routes`, each with what it is.
 fn own(site: &Site, routes: &Routes) -> Vec<(Arc<str>, &'static str)> {
     let mut own: Vec<(Arc<str>, &'static str)> = vec![
         ("index.html".into(), "the choice of languages"),
@@ -177,7 +178,7 @@ fn own(site: &Site, routes: &Routes) -> Vec<(Arc<str>, &'static str)> {
     own
 }
 
-/// What a page is that nobody wrote.
+/// What kind of page it is, for pages that nobody wrote.
 fn name(key: &PageKey) -> &'static str {
     match key {
         PageKey::Home => "the first page of a language",
@@ -195,7 +196,7 @@ fn name(key: &PageKey) -> &'static str {
     }
 }
 
-/// Where writers set an address by a slug.
+/// The places where writers set an address with a slug.
 fn slugs(site: &Site) -> BTreeSet<Place> {
     let guides = site.guides.values().flat_map(|guide| guide.translations.values());
     let folders = site.folders.values().flat_map(|folder| folder.words.values());
@@ -206,7 +207,7 @@ fn slugs(site: &Site) -> BTreeSet<Place> {
     guides.chain(folders).filter_map(slug).collect()
 }
 
-/// Where the writer set a page's address: its slug, else its title.
+/// The place where the writer set a page's address: its slug, or else its title.
 fn place(site: &Site, key: &PageKey, language: &Language) -> Option<Place> {
     let edition = match key {
         PageKey::Guide(id) => site.guides.get(id).map(|guide| guide.edition(language)),

@@ -1,4 +1,4 @@
-//! Finds the words of every item in every language; finds what has none, and what has two.
+//! Finds the words of every item in every language, and reports items with none or with two sets of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,11 +37,12 @@ pub fn find(guide: &mut Guide, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Every item of the original has words: in the front matter, the body, or the glossary; once.
+/// Checks that every item of the original has words exactly once: in the front matter, the body or the
+/// glossary.
 fn in_original(guide: &Guide, suggester: &Suggester, diagnostics: &mut Diagnostics) {
     let text = &guide.original.text;
     let facts = guide.facts();
-    // A term that the glossary does not have is told on its own.
+    // A term that the glossary lacks is reported separately.
     let materials = facts.materials.iter().map(|one| (one.item.span, &one.term));
     let steps = facts.all_steps();
     let fields = steps.iter().flat_map(|step| &step.fields);
@@ -140,7 +141,8 @@ fn in_translation(
     }
 }
 
-/// A heading over items that is no block's, and says nothing itself, would vanish: it is reported.
+/// Reports a heading above items that belongs to no block and has no text of its own, because it would
+/// vanish.
 fn empty_headings(guide: &Guide, text: &Translation, diagnostics: &mut Diagnostics) {
     let sections = &text.body.sections;
     for (index, section) in sections.iter().enumerate() {

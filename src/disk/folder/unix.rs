@@ -13,7 +13,7 @@ use rustix::io::Errno;
 
 use crate::disk::folder::{FileStatus, NodeKind, Symlinks};
 
-/// An open folder. Every path is relative to it; `..` and links never lead above it.
+/// An open folder. Every path is relative to it, and neither `..` nor links ever lead above it.
 #[derive(Debug)]
 pub struct UnixFolder(OwnedFd);
 
@@ -31,19 +31,19 @@ impl UnixFolder {
         Ok(UnixFolder(self.beneath(path, OFlags::RDONLY | OFlags::DIRECTORY, links)?))
     }
 
-    /// Opens for reading whatever `path` names, and never waits for the other end of a pipe.
+    /// Opens whatever `path` names for reading, without waiting for the other end of a pipe.
     pub fn file(&self, path: &Path, links: Symlinks) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY;
         Ok(File::from(self.beneath(path, flags, links)?))
     }
 
-    /// A new file for writing; `AlreadyExists` where `path` names anything at all.
+    /// Creates a file for writing. The error is `AlreadyExists` if `path` names anything at all.
     pub fn create(&self, path: &Path) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
         Ok(File::from(self.beneath(path, flags, Symlinks::Refuse)?))
     }
 
-    /// Makes one folder; its parent exists.
+    /// Creates a folder in one that exists.
     pub fn make(&self, path: &Path) -> io::Result<()> {
         Ok(rustix::fs::mkdirat(&self.0, path, Mode::from_raw_mode(0o777))?)
     }
@@ -80,10 +80,10 @@ impl UnixFolder {
         Ok(rustix::fs::renameat(&self.0, path, &to.0, new)?)
     }
 
-    /// Lets two names of this folder change places in one step; `Unsupported` where that cannot be.
+    /// Swaps two names in this folder in one step. The error is `Unsupported` where that is impossible.
     pub fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         match exchange(self.0.as_fd(), one, other) {
-            // `BUSY`: a mount point; `XDEV`: another file system is mounted on one of them.
+            // `BUSY` means a mount point, and `XDEV` that another file system is mounted on one of them.
             Err(Errno::INVAL | Errno::NOSYS | Errno::XDEV | Errno::BUSY | Errno::NOTSUP) => {
                 Err(io::ErrorKind::Unsupported.into())
             }
@@ -100,7 +100,7 @@ impl UnixFolder {
         Ok(rustix::fs::unlinkat(&self.0, path, AtFlags::REMOVEDIR)?)
     }
 
-    /// What the folder holds, in no order.
+    /// What the folder contains, in no particular order.
     pub fn list(&self) -> io::Result<Vec<(OsString, NodeKind)>> {
         let mut folder = Dir::new(self.0.try_clone()?)?;
         folder.rewind();
@@ -126,13 +126,13 @@ impl UnixFolder {
         Ok(rustix::fs::syncfs(&self.0)?)
     }
 
-    /// Where a file system cannot be synchronised as a whole, its folder is.
+    /// Synchronises the folder, on systems that cannot synchronise a whole file system.
     #[cfg(not(target_os = "linux"))]
     pub fn sync(&self) -> io::Result<()> {
         Ok(rustix::fs::fsync(&self.0)?)
     }
 
-    /// Whether `path` is the root of another mount, with which nothing can change places.
+    /// Whether `path` is the root of another mount, which cannot be swapped.
     #[cfg(target_os = "linux")]
     pub fn is_mount(&self, path: &Path) -> io::Result<bool> {
         use rustix::fs::ResolveFlags;
@@ -179,17 +179,17 @@ pub fn read_to(file: &File, room: &mut [u8]) -> io::Result<usize> {
     Ok(read)
 }
 
-/// Whether the fault of `file` or `folder` was a link that leads above the folder.
+/// Whether an error of `file` or `folder` came from a link that leads above the folder.
 pub fn leads_out(error: &io::Error) -> bool {
     Errno::from_io_error(error) == Some(Errno::XDEV)
 }
 
-/// Whether the fault was a symbolic link where none is followed, or a ring of them.
+/// Whether an error came from a symbolic link where none is followed, or from a ring of links.
 pub fn is_link_fault(error: &io::Error) -> bool {
     Errno::from_io_error(error) == Some(Errno::LOOP)
 }
 
-/// Whether the fault was that a socket cannot be opened, or a device has nothing behind it.
+/// Whether an error came from a socket, which cannot be opened, or a device with nothing behind it.
 pub fn is_not_openable(error: &io::Error) -> bool {
     matches!(Errno::from_io_error(error), Some(Errno::NXIO | Errno::NODEV))
 }
@@ -207,11 +207,11 @@ fn beneath(
         Symlinks::Refuse => ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS,
         Symlinks::Within => ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS,
     };
-    // The kernel says `AGAIN` when something was renamed while it looked, which passes.
+    // The kernel returns `AGAIN` if something was renamed during the lookup, which soon passes.
     for _ in 0..16 {
         match rustix::fs::openat2(folder, path, flags, mode, resolve) {
             Err(Errno::AGAIN) => {}
-            // Kernels before 5.6, and sandboxes that do not know the call.
+            // Kernels before 5.6 and some sandboxes do not know this call.
             Err(Errno::NOSYS | Errno::PERM) => break,
             other => return other,
         }
@@ -222,7 +222,7 @@ fn beneath(
 #[cfg(not(target_os = "linux"))]
 use step_by_step as beneath;
 
-/// The portable way: one segment at a time, each opened without following links.
+/// The portable way: opens one segment at a time, without following links.
 fn step_by_step(
     folder: BorrowedFd<'_>,
     path: &Path,
@@ -246,7 +246,7 @@ fn step_by_step(
             if is_last { (flags | OFlags::NOFOLLOW, mode) } else { (FOLDER, Mode::empty()) };
         match rustix::fs::openat(here, &segment, flags, mode) {
             Ok(found) => way.push(found),
-            // Systems disagree on what they call a link that may not be followed.
+            // Systems disagree about the error for a link that may not be followed.
             Err(error @ (Errno::LOOP | Errno::NOTDIR | Errno::MLINK)) => {
                 let Ok(target) = rustix::fs::readlinkat(here, &segment, Vec::new()) else {
                     return Err(error);
@@ -287,7 +287,7 @@ pub fn open_or_make(path: &Path) -> io::Result<File> {
     }
 }
 
-/// The segments of a relative path, last first.
+/// The segments of a relative path, the last one first.
 fn segments(path: &Path) -> rustix::io::Result<Vec<OsString>> {
     let mut segments = Vec::new();
     for component in path.components().rev() {

@@ -1,10 +1,10 @@
-//! What is around every page of a language: drawn once for all of them.
+//! What surrounds every page of a language: drawn once for all of them.
 
 use std::collections::BTreeMap;
 
 use crate::render::templates::{Html, Shared, TemplateFaults, Templates};
 
-/// The templates in `frame/`, which see `site` alone; a page sees what they draw as `frame.<name>`.
+/// The templates in `frame/`, which see only `site`; a page sees what they draw as `frame.<name>`.
 const PARTS: [&str; 10] =
     ["assets", "brand", "feed", "find", "footer", "languages", "locale", "menu", "search", "theme"];
 
@@ -13,7 +13,7 @@ pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut TemplateFaul
     Shared::new(&PARTS.map(part).into_iter().collect::<BTreeMap<_, _>>())
 }
 
-/// What a template in `frame/` draws, without the white space around it.
+/// What a template in `frame/` draws, without the whitespace around it.
 pub fn part(
     templates: &Templates<'_>,
     name: &str,

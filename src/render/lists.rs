@@ -51,7 +51,7 @@ pub fn section(
     }
 }
 
-/// The text of a section's page: its sections are all prose.
+/// The text of a section's page, all of whose sections are prose.
 fn body(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> String {
     let Some(edition) = context.folder_text(id, locale.language) else { return String::new() };
     let country = context.site.folders.get(id).and_then(|folder| folder.country.as_ref());

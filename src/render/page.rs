@@ -102,7 +102,7 @@ fn kind(key: &PageKey) -> &'static str {
     }
 }
 
-/// `/`: the languages, in the words of the site's default one.
+/// The page at `/`: a choice of languages, in the words of the site's default language.
 fn chooser(context: &RenderContext<'_>, page_group: &PageGroup) -> Option<PageView> {
     let locale = context.default_locale()?;
     let title = context.site.config.title.get(locale.language).to_owned();
@@ -121,7 +121,7 @@ fn chooser(context: &RenderContext<'_>, page_group: &PageGroup) -> Option<PageVi
     })
 }
 
-/// A page at an old address: leads on by itself, and by a link.
+/// A page at an old address, which leads on by itself and has a link.
 fn redirect(context: &RenderContext<'_>, index: usize) -> Option<PageView> {
     let redirect = context.site.routes.redirects.get(index)?;
     let locale = context.locale(redirect.language)?;
@@ -140,7 +140,7 @@ fn redirect(context: &RenderContext<'_>, index: usize) -> Option<PageView> {
     })
 }
 
-/// The page's own picture; of a guide that is not translated, its original's.
+/// The page's own picture; for a guide that is not translated, its original's.
 fn image(
     context: &RenderContext<'_>,
     key: &PageKey,
@@ -212,7 +212,7 @@ fn breadcrumbs(context: &RenderContext<'_>, key: &PageKey, locale: &Locale<'_>) 
     }
 }
 
-/// The way from the home page to a folder, with both.
+/// The trail from the home page to a folder, including both.
 pub fn trail(
     context: &RenderContext<'_>,
     folder: Option<GuideId>,
@@ -286,10 +286,10 @@ fn fill<'a>(
     }
 }
 
-/// How many guides of a section are named beside each of them.
+/// How many of a section's guides are listed beside each of them, at most.
 const SIBLINGS: usize = 15;
 
-/// A section may have a thousand guides: only those around the guide are named.
+/// A section may have a thousand guides, so only those around the guide are listed.
 fn siblings(context: &RenderContext<'_>, id: &GuideId, locale: &Locale<'_>) -> Vec<Shared> {
     let folder = id.parent().and_then(|folder| context.site.folders.get(&folder));
     let guides = folder.map_or(&[][..], |folder| &folder.guides);
@@ -305,13 +305,13 @@ fn first_of<const N: usize>(texts: [&str; N]) -> String {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
 
-/// As much of a text as a search engine shows, cut between words.
+/// As much of a text as a search engine shows, cut between two words.
 fn shortened(text: String) -> String {
     const LENGTH: usize = 160;
     let Some((end, _)) = text.char_indices().nth(LENGTH) else { return text };
     let start = text.get(..end).unwrap_or("");
     let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
-    // Chinese has no spaces, and English none for long.
+    // Chinese has no spaces, and English has no long stretch without one.
     let kept = if words.len() * 2 > start.len() { words } else { start };
     format!("{}…", kept.trim_end_matches([',', ';', ':', '，', '、', '：']))
 }

@@ -1,10 +1,10 @@
-//! What every host has to know of a site, and how a text is written for them.
+//! What every host has to know about a site, and how text is written for hosts.
 
 use crate::model::address::Address;
 use crate::model::vocabulary::Packing;
 use crate::render::hosts::reader::Home;
 
-/// Pages run their own scripts, and show their own pictures; nothing else.
+/// Pages may run their own scripts and show their own pictures, and nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                       connect-src 'self'; manifest-src 'self'; media-src 'self'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'; require-trusted-types-for 'script'";
@@ -16,31 +16,32 @@ pub const SECURITY: &[(&str, &str)] = &[
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Addresses are from the host's root. Nothing else that anybody typed gets into a host's file: an address has
-/// no line ends, no control characters and nothing hidden, and each host's file quotes the rest by its own rules.
+/// What a host needs to know. Addresses start at the host's root. Nothing else that anybody typed gets into
+/// a host's file: an address has no line ends, no control characters and nothing hidden, and each host's
+/// file quotes the rest by its own rules.
 pub struct HostRules {
     pub redirects: Vec<(Address, Address)>,
     pub root: Address,
-    /// By the folder of a language: its page for an address that it does not know.
+    /// For the folder of each language, the page that answers an unknown address.
     pub not_found: Vec<(Address, Address)>,
     pub manifests: Vec<Address>,
-    /// For readers of each language, where there are several.
+    /// The home page for readers of each language; empty where there is only one language.
     pub homes: Vec<Home>,
     pub host: String,
     pub packings: Vec<Packing>,
 }
 
-/// As a browser asks for it.
+/// The address as a browser asks for it.
 pub fn encoded(address: &Address) -> String {
     address.url("/")
 }
 
-/// As a server compares it: percent-decoded.
+/// The address as a server compares it: percent-decoded.
 pub fn decoded(address: &Address) -> String {
     format!("/{}", address.as_str())
 }
 
-/// In double quotes, as nginx and Apache read them.
+/// The text in double quotes, as nginx and Apache read them.
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

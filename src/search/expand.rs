@@ -1,4 +1,4 @@
-//! What a query asks for, and the words of the index that answer it. The script does the same.
+//! What a query asks for, and the words of the index that answer it. The script works in the same way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,17 +22,17 @@ const TYPOS: u64 = 35;
 /// How much a word of the query counts, in percent.
 const LOUD: u64 = 100;
 pub const QUIET: u64 = 20;
-/// A pair of characters that the site does not know; most straddle two words.
+/// The weight of a pair of characters that the site does not have; most such pairs straddle two words.
 const STRANGE: u64 = 30;
 
 const PREFIXES: usize = 30;
 const CORRECTIONS: usize = 8;
 
-/// A word of the query.
+/// A word of the query, with its answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
     pub weight: u64,
-    /// Places in the index, each with its worth; none twice.
+    /// Positions in the index with the worth of each; none occurs twice.
     pub answers: Vec<(usize, u64)>,
 }
 
@@ -98,7 +98,7 @@ fn of_char(index: &Index, c: char) -> Ask {
     Ask { weight: weight(index, &term), answers }
 }
 
-/// Another character with the same sound may have been typed.
+/// The writer may have typed another character with the same sound.
 fn of_sound(index: &Index, a: char, b: char) -> Ask {
     let term = match (index.sounds.get(a), index.sounds.get(b)) {
         (Some(a), Some(b)) => format!("{MARK}{a}{MARK}{b}"),
@@ -109,7 +109,7 @@ fn of_sound(index: &Index, a: char, b: char) -> Ask {
     Ask { weight: if answers.is_empty() { STRANGE } else { LOUD }, answers }
 }
 
-/// The places of the words that most parts have.
+/// The positions of the words that occur in the most parts.
 fn commonest(index: &Index, mut places: Vec<usize>) -> Vec<usize> {
     places.sort_by_key(|at| (std::cmp::Reverse(index.count(*at)), *at));
     places.truncate(PREFIXES);
@@ -137,7 +137,7 @@ fn of_word(index: &Index, word: &str, last: bool) -> Vec<Ask> {
     vec![Ask { weight, answers }]
 }
 
-/// Words of the query that the site writes in one: `e sim`, and the groups of a telephone number.
+/// Joins words of the query that the site writes as one: `e sim`, or the groups of a telephone number.
 fn together(index: &Index, pieces: Vec<Stretch>) -> Vec<Stretch> {
     let mut kept: Vec<Stretch> = Vec::with_capacity(pieces.len());
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -170,7 +170,8 @@ fn together(index: &Index, pieces: Vec<Stretch>) -> Vec<Stretch> {
     kept
 }
 
-/// A word that the site writes in two: `simcard`. The longest first half that leaves a word.
+/// The halves of a word that the site writes as two, like `simcard`: the longest first half that leaves a
+/// word.
 fn halves<'w>(index: &Index, word: &'w str) -> Option<[&'w str; 2]> {
     let cuts = word.char_indices().skip(2).map(|(at, _)| at);
     let halves = cuts.filter_map(|at| word.split_at_checked(at));
@@ -182,7 +183,7 @@ fn halves<'w>(index: &Index, word: &'w str) -> Option<[&'w str; 2]> {
     known.last().map(|(first, second)| [first, second])
 }
 
-/// The word itself and its other forms; and the words that begin with it.
+/// The word itself and its other forms, and the words that begin with it.
 fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
     let stem = index.group.stem(word);
     let endings = &index.group.endings;
@@ -205,7 +206,7 @@ fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
     (answers, prefixes)
 }
 
-/// A word that is pinyin, as pairs of syllables; none where no title sounds so.
+/// What a word in pinyin asks for, as pairs of syllables; none if no title sounds like this.
 fn of_syllables(index: &Index, word: &str, weight: u64) -> Option<Vec<Ask>> {
     let syllables = index.sounds.split(word)?;
     if let [one] = syllables.as_slice() {
@@ -226,7 +227,7 @@ fn of_syllables(index: &Index, word: &str, weight: u64) -> Option<Vec<Ask>> {
     asks.iter().any(|ask| !ask.answers.is_empty()).then_some(asks)
 }
 
-/// The nearest words that begin with its first letter, else with its second.
+/// The nearest words that begin with its first letter, or else with its second.
 fn corrections(index: &Index, word: &str) -> Vec<(usize, u64)> {
     let letters: Vec<char> = word.chars().collect();
     let most = allowed(letters.len());
@@ -246,7 +247,7 @@ fn corrections(index: &Index, word: &str) -> Vec<(usize, u64)> {
         if let Some((least, _)) = found.first().copied() {
             let worth = if least == 1 { TYPO } else { TYPOS };
             let nearest = found.into_iter().take_while(|(distance, _)| *distance == least);
-            // One word may be a form of several corrections: its best counts.
+            // One word may be a form of several corrections; the best of them counts.
             let mut best: BTreeMap<usize, u64> = BTreeMap::new();
             for (_, at) in nearest.take(CORRECTIONS) {
                 for (form, part) in near(index, index.term(at)).0 {

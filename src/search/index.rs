@@ -1,4 +1,4 @@
-//! Which words stand where: the words of a subject by part, with how much they weigh there.
+//! Which words occur where: a subject's words in each part, and how much they weigh there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,16 +14,16 @@ use crate::search::term::WordKey;
 use crate::search::variants::Variants;
 use crate::search::words::{Stretch, each_term, is_run, pieces};
 
-/// How much of a part is shown below its heading (characters, Chinese ones counted twice).
+/// How much of a part is shown below its heading (in characters; Chinese ones count twice).
 const SHOWN: usize = 96;
 
-/// A part of more words is about none of them in particular.
+/// A part with more words than this is not really about any of them.
 const LONG: usize = 300;
 
-/// What a writer may take for a character of the same sound: the first level of GB 2312.
+/// Characters that a writer may type for another with the same sound: the first level of GB 2312.
 const COMMON: &str = include_str!("common.txt");
 
-/// What is shown of a subject.
+/// What a result shows of a subject.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Card {
     pub kind: &'static str,
@@ -37,20 +37,20 @@ pub struct Card {
 /// A card in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CardText {
-    /// By its place among the site's.
+    /// The language's index among the site's languages.
     pub language: usize,
     pub title: String,
     pub url: String,
-    /// Heading and first words, one for each anchor; both empty where this language lacks the part.
+    /// The heading and the first words for each anchor; both are empty where this language lacks the part.
     pub parts: Vec<(Box<str>, Box<str>)>,
 }
 
-/// The words of one subject. They depend on the subject alone.
+/// The words of one subject. They depend on nothing but the subject.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWords {
-    /// Sorted by term, part, and how little it weighs: see `entry`.
+    /// Sorted by term and part, with the greatest weight first: see `entry`.
     words: Vec<u128>,
-    /// The terms that do not hold their words.
+    /// The words whose terms are hashes.
     long: BTreeMap<WordKey, Box<str>>,
     card: Arc<Card>,
 }
@@ -100,7 +100,7 @@ impl PageWords {
     }
 }
 
-/// The number of a part by its anchor. Parts beyond what an entry holds are found with the last.
+/// The number of a part, by its anchor. Parts beyond the limit of an entry are counted with the last one.
 fn place(anchors: &mut Vec<String>, anchor: &str) -> u8 {
     let known = anchors.iter().position(|known| known == anchor);
     let place = known.unwrap_or_else(|| {
@@ -121,25 +121,26 @@ fn show(face: &mut CardText, place: u8, part: &SubjectPart) {
         && shown.0.is_empty()
     {
         let text = if part.summary.is_empty() { &part.text } else { &part.summary };
-        // The whole page's heading is its title: it is not told twice.
+        // The heading of the whole page is its title, which is not shown twice.
         let heading = if place == 0 { "" } else { &part.heading };
         *shown = (heading.into(), beginning(text, SHOWN).into());
     }
 }
 
-/// A word in a part: sorted, the weightiest of a part stands first. The weight is 1 to 15.
+/// A word in a part. When entries are sorted, the greatest weight in a part comes first. Weights are 1 to
+/// 15.
 fn entry(term: WordKey, part: u8, weight: u8) -> u128 {
     term.with(u16::from(part) << 4 | u16::from(15 - weight.min(15)))
 }
 
-/// The words of a subject while it is read.
+/// The words of a subject that is being read.
 struct SubjectWords<'a> {
     group: &'a Group,
-    /// Of the subject, or empty.
+    /// The country's code, or empty.
     country: &'a str,
     all: Vec<u128>,
     long: BTreeMap<WordKey, Box<str>>,
-    /// Of one text, to be counted.
+    /// The words of one text, which are about to be counted.
     body: Vec<WordKey>,
 }
 
@@ -174,7 +175,7 @@ impl SubjectWords<'_> {
         let whole = part.anchor.is_empty();
         let mut length = 0;
         each_term(&part.heading, Variants::all(), |_| length += 1);
-        // A short heading says more with each word.
+        // In a short heading, each word says more.
         let long = u8::try_from(length / 6).unwrap_or(3).min(3);
         let top = if whole { 15 } else { 11 } - long;
         self.put(&part.heading, place, top);
@@ -205,8 +206,8 @@ impl SubjectWords<'_> {
         }
     }
 
-    /// The more often the more, in three degrees. How long the text is tells little: but for one that is
-    /// long beyond measure, parts are cut to answer one question.
+    /// A word that occurs more often weighs more, in three degrees. The length of a text says little,
+    /// because each part answers one question; only a text that is far too long weighs less.
     fn text(&mut self, text: &str, place: u8) {
         let SubjectWords { all, long, body, .. } = self;
         body.clear();
@@ -221,33 +222,33 @@ impl SubjectWords<'_> {
     }
 }
 
-/// Collects the words of a group's subjects; those of pages that are as before from the index of before.
+/// Collects the words of a group's subjects; those of unchanged pages come from the previous index.
 #[derive(Debug, Default)]
 pub struct Indexer<'a> {
     before: Option<&'a Index>,
-    /// The new number of each card of before; none where it is gone.
+    /// The new number of each card of the previous index; none if the card is gone.
     moved: Vec<Option<u32>>,
     postings: Table<WordKey, Postings>,
     long: BTreeMap<WordKey, Box<str>>,
     cards: Vec<Arc<Card>>,
 }
 
-/// Postings by word, cards by number.
+/// The index of a group: postings by word, cards by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
     pub group: Group,
     pub terms: Terms,
     pub cards: Vec<Arc<Card>>,
-    /// How many parts all cards have.
+    /// The number of parts of all cards together.
     pub parts: usize,
     pub chars: BTreeSet<char>,
     pub sounds: Sounds,
 }
 
-/// Sorted by word. Shared with the index of before where a word stands as it stood.
+/// Sorted by word. An entry that has not changed is shared with the previous index.
 type Terms = Vec<Arc<WordEntry>>;
 
-/// A word, and where it stands.
+/// A word and the places where it occurs.
 #[derive(Debug, PartialEq, Eq)]
 pub struct WordEntry {
     pub word: Box<str>,
@@ -264,7 +265,7 @@ impl<'a> Indexer<'a> {
         u32::try_from(self.cards.len()).unwrap_or(u32::MAX)
     }
 
-    /// Next comes the page that had this number before; they come in the order that they had.
+    /// Adds the page that had this number before. Such pages are added in their previous order.
     pub fn keep(&mut self, before: usize) {
         let number = self.number();
         let card = self.before.and_then(|index| index.cards.get(before));
@@ -280,7 +281,7 @@ impl<'a> Indexer<'a> {
         for entries in page.words.chunk_by(same) {
             let Some(first) = entries.first() else { continue };
             let postings = self.postings.entry(WordKey::split(*first).0).or_default();
-            // Part and weight, as `entry` put them.
+            // The posting holds part and weight as `entry` stored them.
             let posting = |entry: &u128| number << 10 | u32::from(WordKey::split(*entry).1 ^ 15);
             postings.extend(entries.iter().map(posting));
         }
@@ -288,7 +289,7 @@ impl<'a> Indexer<'a> {
         self.cards.push(page.card);
     }
 
-    /// Whether every page of before came again, and no other.
+    /// Whether exactly the pages of the previous index have been added.
     pub fn is_as_before(&self) -> bool {
         self.before.is_some_and(|before| before.cards.len() == self.cards.len())
             && self.moved.iter().all(Option::is_some)
@@ -317,7 +318,7 @@ impl<'a> Indexer<'a> {
     }
 }
 
-/// The words of before on the cards that are left, and `fresh` ones among them.
+/// The previous entries, limited to the cards that are left, merged with the `fresh` ones.
 fn renewed(before: &Terms, moved: &[Option<u32>], fresh: Terms) -> Terms {
     let stays =
         |card: usize| moved.get(card).copied().flatten().is_some_and(|to| to as usize == card);
@@ -348,7 +349,7 @@ fn runs(terms: &Terms) -> BTreeSet<char> {
     let mut seen = Vec::new();
     for entry in terms.iter().filter(|entry| !entry.word.starts_with(MARK)) {
         seen.extend(entry.word.chars().filter(|c| is_run(*c)));
-        // Neighbours begin alike, and there are many more words than characters.
+        // Neighbouring words begin alike, and there are many more words than characters.
         if seen.len() > 1 << 16 {
             seen.sort_unstable();
             seen.dedup();
@@ -358,7 +359,7 @@ fn runs(terms: &Terms) -> BTreeSet<char> {
 }
 
 impl Index {
-    /// The places of the words that begin with `prefix`.
+    /// The positions of the words that begin with `prefix`.
     pub fn range(&self, prefix: &str) -> std::ops::Range<usize> {
         let start = self.terms.partition_point(|entry| *entry.word < *prefix);
         let rest = self.terms.get(start..).unwrap_or_default();
@@ -369,7 +370,7 @@ impl Index {
         self.terms.get(at).map_or("", |entry| &entry.word)
     }
 
-    /// In how many parts a word stands.
+    /// The number of parts in which a word occurs.
     pub fn count(&self, at: usize) -> usize {
         self.terms.get(at).map_or(0, |entry| entry.postings.len())
     }
@@ -380,7 +381,7 @@ impl Index {
 }
 
 impl Card {
-    /// In the reader's language, else in another of the group.
+    /// The text in the reader's language, or else in another language of the group.
     pub fn face(&self, language: usize) -> Option<&CardText> {
         self.faces.iter().find(|face| face.language == language).or(self.faces.first())
     }

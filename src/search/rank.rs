@@ -1,4 +1,4 @@
-//! Finds the parts that answer a query best. The script does the same, number for number.
+//! Finds the parts that answer a query best. The script calculates the same, number for number.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,22 +6,22 @@ use std::collections::BTreeMap;
 use crate::search::expand::{Ask, EXACT, QUIET, asks};
 use crate::search::index::Index;
 
-/// What a word weighs at least in a page's title or names.
+/// The least weight of a word in a page's title or names.
 const TITLED: u64 = 11;
 
 /// A part that answers a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// Of the index, among those asked.
+    /// The index that the hit is in, as a position among those that were asked.
     pub index: usize,
     pub card: usize,
     pub part: usize,
     pub score: f64,
-    /// Other parts of the card that answer too, best first.
+    /// Other parts of the card that also answer, best first.
     pub more: Vec<usize>,
 }
 
-/// A hit as a person reads it.
+/// A hit in the form that people read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankedHit {
     pub url: String,
@@ -30,13 +30,14 @@ pub struct RankedHit {
     pub section: String,
     pub anchor: String,
     pub text: String,
-    /// By its place among the site's.
+    /// The language's index among the site's languages.
     pub language: usize,
     pub score: f64,
 }
 
-/// The best answers for a reader of `language`, best first. Other languages are asked only where
-/// the reader's own does not know half of what is asked, and heard where they do.
+/// The best answers for a reader of `language`, best first. Indexes of other languages are asked only if
+/// the reader's own knows less than half of the query, and their hits count only if they know at least
+/// half.
 pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> Vec<RankedHit> {
     let own = indexes.iter().position(|index| index.group.languages.contains(&language));
     let mut hits = Vec::new();
@@ -80,14 +81,14 @@ fn found(index: &Index, hit: &Hit, language: usize) -> Option<RankedHit> {
     })
 }
 
-/// The best value and the greatest weight (1 to 15) of each ask.
+/// For each word of the query, the best value and the greatest weight (1 to 15).
 #[derive(Debug, Clone, Default)]
 struct AskScores {
     values: Vec<u64>,
     weights: Vec<u64>,
 }
 
-/// What is found of one card: on the whole page, and on each part.
+/// What was found on one card: on the page as a whole, and on each part.
 #[derive(Debug, Default)]
 struct Sheet {
     page: AskScores,
@@ -111,7 +112,7 @@ impl AskScores {
     }
 }
 
-/// Every hit of an index, best first, and how much of the query the best known card answers.
+/// Every hit of an index, best first, and how much of the query the card that knows most answers.
 fn rank(number: usize, index: &Index, query: &str) -> (Vec<Hit>, f64) {
     let asks = asks(index, query);
     let whole: u64 = asks.iter().map(|ask| ask.weight).sum();
@@ -124,7 +125,7 @@ fn rank(number: usize, index: &Index, query: &str) -> (Vec<Hit>, f64) {
     let mut hits = Vec::new();
     for (card, sheet) in &sheets {
         let answered = || asks.iter().enumerate().filter(|(at, _)| sheet.page.weight(*at) > 0);
-        // What answers only “how” and “my” answers nothing.
+        // A page that answers only “how” and “my” answers nothing.
         if loud && !answered().any(|(_, ask)| ask.weight > QUIET) {
             continue;
         }
@@ -143,8 +144,8 @@ fn rank(number: usize, index: &Index, query: &str) -> (Vec<Hit>, f64) {
     (hits, known)
 }
 
-/// What it is worth that parts answer the whole query by themselves, and what that the title does. Halves
-/// and quarters are exact in binary.
+/// The factor for parts that answer the whole query by themselves, and for a title that does. Halves and
+/// quarters are exact in binary.
 fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
     let weight = |part: usize, at: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at));
     let whole = |part: usize| (0..asks.len()).all(|at| weight(part, at) > 0);
@@ -152,7 +153,7 @@ fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
         asks.iter().enumerate().all(|(at, ask)| ask.weight == QUIET || answered(at))
     };
     let one = if whole(part) {
-        // The more words agree, the less it is chance.
+        // The more words agree, the less likely it is to be chance.
         (1.25 + 0.25 * asks.len() as f64).min(3.0)
     } else if all(&|at| weight(part, at) > 0 || weight(0, at) > 0) {
         1.5
@@ -164,21 +165,21 @@ fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
     one * (1.0 + several.min(6) as f64 / 2.0) * titled
 }
 
-/// How surely a page, at its best part, is about what is asked, in percent. A word of another part
-/// counts a sixth: the two may have nothing to do with each other.
+/// How surely a page, at its best part, is about what is asked, in percent. A word in another part counts a
+/// sixth, because the two may have nothing to do with each other.
 fn sure(sheet: &Sheet, part: usize, at: usize) -> u64 {
     let on = |part: usize| sheet.parts.get(&part).map_or(0, |line| line.weight(at));
     firm(on(part)).max(firm(on(0))).max(firm(sheet.page.weight(at)) / 6)
 }
 
-/// How surely a text is about a word that weighs so much in it, in percent: a title's word is what it
-/// is about, a word in passing is only mentioned.
+/// How surely a text is about a word with this weight, in percent: a word in the title is what the text is
+/// about, a word in passing is only mentioned.
 fn firm(weight: u64) -> u64 {
     if weight == 0 { 0 } else { 40 + 60 * weight * weight / 225 }
 }
 
 fn collect(index: &Index, ask: &Ask, at: usize, asks: usize, sheets: &mut BTreeMap<usize, Sheet>) {
-    // A rare word that only begins like the one asked for is not worth more than that one.
+    // A rare word that merely begins like the one asked for is not worth more than that one.
     let exact = ask.answers.iter().find(|(_, worth)| *worth == EXACT);
     let most = exact.map_or(u64::MAX, |(place, _)| rarity(index, *place));
     for (place, worth) in &ask.answers {
@@ -194,14 +195,14 @@ fn collect(index: &Index, ask: &Ask, at: usize, asks: usize, sheets: &mut BTreeM
     }
 }
 
-/// Eight times the binary logarithm of how rare a word is, on top of what every word is worth: whole
-/// numbers are the same everywhere.
+/// Eight times the binary logarithm of how rare a word is, plus what every word is worth. It is a whole
+/// number, which is the same everywhere.
 fn rarity(index: &Index, place: usize) -> u64 {
     let count = index.count(place).max(1);
     24 + (8.0 * (1.0 + index.parts as f64 / count as f64).log2()).round() as u64
 }
 
-/// The part that answers best, the title helping every one; its value; and others worth a look.
+/// The part that answers best (the title helps every part), its value, and other parts worth a look.
 fn best_part(sheet: &Sheet) -> (usize, u64, Vec<usize>) {
     let whole = sheet.parts.get(&0).cloned().unwrap_or_default();
     let mut ranked: Vec<(u64, u64, usize)> = Vec::new();
@@ -227,7 +228,7 @@ fn sort(hits: &mut [Hit]) {
     });
 }
 
-/// What is worth less than a fiftieth of the best is not worth reading.
+/// Drops the hits that are worth less than a fiftieth of the best one.
 fn drop_weak(hits: &mut Vec<Hit>) {
     let most = hits.first().map_or(0.0, |hit| hit.score);
     hits.retain(|hit| hit.score * 50.0 >= most);

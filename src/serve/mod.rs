@@ -1,49 +1,58 @@
-//! The preview: a server on this machine, a watch on the guides, pages that reload themselves.
+//! The preview: a server on this machine, a watch on the guides, and pages that reload themselves.
 //!
-//! `serve` answers from a `Preview`, a finished site that is replaced as a whole and never changed. One thread answers
-//! requests; another waits for saves, reads again what they named (`disk::reread`), and makes the next preview. Nothing
-//! that is asked for is ever read from a disk, so no path leads anywhere but into a map.
+//! `serve` answers from a `Preview`, a finished site that is replaced as a whole and never changed. One
+//! thread answers requests. Another waits for saves, rereads the saved files (`disk::reread`) and makes the
+//! next preview. No request ever reads from a disk, so no path leads anywhere but into a map.
 //!
-//! - **Warm builds.** `pipeline::Cache` holds what the last build made: parsed files, the resolved site, what the lints
-//!   found, drawn pages. Each build replaces it. What is equal is handed on as the same `Arc`, so that what follows sees
-//!   at a glance that nothing has changed, and an edit costs a walk along lists of pointers.
-//!   - *Resolving.* `resolve::edit` compares of an edited file what the rest of the site is resolved by: addresses, ids,
-//!     headings, tags, operators. Where that is as before, only the edited guide is resolved; else everything is.
-//!   - *Drawing.* A guide's page is as before where its guide is the same `Arc` and no title or summary that another page
-//!     may show has changed (`Resolved::is_same_guide`); its view is not even made. Any other page is as before where
-//!     its view has the same fingerprint.
-//!   - `tests/it/warm.rs` finds warm equal to cold, byte for byte, over 1,000 random edits.
-//! - **On the disk** `build` keeps three things in `.cicerone/cache`. What the lints found in each guide, by the fingerprint
-//!   of all that it is judged by; most guides have no more than that fingerprint. What was wrong with each site, as a whole,
-//!   by what the site is made of: a site with the same sources is reported in the same words without being made. And of
-//!   what the last build of each output was made, with the list of its files: where those are still there, it is done at
-//!   once, and so is a publication to a folder. Warnings and errors make no difference: an unchanged project of 3,200
-//!   pages with 1,871 warnings takes 63 ms of CPU, as it does without any, where it took 1.7 s. The file names the program
-//!   that wrote it (version, size, time) and the fingerprint of its content; one that does not fit is not read, and none is
-//!   ever needed. `check` reads it and writes nothing. Parsed guides are not kept.
-//! - **Ctrl-C** ends the first build as well: it runs on the thread that follows, and the server waits for it.
-//! - **What is looked at comes first.** The pages that a browser shows, and the eight that were asked for last, are drawn
-//!   first and published at once (`Extent::Part`), before the other pages and the search index, which take six sevenths of
-//!   the work; a request for another page waits for the rest. A save while the rest is drawn ends the drawing, for at
-//!   most a second.
-//! - **Reloading.** A page tells its version, the fingerprint of what its reader sees without the addresses of style
-//!   sheets. The stream of events compares it with each new preview: another version is `reload`, other style sheets are
-//!   `styles`. So a change before the script ran is not missed, and a change elsewhere disturbs nobody.
-//! - **Watching.** The system's events only say where to look; what was read is compared with what was read before.
-//!   Opening and reading are no changes. 300 ms after the last change everything is read once more, which finds what
-//!   the system did not tell; a save meanwhile ends it, and it begins again after that. Where it cannot watch, everything is read each second.
-//! - **Strangers.** `Host` and `Origin` are checked against the names of this machine and `--host`, no answer may be
-//!   read by another site, the stream of events needs a token. A client has 5 s for its headers; of more than 128
-//!   connections the one that has been silent longest is closed.
+//! - **Warm builds.** `pipeline::Cache` holds what the last build made: parsed files, the resolved site,
+//!   the findings of the lints, drawn pages. Each build replaces it. Equal values are passed on as the same
+//!   `Arc`, so that later steps see at a glance that nothing has changed, and an edit costs a walk along
+//!   lists of pointers.
+//!   - *Resolving.* `resolve::edit` compares those facts of an edited file by which the rest of the site is
+//!     resolved: addresses, ids, headings, tags, operators. If they are unchanged, only the edited guide is
+//!     resolved; otherwise everything is.
+//!   - *Drawing.* A guide's page is unchanged if its guide is the same `Arc` and no title or summary that
+//!     another page may show has changed (`Resolved::is_same_guide`); its view is not even made. Any other
+//!     page is unchanged if its view has the same fingerprint.
+//!   - `tests/it/warm.rs` finds that warm builds equal cold ones, byte for byte, over 1,000 random edits.
+//! - **On the disk**, `build` keeps three things in `.cicerone/cache`. The first is what the lints found in
+//!   each guide, under the fingerprint of everything that it was judged by; most guides have nothing but
+//!   that fingerprint. The second is what was wrong with each site as a whole, under what the site is made
+//!   of: a site with the same sources is reported in the same words without being made. The third is what
+//!   the last build of each output was made of, with the list of its files: if they are still there, the
+//!   build is done at once, and so is a publication to a folder. Warnings and errors make no difference: an
+//!   unchanged project of 3,200 pages with 1,871 warnings takes 63 ms of CPU, as it does without any;
+//!   before, it took 1.7 s. The file names the program that wrote it (version, size, time) and the
+//!   fingerprint of its content. A file that does not match is not read, and none is ever needed. `check`
+//!   reads it and writes nothing. Parsed guides are not kept.
+//! - **Ctrl-C** also ends the first build: it runs on the thread that follows saves, and the server waits
+//!   for it.
+//! - **Pages that are being looked at come first.** The pages that a browser shows, and the eight that were
+//!   requested last, are drawn first and published at once (`Extent::Part`), before the other pages and the
+//!   search index, which take six sevenths of the work. A request for another page waits for the rest. A
+//!   save while the rest is being drawn ends the drawing, so that a site stays unfinished for a second at
+//!   most.
+//! - **Reloading.** A page names its version, which is the fingerprint of what its reader sees, without the
+//!   addresses of style sheets. The stream of events compares it with each new preview: another version is
+//!   sent as `reload`, other style sheets as `styles`. So a change before the script ran is not missed, and
+//!   a change elsewhere disturbs nobody.
+//! - **Watching.** The system's events only say where to look; what is read is then compared with what was
+//!   read before. Opening and reading a file are not changes. 300 ms after the last change everything is
+//!   read once more, which finds what the system did not report; a save during that time interrupts the
+//!   reading, which starts again afterwards. If the system cannot watch, everything is read every second.
+//! - **Strangers.** `Host` and `Origin` are checked against the names of this machine and `--host`; no
+//!   answer may be read by another site; the stream of events needs a token. A client has 5 s to send its
+//!   headers. If there are more than 128 connections, the one that has been silent longest is closed.
 //!
-//! - **For those who write.** What a preview shows beside the site is data that `serve::EditorApi` is asked for when a page
-//!   needs it (`commands/editor/` answers): the place of each page and element in the sources, what is translated, what is
-//!   due. The script of the preview puts the links into a page, behind the first line of each element with an id, so that
-//!   what is built has none and no HTML is read here. `/_cicerone/` and `/_cicerone/compare/…` have a policy of their own that runs nothing of
-//!   a guide's, are made on another thread than pages, and ask git what the original said when it was translated.
+//! - **For writers.** What a preview shows beside the site is data that it asks `serve::EditorApi` for when
+//!   a page needs it (`commands/editor/` answers): the place of each page and element in the sources, what
+//!   is translated, what is due. The script of the preview puts the links into a page, after the first line
+//!   of each element with an id; so the built site has no such links, and no HTML is read here.
+//!   `/_cicerone/` and `/_cicerone/compare/…` have a policy of their own that runs nothing from a guide.
+//!   They are made on another thread than pages, and ask git what the original said when it was translated.
 //!
-//! `serve` stands on hyper rather than axum: the time for headers and the number of connections are set on hyper's own
-//! connection in either case, and one `match` is all the routing there is.
+//! `serve` is built on hyper rather than axum: the time limit for headers and the number of connections are
+//! set on hyper's own connection in either case, and one `match` is all the routing there is.
 
 mod accept;
 mod answer;
@@ -82,16 +91,16 @@ pub use rules::Rules;
 pub use server::{Bound, bind};
 pub use watch::{Changes, Watch};
 
-/// Somebody who makes the site, and makes it anew when its sources have changed.
+/// Makes the site, and makes it again when its sources have changed.
 pub trait Maker: Send {
     /// The site as it is when the preview starts.
     fn start(&mut self) -> Preview;
-    /// Publishes the new site: first what is looked at, then everything; nothing where nothing has
-    /// changed after all.
+    /// Publishes the new site: first the pages that somebody is looking at, then everything. It publishes
+    /// nothing if nothing has changed after all.
     fn make(&mut self, changes: &Changes, session: &Session);
 }
 
-/// What a maker may ask and tell while the preview runs.
+/// What a maker may ask and announce while the preview runs.
 pub struct Session {
     current: Current,
     pending: Arc<AtomicBool>,
@@ -102,28 +111,29 @@ impl Session {
         self.current.replace(preview);
     }
 
-    /// The files of the pages that somebody looks at.
+    /// The files of the pages that somebody is looking at.
     pub fn wanted(&self) -> BTreeSet<String> {
         self.current.wanted()
     }
 
-    /// Whether something has been saved since the last changes were told.
+    /// Whether something has been saved since the last changes were handed over.
     pub fn is_outdated(&self) -> bool {
         self.pending.load(Ordering::Relaxed)
     }
 }
 
-/// Answers until somebody presses Ctrl-C, and lets `maker` follow what is saved below `root`. Whoever
-/// asks before the site is there waits for it.
+/// Answers requests until somebody presses Ctrl-C, and lets `maker` follow what is saved below `root`.
+/// Requests that come before the site is there wait for it.
 pub fn run(bound: Bound, rules: Rules, root: &Path, mut maker: Box<dyn Maker>) -> io::Result<()> {
     let (ready, current) = server::coming();
     let root = root.to_owned();
-    // A thread of its own: a page is answered from the last site while the next one is made.
+    // This has a thread of its own, so that pages are answered from the last site while the next one is
+    // made.
     let body = move || {
         let current = Current::new(maker.start());
         let mut watch = Watch::new(&root);
         let session = Session { current: current.clone(), pending: watch.pending() };
-        // Nobody to tell: the server has ended.
+        // If this fails, the server has ended, and there is nobody to tell.
         let _ = ready.send(current);
         while let Some(changes) = watch.wait() {
             maker.make(&changes, &session);

@@ -1,4 +1,4 @@
-//! Watches the sources and tells, gathered, what has been saved.
+//! Watches the sources and reports, gathered, what has been saved.
 #![expect(clippy::disallowed_methods, reason = "a watch waits until it has been quiet for a while")]
 
 use std::collections::BTreeSet;
@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// A save is several events; after so long without one it is over.
+/// A save causes several events; it is over after this long without one.
 const QUIET: Duration = Duration::from_millis(10);
-/// In a storm that does not end (a checkout of thousands of files) the site follows this often.
+/// During a long series of saves (a checkout of thousands of files), the site follows this often.
 const LONGEST: Duration = Duration::from_millis(200);
-/// So long after the last change everything is read once more: what the system did not tell (a link
-/// to a changed file, a folder filled while it was being noticed) is found then.
+/// This long after the last change, everything is read once more. That finds what the system did not
+/// report: a link to a changed file, or a folder that was filled while it was being noticed.
 const SETTLED: Duration = Duration::from_millis(300);
-/// How often everything is read where the system cannot watch.
+/// How often everything is read if the system cannot watch.
 const POLL: Duration = Duration::from_secs(1);
 
 const TREES: [&str; 2] = ["guides", "themes"];
@@ -26,15 +26,16 @@ const TREES: [&str; 2] = ["guides", "themes"];
 /// What has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Changes {
-    /// These files and folders below the project's root, with `/`.
+    /// These files and folders changed; the paths start at the project's root and have `/` between
+    /// segments.
     Paths(BTreeSet<String>),
-    /// Nobody knows what.
+    /// It is not known what changed.
     Everything,
 }
 
 enum Signal {
     Path(PathBuf),
-    /// Events were lost.
+    /// Some events were lost.
     Lost,
     /// No more folders can be watched.
     Full,
@@ -44,17 +45,17 @@ pub struct Watch {
     root: PathBuf,
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
-    /// Keeps `signals` open where there is no watcher.
+    /// Keeps `signals` open if there is no watcher.
     _sender: Sender<Signal>,
-    /// Whether there are signals that nobody has gathered.
+    /// Whether there are signals that have not been gathered.
     pending: Arc<AtomicBool>,
     polling: bool,
     settle: Option<Instant>,
 }
 
 impl Watch {
-    /// Follows `guides` and `themes` below `root`. Where the system cannot, they are read anew each
-    /// second.
+    /// Follows `guides` and `themes` below `root`. If the system cannot watch them, they are read again
+    /// every second.
     pub fn new(root: &Path) -> Watch {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let (sender, signals) = mpsc::channel();
@@ -70,7 +71,7 @@ impl Watch {
             _sender: sender,
             pending,
             polling: false,
-            // What was saved between the first build and now.
+            // This catches what is saved between the first build and now.
             settle: Some(Instant::now()),
         };
         let root = watch.root.clone();
@@ -81,7 +82,7 @@ impl Watch {
         watch
     }
 
-    /// Set while something has been saved that was not told yet.
+    /// Set while something has been saved that has not been reported yet.
     pub fn pending(&self) -> Arc<AtomicBool> {
         self.pending.clone()
     }
@@ -91,7 +92,8 @@ impl Watch {
         let mut changes = Changes::Paths(BTreeSet::new());
         let mut first: Option<Instant> = None;
         loop {
-            // Before a signal is taken, so that one which comes meanwhile sets it again.
+            // The flag is cleared before a signal is taken, so that a signal that comes in the meantime
+            // sets it again.
             self.pending.store(false, Ordering::Relaxed);
             let wait = match first {
                 Some(first) => QUIET.min(LONGEST.saturating_sub(first.elapsed())),
@@ -125,7 +127,7 @@ impl Watch {
         settle.into_iter().chain(poll).min().unwrap_or(Duration::from_secs(3600 * 24))
     }
 
-    /// Whether `signal` was about the sources.
+    /// Takes up a signal. Returns whether it was about the sources.
     fn gather(&mut self, signal: Signal, changes: &mut Changes) -> bool {
         let path = match signal {
             Signal::Path(path) => path,
@@ -140,7 +142,7 @@ impl Watch {
         };
         let Some(below) = below(&self.root, &path) else { return false };
         if TREES.contains(&below.as_str()) {
-            // A tree that came back is another folder, which nobody watches yet.
+            // A tree that came back is another folder, which is not being watched yet.
             self.add(&path, RecursiveMode::Recursive);
             *changes = Changes::Everything;
         } else if !TREES.contains(&below.split('/').next().unwrap_or_default()) {
@@ -157,7 +159,7 @@ impl Watch {
             return;
         };
         if let Err(error) = watcher.watch(path, mode) {
-            // There need not be a folder of themes; its coming is seen from above.
+            // The folder of themes need not exist; if it is created, the watch on the root reports it.
             let missing = matches!(&error.kind, notify::ErrorKind::PathNotFound)
                 || matches!(&error.kind, notify::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::NotFound);
             self.polling |= !missing;
@@ -165,7 +167,7 @@ impl Watch {
     }
 }
 
-/// Called by the system's watcher, on a thread of its own.
+/// Receives the events of the system's watcher, on a thread of the watcher's own.
 struct Handler {
     root: PathBuf,
     sender: Sender<Signal>,
@@ -184,7 +186,7 @@ impl Handler {
         if event.need_rescan() {
             self.send(Signal::Lost);
         }
-        // Our own reading opens and closes files; only what was written is a change.
+        // Our own reading opens and closes files, so only a file that was written has changed.
         let is_reading = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
             EventKind::Access(_) => true,
@@ -203,12 +205,12 @@ impl Handler {
 
     fn send(&self, signal: Signal) {
         self.pending.store(true, Ordering::Relaxed);
-        // A closed channel: the watch has ended, and nobody listens.
+        // If the channel is closed, the watch has ended and nobody is listening.
         let _ = self.sender.send(signal);
     }
 }
 
-/// `path` below the root with `/` between its segments; `None` outside, and where it is not UTF-8.
+/// `path` below the root, with `/` between segments; `None` if it is outside, or is not UTF-8.
 fn below(root: &Path, path: &Path) -> Option<String> {
     let below = path.strip_prefix(root).ok()?;
     let segments: Option<Vec<&str>> = below.iter().map(|segment| segment.to_str()).collect();

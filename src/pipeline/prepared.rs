@@ -1,4 +1,4 @@
-//! Parsed and resolved sources, which become pages.
+//! Parsed and resolved sources, ready to become pages.
 
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ pub struct Prepared {
     pub site: Site,
     pub theme: Arc<Theme>,
     pub(super) resolved: Arc<Resolved>,
-    /// Files beside guides that are published.
+    /// The files beside guides that are published.
     pub(super) assets: Vec<SourcePath>,
     pub(super) images: Option<SitePictures>,
     pub(super) threads: Threads,
     pub(super) today: Date,
 }
 
-/// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.
+/// Whether the next build will want what this one draws. A kept site takes as much memory as it has bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     Pages,

@@ -1,4 +1,4 @@
-//! Packs what the program knows of each language, the words of the interface and the names that CLDR
+//! Packs what the program knows about each language, the words of the interface and the names that CLDR
 //! has for other languages, so that a site unpacks only its own.
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
@@ -20,18 +20,19 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const WORDS: &str = "themes/default/i18n";
 
-/// Languages in other scripts or regions than their likely ones, whose names are not those of the language.
+/// Languages in another script or region than the likely one; their names differ from those of the bare
+/// language.
 const VARIANTS: &[&str] =
     &["bs-Cyrl", "pa-Arab", "pt-PT", "sr-Latn", "uz-Cyrl", "zh-HK", "zh-Hant"];
 
-/// Varieties that CLDR names by a word of their own: “Simplified Chinese”, “British English”.
+/// Varieties for which CLDR has a name of their own: “Simplified Chinese”, “British English”.
 const VARIETIES: &[&str] = &[
     "ar-001", "az-Arab", "de-AT", "de-CH", "en-AU", "en-CA", "en-GB", "en-US", "es-419", "es-ES",
     "es-MX", "fa-AF", "fr-CA", "fr-CH", "hi-Latn", "nds-NL", "nl-BE", "pt-BR", "pt-PT", "ro-MD",
     "sw-CD", "yue-Hans", "yue-Hant", "zh-Hans", "zh-Hant",
 ];
 
-/// Scripts in which one language may be written beside another.
+/// Scripts in which a language may be written beside its usual one.
 const SCRIPTS: &[&str] = &["Arab", "Cyrl", "Deva", "Hans", "Hant", "Latn", "Mong", "Tfng"];
 
 fn main() -> Result<()> {
@@ -70,7 +71,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The languages for which CLDR has a name in the language itself.
+/// The languages whose own name for themselves is in CLDR.
 fn languages() -> Vec<String> {
     let letters = || b'a'..=b'z';
     let two = letters().flat_map(|a| letters().map(move |b| vec![a, b]));
@@ -88,8 +89,8 @@ fn regions() -> Vec<String> {
     two.chain(wide).filter(|region| region_name(region, "en").is_some()).collect()
 }
 
-/// A line for each language, variety, script (`_Latn`) and region (`_HK`) that has a name in the
-/// language of `reader`, and one for the pattern by which the two are put together (`_`).
+/// One line for each language, variety, script (`_Latn`) and region (`_HK`) that has a name in the language
+/// of `reader`, and one for the pattern that combines two names (`_`).
 fn names(reader: &str, languages: &[String], regions: &[String]) -> String {
     let mut text = String::new();
     let mut line = |key: &str, name: Option<String>| {
@@ -101,7 +102,7 @@ fn names(reader: &str, languages: &[String], regions: &[String]) -> String {
         line(language, language_name(language, reader));
     }
     for variety in VARIETIES {
-        // Where a variety has no word of its own, its name is put together.
+        // If a variety has no name of its own, its name is put together from two.
         let name = language_name(variety, reader);
         line(variety, name.filter(|name| !name.contains(['(', '（'])));
     }
@@ -115,7 +116,7 @@ fn names(reader: &str, languages: &[String], regions: &[String]) -> String {
     text
 }
 
-/// “{0} ({1})” as the language writes it, found by an example.
+/// The pattern “{0} ({1})” as the language writes it, derived from an example.
 fn pattern(reader: &str) -> Option<String> {
     let (base, region) = (language_name("ja", reader)?, region_name("JP", reader)?);
     let whole = language_name("ja-JP", reader)?;
@@ -132,7 +133,7 @@ fn language_name(tag: &str, reader: &str) -> Option<String> {
     );
     let name = name.ok()?;
     let mut text = String::new();
-    // An error is a tag that CLDR has no name for.
+    // An error means that CLDR has no name for the tag.
     match writeable::TryWriteable::try_write_to(&name.as_borrowed(), &mut text) {
         Ok(Ok(())) => Some(text),
         _ => None,
@@ -145,7 +146,8 @@ fn script_name(script: &str, reader: &str) -> Option<String> {
     name.ok().map(|name| name.as_borrowed().to_string())
 }
 
-/// Short where the long one is official rather than usual: “Hong Kong”, not “Hong Kong SAR China”.
+/// The name of a region. The short one is used where the long one is official rather than usual: “Hong
+/// Kong”, not “Hong Kong SAR China”.
 fn region_name(region: &str, reader: &str) -> Option<String> {
     let subject = Region::try_from_str(region).ok()?;
     let preferences = preferences(reader)?;

@@ -51,7 +51,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     let written = if status(&faults, shared.strict) == Status::Fine {
         write(&prepared, &mut project, &folder, &progress, shared.strict, &mut faults)
     } else {
-        // The templates' faults are told in the same run.
+        // The templates' faults are reported in the same run.
         faults.extend(prepared.faults(&progress));
         Ok(None)
     };
@@ -69,7 +69,7 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
         Ok(Some(written)) => {
             gone::tell(&before, &prepared.site, talk);
             told(&written, prepared.counts(), &faults, &folder, started, talk);
-            // The process ends: to take a large site apart piece by piece is time for nothing.
+            // The process is about to end, so freeing a large site piece by piece would be a waste of time.
             std::mem::forget((prepared, project));
             Status::Fine
         }
@@ -84,7 +84,7 @@ enum NotWritten {
     Io(io::Error),
 }
 
-/// The written site, or none where drawing it found faults.
+/// The written site, or none if drawing it found faults.
 fn write(
     prepared: &Prepared,
     project: &mut Project,
@@ -105,7 +105,7 @@ fn write(
     stage.commit().map(Some).map_err(NotWritten::Io)
 }
 
-/// Of a site that was there already.
+/// The summary of a site that was already there.
 fn unchanged(last: &Last) -> Written {
     Written {
         added: 0,

@@ -1,4 +1,4 @@
-//! Asks git which lines were added since a revision, so that only those are judged.
+//! Asks git which lines were added since a revision, so that only faults in these are reported.
 #![expect(clippy::disallowed_methods, reason = "git is run by a command, never by a build")]
 
 use std::collections::BTreeMap;
@@ -11,16 +11,16 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::source::Sources;
 use crate::report::Lines;
 
-/// The lines that were added, by file; whole files that git does not know yet.
+/// The lines that were added, by file, and the files that git does not know yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Added {
     lines: BTreeMap<String, Vec<RangeInclusive<usize>>>,
     new: Vec<String>,
 }
 
-/// What keeps git from telling.
+/// Why git could not answer.
 pub enum NotTold {
-    /// It ran and refused; its own words.
+    /// Git ran and refused, for this reason.
     Refused(String),
     Missing(io::Error),
 }
@@ -51,7 +51,7 @@ pub fn since(root: &Path, revision: &str) -> Result<Added, NotTold> {
     Ok(Added { lines: parse(&diff), new })
 }
 
-/// Hooks and file monitors of a stranger's clone are not run.
+/// Runs git without the hooks and file monitors that a stranger's clone may have.
 fn git(root: &Path, words: &[&str]) -> Result<String, NotTold> {
     let output = Command::new("git")
         .args([
@@ -74,11 +74,11 @@ fn git(root: &Path, words: &[&str]) -> Result<String, NotTold> {
     Err(NotTold::Refused(first.to_owned()))
 }
 
-/// The added lines of a diff without context (`git diff -U0`).
+/// Reads the added lines from a diff without context (`git diff -U0`).
 fn parse(diff: &str) -> BTreeMap<String, Vec<RangeInclusive<usize>>> {
     let mut added: BTreeMap<String, Vec<RangeInclusive<usize>>> = BTreeMap::new();
     let mut path = None;
-    // The lines of a hunk that are yet to come: an added line may look like a header.
+    // The number of lines still to come in this hunk, because an added line may look like a header.
     let mut body = 0_usize;
     for line in diff.lines() {
         if body > 0 && line.starts_with(['+', '-']) {
@@ -95,7 +95,7 @@ fn parse(diff: &str) -> BTreeMap<String, Vec<RangeInclusive<usize>>> {
     added
 }
 
-/// `12,3 +15,2 @@`: how many old lines, and first and count of the new ones.
+/// Reads `12,3 +15,2 @@`: the number of old lines, and the first and the number of the new ones.
 fn hunk(text: &str) -> Option<(usize, (usize, usize))> {
     let (old, rest) = text.split_once(" +")?;
     let new = rest.split(' ').next()?;
@@ -107,7 +107,7 @@ fn hunk(text: &str) -> Option<(usize, (usize, usize))> {
 }
 
 impl Added {
-    /// Whether a fault stands on a line that was added; one without a place concerns them all.
+    /// Whether a fault is on a line that was added. A fault without a place concerns all lines.
     pub fn holds(&self, fault: &Diagnostic, sources: &Sources) -> bool {
         let Some(place) = &fault.place else { return true };
         let path = place.path.as_str();

@@ -1,4 +1,4 @@
-//! `check`: tells every fault of the guides and writes nothing.
+//! `check`: reports every fault of the guides and writes nothing.
 
 use std::path::{Path, PathBuf};
 
@@ -40,7 +40,7 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
     };
     let progress = talk.progress();
     let options = project::options(&shared, None);
-    // What the last build kept is used, and nothing is written.
+    // What the last build has kept is used, but nothing is written.
     let memory = Memory::recall(&project.root);
     let made_of = memory::made_of(&project, &options);
     let known = memory.report(made_of).filter(|_| !due);
@@ -51,7 +51,7 @@ pub fn run(root: Option<PathBuf>, arguments: CheckArguments, talk: &Talk) -> Sta
             let (prepared, _) =
                 pipeline::prepare_warm(&project.sources, &options, &cache, &progress);
             let prepared = prepared.drain_into(&mut faults);
-            // Drawn and thrown away: a template's fault shows only when it is drawn.
+            // Pages are drawn and thrown away, because a template's fault shows only when it is drawn.
             if !due {
                 faults.extend(prepared.faults(&progress));
             }
@@ -127,7 +127,7 @@ fn not_told(error: NotTold, talk: &Talk) -> Status {
     }
 }
 
-/// `path` as sources name it: below the project, with `/`.
+/// `path` in the form that sources have: below the project, with `/` between segments.
 fn below(root: &Path, path: &Path) -> Option<String> {
     let root = root.canonicalize().ok()?;
     let path = path.canonicalize().or_else(|_| root.join(path).canonicalize()).ok()?;

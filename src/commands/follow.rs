@@ -1,4 +1,4 @@
-//! Makes the site in memory, and anew when its sources have changed.
+//! Makes the site in memory, and makes it again when its sources have changed.
 #![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
 
 use std::collections::BTreeSet;
@@ -20,10 +20,10 @@ use crate::report::{self, Lines, Progress, Style};
 use crate::serve::{Changes, EditorApi, Extent, Fault, Preview, Session, SiteFiles, Soundness};
 use crate::{disk, parse};
 
-/// More reports than anybody reads; the faults beyond are told by their first line.
+/// Nobody reads more reports than this; any further faults are reported by their first line.
 const REPORTS: usize = 500;
 
-/// For how long a site may be left unfinished because the next one is due.
+/// How long a site may be left unfinished because the next one is due.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub struct Follower {
@@ -31,20 +31,20 @@ pub struct Follower {
     day: Day,
     options: Options,
     talk: Talk,
-    /// What was read last, and the patterns that it was read by.
+    /// What was read last, and the patterns of files that were left out.
     read: Arc<Outcome<Sources>>,
     exclude: Vec<String>,
-    /// What stood in the site when it was last whole.
+    /// The site's files when it was last complete.
     files: Arc<SiteFiles>,
     faults: Vec<Diagnostic>,
     pages: usize,
     is_broken: bool,
     cache: Cache,
-    /// Since when the site has not been drawn to its end.
+    /// The time since which the site has not been drawn to its end.
     unfinished: Option<Instant>,
-    /// The faults in their order, as they were reported last.
+    /// The faults as they were reported last, in order.
     reported: Vec<Reported>,
-    /// Of the first build, which may take a while.
+    /// The progress of the first build, which may take a while.
     progress: Option<Progress>,
 }
 
@@ -74,7 +74,7 @@ impl Follower {
         match self.everything() {
             Ok(read) => {
                 self.read = Arc::new(read);
-                // Nothing has been saved yet that could make it stop before its end.
+                // Nothing has been saved yet that could stop this before its end.
                 self.draw(&BTreeSet::new(), &|| false, &|_| {})
                     .unwrap_or_else(|| self.broken(Vec::new()))
             }
@@ -93,8 +93,8 @@ impl Follower {
         project::read(&self.root)
     }
 
-    /// What is there now; `None` where something has been saved before everything was read, after which
-    /// it will be read again.
+    /// Reads what is there now; `None` if something was saved before everything was read, in which case it
+    /// is read again later.
     fn again(
         &mut self,
         changes: &Changes,
@@ -103,7 +103,7 @@ impl Follower {
         let Changes::Paths(paths) = changes else {
             return project::read_unless(&self.root, &|| session.is_outdated());
         };
-        // The settings say what is read at all.
+        // The settings decide what is read at all.
         if self.is_broken || paths.contains("guides/site.yaml") {
             return self.everything().map(Some);
         }
@@ -113,8 +113,8 @@ impl Follower {
         }
     }
 
-    /// The site from what was read; first the `wanted` pages alone, for `early`. None where it is
-    /// not worth the end, because something has been saved meanwhile.
+    /// Draws the site from what was read, beginning with the `wanted` pages alone, for `early`. `None` if
+    /// finishing is not worthwhile because something has been saved in the meantime.
     fn draw(
         &mut self,
         wanted: &BTreeSet<String>,
@@ -153,7 +153,7 @@ impl Follower {
         let warm = Warm { cache: &cache, keep: Keep::Pages, first: wanted, between: &mut between };
         let drawn = prepared.render_warm(sources, warm, watcher, &put);
         drop(sender);
-        // What was parsed is worth keeping even where what was drawn is not.
+        // What was parsed is worth keeping even if what was drawn is not.
         let Ok((drawn, cache)) = drawn else {
             self.cache = cache;
             return None;
@@ -221,7 +221,7 @@ impl Follower {
         })
     }
 
-    /// Only faults: the site cannot be shown.
+    /// The preview of a site that cannot be shown: it has only faults.
     fn broken(&mut self, faults: Vec<Diagnostic>) -> Preview {
         let faults = sorted(&faults);
         self.tell(&faults);
@@ -248,7 +248,7 @@ impl Follower {
         self.broken(vec![fault.hint("the preview goes on when they can")])
     }
 
-    /// Reports to the terminal what was not wrong before.
+    /// Reports the new faults to the terminal.
     fn tell(&mut self, faults: &[&Diagnostic]) {
         let is_new = |fault: &&&Diagnostic| self.faults.binary_search(fault).is_err();
         let new: Vec<Diagnostic> = faults.iter().filter(is_new).map(|one| (*one).clone()).collect();
@@ -258,7 +258,7 @@ impl Follower {
         }
     }
 
-    /// A fault whose texts are as they were is reported as before.
+    /// Reports the faults. A fault whose texts are unchanged keeps its earlier report.
     fn reports(&mut self, faults: &[&Diagnostic]) -> Vec<Arc<Fault>> {
         let mut known = std::mem::take(&mut self.reported).into_iter().peekable();
         let mut reported = Vec::with_capacity(faults.len());
@@ -279,7 +279,7 @@ impl Follower {
         self.reported.iter().map(|reported| reported.fault.clone()).collect()
     }
 
-    /// The texts that an excerpt of the fault shows.
+    /// The texts that the fault's excerpts show.
     fn texts(&self, fault: &Diagnostic) -> Vec<Text> {
         let places = fault.place.iter().chain(fault.related.iter().map(|(place, _)| place));
         places.filter_map(|place| self.read.value.text(place.path.as_str()).cloned()).collect()
@@ -307,7 +307,7 @@ impl Follower {
 }
 
 impl Follower {
-    /// The site after `changes`: first what is looked at, then everything.
+    /// Makes the site after `changes`: first the pages that somebody is looking at, then everything.
     pub fn make(&mut self, changes: &Changes, session: &Session) {
         let started = Instant::now();
         // A preview may be left open for days.
@@ -322,7 +322,7 @@ impl Follower {
             Ok(Some(read)) => {
                 self.is_broken = false;
                 self.read = Arc::new(read);
-                // Somebody who never stops saving sees every page all the same.
+                // Even somebody who never stops saving gets to see every page.
                 let since = *self.unfinished.get_or_insert(started);
                 let patient = since.elapsed() < PATIENCE;
                 let is_outdated = || patient && session.is_outdated();
@@ -345,11 +345,11 @@ impl Follower {
     }
 }
 
-/// A fault as it was reported.
+/// A fault and its report.
 struct Reported {
     diagnostic: Diagnostic,
     texts: Vec<Text>,
-    /// With its excerpt.
+    /// Whether the report has its excerpt.
     whole: bool,
     fault: Arc<Fault>,
 }
@@ -370,7 +370,7 @@ fn sorted<'a>(faults: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<&'a Diagn
     faults
 }
 
-/// A preview is quick, and nobody watches its terminal.
+/// Shows no progress: a preview is quick, and nobody watches its terminal.
 struct Silent;
 
 impl Watcher for Silent {

@@ -1,4 +1,4 @@
-//! What one run tells the next: the findings in each guide, the report of each site, what outputs are made of.
+//! What one run keeps for the next: findings in each guide, the report of each site, the last builds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -12,32 +12,33 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fingerprint::Fingerprint;
 use crate::pipeline::{Cache, Counts, Findings, Options};
 
-/// Kept in the project's folder by this very program. Without it everything is found out anew.
+/// The memory is kept in the project's folder by this very program. Without it, everything is worked out
+/// again.
 pub struct Memory {
     root: PathBuf,
-    /// `None` where nothing can be kept.
+    /// Identifies the program; `None` if nothing can be kept.
     program: Option<String>,
     findings: Kept,
-    /// All that was wrong with a site, as JSON, by what the site is made of.
+    /// Everything that was wrong with a site, as JSON, by what the site is made of.
     reports: BTreeMap<Fingerprint, String>,
-    /// By their outputs.
+    /// The last builds, by output.
     last: BTreeMap<Fingerprint, Last>,
 }
 
-/// What was found in each guide: as it was written, for as long as nobody asks, or as it is now.
+/// What was found in each guide: the text that was read, until somebody needs it, or the current findings.
 enum Kept {
     Written(String),
     Found(Arc<Findings>),
 }
 
-/// More outputs than anybody builds one project into.
+/// Nobody builds one project into more outputs than this.
 const OUTPUTS: usize = 16;
 
 /// The last build of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Last {
     made_of: Fingerprint,
-    /// The list of the files of its output.
+    /// The list of the files in its output.
     list: Fingerprint,
     pub files: usize,
     pub counts: Counts,
@@ -74,22 +75,22 @@ impl Memory {
         self.findings = Kept::Found(cache.findings().cloned().unwrap_or_default());
     }
 
-    /// All that is wrong with a site that was made of the same.
+    /// Everything that is wrong with a site made of the same things.
     pub fn report(&self, made_of: Fingerprint) -> Option<Vec<Diagnostic>> {
         serde_json::from_str(self.reports.get(&made_of)?).ok()
     }
 
-    /// The last build, where it was made of the same and its output is as it left it.
+    /// The last build, if it was made of the same things and its output is unchanged.
     pub fn unchanged(&self, made_of: Fingerprint, output: &Path) -> Option<Last> {
         let last = self.last.get(&name(output)).copied();
         last.filter(|last| last.made_of == made_of && disk::is_as_built(output, last.list))
     }
 
-    /// Beside this one, only what is wrong with the sites that still stand is worth keeping.
+    /// Keeps this report. Of the others, only those of sites that still exist are worth keeping.
     pub fn reported(&mut self, made_of: Fingerprint, faults: &[Diagnostic]) {
         let built: BTreeSet<Fingerprint> = self.last.values().map(|last| last.made_of).collect();
         self.reports.retain(|known, _| built.contains(known));
-        // A failure of ours may not come again.
+        // A failure of our own may not occur again.
         let is_lasting = faults.iter().all(|fault| fault.code != Code::Internal);
         if let Some(report) = serde_json::to_string(faults).ok().filter(|_| is_lasting) {
             self.reports.insert(made_of, report);
@@ -106,7 +107,8 @@ impl Memory {
         }
     }
 
-    /// What cannot be kept is found out anew: that is no fault.
+    /// Writes the memory. If this fails, everything is simply worked out again next time, so no fault is
+    /// reported.
     pub fn keep(&self) {
         let Some(program) = &self.program else { return };
         let mut text = String::new();
@@ -126,13 +128,13 @@ impl Memory {
     }
 }
 
-/// A fingerprint, and what stands behind it.
+/// A fingerprint, and the text after it.
 fn keyed(line: &str) -> Option<(Fingerprint, String)> {
     let (key, value) = line.split_once(' ')?;
     Some((Fingerprint::parse(key)?, value.to_owned()))
 }
 
-/// Most guides are clean, and have no more than their key.
+/// Reads the findings of one guide. Most guides are clean, and their line has only the key.
 fn finding(line: &str) -> Option<(Fingerprint, Arc<LintFindings>)> {
     let (key, found) = line.split_once(' ').unwrap_or((line, ""));
     let found = match found {
@@ -146,7 +148,7 @@ fn write_finding(key: Fingerprint, found: &LintFindings, text: &mut String) {
     let _ = match serde_json::to_string(found) {
         _ if found.is_empty() => writeln!(text, "{key}"),
         Ok(found) => writeln!(text, "{key} {found}"),
-        // It will be found again.
+        // The findings will be worked out again.
         Err(_) => Ok(()),
     };
 }
@@ -177,12 +179,12 @@ impl Last {
     }
 }
 
-/// An output as the memory knows it.
+/// The name of an output in the memory.
 fn name(output: &Path) -> Fingerprint {
     Fingerprint::of_value(&output)
 }
 
-/// Of everything that a site and its faults depend on but the program.
+/// A fingerprint of everything that a site and its faults depend on, except the program.
 pub fn made_of(project: &Project, options: &Options) -> Fingerprint {
     let Options { drafts, today, base, jobs: _, purpose: _ } = options;
     let asked = format!("{drafts:?} {today} {base:?}");
@@ -215,7 +217,7 @@ mod tests {
         assert_eq!(memory.report(site), Some(vec![fault]));
         assert_eq!(memory.report(clean), None);
         assert_eq!(memory.cache().findings().map(|known| &**known), Some(&findings));
-        // As long as nobody asks for them, they are kept as they are.
+        // The findings are kept as they are until somebody needs them.
         memory.keep();
         assert_eq!(Memory::recall(folder.path()).cache().findings().unwrap().len(), 2);
     }

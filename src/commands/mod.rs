@@ -1,4 +1,4 @@
-//! The subcommands: each wires the edges to the pipeline.
+//! The subcommands: each connects the edges to the pipeline.
 
 mod args;
 mod build;
@@ -32,12 +32,12 @@ use crate::commands::args::{Arguments, Command, SchemaKind};
 use crate::commands::talk::{Stream, Talk};
 use crate::parse;
 
-/// Carries out what the words of the command line ask.
+/// Carries out what the command line asks for.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     let arguments = match Arguments::try_parse_from(words) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // `--help` and `--version` come this way too.
+            // `--help` and `--version` end up here too.
             let asked = !error.use_stderr();
             return match error.print() {
                 Ok(()) if asked => Status::Fine,

@@ -22,7 +22,7 @@ use crate::{disk, parse};
 #[cfg(feature = "serve")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Day {
-    /// The day that was asked for with `--as-of`.
+    /// The day given with `--as-of`.
     Fixed(Date),
     /// The current day, which changes at midnight (UTC).
     Today,
@@ -38,17 +38,17 @@ impl Day {
     }
 }
 
-/// A project as it was read.
+/// A project that has been read.
 pub struct Project {
     pub root: PathBuf,
     pub sources: Sources,
-    /// What was wrong with the files themselves.
+    /// The faults of the files themselves.
     pub faults: Vec<Diagnostic>,
 }
 
 impl Project {
-    /// Draws without the texts, for which a large site has no room: as long as nothing is wrong, nobody
-    /// looks at a place in them. They are read again where drawing finds a fault.
+    /// Draws without the texts, for which a large site has no room. As long as nothing is wrong, nobody
+    /// looks at a place in them; if drawing finds a fault, they are read again.
     pub fn without_texts(
         &mut self,
         faults: &mut Vec<Diagnostic>,
@@ -66,14 +66,15 @@ impl Project {
     }
 }
 
-/// The project at `root`, or at or above this folder. A failure has been told already.
+/// The project at `root`, or otherwise the one that contains this folder. A failure has already been
+/// reported.
 pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<Project, Status> {
     let root = find(root, talk)?;
     let outcome = read(&root).map_err(|error| failed(&error, talk))?;
     Ok(Project { root, sources: outcome.value, faults: outcome.diagnostics })
 }
 
-/// The project's folder. A failure has been told already.
+/// The project's folder. A failure has already been reported.
 pub fn find(root: Option<PathBuf>, talk: &Talk) -> Result<PathBuf, Status> {
     let root = root.map_or_else(nearest, Ok).map_err(|error| failed(&error, talk))?;
     if !root.join("guides").is_dir() {
@@ -109,7 +110,7 @@ fn excluded(root: &Path) -> io::Result<Vec<String>> {
     Ok(parse::config(&settings).value.exclude)
 }
 
-/// This folder or the nearest above it that holds `guides/site.yaml`; else this one.
+/// This folder, or the nearest one above it that has a `guides/site.yaml`; if there is none, this folder.
 fn nearest() -> io::Result<PathBuf> {
     let here = env::current_dir()?;
     let found = here.ancestors().find(|folder| folder.join("guides/site.yaml").is_file());
@@ -130,19 +131,19 @@ pub fn options(shared: &SharedArguments, base: Option<Base>) -> Options {
     }
 }
 
-/// For commands that look at every guide there is, on no particular day.
+/// Options for commands that look at all guides, on no particular day.
 pub fn everything() -> Options {
     let (drafts, purpose) = (Drafts::Included, Purpose::Hosting);
     Options { drafts, today: today(), base: None, jobs: 0, purpose }
 }
 
-/// What `search` needs of a run.
+/// The options for `search`.
 pub fn search_options(drafts: bool) -> Options {
     let drafts = if drafts { Drafts::Included } else { Drafts::LeftOut };
     Options { drafts, today: today(), base: None, jobs: 0, purpose: Purpose::Hosting }
 }
 
-/// By what this program is told from any other, older or newer; `None` where that cannot be told.
+/// Identifies this program among all others, older or newer; `None` if that is not possible.
 pub fn program() -> Option<String> {
     let metadata = env::current_exe().ok()?.metadata().ok()?;
     let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -150,7 +151,7 @@ pub fn program() -> Option<String> {
     Some(format!("{version}-{}-{}", metadata.len(), since.as_nanos()))
 }
 
-/// The day it is, in UTC.
+/// The current day in UTC.
 pub fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Date::since_epoch(since.as_secs() / 86_400)

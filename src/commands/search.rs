@@ -20,7 +20,7 @@ pub fn run(root: Option<PathBuf>, arguments: SearchArguments, talk: &Talk) -> St
     };
     let progress = talk.progress();
     let options = project::search_options(drafts);
-    // Faults are `check`'s to tell: what can be read is searched.
+    // `check` reports faults; here, everything that can be read is searched.
     let prepared = pipeline::prepare(&project.sources, &options, &progress).value;
     let site = &prepared.site;
     let language = match reader(site, lang.as_deref()) {
@@ -67,7 +67,7 @@ pub fn run(root: Option<PathBuf>, arguments: SearchArguments, talk: &Talk) -> St
     Status::Fine
 }
 
-/// The reader's language by its place among the site's, or a hint.
+/// The index of the reader's language among the site's languages; otherwise a hint.
 fn reader(site: &Site, tag: Option<&str>) -> Result<usize, String> {
     let languages = &site.config.languages;
     let wanted = match tag {

@@ -1,4 +1,4 @@
-//! `serve`: shows the site on this machine, and follows what is saved.
+//! `serve`: shows the site on this machine, and follows what you save.
 #![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
 
 use std::net::IpAddr;
@@ -63,7 +63,7 @@ pub fn run(root: Option<PathBuf>, arguments: ServeArguments, talk: &Talk) -> Sta
     }
 }
 
-/// Makes the site, and says where it is to be seen.
+/// Makes the site, and says where you can see it.
 struct Host {
     follower: Follower,
     greeting: Greeting,
@@ -73,7 +73,7 @@ struct Greeting {
     talk: Talk,
     started: Instant,
     url: String,
-    /// The port that was asked for, where another had to be taken.
+    /// The port that was asked for, if another one had to be used.
     busy: Option<u16>,
     open: bool,
     noticing: Noticing,
@@ -123,7 +123,7 @@ fn in_address(folder: &Path) -> String {
     }
 }
 
-/// What to type into a browser on this machine.
+/// The address to type into a browser on this machine.
 fn url(host: &str, address: IpAddr, port: u16) -> String {
     let name = match host.parse::<IpAddr>() {
         Err(_) => host.to_owned(),
@@ -134,7 +134,7 @@ fn url(host: &str, address: IpAddr, port: u16) -> String {
     format!("http://{name}:{port}/")
 }
 
-/// Asks the system to show `url`; `false` where it has no way to.
+/// Asks the system to show `url`; `false` if it has no way to do so.
 fn show(url: &str) -> bool {
     let (program, words): (&str, &[&str]) = if cfg!(target_os = "macos") {
         ("open", &[])

@@ -4,13 +4,13 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     Fine,
-    /// Faults in the content.
+    /// There are faults in the content.
     Faults,
     /// The command cannot be carried out as given.
     Refused,
-    /// The machine stands in the way.
+    /// Something on this machine prevents it.
     Failed,
-    /// A fault of ours.
+    /// There is a fault in the program.
     Broken,
 }
 

@@ -1,4 +1,4 @@
-//! What a command says, and where: results to standard output, talk to standard error.
+//! What a command says and where: results go to standard output, everything else to standard error.
 #![expect(clippy::disallowed_methods, reason = "colour depends on the environment")]
 
 use std::env;
@@ -12,7 +12,7 @@ use crate::model::source::Sources;
 use crate::pipeline::Watcher;
 use crate::report::{self, ColorChoice, Progress, Style, Summary, Surroundings, Visible};
 
-/// How loud, and how coloured.
+/// How much is said, and whether in colour.
 #[derive(Clone)]
 pub struct Talk {
     quiet: bool,
@@ -20,7 +20,7 @@ pub struct Talk {
     color: ColorChoice,
 }
 
-/// Which of the two streams.
+/// One of the two output streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
     Out,
@@ -54,7 +54,7 @@ impl Talk {
 
     pub fn write(&self, stream: Stream, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         let color = self.color(stream);
-        // Whoever closed the pipe has read enough; there is nobody else to tell.
+        // Whoever closed the pipe has read enough, and there is nobody else to tell.
         let _ = match stream {
             Stream::Out => write(&mut io::BufWriter::new(report::stdout(color))),
             Stream::Err => write(&mut io::BufWriter::new(report::stderr(color))),
@@ -67,7 +67,7 @@ impl Talk {
     }
 
     pub fn faults(&self, stream: Stream, format: Format, faults: &[Diagnostic], sources: &Sources) {
-        // A document of no results is a result.
+        // In these formats, a document without results is a result too.
         if faults.is_empty() && !matches!(format, Format::Sarif | Format::Gitlab) {
             return;
         }
@@ -80,7 +80,7 @@ impl Talk {
                 let width = terminal_width().unwrap_or(Style::default().width);
                 let style = Style { color: self.color(stream), width, ..Style::default() };
                 self.write(stream, |out| report::human(out, faults, sources, style));
-                // The summary stands apart from the last fault, where both are seen in one place.
+                // Where both appear on one screen, the summary is set apart from the last fault.
                 let together = stream == Stream::Err
                     || (io::stdout().is_terminal() && io::stderr().is_terminal());
                 if together && !self.quiet {
@@ -109,7 +109,7 @@ impl Talk {
         }
     }
 
-    /// Why nothing was done, and what to do about it.
+    /// Reports why nothing was done, and what to do about it.
     pub fn refuse(&self, status: Status, reason: &str, hint: &str) -> Status {
         let color = self.color(Stream::Err);
         let (red, bold, plain) =
@@ -129,17 +129,17 @@ pub fn shown(path: &Path) -> String {
     below.filter(|below| !below.as_os_str().is_empty()).unwrap_or(path).display().to_string()
 }
 
-/// What `COLUMNS` says, where a shell tells it.
+/// The value of `COLUMNS`, if a shell sets it.
 fn terminal_width() -> Option<usize> {
     env::var("COLUMNS").ok()?.parse().ok().filter(|width| (40..=400).contains(width))
 }
 
-/// What the faults of a run make of it.
+/// The status that follows from the faults of a run.
 pub fn status(faults: &[Diagnostic], strict: bool) -> Status {
     if faults.iter().any(|fault| fault.code == Code::Internal) {
         return Status::Broken;
     }
-    // Words of the interface that nobody has translated yet keep no site from its readers.
+    // Words of the interface that nobody has translated yet should not keep a site from its readers.
     let stops = |fault: &Diagnostic| match fault.severity {
         Severity::Error => true,
         Severity::Warning => strict && fault.code != Code::MissingWord,

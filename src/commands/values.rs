@@ -1,14 +1,14 @@
-//! Values of arguments: what each must look like, and what is said where it does not.
+//! Values of arguments: the form that each must have, and the message if it does not.
 
 use crate::model::config::Base;
 use crate::model::date::Date;
 use crate::parse::day;
 
-/// The least that must be translated and up to date, of one language: `sq=80%`.
+/// The least share of a language that must be translated and up to date: `sq=80%`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Required {
     pub tag: String,
-    /// From 0 to 100.
+    /// The share in percent, from 0 to 100.
     pub percent: usize,
 }
 

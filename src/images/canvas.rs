@@ -1,10 +1,10 @@
-//! A picture of sixteen colours, and the drawing of text on it.
+//! A picture of sixteen colours, and how text is drawn on it.
 
 use ab_glyph_rasterizer::{Rasterizer, point};
 
 use crate::images::fonts::{Faces, Stroke};
 
-/// From the background to the ink; the accent is behind them.
+/// The number of steps from the background to the ink; the accent colour comes after them.
 const LEVELS: u8 = 15;
 pub const ACCENT: u8 = LEVELS;
 
@@ -21,10 +21,10 @@ pub struct Canvas {
 #[derive(Debug, Clone, Copy)]
 pub struct Pen {
     pub x: f32,
-    /// On which letters stand.
+    /// The line on which letters stand.
     pub y: f32,
     pub size: f32,
-    /// Between the background (0) and the ink (1).
+    /// The colour, between the background (0) and the ink (1).
     pub strength: f32,
 }
 
@@ -78,7 +78,7 @@ impl Canvas {
         });
     }
 
-    /// What lies outside the picture is not drawn.
+    /// Draws one pixel; pixels outside the picture are left out.
     fn ink(&mut self, x: i64, y: i64, level: u8) {
         let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return };
         if x < self.width

@@ -1,4 +1,4 @@
-//! Reads fonts, and finds in them the glyphs of a text.
+//! Reads fonts, and finds the glyphs of a text in them.
 
 use std::sync::Arc;
 
@@ -18,11 +18,11 @@ use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Located;
 use crate::model::suggest::suggest;
 
-/// More faces than any collection has.
+/// No collection has more faces than this.
 const FACES: usize = 64;
-/// A glyph that is wider or higher is a fault of its font (ems).
+/// A glyph that is wider or higher than this is a fault in its font (ems).
 const LARGEST: f32 = 8.0;
-/// By which the names of families tell whose forms of Han characters they hold.
+/// Endings of family names that say which region's forms of Han characters a font has.
 const REGIONS: &[&str] = &["SC", "CN", "TC", "TW", "HK", "HC", "JP", "KR"];
 
 /// The fonts that `site.yaml` names, in its order.
@@ -35,20 +35,20 @@ pub struct Fonts {
 #[derive(Debug, Clone)]
 struct FontFile {
     bytes: Arc<Vec<u8>>,
-    /// The region at the end of each face's name: a collection holds several.
+    /// The region at the end of each face's name; a collection has several faces.
     regions: Vec<Option<&'static str>>,
 }
 
-/// The fonts as one language uses them: a character is taken from the first that has it.
+/// The fonts in the order for one language: a character is taken from the first font that has it.
 pub struct Faces<'a>(Vec<FontFace<'a>>);
 
-/// One face of a font file, with the tables that drawing looks into.
+/// One face of a font file, with the tables that are needed for drawing.
 struct FontFace<'a> {
     font: FontRef<'a>,
     characters: Charmap<'a>,
     metrics: GlyphMetrics<'a>,
     outlines: OutlineGlyphCollection<'a>,
-    /// The font's units in an em.
+    /// The number of the font's units in an em.
     units: f32,
 }
 
@@ -60,7 +60,7 @@ pub enum Stroke {
     Cubic([(f32, f32); 4]),
 }
 
-/// `None` where the site names no font, or none that is one.
+/// `None` if the site names no font, or none of the files that it names is a font.
 pub fn read(sources: &Sources, config: &Config) -> Outcome<Option<Fonts>> {
     let mut diagnostics = Vec::new();
     let names = config.images.iter().flat_map(|images| &images.fonts);
@@ -99,20 +99,20 @@ fn file(name: &Located<String>, sources: &Sources) -> Result<FontFile, Diagnosti
     Ok(FontFile { bytes: bytes.clone(), regions })
 }
 
-/// Of every face; `None` where one of them cannot be read.
+/// The region of every face; `None` if one of them cannot be read.
 fn regions(bytes: &[u8]) -> Option<Vec<Option<&'static str>>> {
     let count = match FileRef::new(bytes).ok()? {
         FileRef::Font(_) => 1,
         FileRef::Collection(collection) => usize::try_from(collection.len()).ok()?,
     };
-    // The place of each face takes four bytes.
+    // The offset of each face takes four bytes.
     if count > bytes.len() / 4 {
         return None;
     }
     (0..count.min(FACES)).map(|index| Some(region(&FontFace::read(bytes, index)?.font))).collect()
 }
 
-/// `SC` of `Noto Sans CJK SC`.
+/// The region in the name of a font's family: `SC` in `Noto Sans CJK SC`.
 fn region(font: &FontRef<'_>) -> Option<&'static str> {
     let family = |id| font.localized_strings(id).english_or_first().map(|name| name.to_string());
     let family =
@@ -121,7 +121,7 @@ fn region(font: &FontRef<'_>) -> Option<&'static str> {
     REGIONS.iter().copied().find(|region| *region == last)
 }
 
-/// Whose forms a language is written in, the best first; none where it does not matter.
+/// The regions whose forms a language is written in, the best first; none if it does not matter.
 fn wanted(language: &Language) -> &'static [&'static str] {
     let region = language.locale();
     match language.script().as_str() {
@@ -135,7 +135,8 @@ fn wanted(language: &Language) -> &'static [&'static str] {
 }
 
 impl Fonts {
-    /// Of a collection the language's own face; a font of another region's forms comes last.
+    /// The faces for a language: its own face of a collection; a font with another region's forms comes
+    /// last.
     pub fn faces(&self, language: &Language) -> Faces<'_> {
         let wanted = wanted(language);
         let place = |file: &FontFile| {
@@ -153,11 +154,11 @@ impl Fonts {
 }
 
 impl<'a> FontFace<'a> {
-    /// `None` where a table is missing that every font has.
+    /// `None` if a table is missing that every font has.
     fn read(bytes: &'a [u8], index: usize) -> Option<FontFace<'a>> {
         let font = FontRef::from_index(bytes, u32::try_from(index).ok()?).ok()?;
         let (head, _, _) = (font.head().ok()?, font.hhea().ok()?, font.maxp().ok()?);
-        // OpenType, `head`.
+        // The limits are those of OpenType's `head` table.
         let units = Some(head.units_per_em()).filter(|units| (16..=16_384).contains(units))?;
         let (size, location) = (Size::unscaled(), LocationRef::default());
         Some(FontFace {
@@ -171,12 +172,12 @@ impl<'a> FontFace<'a> {
 }
 
 impl Faces<'_> {
-    /// Whether `c` can be drawn; a space needs no shape.
+    /// Whether `c` can be drawn; a space needs no outline.
     pub fn has(&self, c: char) -> bool {
         self.find(c).is_some()
     }
 
-    /// How far the pen moves (ems); nothing for what no font has.
+    /// How far the pen moves (ems); zero for a character that no font has.
     pub fn advance(&self, c: char) -> f32 {
         let advance = |(face, glyph): (&FontFace<'_>, _)| {
             face.metrics.advance_width(glyph).unwrap_or(0.0) / face.units
@@ -220,7 +221,7 @@ struct Outline {
 }
 
 impl Outline {
-    /// Fonts count upwards, pictures downwards.
+    /// Fonts count upwards, pictures count downwards.
     fn point(&self, x: f32, y: f32) -> (f32, f32) {
         (x * self.scale, -y * self.scale)
     }

@@ -6,17 +6,17 @@ pub struct Room {
     pub width: f32,
     pub height: f32,
     pub lines: usize,
-    /// From the largest to the smallest.
+    /// The sizes to try, from the largest to the smallest.
     pub sizes: &'static [f32],
-    /// From one line to the next (ems).
+    /// The distance from one line to the next (ems).
     pub leading: f32,
 }
 
-/// Lines of one size.
+/// Lines set in one size.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub size: f32,
-    /// From one line to the next (ems).
+    /// The distance from one line to the next (ems).
     pub leading: f32,
     pub lines: Vec<String>,
 }
@@ -27,14 +27,15 @@ impl Setting {
     }
 }
 
-/// How wide characters are (ems), and what stands for what is left out.
+/// The width of characters (ems), and what takes the place of omitted text.
 pub struct Ruler<'a> {
     pub advance: &'a dyn Fn(char) -> f32,
     pub ellipsis: &'static str,
 }
 
 impl Room {
-    /// The largest size in which `text` fits; in the smallest, the last line may end in an ellipsis.
+    /// The text in the largest size in which it fits; in the smallest, the last line may end in an
+    /// ellipsis.
     pub fn set(&self, text: &str, ruler: &Ruler<'_>) -> Setting {
         let pieces = pieces(text);
         let of = |size, lines| Setting { size, leading: self.leading, lines };
@@ -69,7 +70,7 @@ impl Ruler<'_> {
         text.chars().map(self.advance).sum()
     }
 
-    /// As many of the parts as fit in one line; of the first, as much of it.
+    /// As many of the parts as fit on one line; if not even the first fits, as much of it as does.
     pub fn row(&self, parts: &[String], width: f32) -> String {
         let rows =
             (1..=parts.len()).rev().filter_map(|count| Some(parts.get(..count)?.join(" · ")));
@@ -78,7 +79,7 @@ impl Ruler<'_> {
             .unwrap_or_else(|| parts.first().map_or_else(String::new, |part| self.end(part, width)))
     }
 
-    /// `None` where one piece alone is wider than a line.
+    /// `None` if a single piece is wider than a line.
     fn wrap(&self, pieces: &[&str], width: f32) -> Option<Vec<String>> {
         let mut lines: Vec<String> = Vec::new();
         for piece in pieces {
@@ -95,14 +96,14 @@ impl Ruler<'_> {
         Some(lines.into_iter().map(|line| line.trim().to_owned()).collect())
     }
 
-    /// Lines of about one length, as many: the narrower the room, the better.
+    /// Makes the lines about equally long without adding one: a narrower room gives more even lines.
     fn balance(&self, pieces: &[&str], width: f32, lines: Vec<String>) -> Vec<String> {
         let count = lines.len();
         let narrower = (1..=50_u8).map_while(|step| {
             let wrapped = self.wrap(pieces, width * (1.0 - f32::from(step) * 0.01))?;
             (wrapped.len() == count).then_some(wrapped)
         });
-        // A line had better end where a part of the sentence does.
+        // It is best if a line ends where a part of the sentence ends.
         let ends = |lines: &Vec<String>| lines.iter().filter(|line| line.ends_with(closes)).count();
         narrower
             .max_by_key(|narrower| ends(narrower))
@@ -110,7 +111,7 @@ impl Ruler<'_> {
             .unwrap_or(lines)
     }
 
-    /// A piece that is wider than a line, character by character.
+    /// Splits a piece that is wider than a line into its characters.
     fn shatter<'t>(&self, piece: &'t str, width: f32) -> Vec<&'t str> {
         if self.width(piece.trim_end()) <= width {
             return vec![piece];
@@ -118,7 +119,7 @@ impl Ruler<'_> {
         piece.split_inclusive(|_| true).collect()
     }
 
-    /// `text` with an ellipsis, as much of it as fits.
+    /// As much of `text` as fits, with an ellipsis.
     fn end(&self, text: &str, width: f32) -> String {
         let width = width - self.width(self.ellipsis);
         let mut kept = text.to_owned();
@@ -128,11 +129,12 @@ impl Ruler<'_> {
     }
 }
 
-/// What no line may break: words with the space behind them, or Chinese and Japanese characters.
+/// The pieces that no line may break: words with the space after them, or single Chinese and Japanese
+/// characters.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
-    // The last two characters: behind an opening bracket, a space is no place to break.
+    // The last two characters; a line cannot break at a space that follows an opening bracket.
     let mut before = ['\0'; 2];
     for (at, c) in text.char_indices() {
         let [earlier, last] = before;
@@ -151,19 +153,20 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// Written without spaces, so that a line may break beside it: Han, Kana, Bopomofo and their punctuation.
+/// Whether `c` is written without spaces, so that a line may break beside it: Han, Kana, Bopomofo and their
+/// punctuation.
 fn is_ideographic(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{312f}' | '\u{31a0}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// What no line begins with.
+/// Whether no line may begin with `c`.
 fn closes(c: char) -> bool {
     "!%),.:;?]}¢°’”†‡›»‥…—–‐·•、。〃々〉》」』】〕〗〙〛〜ぁぃぅぇぉっゃゅょゎゝゞ゠ァィゥェォッャュョヮヵヶ・ーヽヾ！％），．：；？］｝～｡｣､･"
         .contains(c)
 }
 
-/// What no line ends with.
+/// Whether no line may end with `c`.
 fn opens(c: char) -> bool {
     "([{‘“‹«¿¡$£¥€〈《「『【〔〖〘〚（［｛＄￡￥｢#".contains(c)
 }
@@ -212,7 +215,7 @@ mod tests {
         assert_eq!(set("号").0, 20.0);
         assert_eq!(set("号码号码号码号码号码号码号码").0, 20.0);
         assert_eq!(set("号码号码号码号码号码号码号码号码").0, 10.0);
-        // A word that is wider than a line of the larger size.
+        // This word is wider than a line of the larger size.
         assert_eq!(set("incomprehensible").0, 10.0);
     }
 

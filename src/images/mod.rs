@@ -1,4 +1,4 @@
-//! Draws the pictures that other sites show where a page of ours is shared (Open Graph).
+//! Draws the pictures that other sites show when a page of ours is shared (Open Graph).
 
 mod canvas;
 mod fonts;
@@ -20,7 +20,8 @@ use crate::model::picture::{HEIGHT, WIDTH};
 use crate::model::site::{PageKey, Site};
 use crate::model::source::Sources;
 
-/// Another number for another look: whoever keeps pictures by their addresses shall fetch them anew.
+/// Increase this number when the look changes: programs that keep pictures by address will then fetch them
+/// again.
 const LOOK: u8 = 1;
 
 const MARGIN: f32 = 80.0;
@@ -32,20 +33,20 @@ const TITLE: Room = Room {
     sizes: &[88.0, 76.0, 68.0, 60.0, 52.0, 46.0],
     leading: 1.28,
 };
-/// A sentence below a title.
+/// The room for a sentence below a title.
 const TEXT: Room = Room { height: 160.0, lines: 3, sizes: &[40.0, 36.0], ..TITLE };
-/// Between a title and the sentence below it.
+/// The space between a title and the sentence below it.
 const GAP: f32 = 20.0;
-/// The middle of the title.
+/// The height of the middle of the title.
 const MIDDLE: f32 = 306.0;
 const SMALL: f32 = 34.0;
 const ABOVE: f32 = 112.0;
 const BELOW: f32 = 562.0;
 const BAR: ((usize, usize), (usize, usize)) = ((80, 496), (96, 8));
-/// Of small words against the title's.
+/// The strength of small text, compared with that of the title.
 const QUIET: f32 = 0.78;
 
-/// What the site's pictures show, and in which letters.
+/// What the site's pictures show, and the fonts that they are set in.
 #[derive(Debug)]
 pub struct SitePictures {
     fonts: Fonts,
@@ -53,12 +54,12 @@ pub struct SitePictures {
     pub pictures: Vec<Picture>,
 }
 
-/// Of one page in one language, by the language's place among the site's.
+/// The picture of one page in one language, which is given as an index among the site's languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     pub key: PageKey,
     pub language: usize,
-    /// Of all that it shows.
+    /// A fingerprint of everything that the picture shows.
     pub fingerprint: Fingerprint,
     words: Lettering,
 }
@@ -70,10 +71,10 @@ struct Paints {
     accent: Colour,
 }
 
-/// What is to be drawn; nothing where the site asks for nothing, or does not know where it will live.
+/// Plans what is to be drawn; nothing if the site asks for no pictures or does not know where it will live.
 pub fn plan(site: &Site, sources: &Sources) -> Outcome<Option<SitePictures>> {
     let Outcome { value: fonts, mut diagnostics } = fonts::read(sources, &site.config);
-    // What a font lacks is not told where another could not be read.
+    // If a font could not be read, missing characters are not reported.
     let is_asked = diagnostics.is_empty() && !site.routes.origin.is_empty();
     let Some(fonts) = fonts.filter(|_| is_asked) else {
         return Outcome::new(None, diagnostics);
@@ -98,10 +99,10 @@ pub fn plan(site: &Site, sources: &Sources) -> Outcome<Option<SitePictures>> {
 }
 
 impl SitePictures {
-    /// The file of a picture: PNG, the same bytes for the same words.
+    /// The file of a picture: a PNG, with the same bytes for the same words.
     pub fn draw(&self, picture: &Picture, site: &Site) -> io::Result<Vec<u8>> {
         let faces = self.fonts.faces(site.language(picture.language));
-        // Lines are tried many times over; a font is asked once.
+        // Many ways of breaking lines are tried, so each width is looked up only once.
         let letters = picture.words.texts().flat_map(|text| text.chars()).chain("….· ".chars());
         let known: BTreeMap<char, f32> = letters.map(|c| (c, faces.advance(c))).collect();
         let advance = |c| known.get(&c).copied().unwrap_or_default();
@@ -117,7 +118,7 @@ impl SitePictures {
         let mut y = MIDDLE - (title.height() + gap + text.height()) / 2.0;
         for (setting, strength) in [(title, 1.0), (text, QUIET)] {
             for line in &setting.lines {
-                // A letter's height stands above the line: its middle is at about a third of it.
+                // A letter stands on the line; its middle is about a third of its size above it.
                 let line_y = (y + setting.size * (setting.leading / 2.0 + 0.36)).round();
                 let pen = Pen { x: MARGIN, y: line_y, size: setting.size, strength };
                 canvas.text(line, &faces, pen);
@@ -134,15 +135,15 @@ impl SitePictures {
 }
 
 impl Paints {
-    /// Letters are white on a dark colour, and almost black on a light one.
+    /// Text is white on a dark colour, and almost black on a light one.
     fn of(config: &Config) -> Paints {
         let background = colour(&config.theme_color).unwrap_or([0x0b, 0x5d, 0x66]);
         let [red, green, blue] = background.map(u32::from);
-        // As bright as it looks (ITU-R BT.601), in thousandths.
+        // The perceived brightness (ITU-R BT.601), in thousandths.
         let is_light = red * 299 + green * 587 + blue * 114 > 150_000;
         let ink = if is_light { [0x16, 0x1b, 0x1f] } else { [0xff; 3] };
         let accent = config.images.as_ref().and_then(|images| colour(images.accent.as_ref()?));
-        // Between the two, where the site has none of its own.
+        // If the site has no accent colour of its own, the one between the other two is used.
         let between = |(paper, ink): (u8, u8)| paper.midpoint(ink);
         let ([r, g, b], [ink_r, ink_g, ink_b]) = (background, ink);
         let quiet = [(r, ink_r), (g, ink_g), (b, ink_b)].map(between);
@@ -150,7 +151,7 @@ impl Paints {
     }
 }
 
-/// `#0b5d66` or `#05c`.
+/// Reads `#0b5d66` or `#05c`.
 fn colour(text: &str) -> Option<Colour> {
     let digits = text.strip_prefix('#')?;
     let number = u32::from_str_radix(digits, 16).ok()?;

@@ -1,6 +1,7 @@
 //! Writes a picture of up to sixteen colours as PNG (RFC 2083).
 //!
-//! Ours, as `flate2` is here already and the `png` package would bring a second one of its kind.
+//! We write it ourselves, because `flate2` is here already and the `png` package would bring a second one
+//! of its kind.
 
 use std::io::{self, Write};
 
@@ -14,11 +15,11 @@ pub fn png(canvas: &Canvas, palette: &[Colour]) -> io::Result<Vec<u8>> {
     for side in [canvas.width, canvas.height] {
         header.extend(u32::try_from(side).unwrap_or(u32::MAX).to_be_bytes());
     }
-    // Four bits a pixel, by the palette; the usual compression and filters, not interlaced.
+    // Four bits for each pixel, by the palette; the usual compression and filters; not interlaced.
     header.extend([4, 3, 0, 0, 0]);
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
     for row in canvas.pixels.chunks(canvas.width) {
-        // No filter: neighbours in a palette have nothing in common.
+        // No filter is used, because neighbouring numbers in a palette have nothing in common.
         packed.write_all(&[0])?;
         let pair = |pair: &[u8]| match pair {
             [left, right, ..] => left << 4 | right,

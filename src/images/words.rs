@@ -1,4 +1,4 @@
-//! The words on each picture, and those that cannot be drawn.
+//! The words on each picture, and the characters that cannot be drawn.
 
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use crate::model::language::{Direction, Language};
 use crate::model::site::{Edition, Guide, PageKey, Site};
 use crate::model::span::Place;
 
-/// How many missing characters a message names.
+/// The largest number of missing characters that a message names.
 const NAMED: usize = 8;
 
-/// More characters than any picture has room for.
+/// No picture has room for more characters than this.
 const LONGEST: usize = 500;
 
-/// From the top to the bottom.
+/// The words on a picture, from the top to the bottom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lettering {
     pub above: Vec<String>,
@@ -24,12 +24,12 @@ pub struct Lettering {
     /// A sentence about the site, on the picture of a home page.
     pub text: String,
     pub below: String,
-    /// Where the title was written; none for a page without a text of its own.
+    /// Where the title is written in the sources; none for a page without a text of its own.
     place: Option<Place>,
 }
 
-/// Of the home page and every guide that is there in `language`. Scripts whose letters join or move are
-/// left out: drawing them takes more than one glyph behind the other.
+/// The words for the home page and for every guide that exists in `language`. Scripts whose letters join or
+/// move are left out, because drawing them takes more than placing one glyph after the other.
 pub fn of(site: &Site, language: &Language) -> Vec<(PageKey, Lettering)> {
     if language.direction() == Direction::RightToLeft {
         return Vec::new();
@@ -65,7 +65,7 @@ fn place(edition: &Edition) -> Place {
     Place { path: edition.text.path.clone(), span: edition.text.title.span }
 }
 
-/// The sections that a guide lies in, and the operators that it is about.
+/// The sections that contain a guide, and the operators that it is about.
 fn above(site: &Site, guide: &Guide, language: &Language) -> Vec<String> {
     let mut names = Vec::new();
     let mut parent = guide.id.parent();
@@ -93,7 +93,7 @@ fn section(site: &Site, id: &GuideId, language: &Language) -> String {
     text.map_or_else(|| id.name().to_owned(), |edition| clean(&edition.text.title.value))
 }
 
-/// In one line, composed, without what has no shape.
+/// The text on one line, composed (NFC), without invisible characters.
 fn clean(text: &str) -> String {
     let text: String = text.chars().filter(|c| !is_shapeless(*c)).collect();
     let words: Vec<&str> =
@@ -107,7 +107,7 @@ fn is_shapeless(c: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether letters stand beside one another from left to right as they are.
+/// Whether the letter can simply be placed to the right of the one before.
 fn is_simple(c: char) -> bool {
     !matches!(c, '\u{590}'..='\u{10ff}' | '\u{1700}'..='\u{18af}' | '\u{1900}'..='\u{1c7f}'
         | '\u{a800}'..='\u{abff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
@@ -124,7 +124,7 @@ impl Lettering {
         !self.title.is_empty() && self.texts().all(|text| text.chars().all(is_simple))
     }
 
-    /// The characters that no font has.
+    /// Reports the characters that no font has.
     pub fn missing(&self, site: &Site, faces: &Faces<'_>) -> Option<Diagnostic> {
         let mut missing: Vec<char> = Vec::new();
         for c in self.texts().flat_map(|text| text.chars()) {

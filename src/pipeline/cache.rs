@@ -1,4 +1,4 @@
-//! What one build leaves to the next: files that are parsed, the resolved site, pages that are drawn.
+//! What one build leaves to the next: parsed files, the resolved site, drawn pages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,26 +18,28 @@ use crate::pipeline::lints::LintResults;
 use crate::pipeline::search::Searched;
 use crate::resolve::Resolved;
 
-/// What the lints found in the texts of a guide or section, by the fingerprint of all that it was judged by.
+/// What the lints found in the texts of a guide or section, by the fingerprint of everything that these
+/// were judged by.
 pub type Findings = BTreeMap<Fingerprint, Arc<LintFindings>>;
 
-/// Replaced by each build and never changed: a build that was given up leaves no trace. Cheap to clone.
+/// Each build replaces the cache instead of changing it, so a build that was given up leaves no trace. It is
+/// cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Cache {
-    /// Every file is parsed under it.
+    /// The settings that every file is parsed with.
     config: Option<Arc<Config>>,
     registry: Option<Arc<Registry>>,
-    /// By path.
+    /// The parsed files, sorted by path.
     files: Arc<[Arc<Parsed>]>,
     resolved: Option<Arc<Resolved>>,
     judged: LintResults,
-    /// What the lints found, where a run keeps that for later ones.
+    /// What the lints found, if a run keeps that for later ones.
     findings: Option<Arc<Findings>>,
     drawn: Option<Arc<Drawings>>,
     searched: Searched,
 }
 
-/// Every page that was drawn, and by what.
+/// Every page that was drawn, and what it was drawn with.
 #[derive(Debug)]
 pub(super) struct Drawings {
     pub theme: Arc<Theme>,
@@ -46,7 +48,7 @@ pub(super) struct Drawings {
     pub pages: BTreeMap<OutputPath, Drawn>,
 }
 
-/// A file as it was parsed.
+/// A file that has been parsed.
 #[derive(Debug)]
 pub(super) struct Parsed {
     pub path: SourcePath,
@@ -55,17 +57,17 @@ pub(super) struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A page as it was drawn from a view of this fingerprint.
+/// A page that was drawn from a view with this fingerprint.
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
     pub fingerprint: Option<Fingerprint>,
     pub bytes: Arc<Vec<u8>>,
-    /// Whether nothing was wrong with it.
+    /// Whether there were no faults in it.
     pub sound: bool,
 }
 
 impl Cache {
-    /// The settings as they are known, where they are equal: what comes after sees at a glance that
+    /// The known settings if the new ones are equal to them, so that later steps see at a glance that
     /// nothing has changed.
     pub(super) fn config(&self, config: Config) -> Arc<Config> {
         known(self.config.as_ref(), config)
@@ -75,7 +77,7 @@ impl Cache {
         known(self.registry.as_ref(), registry)
     }
 
-    /// Every file that was parsed, by path. What was parsed under other settings is of no use.
+    /// Every parsed file, by path. Files that were parsed with other settings are of no use.
     pub(super) fn files(&self, config: &Arc<Config>) -> &[Arc<Parsed>] {
         match self.config.as_ref().is_some_and(|known| Arc::ptr_eq(known, config)) {
             true => &self.files,
@@ -105,12 +107,12 @@ impl Cache {
         Cache { resolved: Some(resolved), ..self }
     }
 
-    /// A cache that knows no more than what the lints found in an earlier run.
+    /// A cache that holds only what the lints found in an earlier run.
     pub fn of_findings(findings: Findings) -> Cache {
         Cache { findings: Some(Arc::new(findings)), ..Cache::default() }
     }
 
-    /// What the lints have found, where that is kept.
+    /// What the lints have found, if that is kept.
     pub fn findings(&self) -> Option<&Arc<Findings>> {
         self.findings.as_ref()
     }

@@ -1,4 +1,4 @@
-//! Puts the HTML of many guides together into blocks of memory while they are parsed.
+//! Gathers the HTML of many guides in blocks of memory while they are parsed.
 
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use crate::pipeline::cache::Parsed;
 
 type Done = (usize, Result<Arc<Parsed>, Diagnostic>);
 
-/// What one thread has parsed, by the index of each file.
+/// What one thread has parsed, with the index of each file.
 #[derive(Default)]
 pub(super) struct Gathered {
     html: Gathering<()>,
-    /// Those whose HTML is on its way there.
+    /// Files whose HTML has not yet been moved into a finished block.
     waiting: Vec<(usize, Parsed)>,
     done: Vec<Done>,
 }
@@ -47,7 +47,7 @@ impl Gathered {
     }
 }
 
-/// Of a file that nothing else holds yet.
+/// The pieces of HTML of a file that nothing else refers to yet.
 fn html_of(parsed: &mut Parsed) -> impl Iterator<Item = &mut Piece> {
     let translation = Arc::get_mut(&mut parsed.translation);
     let markup = translation.into_iter().flat_map(|translation| translation.body.markup_mut());

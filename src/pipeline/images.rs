@@ -1,4 +1,4 @@
-//! Plans the pictures that stand for pages elsewhere, and draws them on many threads.
+//! Plans the pictures that other sites show for our pages, and draws them on many threads.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,7 +14,7 @@ use crate::pipeline::threads::{self, panicked};
 use crate::pipeline::watcher::Watcher;
 use crate::resolve;
 
-/// What is to be drawn, its addresses among the site's.
+/// Plans what is to be drawn, and adds the addresses to those of the site.
 pub fn plan(site: &mut Site, sources: &Sources) -> Outcome<Option<SitePictures>> {
     let fault = |message| Outcome::new(None, vec![panicked(message)]);
     let outcome = threads::guarded(|| images::plan(site, sources), fault);
@@ -50,7 +50,7 @@ impl Prepared {
         Ok(())
     }
 
-    /// Draws the one picture of that path; `None` where there is none, or it cannot be drawn.
+    /// Draws the one picture at that path; `None` if there is no such picture, or it cannot be drawn.
     pub fn picture(&self, path: &str) -> Option<Vec<u8>> {
         let images = self.images.as_ref()?;
         let mut pictures = images.pictures.iter();

@@ -1,8 +1,8 @@
-//! Goes along two sorted lists at once.
+//! Walks along two sorted lists at once.
 
 use std::cmp::Ordering;
 
-/// Each value with its counterpart among `others`, which are sorted like it.
+/// Each value with its counterpart among `others`, which are sorted in the same way.
 pub fn join<T, O>(
     values: impl Iterator<Item = T>,
     others: &[O],

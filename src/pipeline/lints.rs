@@ -1,4 +1,4 @@
-//! Lets the lints judge every guide; what was found is found again while its files and facts are as before.
+//! Lets the lints judge every guide; findings are reused as long as its files and facts are unchanged.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,18 +23,19 @@ use crate::pipeline::watcher::Watcher;
 /// What guides and sections were judged by, and what was found.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LintResults {
-    /// None of it depends on another guide or on the day: so much is the rule of `Linter::guide`.
+    /// The findings depend on these two, and not on another guide or on the day; `Linter::guide` guarantees
+    /// that.
     by: Option<(Arc<Config>, Arc<Registry>)>,
-    /// By id.
+    /// The findings in guides, sorted by id.
     guides: Arc<[(Arc<Guide>, Arc<LintFindings>)]>,
     folders: Arc<[(GuideId, Texts, Arc<LintFindings>)]>,
 }
 
-/// What somebody wrote, by language.
+/// The texts that somebody has written, in the order of their languages.
 type Texts = Vec<Arc<Translation>>;
 
 impl LintResults {
-    /// Nothing of it under other facts.
+    /// The results if the facts are still the same; otherwise none.
     fn under(&self, site: &Site) -> LintResults {
         let same = self
             .by
@@ -44,7 +45,7 @@ impl LintResults {
     }
 }
 
-/// Whether nobody has written anything new.
+/// Whether nobody has written anything new in the guide.
 fn is_same(one: &Arc<Guide>, other: &Arc<Guide>) -> bool {
     Arc::ptr_eq(one, other) || {
         let texts = |guide: &Guide| written(&guide.translations);
@@ -62,7 +63,7 @@ fn written(editions: &BTreeMap<Language, Edition>) -> Texts {
     written.map(|edition| edition.text.clone()).collect()
 }
 
-/// What the lints say of every guide and section, and of the whole.
+/// What the lints say about every guide and section, and about the whole site.
 pub(super) fn site(
     site: &Site,
     sources: &Sources,
@@ -115,11 +116,11 @@ pub(super) fn site(
     (diagnostics, cache.with_judged(judged, findings))
 }
 
-/// What an earlier run found.
+/// The findings of an earlier run.
 struct EarlierFindings<'a> {
     findings: &'a Findings,
     sources: &'a Sources,
-    /// Of all that the lints judge every guide by.
+    /// A fingerprint of everything that the lints judge every guide by.
     grounds: Fingerprint,
 }
 
@@ -132,7 +133,8 @@ impl<'a> EarlierFindings<'a> {
         EarlierFindings { findings, sources, grounds }
     }
 
-    /// What was found in a guide, else what `lints` finds; with the key under which it is kept.
+    /// What was found in a guide earlier, or else what `lints` finds now, with the key under which it is
+    /// kept.
     fn found(
         &self,
         guide: &Guide,
@@ -143,7 +145,7 @@ impl<'a> EarlierFindings<'a> {
         (known.unwrap_or_else(|| Arc::new(lints())), Some(key))
     }
 
-    /// Of a guide's files, as they are judged on these grounds.
+    /// A fingerprint of a guide's files as they are judged on these grounds.
     fn key(&self, guide: &Guide) -> Fingerprint {
         let mut files = vec![&guide.original.text.path];
         let texts = written(&guide.translations);
@@ -154,7 +156,7 @@ impl<'a> EarlierFindings<'a> {
     }
 }
 
-/// A failure of ours may not come again.
+/// Whether the findings may be kept. A failure of our own may not occur again.
 fn is_lasting(found: &LintFindings) -> bool {
     found.diagnostics.iter().all(|fault| fault.code != Code::Internal)
 }

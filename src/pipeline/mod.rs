@@ -2,24 +2,27 @@
 //!
 //! # Determinism
 //!
-//! Ordered maps wherever order can reach an output; results of threads in the order of their inputs; no clock in a
-//! stage, `--as-of` aside; no environment, no randomness, no hash that differs between runs. A page depends on the day
-//! only where a review is overdue. The manifest is sorted.
+//! Ordered maps are used wherever order can reach an output, and the results of threads are put into the
+//! order of their inputs. A stage uses no clock (apart from `--as-of`), no environment, no randomness and
+//! no hash that differs between runs. A page depends on the day only if a review is overdue. The manifest
+//! is sorted.
 //!
-//! `build` renders only where parsing and resolving found nothing that stops it (with `--strict`, no warning either);
-//! otherwise it draws for the templates' faults alone, so that all faults are told in one run. Where nothing at all has
-//! been found, it draws without the texts, which are a third of a large site's memory; should drawing find a fault, they
-//! are read again to show its place.
+//! `build` renders only if parsing and resolving found nothing that stops it (with `--strict`, no warning
+//! either). Otherwise it draws only to find the templates' faults, so that all faults are reported in one
+//! run. If nothing at all has been found, it draws without the texts, which are a third of a large site's
+//! memory; should drawing find a fault, they are read again to show its place.
 //!
-//! What is kept long and is long lies in blocks of 2 MiB (`model/text.rs`), which the system maps in one step where it can,
-//! and gets back as a whole: freed one by one, texts would leave holes that fit nothing else. Texts are read straight into
-//! such blocks, and the HTML of guides is put there while they are parsed (`pipeline/gathered.rs`); half of a build's page
-//! faults go by it. Each text is hashed once, when it is read; what asks whether texts are as they were hashes their
+//! Long texts that are kept for a long time are stored in blocks of 2 MiB (`model/text.rs`), which the
+//! system maps in one step if it can, and gets back as a whole; texts that were freed one by one would
+//! leave holes that fit nothing else. Texts are read straight into such blocks, and the HTML of guides is
+//! put there while they are parsed (`pipeline/gathered.rs`); this saves half of a build's page faults. Each
+//! text is hashed once, when it is read; code that needs to know whether texts have changed hashes their
 //! fingerprints.
 //!
-//! A run with one job uses no thread pool; with more, the thread that asks works as well (`pipeline/threads.rs`): one
-//! thread fewer to switch to, and the memory that it let go of is of use again. A panic while one file is parsed or one page
-//! is drawn is caught, told as an `internal` fault of that file, and the others are still checked; the exit code is then 4.
+//! A run with one job uses no thread pool. With more, the calling thread works as well
+//! (`pipeline/threads.rs`): that means one thread fewer to switch to, and memory that it has freed can be
+//! used again. A panic while one file is being parsed or one page is being drawn is caught and reported as
+//! an `internal` fault of that file; the others are still checked, and the exit code is 4.
 
 mod cache;
 mod gathered;
@@ -65,15 +68,15 @@ pub use crate::pipeline::prepared::{Keep, Prepared};
 pub use crate::pipeline::watcher::Watcher;
 pub use crate::resolve::Drafts;
 
-/// What a run is asked for.
+/// What a run is asked to do.
 #[derive(Debug, Clone)]
 pub struct Options {
     pub drafts: Drafts,
     /// The day on which reviews are judged.
     pub today: Date,
-    /// Instead of what `site.yaml` says.
+    /// Takes the place of the base address in `site.yaml`.
     pub base: Option<Base>,
-    /// How many threads; 0 for one a core.
+    /// The number of threads; 0 means one for each core.
     pub jobs: usize,
     pub purpose: Purpose,
 }
@@ -95,12 +98,12 @@ pub struct Counts {
     pub languages: usize,
 }
 
-/// Everything up to the resolved site.
+/// Does everything up to the resolved site.
 pub fn prepare(sources: &Sources, options: &Options, watcher: &dyn Watcher) -> Outcome<Prepared> {
     prepare_warm(sources, options, &Cache::default(), watcher).0
 }
 
-/// The same, with what the last build left; and what this one leaves.
+/// The same, with what the last build left. Also returns what this build leaves.
 pub fn prepare_warm(
     sources: &Sources,
     options: &Options,
@@ -200,10 +203,10 @@ fn assets(theme: &Theme, config: &Config) -> Vec<(String, String)> {
     assets.map(|(name, bytes)| (name.clone(), short(bytes))).collect()
 }
 
-/// What tells the versions of a file apart in its name.
+/// The part of a file's name that tells its versions apart.
 fn short(bytes: &[u8]) -> String {
     let mut digits = Fingerprint::of(bytes).to_string();
-    // 32 bits tell the versions of one file apart.
+    // 32 bits are enough to tell the versions of one file apart.
     digits.truncate(8);
     digits
 }
@@ -246,8 +249,8 @@ impl Prepared {
         Ok(diagnostics)
     }
 
-    /// The first part of `render`: all but the search and the pictures. Of the sources only what is no
-    /// text is asked for.
+    /// The first part of `render`: everything except the search and the pictures. Of the sources, only the
+    /// files that are not text are used.
     pub fn draw(
         &self,
         sources: &Sources,
@@ -282,7 +285,7 @@ impl Prepared {
         }
     }
 
-    /// The same but for the pictures, with what the last build left; and what this one leaves.
+    /// The same without the pictures, with what the last build left. Also returns what this build leaves.
     pub fn render_warm(
         &self,
         sources: &Sources,
@@ -299,7 +302,7 @@ impl Prepared {
         Ok((diagnostics, cache))
     }
 
-    /// None where the theme does not compile.
+    /// Returns no drawings if the theme does not compile.
     fn draw_warm(
         &self,
         sources: &Sources,
@@ -343,8 +346,8 @@ impl Prepared {
         Ok((diagnostics, Some(drawings)))
     }
 
-    /// What is wrong with the pages, found by drawing them. Nothing is kept, and what has no faults of
-    /// its own, like the search, is not made.
+    /// The faults of the pages, which are found by drawing them. Nothing is kept, and whatever has no
+    /// faults of its own, like the search, is not made.
     pub fn faults(&self, watcher: &dyn Watcher) -> Vec<Diagnostic> {
         let Outcome { value: templates, mut diagnostics } = render::templates(&self.theme);
         if !diagnostics.is_empty() {
@@ -359,12 +362,12 @@ impl Prepared {
         let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
         let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);
         let pages: Vec<&Page> = self.site.pages.iter().collect();
-        // Only writing can fail.
+        // Only `put` can fail, and this one does not.
         let _ = page_renderer.draw(&pages, &mut diagnostics, &mut BTreeMap::new());
         diagnostics
     }
 
-    /// Files that are published as they are.
+    /// The files that are published unchanged.
     fn files(&self, sources: &Sources) -> Vec<Output> {
         let routes = &self.site.routes;
         let beside = self
@@ -382,17 +385,17 @@ impl Prepared {
     }
 }
 
-/// How a build goes about its pages when another went before it.
+/// What a build of pages knows and does when there has been one before it.
 pub struct Warm<'a> {
     pub cache: &'a Cache,
     pub keep: Keep,
-    /// The files of pages that somebody waits for: they are drawn before the others.
+    /// The files of pages that somebody is waiting for; they are drawn before the others.
     pub first: &'a BTreeSet<String>,
-    /// Called when those are drawn, where there are any, with what was found wrong so far.
+    /// Called when those have been drawn, if there are any, with the faults found so far.
     pub between: &'a mut dyn FnMut(&[Diagnostic]),
 }
 
-/// Whether anything keeps the site from being written.
+/// Whether anything prevents the site from being written.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

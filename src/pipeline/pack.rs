@@ -1,4 +1,4 @@
-//! Writes text files also in a smaller form, for hosts that send them as they are.
+//! Also writes text files in compressed form, for hosts that send such files as they are.
 
 use std::io;
 
@@ -8,15 +8,15 @@ use crate::model::vocabulary::Packing;
 use crate::pipeline::prepared::Prepared;
 use crate::search::gzip;
 
-/// Below, the smaller form saves no packet of the network (bytes).
+/// Below this size, the compressed form saves no network packet (bytes).
 const SMALLEST: usize = 1024;
 
-/// As small as it gets: it is made once and sent many times.
+/// The strongest compression is used, because a file is made once and sent many times.
 const GZIP: u32 = 9;
 const BROTLI: i32 = 11;
 
 impl Prepared {
-    /// Hands over a file, and the smaller forms of it that `precompress` asks for.
+    /// Hands over a file, and the compressed forms of it that `precompress` asks for.
     pub fn pack(&self, output: &Output, put: &dyn Fn(&Output) -> io::Result<()>) -> io::Result<()> {
         put(output)?;
         for packing in &self.site.config.precompress {
@@ -28,7 +28,7 @@ impl Prepared {
     }
 }
 
-/// The same bytes for the same bytes; `None` where it would not be smaller.
+/// The compressed file; the same bytes always give the same result. `None` if it would not be smaller.
 fn packed(output: &Output, packing: Packing) -> io::Result<Option<Output>> {
     let Output { path, bytes } = output;
     let name = path.as_str();
@@ -45,7 +45,7 @@ fn packed(output: &Output, packing: Packing) -> io::Result<Option<Output>> {
     Ok(path.filter(|_| is_smaller).map(|path| Output { path, bytes: packed.into() }))
 }
 
-/// RFC 7932.
+/// Compresses with Brotli (RFC 7932).
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let options = brotli::enc::BrotliEncoderParams {
         quality: BROTLI,

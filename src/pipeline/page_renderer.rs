@@ -1,4 +1,4 @@
-//! Draws pages on many threads; what would come out as before is taken from there.
+//! Draws pages on many threads; a page that would come out the same is taken from the last build.
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -16,13 +16,13 @@ use crate::pipeline::threads::{self, panicked};
 use crate::pipeline::watcher::Watcher;
 use crate::render;
 
-/// What drawing many pages needs.
+/// What is needed to draw many pages.
 pub struct PageRenderer<'a> {
     prepared: &'a Prepared,
     context: &'a render::RenderContext<'a>,
     /// What was drawn before with the same templates.
     known: Option<&'a Drawings>,
-    /// The same, where the words of the theme and the day are the same as well.
+    /// The same, if the theme's words and the day are unchanged too.
     equal: Option<&'a Drawings>,
     keep: Keep,
     watcher: &'a dyn Watcher,
@@ -52,7 +52,7 @@ impl<'a> PageRenderer<'a> {
         PageRenderer { prepared, context, known, equal, keep, watcher, put }
     }
 
-    /// Draws and puts `pages`, and gathers what was drawn where it is kept.
+    /// Draws `pages` and hands them to `put`, and gathers what was drawn if it is to be kept.
     pub fn draw(
         &self,
         pages: &[&Page],
@@ -68,7 +68,7 @@ impl<'a> PageRenderer<'a> {
         Ok(())
     }
 
-    /// Draws and puts pages about one thing, which have much in common.
+    /// Draws the pages about one thing, which have much in common, and hands them to `put`.
     fn draw_group(&self, pages: &[&Page]) -> io::Result<Vec<(Vec<Diagnostic>, DrawnFiles)>> {
         let Some(first) = pages.first() else { return Ok(Vec::new()) };
         let page_group = LazyCell::new(|| render::PageGroup::of(self.context, first));
@@ -101,7 +101,7 @@ impl<'a> PageRenderer<'a> {
         Ok((diagnostics, files))
     }
 
-    /// The files of a guide's page where nothing has changed that it shows: its view need not be made.
+    /// The files of a guide's page if nothing that it shows has changed, so that its view need not be made.
     fn untouched(&self, page: &Page) -> Option<DrawnFiles> {
         let (known, Page::Of { key: PageKey::Guide(id), .. }) = (self.equal?, page) else {
             return None;
@@ -115,7 +115,8 @@ impl<'a> PageRenderer<'a> {
         Some([own].into_iter().chain(twin).collect())
     }
 
-    /// A page equal to one that was drawn before is that page. A panic is the page's own.
+    /// Draws a page, unless an equal one was drawn before and can be reused. A panic counts as a fault of
+    /// the page.
     fn page(&self, page: &Page, page_group: &render::PageGroup) -> Outcome<DrawnFiles> {
         let mut faults = Vec::new();
         let Some(view) = render::view(self.context, page, page_group, &mut faults) else {
@@ -150,7 +151,8 @@ impl<'a> PageRenderer<'a> {
         Outcome::new(files, faults)
     }
 
-    /// A page may be 16 times its source and a mebibyte; beyond, something multiplies itself.
+    /// A page may be 16 times as large as its source plus one mebibyte; beyond that, something is
+    /// multiplying itself.
     fn too_large(&self, page: &Page, output: &Output) -> Option<Diagnostic> {
         let Page::Of { key: PageKey::Guide(id), language } = page else { return None };
         let site = &self.prepared.site;

@@ -1,4 +1,4 @@
-//! Parsed and resolved sources, which become pages.
+//! Parsed and resolved sources, ready to become pages.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub struct Prepared {
     pub site: Site,
     pub theme: Arc<Theme>,
     pub(super) resolved: Arc<Resolved>,
-    /// Files beside guides that are published.
+    /// The files beside guides that are published.
     pub(super) assets: Vec<SourcePath>,
     pub(super) images: Option<SitePictures>,
     pub(super) threads: Threads,
@@ -25,7 +25,7 @@ pub struct Prepared {
     pub(super) written: WrittenFiles,
 }
 
-/// Whether the next build will want what this one draws: a site takes as much memory as it has bytes.
+/// Whether the next build will want what this one draws. A kept site takes as much memory as it has bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     Pages,

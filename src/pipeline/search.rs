@@ -1,4 +1,4 @@
-//! Makes the search index of each group of languages, from pages' words and from the index of before.
+//! Makes the search index of each group of languages, from the words of pages and from the previous index.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -15,20 +15,20 @@ use crate::pipeline::prepared::{Keep, Prepared};
 use crate::pipeline::watcher::Watcher;
 use crate::search::{self, Group, Index, Indexer, PageWords, SubjectInputs, SubjectKey};
 
-/// The theme's files that nothing but the search uses.
+/// The theme's files that only the search uses.
 pub(super) const SCRIPTS: [&str; 3] = ["find.js", "search.css", "search.js"];
 
-/// How many pages' words are held besides the index (pages).
+/// The number of pages whose words are held at a time beside the index.
 const BATCH: usize = 256;
 
-/// The search as a build left it.
+/// The search as the last build left it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Searched {
     by: Option<(Arc<Config>, Arc<Registry>)>,
     groups: BTreeMap<String, Arc<Indexed>>,
 }
 
-/// The index of a group, and what it was made of.
+/// The index of a group, and what it was made from.
 #[derive(Debug)]
 struct Indexed {
     index: Index,
@@ -36,14 +36,15 @@ struct Indexed {
     files: PackedFiles,
 }
 
-/// Each subject with its card's number and what it was made of.
+/// Each subject with the number of its card and what it was made from.
 type Subjects = BTreeMap<SubjectKey, (usize, SubjectInputs)>;
 
-/// Packed files, each with the fingerprint of what is in it.
+/// Packed files, each with the fingerprint of its content.
 type PackedFiles = BTreeMap<OutputPath, (Fingerprint, Arc<Vec<u8>>)>;
 
 impl Searched {
-    /// What is not made of files of its own is made of these two.
+    /// The known search, if these two are unchanged: subjects without files of their own are made from
+    /// them.
     fn under(&self, site: &Site) -> Option<&Searched> {
         let (config, registry) = self.by.as_ref()?;
         (*config == site.config && *registry == site.registry).then_some(self)
@@ -51,7 +52,7 @@ impl Searched {
 }
 
 impl Indexed {
-    /// The number of a subject's card, if it would be made again as it is.
+    /// The number of a subject's card, if the subject would come out the same again.
     fn known(&self, site: &Site, key: &SubjectKey, basis: &SubjectInputs) -> Option<usize> {
         let (number, _) = self.subjects.get(key).filter(|(_, known)| known.agrees(basis))?;
         let page = key.page();
@@ -83,8 +84,8 @@ impl Prepared {
         groups.into_iter().filter_map(index).collect()
     }
 
-    /// Makes one group's index after the other, and hands its files to `put`; with what the last build
-    /// left, and what this one leaves.
+    /// Makes the index of one group after the other and hands its files to `put`. It uses what the last
+    /// build left, and returns what this one leaves.
     pub fn put_search(
         &self,
         cache: Cache,
@@ -123,7 +124,7 @@ impl Prepared {
         Ok(cache.with_searched(Searched { by, groups: made }))
     }
 
-    /// None where it would be the index of before.
+    /// None if it would be the same as the previous index.
     fn index(
         &self,
         subjects: &[SubjectKey],
@@ -153,7 +154,7 @@ impl Prepared {
         (!indexer.is_as_before()).then(|| (indexer.finish(group), cards))
     }
 
-    /// Packs the files of an index, but for those that are as before.
+    /// Packs the files of an index, except for those that are unchanged.
     fn put_files(
         &self,
         index: &Index,

@@ -1,4 +1,4 @@
-//! Does one thing to many values on many threads, the results in the order of the values.
+//! Does one thing to many values on many threads, with the results in the order of the values.
 
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,19 +8,19 @@ use rayon::ThreadPool;
 
 use crate::model::diagnostic::{Code, Diagnostic};
 
-/// Those that help the thread that asks; it works as well, and what it has let go of is used again.
+/// The threads that help the calling one, which works as well and can reuse the memory that it has freed.
 #[derive(Debug)]
 pub struct Threads(Option<ThreadPool>);
 
-/// More threads than this only wait for one another, and each takes memory.
+/// More threads than this would only wait for one another, and each takes memory.
 const MOST: usize = 256;
 
-/// How many values a thread takes at a time, at the most: the last of them are not waited for long.
+/// The most values that a thread takes at a time, so that nobody waits long for the last ones.
 const SHARE: usize = 32;
 
 impl Threads {
-    /// `jobs` threads with this one, 256 at most, or one a core for 0. Where the system grants none, all is done on
-    /// this one.
+    /// `jobs` threads including the calling one, 256 at most; 0 means one for each core. If the system
+    /// grants none, this one does everything.
     pub fn new(jobs: usize) -> Threads {
         let jobs = match jobs {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -57,8 +57,8 @@ impl Threads {
         in_order(self.fold(values, add).into_iter().flatten()).collect()
     }
 
-    /// Each thread adds the values that it gets, with their indices, to one of its own; what has come
-    /// of each.
+    /// Each thread adds the values that it gets, with their indices, to a sum of its own. Returns all the
+    /// sums.
     pub fn fold<T: Sync, S: Send + Default>(
         &self,
         values: &[T],
@@ -91,14 +91,14 @@ impl Threads {
     }
 }
 
-/// The results of values by their indices.
+/// The results sorted by the indices of their values.
 pub fn in_order<R>(results: impl Iterator<Item = (usize, R)>) -> impl Iterator<Item = R> {
     let mut results: Vec<(usize, R)> = results.collect();
     results.sort_unstable_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result)
 }
 
-/// What `run` gives, or what `otherwise` makes of the words of its panic.
+/// What `run` returns; if it panics, what `otherwise` makes of the panic's message.
 pub fn guarded<R>(run: impl FnOnce() -> R, otherwise: impl FnOnce(String) -> R) -> R {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(value) => value,
@@ -110,7 +110,7 @@ pub fn guarded<R>(run: impl FnOnce() -> R, otherwise: impl FnOnce(String) -> R) 
     }
 }
 
-/// A panic of ours: told as a fault of the page, so that the others are still checked.
+/// A panic of ours, reported as a fault of the page, so that the others are still checked.
 pub fn panicked(message: String) -> Diagnostic {
     Diagnostic::new(Code::Internal, format!("the program failed here: {message}"))
         .hint("this is a fault of Cicerone; please report it with the file")

@@ -1,4 +1,4 @@
-//! Who wants to know how far a run has come.
+//! The observer of a run, which wants to know how far it has come.
 
 /// Somebody who wants to know how far a run has come.
 pub trait Watcher: Sync {

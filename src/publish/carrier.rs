@@ -1,4 +1,4 @@
-//! One kind of target, and why a site was not published.
+//! What each kind of target can do, and why a site was not published.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use crate::model::publication::{Held, Parcel, Plan, VersionMark};
 
 /// One kind of target.
 pub trait Carrier {
-    /// The target for people: `s3://guides/`.
+    /// The target in the form that people read: `s3://guides/`.
     fn place(&self) -> String;
-    /// What the site is made of and what the target holds, in marks that can be compared.
+    /// What the site is made of and what the target holds, as marks that can be compared.
     fn survey(&mut self, parcel: &Parcel) -> Result<Survey, Stop>;
-    /// Carries the plan out; `tick` is called for each step that is done, from any thread.
+    /// Carries out the plan. `tick` is called for each completed step, from any thread.
     fn send(&mut self, parcel: &Parcel, plan: &Plan, tick: &(dyn Fn() + Sync)) -> Result<(), Stop>;
 }
 
@@ -33,7 +33,7 @@ pub struct Stop {
 pub enum Cause {
     /// The command cannot be carried out as given.
     Refused,
-    /// The machine or the network stands in the way.
+    /// Something on this machine or the network prevents it.
     Failed,
 }
 
@@ -47,7 +47,7 @@ impl Stop {
     }
 }
 
-/// An address as it may be shown: without the name and password that may stand in it.
+/// An address that may be shown: without the name and password that it may contain.
 pub fn discreet(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Publishes to a branch: one commit on top of the last, whose tree is the site.
+//! Publishes to a branch: one commit on top of the last one, whose tree is the site.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,12 +21,12 @@ pub struct Git {
     found: Option<BranchState>,
 }
 
-/// What the survey has found, on which the commit is made.
+/// What the survey has found, which the commit is based on.
 #[derive(Debug)]
 struct BranchState {
     repository: GitRepository,
     tip: Option<String>,
-    /// Lines of the tip's tree that stay, as `update-index` takes them.
+    /// The lines of the tip's tree that stay, in the form that `update-index` takes.
     kept: Vec<Vec<u8>>,
     survey: Survey,
 }
@@ -47,12 +47,12 @@ impl Git {
         format!("refs/heads/{}", self.branch.name)
     }
 
-    /// Where the branch is kept between two runs, so that only what is new is fetched.
+    /// The reference at which the branch is kept between two runs, so that only what is new is fetched.
     fn own_reference(&self) -> String {
         format!("refs/cicerone/{}", self.branch.name)
     }
 
-    /// A path is meant from the project's folder, wherever git would take it from.
+    /// The remote. A relative path starts at the project's folder, wherever git itself would start.
     fn remote(&self, repository: &GitRepository) -> String {
         let path = match self.branch.remote.as_str() {
             "." => repository.folder.clone(),
@@ -62,7 +62,7 @@ impl Git {
         path.to_string_lossy().into_owned()
     }
 
-    /// The commit at the branch's tip, fetched; none where there is no such branch.
+    /// The commit at the branch's tip, after fetching it; none if there is no such branch.
     fn fetch(&self, repository: &GitRepository) -> Result<Option<String>, Stop> {
         let (remote, reference) = (self.remote(repository), self.reference());
         let listed = repository.ask(&["ls-remote", "--", &remote, &reference]);
@@ -85,7 +85,7 @@ impl Git {
         Stop { hint: format!("see whether `git ls-remote {remote}` works for you"), ..stop }
     }
 
-    /// Refused by git where the branch is no longer what the plan was made for.
+    /// Pushes the commit. Git refuses if the branch is no longer in the state that the plan was made for.
     fn push(&self, found: &BranchState, commit: &str) -> Result<(), Stop> {
         let (remote, reference) = (self.remote(&found.repository), self.reference());
         let lease =
@@ -109,7 +109,7 @@ impl Carrier for Git {
     }
 
     fn survey(&mut self, parcel: &Parcel) -> Result<Survey, Stop> {
-        // Both go with the parcel.
+        // Both are deleted together with the parcel.
         let (scratch, index) = (".cicerone-git", ".cicerone-index");
         let (scratch, index) = (parcel.folder.join(scratch), parcel.folder.join(index));
         let repository = GitRepository::open(&self.root, &scratch, index)?;
@@ -164,8 +164,8 @@ impl BranchState {
     }
 }
 
-/// Takes the files of a tree into the survey; those that stay are given back, as `update-index`
-/// takes them.
+/// Takes the files of a tree into the survey. Returns those that stay, in the form that `update-index`
+/// takes.
 fn read_tree(listed: &[u8], survey: &mut Survey) -> Vec<Vec<u8>> {
     let mut kept = Vec::new();
     for line in listed.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
@@ -205,7 +205,7 @@ fn hash(
     Ok(parcel.files.keys().cloned().zip(ids).collect())
 }
 
-/// A path on a line of its own, as git reads it whatever it holds.
+/// A path on a line of its own, quoted so that git reads it whatever it contains.
 fn quoted(path: &Path) -> Vec<u8> {
     let mut line = b"\"".to_vec();
     for byte in path.as_os_str().as_encoded_bytes() {
@@ -219,15 +219,15 @@ fn quoted(path: &Path) -> Vec<u8> {
     line
 }
 
-/// A file of a tree.
+/// A file that a tree lists.
 struct Listed {
     path: OutputPath,
     held: Held,
 }
 
 impl Listed {
-    /// From `mode type id size<tab>path`; `None` where no site could hold it. All are ours: the
-    /// branch is the site and nothing else.
+    /// Reads `mode type id size<tab>path`; `None` if no site could have such a file. All files count as
+    /// ours, because the branch holds the site and nothing else.
     fn parse(line: &[u8]) -> Option<Listed> {
         let (head, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
         let mut words = head.split_ascii_whitespace();
@@ -238,7 +238,7 @@ impl Listed {
     }
 }
 
-/// The same line as `mode id<tab>path`.
+/// The same line in the form `mode id<tab>path`.
 fn as_it_is(line: &[u8]) -> Option<Vec<u8>> {
     let (head, path) = line.split_at_checked(line.iter().position(|byte| *byte == b'\t')?)?;
     let mut words = std::str::from_utf8(head).ok()?.split_ascii_whitespace();

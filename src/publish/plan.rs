@@ -1,10 +1,10 @@
-//! What publishing will do: the site beside what the target holds.
+//! What publishing will do: compares the site with what the target holds.
 
 use crate::model::media::{is_fingerprinted, unpacked};
 use crate::model::publication::{By, Parcel, Plan, PlanChange, PlanStep};
 use crate::publish::carrier::Survey;
 
-/// Of the pages that a target has, the share that may go at once without being asked for.
+/// Up to one in this many of a target's pages may be deleted at once without asking.
 const SHARE: usize = 4;
 
 pub fn plan(parcel: &Parcel, survey: &Survey) -> Plan {
@@ -36,7 +36,7 @@ pub fn plan(parcel: &Parcel, survey: &Survey) -> Plan {
     plan
 }
 
-/// When a file's turn is: what pages ask for before the pages, deletions last.
+/// The turn in which a file is sent: what pages ask for goes before the pages, deletions come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Turn {
     Fingerprinted,
@@ -48,7 +48,7 @@ pub enum Turn {
 
 pub fn turn(step: &PlanStep) -> Turn {
     let path = step.path.as_str();
-    // A file in smaller form goes with the file itself.
+    // A compressed file is sent in the same turn as the file itself.
     let path = unpacked(path).map_or(path, |(path, _)| path);
     match step.change {
         PlanChange::Deleted => Turn::Deletion,
@@ -59,14 +59,15 @@ pub fn turn(step: &PlanStep) -> Turn {
     }
 }
 
-/// A plan that would take too much away.
+/// A plan that would delete too much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drastic {
     pub deleted: usize,
     pub of: usize,
 }
 
-/// Files with a fingerprint in their name do not count: they go whenever they change.
+/// What the plan deletes, if that is too much. Files with a fingerprint in their name do not count, because
+/// they go whenever they change.
 pub fn drastic(plan: &Plan) -> Option<Drastic> {
     let is_lasting = |step: &&PlanStep| {
         step.change == PlanChange::Deleted && !is_fingerprinted(step.path.as_str())
@@ -88,7 +89,7 @@ mod tests {
         OutputPath::parse(text).unwrap()
     }
 
-    /// Files are `path=text`; those of others have a `!` in front.
+    /// Files are written as `path=text`; those that somebody else put there begin with `!`.
     fn made(site: &[&str], there: &[&str]) -> Plan {
         let split =
             |file: &str| file.split_once('=').map(|(a, b)| (path(a), b.to_owned())).unwrap();

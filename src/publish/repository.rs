@@ -1,4 +1,4 @@
-//! Runs the user's own git in the project's repository, or in one for the moment.
+//! Runs the user's own git in the project's repository, or in a temporary one.
 #![expect(clippy::disallowed_methods, reason = "whoever may push is known to the user's git alone")]
 
 use std::io::{self, Write};
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use crate::publish::carrier::{Stop, discreet};
 
-/// What a git that calls us may have set, and what would lead ours astray.
+/// Variables that may be set if git has called us, and that would lead our git astray.
 const ASTRAY: &[&str] = &[
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -20,16 +20,17 @@ const ASTRAY: &[&str] = &[
 
 #[derive(Debug)]
 pub struct GitRepository {
-    /// The project's folder, in which git is run.
+    /// The project's folder, in which git runs.
     root: PathBuf,
     pub folder: PathBuf,
     index: PathBuf,
-    /// Whether its history is not whole, so that no other is asked for either.
+    /// Whether its history is incomplete, in which case no complete history is fetched either.
     pub is_shallow: bool,
 }
 
 impl GitRepository {
-    /// The one that `root` lies in; else a new one at `scratch`. `index` is for the tree in the making.
+    /// The repository that contains `root`, or else a new one at `scratch`. `index` is for the tree that is
+    /// being made.
     pub fn open(root: &Path, scratch: &Path, index: PathBuf) -> Result<GitRepository, Stop> {
         let mut found = git(root);
         found.args(["rev-parse", "--absolute-git-dir"]).stdin(Stdio::null());
@@ -48,12 +49,12 @@ impl GitRepository {
         Ok(repository)
     }
 
-    /// What git says, without the line's end.
+    /// Git's answer, without the end of the line.
     pub fn ask(&self, words: &[&str]) -> Result<String, Stop> {
         self.run(words, &[]).map(|bytes| text(&bytes))
     }
 
-    /// What git says to `input`; where it fails, what it complains of.
+    /// Git's answer to `input`; if it fails, its complaint.
     pub fn run(&self, words: &[&str], input: &[u8]) -> Result<Vec<u8>, Stop> {
         let mut command = git(&self.root);
         command.env("GIT_DIR", &self.folder).env("GIT_INDEX_FILE", &self.index).args(words);
@@ -61,7 +62,7 @@ impl GitRepository {
         let mut child = command.spawn().map_err(no_git)?;
         let stdin = child.stdin.take();
         let output = std::thread::scope(|scope| {
-            // Written while it is read: either pipe may fill.
+            // The input is written while the output is read, because either pipe may fill up.
             scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
             child.wait_with_output()
         });

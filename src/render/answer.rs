@@ -37,7 +37,7 @@ fn is_cut(writer: &ItemWriter<'_>, facts: &Facts) -> bool {
     sections || items || steps
 }
 
-/// The first telephone number that a step asks for, and the next ones while they bear the same name.
+/// The first telephone number that a step asks for, with the next one if it has the same name.
 fn numbers(
     writer: &ItemWriter<'_>,
     facts: &Facts,
@@ -54,7 +54,7 @@ fn numbers(
     let name = |channel: &Channel| channel.name.get(locale.language).to_owned();
     let alike = found.take_while(|one| first.is_some_and(|first| name(one) == name(first)));
     let ids: Vec<_> = first.into_iter().chain(alike.take(1)).map(|one| &one.id.value).collect();
-    // An operator that has no part in the steps is no answer.
+    // An operator that the steps do not use cannot be the answer.
     let asked = |one: &Channel| steps.iter().any(|step| asks_for(step, operator, one));
     operator.channels.iter().any(asked).then(|| AnswerOperatorView {
         id: operator.id.to_string(),
@@ -95,7 +95,7 @@ fn needs(writer: &mut ItemWriter<'_>, facts: &Facts) -> Vec<Html> {
     needed.map(|material| writer.material(material).item.title_html).collect()
 }
 
-/// What stands for “Not verified” where a block says so more than once; else empty.
+/// The legend “Not verified”, where a block says so more than once; otherwise empty.
 pub fn legend(writer: &ItemWriter<'_>, block: &BlockView) -> String {
     let conditions = block.conditions.iter().map(|one| doubtful(&one.item));
     let materials = block.materials.iter().map(|one| doubtful(&one.item));

@@ -1,4 +1,4 @@
-//! What drawing any page needs: the site, its words by language, the templates, today.
+//! What is needed to draw any page: the site, its words in each language, the templates, today's date.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -19,7 +19,7 @@ use crate::render::templates::{Shared, Templates};
 use crate::render::view::{GuideLinkView, LanguageView, LinkView, Trail, language_view};
 use crate::render::words::Words;
 
-/// Shared by all pages, and by all threads that draw them.
+/// What all pages and all threads that draw them share.
 pub struct RenderContext<'a> {
     pub site: &'a Site,
     pub templates: &'a Templates<'a>,
@@ -31,48 +31,48 @@ pub struct RenderContext<'a> {
     pub no_words: Shared,
     /// An empty list.
     pub nothing: Shared,
-    /// The languages of a page that shows none.
+    /// The languages for a page that lists none.
     pub no_others: Shared,
-    /// The way to the home page.
+    /// The trail that consists of the home page alone.
     pub no_trail: Trail,
-    /// Of every page, by the place of the language.
+    /// The routes of every page, by the index of the language.
     pub(super) routes: Table<&'a PageKey, &'a [Route]>,
-    /// What `--as-of` says.
+    /// The day given by `--as-of`.
     pub today: Date,
-    /// Whether any words are marked as those of another language than their readers'.
+    /// Whether any words are marked as being in another language than their reader's.
     pub has_foreign: bool,
     /// Who finds the terms of the glossary in a text; nobody where they are not to be linked.
     pub mentions: Option<&'a dyn FindMentions>,
 }
 
-/// A language of the site: its words, and where its readers are led.
+/// One of the site's languages: its words, and the language that its links lead to.
 #[derive(Clone)]
 pub struct Locale<'a> {
-    /// The place among the site's languages of the one in which links lead on.
+    /// The index, among the site's languages, of the language that links lead to.
     pub index: usize,
     /// The language of the words.
     pub language: &'a Language,
     pub words: Arc<Words<'a>>,
     pub dates: Arc<Dates>,
-    /// Of languages, in this one.
+    /// The names of languages, in this language.
     pub names: Arc<LanguageNames>,
     pub shared: Shared,
-    /// The parts of `frame/`.
+    /// The drawn templates of `frame/`.
     pub frame: Shared,
-    /// Those of `frame/other/`.
+    /// The drawn templates of `frame/other/`.
     pub others: Arc<Others>,
     pub view: LanguageView,
-    /// The same for a page to show.
+    /// The same, in the form that pages share.
     pub shared_view: Shared,
-    /// Its words, for pages of other languages that show its texts.
+    /// The words that need nothing filled in, for pages in other languages that show a text in this one.
     pub plain: Shared,
     /// The views of each operator's channels, in the registry's order.
     pub channels: Arc<BTreeMap<OperatorId, Vec<Shared>>>,
-    /// The links to the pages of tags.
+    /// The links to the pages of tags, by tag.
     pub tags: Arc<BTreeMap<Id, Shared>>,
-    /// The links to guides, each a `GuideLinkView`, made when the first page shows it.
+    /// The links to guides, each a `GuideLinkView`; each is made when a page first shows it.
     pub(super) guides: Arc<Table<&'a GuideId, OnceLock<Option<Shared>>>>,
-    /// The way to what lies right in each folder, from the home page down.
+    /// For each folder, the trail from the home page down to it, for the pages right in that folder.
     pub trails: Arc<Table<&'a GuideId, Trail>>,
 }
 
@@ -89,8 +89,8 @@ impl<'a> RenderContext<'a> {
         self.locales.get(index)
     }
 
-    /// For a text that is shown in `language` to readers of another: its words are in its own language,
-    /// its links lead to their pages.
+    /// The locale for a text in `language` that is shown to readers of another one: the words are in the
+    /// text's own language, and the links lead to the readers' pages.
     pub fn content_locale(&self, reader: &Locale<'a>, language: &Language) -> Locale<'a> {
         let own = self.locales.iter().find(|locale| locale.language == language);
         Locale { index: reader.index, ..own.unwrap_or(reader).clone() }
@@ -107,12 +107,12 @@ impl<'a> RenderContext<'a> {
         language_view(language, "")
     }
 
-    /// From the host's root, or with the host where the site says it.
+    /// The address with the host, where the host is known; otherwise the address from the host's root.
     pub fn absolute(&self, url: &str) -> String {
         [&*self.site.routes.origin, url].concat()
     }
 
-    /// With the host; empty where the site does not know where it will live.
+    /// The address with the host; empty where the site does not know where it will live.
     pub fn canonical(&self, url: &str) -> String {
         if self.site.routes.origin.is_empty() { String::new() } else { self.absolute(url) }
     }
@@ -127,14 +127,14 @@ impl<'a> RenderContext<'a> {
         self.urls(key)(language)
     }
 
-    /// The addresses of a page by the place of the language.
+    /// The addresses of a page by the index of the language.
     pub fn urls(&self, key: &PageKey) -> impl Fn(usize) -> &'a str + use<'a> {
         let (root, own) = (&self.site.routes.root, self.routes.get(key).copied().unwrap_or(&[]));
         move |language| own.get(language).map_or(root, |route| &route.url)
     }
 
-    /// The address of a guide in Markdown, in the reader's language or else the original's; empty where
-    /// the site has none.
+    /// The address of a guide in Markdown, in the reader's language or otherwise the original's; empty
+    /// where the site has no such files.
     pub fn markdown(&self, id: &GuideId, locale: &Locale<'_>) -> String {
         let language =
             self.site.guides.get(id).map(|guide| &guide.edition(locale.language).text.language);
@@ -152,7 +152,7 @@ impl<'a> RenderContext<'a> {
         Some(self.link(title, &PageKey::Guide(id.clone()), locale))
     }
 
-    /// A guide in a list of the given language; where it is not translated, in its original's words.
+    /// A guide in a list in the given language; it has the original's words where it is not translated.
     pub fn guide_link(&self, id: &GuideId, locale: &Locale<'_>) -> Option<GuideLinkView> {
         let guide = self.site.guides.get(id)?;
         let text = &guide.edition(locale.language).text;
@@ -165,20 +165,20 @@ impl<'a> RenderContext<'a> {
         })
     }
 
-    /// The links to guides for readers of a language, in the order of the guides.
+    /// The links to guides for readers of a language, in the order given.
     pub fn guide_links<'g>(
         &self,
         ids: impl IntoIterator<Item = &'g GuideId>,
         locale: &Locale<'a>,
     ) -> Vec<Shared> {
-        // Its words may stand on a page of another language, whose links lead elsewhere.
+        // The locale's words may be on a page of another language, whose links lead elsewhere.
         let own = self.locales.iter().find(|own| own.language == locale.language);
         let link = |id| self.guide_link(id, own.unwrap_or(locale)).as_ref().map(Shared::new);
         let known = |id| locale.guides.get(id)?.get_or_init(|| link(id)).clone();
         ids.into_iter().filter_map(known).collect()
     }
 
-    /// A section's or the home page's text in the language, else in the site's default one.
+    /// The text of a section or the home page in this language, or otherwise in the site's default one.
     pub fn folder_text(&self, id: &GuideId, language: &Language) -> Option<&'a Edition> {
         self.site.folder_edition(id, language)
     }
@@ -206,7 +206,7 @@ impl<'a> RenderContext<'a> {
         LinkView { title, url: self.url(key, locale.index).to_owned() }
     }
 
-    /// A part of the theme drawn into a text; a fault in it is reported.
+    /// Draws a part of the theme as text; a fault in it is reported.
     pub fn partial(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! The table of translations: every guide by every language, for those who work on the site.
+//! The table of translations: every guide in every language, for the people who work on the site.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub fn view(
         language: context.language_view(language),
         percent: format!("{}%", count.percent()),
     });
-    // Most cells of a site say one of a few things.
+    // Most cells of a site have one of a few contents.
     let mut known = BTreeMap::new();
     let guides = coverage.guides.iter().filter_map(|guide| {
         let text = &context.site.guides.get(&guide.id)?.edition(locale.language).text;
@@ -43,7 +43,7 @@ pub fn view(
     TranslationsView { languages: languages.collect(), guides: guides.collect() }
 }
 
-/// What a cell says, whichever guide it is of.
+/// The content of a cell, whichever guide it is about.
 struct Said {
     kind: &'static str,
     label: String,

@@ -14,14 +14,14 @@ use crate::model::language::Language;
 pub struct Dates {
     day: Option<DateTimeFormatter<YMD>>,
     month: Option<DateTimeFormatter<YM>>,
-    /// As they are written, of those that many pages name.
+    /// The dates that many pages show, already written.
     known: BTreeMap<Date, String>,
 }
 
 impl Dates {
     pub fn new(language: &Language, known: impl Iterator<Item = Date>) -> Dates {
-        // Everybody who deals with offices abroad reads the Gregorian calendar, which is not that of Persian
-        // or Thai in CLDR.
+        // Everybody who deals with offices abroad reads the Gregorian calendar, but it is not CLDR's first
+        // choice for Persian or Thai.
         let mut preferences = DateTimeFormatterPreferences::from(&language.identifier());
         preferences.calendar_algorithm = Some(CalendarAlgorithm::Gregory);
         let mut dates = Dates {
@@ -33,7 +33,7 @@ impl Dates {
         dates
     }
 
-    /// “22 August 2026”, “July 2015”, “1995”; ISO 8601 where the language is not known.
+    /// Writes a date: “22 August 2026”, “July 2015”, “1995”; in ISO 8601 if the language is not known.
     pub fn write(&self, date: Date) -> String {
         self.known.get(&date).cloned().unwrap_or_else(|| self.written(date))
     }
@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(written("zh-Hant", "2015-07"), "2015年7月");
         assert_eq!(written("sq", "2026-08-22"), "22 gusht 2026");
         assert_eq!(written("en", "1995"), "1995");
-        // In the Gregorian calendar, whatever CLDR prefers.
+        // The Gregorian calendar is used whatever CLDR prefers.
         assert_eq!(written("th", "2026-08-22"), "22 สิงหาคม ค.ศ. 2026");
         assert_eq!(written("fa", "2026-08-22"), "۲۲ اوت ۲۰۲۶");
     }

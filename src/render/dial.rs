@@ -1,4 +1,4 @@
-//! Makes telephone numbers of the registry that stand in bold in a text into links that call them.
+//! Turns telephone numbers of the registry that a text has in bold into links that call them.
 
 use crate::model::id::CountryCode;
 use crate::model::markup::escape;
@@ -9,8 +9,9 @@ use crate::render::registry::href;
 const OPEN: &str = "<strong>";
 const CLOSE: &str = "</strong>";
 
-/// `html` from `start` on: **112** in a text about Albania calls 112. Only what is a number of the
-/// country's services or of its operators, and only what the writer has set apart by making it bold.
+/// Links the numbers in `html` from `start` on: **112** in a text about Albania calls 112. A number is
+/// linked only if it belongs to the country's services or operators, and only if the writer has made it
+/// bold.
 pub fn link_numbers(
     context: &RenderContext<'_>,
     country: Option<&CountryCode>,

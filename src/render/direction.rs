@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use crate::model::foreign::element;
 use crate::model::numbers::numbers;
 
-/// Elements whose text runs from left to right by the style sheet, or is no markup.
+/// Elements whose text runs from left to right by the style sheet, or is not markup.
 const WHOLE: &[&str] =
     &["bdi", "code", "kbd", "select", "pre", "samp", "script", "style", "svg", "textarea", "title"];
 
-/// The page with an element of its own round each number in its words.
+/// The page with an element of its own around each number in its text.
 pub fn isolated(html: &str) -> Cow<'_, str> {
     let mut isolated = String::with_capacity(html.len() + 256);
     let mut rest = html;

@@ -6,8 +6,8 @@ use crate::model::guide::Translation;
 use crate::model::site::Guide;
 use crate::render::context::{Locale, RenderContext};
 
-/// The address at which a mistake in a page is reported: a letter or an issue that names the page, its
-/// language and what was read. It ends with the page's own address, so that `%23` and the anchor of a
+/// The address at which a reader reports a mistake in a page: an email or an issue that names the page, its
+/// language and what the reader saw. It ends with the page's own address, so that `%23` and the anchor of a
 /// step can follow. Empty where the site wants no reports.
 pub fn report(
     context: &RenderContext<'_>,
@@ -32,7 +32,7 @@ pub fn report(
     format!("{start}{joint}{title}={}&{body}={}", encoded(&about), encoded(&text))
 }
 
-/// What a reader has in front of them: the day of its review and a fingerprint of its words.
+/// Identifies what a reader sees: the day of its review, and a fingerprint of its words.
 pub fn version(guide: &Guide, text: &Translation) -> String {
     let verified = guide.facts().review.as_ref().and_then(|review| review.verified);
     let mut words = text.title.value.to_string();
@@ -48,7 +48,8 @@ pub fn version(guide: &Guide, text: &Translation) -> String {
     }
 }
 
-/// Where the file of a text is edited, in the way of its host; empty where the site has no repository.
+/// The address at which the file of a text is edited, in the form that its host uses; empty where the site
+/// has no repository.
 pub fn edit(context: &RenderContext<'_>, text: &Translation) -> String {
     if let Some(rule) = &context.site.config.owner.edit {
         let segments: Vec<String> = text.path.as_str().split('/').map(encoded).collect();
@@ -66,7 +67,7 @@ pub fn edit(context: &RenderContext<'_>, text: &Translation) -> String {
         }
         () if host.contains("gitlab") => format!("{url}/-/edit/{branch}/{path}"),
         () if host == "bitbucket.org" => format!("{url}/src/{branch}/{path}?mode=edit"),
-        // Forgejo and Gitea, as on Codeberg.
+        // Forgejo and Gitea have this form; Codeberg runs Forgejo.
         () => format!("{url}/_edit/{branch}/{path}"),
     }
 }
@@ -76,7 +77,7 @@ fn host(url: &str) -> &str {
     rest.split(['/', ':', '?']).next().unwrap_or_default()
 }
 
-/// RFC 3986, 2.3: what is not unreserved is written by its bytes. The `@` of an address may stay.
+/// Percent-encodes all bytes that are not unreserved (RFC 3986, 2.3). The `@` of an address may stay.
 fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {

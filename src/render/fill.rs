@@ -7,14 +7,14 @@ use crate::render::context::{Locale, RenderContext};
 use crate::render::footnotes;
 
 impl RenderContext<'_> {
-    /// Markup with addresses and words put in, as a page of `locale` shows it.
+    /// Markup with addresses and words filled in, as a page of `locale` shows it.
     pub fn fill(&self, markup: &Markup, edition: &Edition, locale: &Locale<'_>) -> String {
         let mut html = String::new();
         self.fill_into(&mut html, markup, edition, locale, None);
         html
     }
 
-    /// The same behind `html`. Of borrowed words, `lender` is the page that has their footnotes.
+    /// The same, appended to `html`. For borrowed words, `lender` is the page that has their footnotes.
     pub fn fill_into(
         &self,
         html: &mut String,
@@ -80,7 +80,7 @@ impl RenderContext<'_> {
             Target::Nowhere => {}
             Target::File(url, _) => attribute(url, None),
             Target::Here(anchor) => {
-                // Words that a translation borrows may name a heading that only their own page has.
+                // Words that a translation borrows may refer to a heading that only their own page has.
                 let language = self.site.language(locale.index);
                 let guide = self.site.guides.get(&text.guide);
                 let lender = guide.filter(|guide| !guide.has_anchor(language, anchor));
@@ -106,7 +106,8 @@ impl RenderContext<'_> {
         }
     }
 
-    /// A text that is shown untranslated may name a heading that the reader's page lacks.
+    /// Whether the page has this heading. A text that is shown untranslated may refer to one that the
+    /// reader's page lacks.
     fn has_anchor(&self, page: &PageKey, anchor: &str, locale: &Locale<'_>) -> bool {
         let language = self.site.language(locale.index);
         match page {
@@ -120,7 +121,7 @@ impl RenderContext<'_> {
         }
     }
 
-    /// `rel` of a link to another site: none where its host is allowed or it is no web address.
+    /// The `rel` of a link to another site: none if its host is allowed, or if it is not a web address.
     pub fn rel(&self, target: &str) -> &'static str {
         let slashes = target.as_bytes().windows(2).position(|pair| pair == b"//");
         let Some(rest) = slashes.and_then(|at| target.get(at + 2..)) else { return "" };
@@ -137,7 +138,7 @@ impl RenderContext<'_> {
     }
 }
 
-/// A word with HTML put in for `{name}`.
+/// A text of the interface with HTML put in for `{name}`.
 pub fn fill_html(text: &str, name: &str, html: &str) -> String {
     match text.split_once(&format!("{{{name}}}")) {
         Some((before, after)) => format!("{}{html}{}", escape(before), escape(after)),

@@ -1,4 +1,4 @@
-//! What is around every page of a language: drawn once for all of them.
+//! What surrounds every page of a language: drawn once for all of them.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub fn frame(templates: &Templates<'_>, site: &Shared, faults: &mut TemplateFaul
     Shared::new(&PARTS.map(part).into_iter().collect::<BTreeMap<_, _>>())
 }
 
-/// What a template in `frame/` draws, without the white space around it.
+/// What a template in `frame/` draws, without the whitespace around it.
 pub fn part(
     templates: &Templates<'_>,
     name: &str,

@@ -17,7 +17,7 @@ use crate::render::term_links::link_terms;
 use crate::render::view::ContentsView;
 use crate::render::{answer, registry};
 
-/// The blocks that a page shows as such, in their order.
+/// The blocks that a page shows as such, in order.
 const SHOWN: [Block; 6] = [
     Block::Eligibility,
     Block::Materials,
@@ -34,7 +34,8 @@ pub struct DrawnGuide {
     pub faults: TemplateFaults,
 }
 
-/// In the words of `locale`; what leads away from the guide is named in the reader's.
+/// Draws a guide in the words of `locale`; links that lead away from it have titles in the reader's
+/// language.
 pub fn draw<'a>(
     context: &'a RenderContext<'a>,
     locale: &'a Locale<'a>,
@@ -100,7 +101,7 @@ pub fn draw<'a>(
     DrawnGuide { view, contents, faults: writer.faults }
 }
 
-/// The prose of the body by where it stands.
+/// The prose of the body, sorted by where it is shown.
 #[derive(Default)]
 struct ProseParts {
     lead: BodyPart,
@@ -110,12 +111,13 @@ struct ProseParts {
 #[derive(Default)]
 struct BodyPart {
     html: String,
-    /// Those that are folded to their headings.
+    /// The sections that are folded to their headings.
     sections: Vec<ProseView>,
     contents: Vec<ContentsView>,
 }
 
-/// Prose before the first item's section leads; the rest follows the block of the item before it.
+/// The prose before the section of the first item is the lead; the rest follows the block of the item
+/// before it.
 fn parts(writer: &mut ItemWriter<'_>) -> ProseParts {
     let prose = writer.prose;
     let body = &prose.edition.text.body;
@@ -148,7 +150,7 @@ fn parts(writer: &mut ItemWriter<'_>) -> ProseParts {
             };
             let end = part.html.len();
             if end > 0 && part.contents.is_empty() {
-                // Behind the text before the first heading.
+                // This follows the text before the first heading.
                 part.html.push('\n');
             }
             let start = part.html.len();
@@ -163,7 +165,7 @@ fn parts(writer: &mut ItemWriter<'_>) -> ProseParts {
             } else {
                 part.html.truncate(end);
             }
-            // A heading without an id over items counts as standing where they do.
+            // A heading without an id above items is placed where those items are.
             let inner = body.sections.get(below.clone()).unwrap_or_default();
             let named = inner.iter().rev().find(|section| prose.is_named(section));
             if let Some(id) = named.and_then(|section| section.id.as_ref()) {
@@ -179,7 +181,7 @@ fn parts(writer: &mut ItemWriter<'_>) -> ProseParts {
     parts
 }
 
-/// A section with its heading apart. One for an operator stays whole.
+/// A section with its heading cut off. A section for an operator stays whole.
 fn folded(html: &str) -> ProseView {
     let end = if html.starts_with("<h2") { html.find("</h2>\n") } else { None };
     let (heading, text) = html.split_at(end.map_or(0, |end| end + "</h2>\n".len()));
@@ -244,7 +246,7 @@ fn block(writer: &mut ItemWriter<'_>, kind: Block) -> Option<BlockView> {
     Some(view)
 }
 
-/// A block's heading (inline HTML is plain text here) and the words in front of its entries.
+/// A block's heading (as plain text, even if it has inline HTML) and the words before its entries.
 fn block_words(writer: &mut ItemWriter<'_>, kind: Block) -> (String, String) {
     let title = block_title_plain(writer, kind);
     let prose = writer.prose;

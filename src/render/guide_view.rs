@@ -6,31 +6,33 @@ use crate::model::value::Value;
 use crate::render::templates::{Html, Shared};
 use crate::render::view::{EmergencyView, LanguageView, LinkView};
 
-/// A guide, in the order in which the page shows it.
+/// A guide, with its parts in the order in which the page shows them.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct GuideView {
+    /// The guide's path below `guides/`: `al/cancel-sim`.
     pub id: String,
     pub summary: String,
     /// What a reader in a hurry asks first: whom to call, where to begin, what to have at hand.
     pub answer: AnswerView,
-    /// Short facts: label and value (“Time: about 30 minutes”), ready to read. Those that are not known
-    /// are one entry.
+    /// Short facts, each with a label and a value (“Time: about 30 minutes”), ready to read. All facts that
+    /// are not known share one entry.
     pub facts: Vec<FactView>,
-    /// Each a `LinkView`; pages share it.
+    /// Each entry is a `LinkView`, which pages share.
     pub tags: Vec<Shared>,
-    /// The operators a reader can choose between. Chosen by script; without it all are shown.
+    /// The operators that a reader can choose between. A script makes the choice; without it, the page
+    /// shows all of them.
     pub operators: Vec<OperatorChoiceView>,
     pub warnings: Vec<WarningView>,
-    /// Text before the first heading; of a guide without steps, all prose before the first block.
+    /// The text before the first heading. In a guide without steps, all prose before the first block.
     pub lead_html: Html,
-    /// Prose sections before the first block of a guide with steps: what may be read later.
+    /// The prose sections before the first block of a guide with steps: they can be read later.
     pub lead: Vec<ProseView>,
-    /// eligibility, materials, before, steps, followups, faq: those that the guide has.
+    /// eligibility, materials, before, steps, followups, faq: the blocks that this guide has.
     pub blocks: Vec<BlockView>,
     pub footnotes_html: Html,
     pub sources: Option<SourcesView>,
     pub review: Option<ReviewView>,
-    /// Each a `GuideLinkView`; pages share it.
+    /// Each entry is a `GuideLinkView`, which pages share.
     pub related: Vec<Shared>,
     /// Whether it shows what `pages.css` styles: code, a quotation, a list of the registry.
     pub shows_rare: bool,
@@ -40,166 +42,184 @@ pub struct GuideView {
 /// The first answer of a guide.
 #[derive(Debug, Clone, PartialEq, Hash, Default, Serialize)]
 pub struct AnswerView {
-    /// The guide's operators that its steps are done with.
+    /// Those of the guide's operators that have a channel which the steps use.
     pub operators: Vec<AnswerOperatorView>,
-    /// Whether anything in the guide holds for some operators alone, so that a choice cuts it.
+    /// Whether anything in the guide is for some operators only, so that choosing one shortens it.
     pub choice: bool,
-    /// That the second number may help where the first does not; empty where there is but one.
+    /// A sentence saying that the second number may help where the first does not; empty where there is
+    /// only one.
     pub advice: String,
-    /// The country's first emergency number, where the guide shows them.
+    /// The country's first emergency number, where the guide shows emergency numbers; at most one entry.
     pub emergency: Vec<EmergencyView>,
-    /// Where the steps begin; the title says “Go to step 1”, or that there are several ways.
+    /// A link to where the steps begin. Its title says “Go to step 1”, or that there are several ways.
     pub start: Option<LinkView>,
-    /// Titles of the materials that are not optional; inline HTML.
+    /// The titles of the materials that are not optional, as inline HTML.
     pub needs: Vec<Html>,
 }
 
+/// An operator whose channels a guide's steps use.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct AnswerOperatorView {
-    /// `al/one`, for `data-operator`.
+    /// The operator's id for `data-operator`: `al/one`.
     pub id: String,
     pub name: String,
-    /// The operator's page.
+    /// The address of the operator's page.
     pub url: String,
-    /// One telephone number or two of the same name; none where the steps name no number. Each a
-    /// `ChannelView`.
+    /// One telephone number, or two with the same name, each a `ChannelView`; empty where the steps use no
+    /// number.
     pub channels: Vec<Shared>,
 }
 
-/// A section of prose, so that it can be folded to its heading.
+/// A section of prose, cut so that it can be folded to its heading.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ProseView {
-    /// The heading with its anchor; empty where the section cannot be taken apart.
+    /// The heading with its anchor; empty where the section cannot be cut.
     pub heading_html: Html,
     pub text_html: Html,
 }
 
+/// A short fact about a guide or a step.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FactView {
-    /// time, wait, cost, difficulty, audience, plans, country, unknown: for an icon or a class.
+    /// One of time, wait, cost, difficulty, audience, plans, country and unknown, for an icon or a class.
     pub kind: &'static str,
     pub label: String,
     pub value: String,
 }
 
+/// An operator that a reader can choose.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct OperatorChoiceView {
-    /// `al/one`: stands in `data-operator` of everything that holds for it.
+    /// The operator's id, `al/one`. It is in the `data-operator` of everything that is for this operator.
     pub id: String,
     pub name: String,
-    /// For a narrow screen; may be empty.
+    /// A shorter name for a narrow screen; may be empty.
     pub short_name: String,
     pub url: String,
 }
 
-/// One block of a guide. Exactly one of the lists has entries.
+/// One block of a guide. Exactly one of its lists has entries.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct BlockView {
-    /// eligibility, materials, before, steps, followups, faq; also the anchor.
+    /// One of eligibility, materials, before, steps, followups and faq; also the anchor.
     pub kind: &'static str,
     pub title: String,
-    /// “Not verified”, where several entries are: a legend for the mark that then stands for it.
+    /// “Not verified”, where several entries are: the legend for the mark that then takes the place of
+    /// these words.
     pub legend: String,
-    /// A few words in front of the entries.
+    /// A few words before the entries.
     pub intro_html: Html,
     pub conditions: Vec<ConditionView>,
     pub materials: Vec<MaterialView>,
     pub tasks: Vec<TaskView>,
     pub steps: Option<StepsView>,
     pub questions: Vec<ItemView>,
-    /// Prose sections that follow this block in the body.
+    /// The prose sections that follow this block in the body.
     pub after_html: Html,
 }
 
-/// What every entry has.
+/// What every entry of a block has.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ItemView {
-    /// Anchor; empty for an entry without an id.
+    /// The anchor; empty for an entry without an id.
     pub id: String,
-    /// Inline HTML.
+    /// The title, as inline HTML.
     pub title_html: Html,
-    /// Blocks of HTML, including sections of prose below it.
+    /// The text, as blocks of HTML, with the sections of prose below it.
     pub text_html: Html,
-    /// Set where the words are in another language than the page's content: wrap them.
+    /// Set where the words are in another language than the page's content, so that a template can mark
+    /// them.
     pub language: Option<LanguageView>,
-    /// “Not verified”, “From the operator's page”: empty where nothing is said.
+    /// How sure the entry is, in words: “Not verified”, “From the operator's page”. Empty where the guide
+    /// does not say.
     pub confidence: String,
-    /// law, operator-page, press, user-report, unverified, or empty.
+    /// The same for a class: law, operator-page, press, user-report, unverified, or empty.
     pub confidence_kind: &'static str,
-    /// Numbers into the list of sources.
+    /// The sources that the entry refers to, by their numbers in the list of sources.
     pub sources: Vec<SourceMarkView>,
-    /// “Prepaid only”; empty where it holds for all plans.
+    /// The plans that the entry is for: “Prepaid only”; empty where it is for all plans.
     pub plans: String,
-    /// That the original has changed here since the words were translated; else empty.
+    /// A sentence saying that the original has changed here since the words were translated; otherwise
+    /// empty.
     pub stale: String,
-    /// Operators' ids that it is limited to, for `data-operator`, joined by a space; empty for all.
+    /// The ids of the operators that the entry is limited to, joined by a space, for `data-operator`; empty
+    /// where it is for all.
     pub operators: String,
-    /// Their names, to be shown: “Only One Albania”; empty for all.
+    /// The same in words: “Only One Albania”; empty where the entry is for all operators.
     pub operators_label: String,
 }
 
+/// A reference to an entry in the list of sources.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourceMarkView {
+    /// The source's number, counted from 1.
     pub number: usize,
-    /// `#source-one-care`.
+    /// A link within the page: `#source-one-care`.
     pub url: String,
     pub title: String,
 }
 
+/// A condition that can stop, delay or cost the reader something.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ConditionView {
     pub item: ItemView,
-    /// blocks, delays, costs.
+    /// blocks, delays or costs.
     pub effect: &'static str,
-    /// “Stops you”, “Takes longer”, “Costs money”.
+    /// The effect in words: “Stops you”, “Takes longer”, “Costs money”.
     pub effect_label: String,
-    /// What to do about it; inline HTML, may be empty.
+    /// What the reader can do about it, as inline HTML; may be empty.
     pub remedy_html: Html,
-    /// Of the remedy, where it is not the page's.
+    /// The language of the remedy, where it is not the page's.
     pub remedy_language: Option<LanguageView>,
 }
 
+/// Something that the reader needs to have at hand.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct MaterialView {
     pub item: ItemView,
     /// “Optional”, or empty.
     pub optional: String,
-    /// “Not needed if: the card is lost”, or empty; inline HTML.
+    /// When it is not needed, as inline HTML: “Not needed if: the card is lost”; may be empty.
     pub unless_html: Html,
-    /// “On the card, on its package”; empty where nothing is said.
+    /// Where it can be found: “On the card, on its package”; empty where the guide does not say.
     pub places: String,
-    /// The term in the glossary, or none.
+    /// A link to the term in the glossary, if there is one.
     pub term: Option<LinkView>,
 }
 
+/// Something to do before the steps, or some time after them.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct TaskView {
     pub item: ItemView,
+    /// “Optional”, or empty.
     pub optional: String,
-    /// “After 30 days”; empty where nothing is said.
+    /// When it is due: “After 30 days”; empty where the guide does not say.
     pub after: String,
 }
 
 /// A list of steps, at any depth.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepsView {
-    /// all: an ordered list. one: an unordered list of ways, headed by `choose_label`.
+    /// `all` for an ordered list; `one` for an unordered list of ways, headed by `choose_label`.
     pub choose: &'static str,
     pub choose_label: String,
     pub steps: Vec<StepView>,
 }
 
+/// A step, with everything that the reader needs for it.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepView {
     pub item: ItemView,
-    /// Level of the step's heading: 3 for a step, 4 within it, at most 6.
+    /// The level of the step's heading: 3 for a step of the guide, 4 for one within it, at most 6.
     pub level: u8,
+    /// “Optional”, or empty.
     pub optional: String,
-    /// “20 minutes”, “Waiting: up to 3 days”, “500 ALL”: label and value.
+    /// How long it takes, how long the reader waits and what it costs: “20 minutes”, “Waiting: up to 3
+    /// days”, “500 ALL”.
     pub facts: Vec<FactView>,
-    /// Materials it needs, linking to them.
+    /// The materials that the step needs, as links to them.
     pub needs: Vec<LinkHtmlView>,
-    /// Warnings that belong here.
+    /// The warnings that belong to this step.
     pub warnings: Vec<WarningView>,
     /// How to reach each operator for this step, with the words for that operator.
     pub operators: Vec<StepOperatorView>,
@@ -209,86 +229,96 @@ pub struct StepView {
     pub steps: Option<StepsView>,
 }
 
+/// A link whose words are inline HTML.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct LinkHtmlView {
     pub title_html: Html,
     pub url: String,
 }
 
-/// What holds for one operator within a step: `<section data-operator="al/one">`.
+/// What is for one operator within a step: `<section data-operator="al/one">`.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct StepOperatorView {
-    /// Ids joined by a space, for `data-operator`.
+    /// The operators' ids, joined by a space, for `data-operator`.
     pub ids: String,
-    /// Anchor; may be empty.
+    /// The section's anchor; may be empty.
     pub anchor: String,
     pub title_html: Html,
-    /// Level of its heading.
+    /// The level of its heading.
     pub level: u8,
     pub text_html: Html,
-    /// Of title and text, where it is not the page's.
+    /// The language of title and text, where it is not the page's.
     pub language: Option<LanguageView>,
-    /// The operator's page; empty where there are several.
+    /// The address of the operator's page; empty where there are several operators.
     pub url: String,
-    /// Each a `ChannelView`; pages share it.
+    /// Each entry is a `ChannelView`, which pages share.
     pub channels: Vec<Shared>,
 }
 
+/// A way to reach an operator or a regulator.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ChannelView {
-    /// Anchor on the operator's page.
+    /// The channel's anchor on the operator's page.
     pub id: String,
-    /// phone, sms, ussd, web, app, shop, email, chat, post: for an icon or a class.
+    /// One of phone, sms, ussd, web, app, shop, email, chat and post, for an icon or a class.
     pub kind: &'static str,
-    /// “Phone”.
+    /// The kind in words: “Phone”.
     pub kind_label: String,
-    /// What it is for: “Customer care”; may be empty.
+    /// What the channel is for: “Customer care”; may be empty.
     pub name: String,
-    /// As written: `142`.
+    /// The number or address as it is shown: `142`.
     pub value: String,
-    /// The same with places at which a long address may be broken.
+    /// The same, with the places at which a long address may be broken.
     pub value_html: Html,
-    /// `tel:142`, `sms:…`, `mailto:…`, `https:…`; empty where it cannot be followed.
+    /// The link's target: `tel:142`, `sms:…`, `mailto:…`, `https:…`; empty where the channel cannot be
+    /// followed.
     pub href: String,
-    /// `rel` of the link, where it leads to another site.
+    /// The link's `rel`, where it leads to another site.
     pub rel: String,
-    /// “Prepaid”, “From the operator's own network”, hours, languages: short, ready to read.
+    /// Short facts, ready to read: “Prepaid”, “From the operator's own network”, opening hours, languages.
     pub details: Vec<String>,
     /// A remark: “The operator's pages disagree”; may be empty.
     pub note: String,
+    /// How sure the entry is, in words and as a word for a class, as in `ItemView`.
     pub confidence: String,
     pub confidence_kind: &'static str,
-    /// “Checked 22 August 2026”; may be empty.
+    /// When somebody last checked it: “Checked 22 August 2026”; may be empty.
     pub verified: String,
-    /// Where it was found; empty where nothing is said.
+    /// Where it was found; empty where the registry does not say.
     pub source: String,
 }
 
+/// A piece of information that a step asks the reader for.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct FieldView {
     pub item: ItemView,
+    /// “Optional”, or empty.
     pub optional: String,
+    /// A link to the term in the glossary, if there is one.
     pub term: Option<LinkView>,
 }
 
+/// A way to see that a step has worked.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct VerificationView {
     pub item: ItemView,
     /// high, medium, low, or empty.
     pub reliability: &'static str,
-    /// “Reliable”.
+    /// The reliability in words: “Reliable”.
     pub reliability_label: String,
 }
 
+/// A warning, with how serious it is.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct WarningView {
     pub item: ItemView,
-    /// note, caution, danger.
+    /// note, caution or danger.
     pub severity: &'static str,
-    /// “Warning”.
+    /// The severity in words: “Warning”.
     pub severity_label: String,
 }
 
+/// The list of sources of a guide or an operator.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourcesView {
     pub title: String,
@@ -296,26 +326,30 @@ pub struct SourcesView {
     pub sources: Vec<SourceView>,
 }
 
+/// An entry in the list of sources.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct SourceView {
-    /// `source-one-care`.
+    /// The entry's anchor: `source-one-care`.
     pub anchor: String,
     pub title: String,
     pub url: String,
+    /// The link's `rel`, where it leads to another site.
     pub rel: String,
-    /// “Read on 22 August 2026”; may be empty.
+    /// When the editors read it: “Read on 22 August 2026”; may be empty.
     pub accessed: String,
 }
 
+/// When a guide was last verified, by whom, and how often that is done.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct ReviewView {
-    /// “Last verified on 22 August 2026”; may be empty.
+    /// When it was last verified: “Last verified on 22 August 2026”; may be empty.
     pub verified: String,
-    /// `2026-08-22`, for `<time datetime>`.
+    /// The same day for `<time datetime>`: `2026-08-22`.
     pub verified_iso: String,
-    /// “by the editors”; may be empty.
+    /// Who verified it: “by the editors”; may be empty.
     pub by: String,
-    /// “Checked again every 6 months”; may be empty.
+    /// How often it is verified: “Checked again every 6 months”; may be empty.
     pub every: String,
+    /// Whether the day of the next review has passed.
     pub overdue: bool,
 }

@@ -1,4 +1,4 @@
-//! The A–Z index: titles, operators with their former names, terms; sorted as the language sorts.
+//! The A–Z index: titles, operators with their former names, and terms, sorted as the language sorts.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ impl Order {
         by_language.then_with(|| a.cmp(b))
     }
 
-    /// Whether `title` stands at or behind the first entry of `mark`.
+    /// Whether `title` comes at or after the first entry of `mark`.
     fn reaches(&self, title: &str, mark: &str) -> bool {
         self.0.as_ref().is_some_and(|collator| collator.compare(title, mark) != Ordering::Less)
     }
@@ -65,14 +65,14 @@ pub fn grouped(mut entries: Vec<IndexEntryView>, locale: &Locale<'_>) -> Vec<Ind
     groups.into_iter().enumerate().map(view).collect()
 }
 
-/// The entries, which are in order, each with the rank of its group.
+/// The entries, which are already sorted, each with the rank of its group.
 fn ranked(
     entries: Vec<IndexEntryView>,
     order: &Order,
     marks: &[GroupMark],
     language: &Language,
 ) -> Vec<(IndexEntryView, usize)> {
-    // A mark that one entry has reached, all after it of its script have.
+    // Once an entry has reached a mark, all later entries of its script have reached it too.
     let mut reached: BTreeMap<Script, usize> = BTreeMap::new();
     let rank = |entry: IndexEntryView| {
         let script = script(&entry.title, language);
@@ -84,7 +84,7 @@ fn ranked(
             .take_while(|mark| order.reaches(&entry.title, &mark.begins))
             .count();
         let mark = first.checked_sub(1).and_then(|last| of.clone().nth(last));
-        // What no mark stands before goes behind all.
+        // An entry that comes before every mark goes last.
         (entry, mark.map_or(usize::MAX, |mark| mark.rank))
     };
     entries.into_iter().map(rank).collect()
@@ -92,10 +92,10 @@ fn ranked(
 
 /// Where a group begins.
 struct GroupMark {
-    /// What stands before every entry of the group, in the language's order.
+    /// A text that comes before every entry of the group, in the language's order.
     begins: String,
     label: String,
-    /// The place of the group on the page.
+    /// The position of the group on the page.
     rank: usize,
     script: Script,
 }
@@ -107,7 +107,7 @@ impl GroupMark {
     }
 }
 
-/// The script of the first letter, as far as grouping goes: digits are of a script of their own.
+/// The script of the first letter, as far as grouping is concerned: digits have a script of their own.
 fn script(text: &str, language: &Language) -> Script {
     let first = text.chars().find(|c| c.is_alphanumeric());
     match first.map_or(Script::Unknown, |c| CodePointMapData::<Script>::new().get(c)) {
@@ -118,8 +118,8 @@ fn script(text: &str, language: &Language) -> Script {
     }
 }
 
-/// The marks without those that make no difference to the order (Hungarian `Á` is an `A`), and those
-/// that CLDR does not know (no syllable of pinyin begins with I, U or V): they sort behind all.
+/// The marks without two kinds: those that make no difference to the order (Hungarian `Á` is an `A`), and
+/// those that CLDR does not know and therefore sorts last (no syllable of pinyin begins with I, U or V).
 fn ascending(order: &Order, marks: Vec<GroupMark>) -> Vec<GroupMark> {
     let mut kept: Vec<GroupMark> = Vec::with_capacity(marks.len());
     for mark in marks.into_iter().rev() {
@@ -132,9 +132,9 @@ fn ascending(order: &Order, marks: Vec<GroupMark>) -> Vec<GroupMark> {
     kept
 }
 
-/// Digits, the letters of the language, and those of the Latin alphabet, which names are written in
-/// everywhere. CLDR's Chinese orders have marks of their own: U+FDD0 and a letter for pinyin, which
-/// shares its group with the Latin letter; U+FDD0 and U+2800 plus a number for strokes.
+/// The marks for digits, for the letters of the language, and for those of the Latin alphabet, because
+/// names are written in it everywhere. CLDR's Chinese orders contain marks: U+FDD0 and a letter for pinyin,
+/// which shares its group with the Latin letter; U+FDD0 and U+2800 plus a number for strokes.
 fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<GroupMark> {
     let mut marks =
         vec![GroupMark { begins: "0".to_owned(), ..GroupMark::new("0–9", 0, language) }];
@@ -178,7 +178,7 @@ fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<GroupMark>
         }
         None => {}
     }
-    // Which reading a Japanese word has, its characters do not say.
+    // The characters of a Japanese word do not say how it is read.
     if language.tag().starts_with("ja") {
         let rank = marks.len();
         marks.push(GroupMark {
@@ -191,7 +191,7 @@ fn marks(language: &Language, strokes: impl Fn(u64) -> String) -> Vec<GroupMark>
     marks
 }
 
-/// The letters of a language in its order, without those that differ from another in marks alone; a
+/// The letters of a language in order, without those that differ from another only in diacritics. A
 /// language in Latin letters has the whole alphabet, for words from elsewhere.
 fn letters(language: &Language) -> Vec<String> {
     let mut letters = language.index_letters();
@@ -209,14 +209,14 @@ fn letters(language: &Language) -> Vec<String> {
     letters.iter().map(|letter| written(letter)).collect()
 }
 
-/// “Dh”, where CLDR lists “DH”.
+/// Writes “Dh” where CLDR lists “DH”.
 fn written(letter: &str) -> String {
     let mut characters = letter.chars();
     let first: String = characters.next().into_iter().collect();
     first + &characters.as_str().to_lowercase()
 }
 
-/// No character in use has as many.
+/// No character in use has this many strokes.
 const STROKES: usize = 64;
 
 fn entries(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<IndexEntryView> {

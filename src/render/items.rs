@@ -1,4 +1,4 @@
-//! Views of a guide's items: words by id from the translation, else from the original; facts from the original.
+//! Views of a guide's items: words by id from the translation, or else the original; facts from the original.
 
 use crate::model::guide::{Condition, Item, Material, Role, Task, Warning};
 use crate::model::id::{Id, OperatorId};
@@ -20,14 +20,14 @@ fn html(title: Option<&Inline>) -> String {
     title.map_or_else(String::new, |title| title.html.to_string())
 }
 
-/// A term as the title of an item begins with a capital like the titles beside it, where its own
-/// spelling has none (`eSIM`) and the script of its first letter has capitals for titles.
+/// The name of a term as an item's title. It is capitalised like the titles beside it, unless its own
+/// spelling has a capital (`eSIM`) or the script of its first letter has no capitals for titles.
 pub(super) fn capital(title: &str) -> String {
     let first_word = title.split(' ').next().unwrap_or_default();
     let spelled = first_word.chars().any(char::is_uppercase);
     let mut letters = title.chars();
     match letters.next() {
-        // Georgian has capitals for whole words alone.
+        // Georgian uses capitals only for whole words.
         Some(first) if !spelled && !matches!(first, '\u{10d0}'..='\u{10ff}') => {
             let mut upper = first.to_uppercase();
             match (upper.next(), upper.next()) {
@@ -39,13 +39,13 @@ pub(super) fn capital(title: &str) -> String {
     }
 }
 
-/// Writes the items of one guide for one page.
+/// Makes the views of one guide's items for one page.
 pub struct ItemWriter<'a> {
     pub prose: BodyProse<'a>,
     pub faults: TemplateFaults,
 }
 
-/// An item's words, and the edition that they stand in.
+/// An item's words, and the edition that they come from.
 struct FoundWords<'a> {
     title: String,
     text: String,
@@ -69,7 +69,7 @@ impl<'a> ItemWriter<'a> {
         self.prose.original()
     }
 
-    /// The view of an item; headings within its text have `level`.
+    /// The view of an item; `level` is that of the headings within its text.
     pub fn item(&mut self, item: &Item, level: u8, operators: Operators) -> ItemView {
         let found = self.words(item, level, operators);
         let language = found.edition.and_then(|edition| self.foreign(edition));
@@ -102,7 +102,7 @@ impl<'a> ItemWriter<'a> {
         }
     }
 
-    /// The language of words that the page borrows, where it is another than the page's.
+    /// The language of the words that the page borrows, where it is not the page's own.
     pub(super) fn foreign(&self, edition: &Edition) -> Option<LanguageView> {
         let language = &edition.text.language;
         let foreign = *language != self.prose.edition.text.language;
@@ -170,7 +170,7 @@ impl<'a> ItemWriter<'a> {
         title.map_or_else(String::new, |title| title.plain.to_string())
     }
 
-    /// The title that `words` finds.
+    /// The title that `words` finds for an item.
     fn title<'i>(&'i self, item: &'i Item) -> Option<&'i Inline> {
         let Some(id) = item.id.as_ref().map(|id| &id.value) else { return item.title.as_ref() };
         if let Role::Translation(words) = &self.prose.edition.text.role {

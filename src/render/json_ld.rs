@@ -1,6 +1,7 @@
-//! JSON-LD for search engines: what an article, an operator, a place in the site is (schema.org).
+//! JSON-LD for search engines: what an article, an operator or a place in the site is (schema.org).
 //!
-//! Written as text, because each is a few fixed members, and most of a page's texts need no escape.
+//! It is written as text, because each kind has a few fixed members, and most texts of a page need no
+//! escaping.
 
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
@@ -86,7 +87,7 @@ fn organization(json: &mut Json, locale: &Locale<'_>, operator: &Operator) {
     json.raw("}");
 }
 
-/// A channel that has a place there, with the name of its member and its value.
+/// The name of the member, its value and the channel, if schema.org has a place for such a channel.
 fn contact(channel: &Channel) -> Option<(&'static str, &str, &Channel)> {
     let member = match channel.kind {
         ChannelKind::Phone => "telephone",
@@ -112,7 +113,7 @@ fn breadcrumbs(json: &mut Json, context: &RenderContext<'_>, view: &PageView) {
     json.raw("}");
 }
 
-/// JSON (RFC 8259) as it is written.
+/// JSON (RFC 8259) that is being written.
 struct Json(String);
 
 impl Json {
@@ -120,7 +121,7 @@ impl Json {
         self.0.push_str(json);
     }
 
-    /// One text of several parts.
+    /// Writes one string made of several parts.
     fn text(&mut self, parts: &[&str]) {
         self.raw("\"");
         for part in parts {
@@ -144,7 +145,7 @@ impl Json {
         }
     }
 
-    /// Behind another member of an object.
+    /// Writes a member of an object that already has one.
     fn member(&mut self, name: &str, value: &str) {
         for part in [",\"", name, "\":"] {
             self.raw(part);
@@ -152,7 +153,7 @@ impl Json {
         self.text(&[value]);
     }
 
-    /// The same, where there is a value.
+    /// The same, if there is a value.
     fn known(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             self.member(name, value);
@@ -171,7 +172,7 @@ impl Json {
     }
 }
 
-/// Whether a text can stand there as it is, as nearly all can; sixteen bytes at a time.
+/// Whether a text can be written as it is, as nearly all can; it is checked sixteen bytes at a time.
 fn is_plain(text: &str) -> bool {
     let (blocks, rest) = text.as_bytes().as_chunks::<16>();
     let mut last = [b' '; 16];
@@ -181,8 +182,8 @@ fn is_plain(text: &str) -> bool {
     !blocks.iter().any(has_special) && !has_special(&last)
 }
 
-/// What JSON escapes, and what could end a script element or begin a comment. Without a branch, so that
-/// one instruction compares them all.
+/// Whether there is anything that JSON escapes, or that could end a script element or begin a comment.
+/// There is no branch, so that one instruction compares all the bytes.
 fn has_special(block: &[u8; 16]) -> bool {
     let is = |byte: &u8, sign: u8| u8::from(*byte == sign);
     let of = |byte: &u8| {

@@ -1,6 +1,6 @@
 //! Files of the site that programs read: sitemap, feeds, `robots.txt`, `llms.txt`.
 //!
-//! Written as text, because each is a few fixed elements whose order and spelling is the point.
+//! They are written as text, because each has a few fixed elements whose order and spelling matter.
 
 use crate::model::date::Date;
 use crate::model::markup;
@@ -9,14 +9,14 @@ use crate::model::site::{Guide, Page, PageKey, Route};
 use crate::render::context::{Locale, RenderContext};
 use crate::render::page_group::is_real;
 
-/// Addresses in one sitemap (sitemaps.org), and its bytes without the frame: 50 MB are allowed, but
-/// none should take as much memory as the site.
+/// How many addresses a sitemap may have (sitemaps.org), and how many bytes without its frame. 50 MB are
+/// allowed, but no sitemap should take as much memory as the site.
 const ADDRESSES: usize = 50_000;
 const BYTES: usize = 4 << 20;
-/// Entries in a feed.
+/// The number of entries in a feed.
 const ENTRIES: usize = 50;
 
-/// Sitemaps and feeds name absolute addresses, so they need `base_url`.
+/// The files that programs read. Sitemaps and feeds contain absolute addresses, so they need `base_url`.
 pub fn files<'a>(context: &'a RenderContext<'_>) -> impl Iterator<Item = Output> + 'a {
     let plain = [("robots.txt", robots as fn(&RenderContext<'_>) -> String), ("llms.txt", llms)];
     let plain = plain.into_iter().map(|(name, text)| (name.to_owned(), text(context)));
@@ -44,7 +44,7 @@ fn sitemaps<'a>(context: &'a RenderContext<'_>) -> impl Iterator<Item = (String,
     framed(entries, |name| context.absolute(&context.site.routes.at_root(name)))
 }
 
-/// One sitemap, or its parts and their index; each is made when it is asked for.
+/// One sitemap, or its parts and an index of them; each is made when it is asked for.
 fn framed(
     entries: impl Iterator<Item = String>,
     url: impl Fn(&str) -> String,
@@ -98,7 +98,7 @@ fn entry(context: &RenderContext<'_>, page: &Page) -> Option<String> {
         return (*page == Page::Chooser)
             .then(|| format!("<url><loc>{}</loc></url>\n", escape(&url)));
     };
-    // A page of results is nobody's result.
+    // Nobody should find a page of search results among search results.
     if matches!(key, PageKey::NotFound | PageKey::Translations | PageKey::Search) {
         return None;
     }
@@ -133,7 +133,8 @@ pub fn verified(guide: &Guide) -> Option<Date> {
     review.verified.map(|date| date.value)
 }
 
-/// Atom (RFC 4287): the guides in the language, last verified first. What was never verified has no date.
+/// An Atom feed (RFC 4287) of the guides in the language, the last verified first. A guide that was never
+/// verified has no date, and is left out.
 fn feed(context: &RenderContext<'_>, locale: &Locale<'_>, route: &Route) -> String {
     let guides = context.site.guides.values();
     let translated = guides.filter(|guide| guide.translations.contains_key(locale.language));
@@ -209,13 +210,13 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('[', "(").replace(']', ")")
 }
 
-/// Safe in XML, which knows no other control characters than these three.
+/// Escapes a text for XML, which allows only these three control characters.
 fn escape(text: &str) -> String {
     let is_known = |c: &char| {
         let is_noncharacter = matches!(c, '\u{fffe}' | '\u{ffff}');
         !is_noncharacter && (!c.is_control() || matches!(c, '\t' | '\n' | '\r'))
     };
-    // Addresses are printable ASCII, which is soon seen.
+    // Addresses are printable ASCII, which is quick to check.
     let is_printable = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
     if is_printable || text.chars().all(|c| is_known(&c)) {
         return markup::escape(text);

@@ -1,4 +1,4 @@
-//! What the site is called and which pictures stand for it: the web manifest of each language (W3C), and icons.
+//! The site's name and icons as browsers want them: the web manifest of each language (W3C), and icons.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::model::theme::{Icon, IconFile, IconSize};
 use crate::render::context::{Locale, RenderContext};
 use crate::render::view::IconView;
 
-/// The paper of the built-in theme, until the page itself is there.
+/// The background of the built-in theme, shown until the page itself is there.
 const PAPER: &str = "#fdfdfc";
 
 #[derive(Serialize)]
@@ -63,7 +63,7 @@ fn manifest<'a>(context: &'a RenderContext<'_>, locale: &Locale<'a>) -> WebManif
         lang: locale.language.tag(),
         dir: locale.language.direction().as_str(),
         start_url: home,
-        // The whole site: a reader may change the language.
+        // The scope is the whole site, because a reader may change the language.
         scope: &context.site.routes.root,
         display: "minimal-ui",
         theme_color: &config.theme_color,
@@ -72,7 +72,7 @@ fn manifest<'a>(context: &'a RenderContext<'_>, locale: &Locale<'a>) -> WebManif
     }
 }
 
-/// The drawing, the smallest picture for browsers that show no drawings, and the one for a home screen.
+/// The drawing, the smallest picture for browsers that cannot show drawings, and the one for a home screen.
 pub fn icons(site: &Site, icons: &[Icon]) -> Vec<IconView> {
     let plain = || icons.iter().filter(|icon| rel(icon) == "icon" && !is_maskable(icon));
     let drawing = plain().find(|icon| icon.size == IconSize::Any);
@@ -106,7 +106,7 @@ fn rel(icon: &Icon) -> &'static str {
     if name(icon).starts_with("apple-touch-icon") { "apple-touch-icon" } else { "icon" }
 }
 
-/// Drawn to its edges, so that a telephone may cut it to its own shape.
+/// Whether the icon is drawn to its edges, so that a phone may cut it to its own shape.
 fn is_maskable(icon: &Icon) -> bool {
     name(icon).contains("maskable")
 }

@@ -2,52 +2,61 @@
 //!
 //! # Pages
 //!
-//! Kinds: chooser (`/`), home, section, guide, operators, operator, tags, tag, glossary, index, not-found, redirect. All
-//! are drawn per language, but for the chooser, a `/404.html` of the whole site, and redirects. A page's kind is also its
-//! template's name: `guide` is drawn by `guide.html`. A redirect is a page at an old address (`aliases:`) that leads on to
-//! the guide's, with or without a host's help.
+//! A page is one of these kinds: chooser (`/`), home, section, guide, operators, operator, tags, tag,
+//! glossary, index, search, translations, not-found or redirect. All are drawn once per language, except
+//! for the chooser, a `/404.html` for the whole site, and redirects. A page's kind is also its template's
+//! name: `guide` is drawn by `guide.html`. A redirect is a page at an old address (`aliases:`) that leads
+//! on to the guide's new one, with or without the host's help.
 //!
-//! The **A–Z index** (`render/index.rs`) lists titles, operators with their former names and aliases, and terms with
-//! theirs, in the order of the language's dictionaries (CLDR collation). Its groups are the letters of the language
-//! (CLDR's index exemplars: Albanian has `Ç`, `Dh`, `Ë`, …, Japanese its rows of kana), then the Latin ones, which names are
-//! written in everywhere; a Japanese title in Chinese characters does not tell its reading and has a group of its own. For
-//! Chinese, CLDR's order has marks of its own: Simplified
-//! Chinese is grouped by pinyin, which shares its groups with the Latin letters; Traditional Chinese by number of
-//! strokes, before the letters. What belongs to no group stands last.
+//! The **A–Z index** (`render/index.rs`) lists titles, operators with their former names and aliases, and
+//! terms with their aliases, in the order of the language's dictionaries (CLDR collation). Its groups are
+//! the letters of the language (CLDR's index exemplars: Albanian has `Ç`, `Dh`, `Ë`, …; Japanese has its
+//! rows of kana), followed by the Latin letters, because names are written in them everywhere. A Japanese
+//! title in Chinese characters does not show its reading, so such titles have a group of their own. For
+//! Chinese, CLDR's order contains marks: Simplified Chinese is grouped by pinyin, which shares its groups
+//! with the Latin letters, and Traditional Chinese by number of strokes, before the letters. Whatever
+//! belongs to no group comes last.
 //!
-//! On a page that runs from right to left, numbers that a browser would turn round (telephones, codes, times, ranges)
-//! are set apart once the page is drawn (`render/direction.rs`), wherever the words come from.
+//! On a page that runs from right to left, a browser would turn some numbers round (telephone numbers,
+//! codes, times, ranges). They are set apart after the page has been drawn (`render/direction.rs`),
+//! wherever the words come from.
 //!
-//! Files that are no pages: sitemap, Atom feeds, `robots.txt` and `llms.txt` (`render/machine.rs`); sitemap and feeds name
-//! absolute addresses, and are there where `base_url` is; so are `canonical` and `hreflang`. A web manifest per language
-//! and icons are the theme's, or the site's own (`render/manifest.rs`). For each of `hosts:` the site holds redirects and headers in
-//! that host's words, made from one list (`render/hosts/`), with a strict Content-Security-Policy among them. The tests
-//! start nginx and Apache with them, where those are installed, and ask for every file and every old address.
+//! Some files are not pages: the sitemap, Atom feeds, `robots.txt` and `llms.txt` (`render/machine.rs`).
+//! The sitemap and the feeds contain absolute addresses, so they exist only where `base_url` is set; the
+//! same is true of `canonical` and `hreflang`. Each language has a web manifest; the icons are the theme's
+//! or the site's own (`render/manifest.rs`). For each of the `hosts:`, the site holds redirects and headers
+//! in that host's syntax, made from one list (`render/hosts/`), including a strict Content-Security-Policy.
+//! Where nginx and Apache are installed, the tests start them with these files and ask for every file and
+//! every old address.
 //!
-//! With `images:` each guide in each of its languages has a picture for those who share it (`images/`). What is on it is
-//! planned once the site is resolved, so that its address, a fingerprint of all that it shows, is known to its pages and
-//! `check` tells what no font has; `pipeline/images.rs` draws the pictures after the pages, on the same threads;
-//! the preview draws one when its address is asked for. Glyphs are set one behind the other, which does for scripts whose
-//! letters neither join nor move; others have no picture.
+//! With `images:`, each guide has a picture in each of its languages for people who share it (`images/`).
+//! Its contents are planned once the site is resolved. Its address is a fingerprint of everything that it
+//! shows; so the pages know the address, and `check` can report characters that no font has.
+//! `pipeline/images.rs` draws the pictures after the pages, on the same threads; the preview draws one when
+//! its address is asked for. Glyphs are placed one after the other. That is enough for scripts whose
+//! letters neither join nor move; the others get no picture.
 //!
-//! With `markdown: true` each translated guide has a twin, `index.md` (`render/twin/`). It is made of the page's view: what
-//! is finished HTML there becomes Markdown again by a reader that knows the few tags of which it is made.
+//! With `markdown: true`, each translated guide has a twin, `index.md` (`render/twin/`). It is made from
+//! the page's view. Finished HTML in the view is turned back into Markdown by a reader that knows the few
+//! tags it can contain.
 //!
 //! # Languages
 //!
-//! Names, directions, dates, numbers, lists, plural forms, letters and sorting come from CLDR (the `icu_*` packages); words
-//! come from the theme.
+//! Names, directions, dates, numbers, lists, plural forms, letters and sorting come from CLDR (the `icu_*`
+//! packages); words come from the theme.
 //!
-//! - **Packed.** `build.rs` packs what a site may need of each language, one deflate stream a language: the words of
-//!   `themes/default/i18n/` and CLDR's names of 170 languages, of their varieties and of regions. A build unpacks those of
-//!   its own languages (`model/locales.rs`). All of ICU's names would take 3 MB, and these take 0.75 with the words.
-//! - **Parents.** `Language::parents` is CLDR's chain: `zh-HK`, `zh-Hant`; `pt-BR`, `pt`. Words of the interface are
-//!   looked for along it; so are guides and the words of the registry, by a `Way` that changes nothing but the glossary's
-//!   terms (`resolve/derive.rs`). Serbian in Latin letters is spelt out from the Cyrillic.
-//! - **Foreign words.** What is still shown in English, or is called by its own name, is marked by noncharacters where it is
-//!   chosen, and becomes an element with `lang` and `dir` when a page has been drawn (`model/foreign.rs`). A site that has
-//!   every word is not looked through.
-//! - **Tags.** `model/tags.rs` knows which codes are countries' or former ones, and what was meant.
+//! - **Packed.** `build.rs` packs what a site may need for each language into one deflate stream per
+//!   language: the words of `themes/default/i18n/`, and CLDR's names of 170 languages, their varieties and
+//!   regions. A build unpacks only its own languages (`model/locales.rs`). All of ICU's names would take 3
+//!   MB; these take 0.75 MB, words included.
+//! - **Parents.** `Language::parents` is CLDR's chain: `zh-HK`, `zh-Hant`; `pt-BR`, `pt`. The words of the
+//!   interface are looked up along it. So are guides and the words of the registry, by a `Way` that changes
+//!   nothing but the glossary's terms (`resolve/derive.rs`). Serbian in Latin letters is transliterated
+//!   from Cyrillic.
+//! - **Foreign words.** A word that is still shown in English, or a language's own name for itself, is
+//!   marked with noncharacters where it is chosen, and becomes an element with `lang` and `dir` after the
+//!   page has been drawn (`model/foreign.rs`). A site that has every word skips this step.
+//! - **Tags.** `model/tags.rs` knows which codes belong to countries or are out of use, and what was meant.
 
 mod answer;
 mod context;
@@ -110,7 +119,7 @@ use crate::model::site::{Page, Site};
 use crate::render::context::Locale;
 use crate::render::view::PageView;
 
-/// The files that are no pages: for programs and for hosts. Each is made when it is asked for.
+/// The files that are not pages: those for programs and those for hosts. Each is made when it is asked for.
 pub fn files<'a>(context: &'a RenderContext<'_>) -> impl Iterator<Item = Output> + 'a {
     let files =
         machine::files(context).chain(manifest::files(context)).chain(hosts::files(context));
@@ -120,7 +129,7 @@ pub fn files<'a>(context: &'a RenderContext<'_>) -> impl Iterator<Item = Output>
     })
 }
 
-/// With the words of other languages as `settle` writes them.
+/// The file with words of other languages written as `settle` writes them.
 fn settled(bytes: &[u8], settle: impl Fn(&str) -> Cow<'_, str>) -> Vec<u8> {
     match std::str::from_utf8(bytes) {
         Ok(text) => settle(text).into_owned().into_bytes(),
@@ -128,7 +137,7 @@ fn settled(bytes: &[u8], settle: impl Fn(&str) -> Cow<'_, str>) -> Vec<u8> {
     }
 }
 
-/// The file of a page; none where it could not be drawn, with the reason among the diagnostics.
+/// The file of a page; none where it could not be drawn, in which case the diagnostics say why.
 pub fn page(context: &RenderContext<'_>, page: &Page) -> Outcome<Option<Output>> {
     let mut faults = Vec::new();
     match view(context, page, &PageGroup::of(context, page), &mut faults) {
@@ -137,7 +146,7 @@ pub fn page(context: &RenderContext<'_>, page: &Page) -> Outcome<Option<Output>>
     }
 }
 
-/// Of all that `draw` looks at but the templates.
+/// A fingerprint of everything that `draw` looks at except the templates.
 pub fn fingerprint(
     context: &RenderContext<'_>,
     page: &Page,
@@ -178,7 +187,7 @@ pub fn draw(context: &RenderContext<'_>, page: &Page, view: PageView) -> Outcome
     Outcome::new(output, faults)
 }
 
-/// The file of a guide in Markdown, beside its page; none for what is no guide or not translated.
+/// The file of a guide in Markdown, beside its page; none if the page is not a guide or is not translated.
 pub fn twin(context: &RenderContext<'_>, page: &Page, view: &PageView) -> Option<Output> {
     let guide = view.guide.as_ref().filter(|_| has_twin(view))?;
     let text = twin::guide(context, locale(context, page)?, view, guide);
@@ -186,7 +195,8 @@ pub fn twin(context: &RenderContext<'_>, page: &Page, view: &PageView) -> Option
     Some(Output { path: twin_path(context.site, page)?, bytes: text.into_bytes().into() })
 }
 
-/// A guide that is not translated names the twin of its original.
+/// Whether the page has a Markdown file of its own. A guide that is not translated links to that of its
+/// original.
 pub fn has_twin(view: &PageView) -> bool {
     !view.markdown.is_empty() && view.content_language.is_none()
 }
@@ -200,7 +210,7 @@ fn output(context: &RenderContext<'_>, page: &Page, html: Vec<u8>) -> Option<Out
     Some(Output { path: path(context.site, page)?, bytes: html.into() })
 }
 
-/// The words that a page is framed in.
+/// The locale whose words frame the page.
 fn locale<'a, 'b>(context: &'b RenderContext<'a>, page: &Page) -> Option<&'b Locale<'a>> {
     match page {
         Page::Chooser | Page::NotFound => context.default_locale(),

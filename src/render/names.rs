@@ -1,4 +1,4 @@
-//! What languages are called in the language of a page.
+//! The names of languages in the language of a page.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::model::site::Site;
 #[derive(Debug)]
 pub struct LanguageNames {
     names: Names,
-    /// What the site calls its languages in themselves.
+    /// What the site calls each of its languages in that language itself.
     given: BTreeMap<Language, Arc<str>>,
 }
 
@@ -21,7 +21,7 @@ impl LanguageNames {
         LanguageNames { names: Names::of(reader), given: config.language_names.clone() }
     }
 
-    /// CLDR's name, else what the language calls itself, marked as words of that language.
+    /// CLDR's name for a language; otherwise the language's own name, marked as words of that language.
     pub fn name(&self, language: &Language) -> String {
         let own = || match self.given.get(language) {
             Some(given) => given.to_string(),

@@ -55,7 +55,7 @@ pub fn notices(
         });
     }
     let edition = guide.edition(locale.language);
-    // A region's readers read the words of their parent language as their own.
+    // Readers in a region take the words of their parent language for their own.
     let from = edition.converted_from.as_ref();
     if let Some(from) = from.filter(|from| locale.language.nearest([*from]).is_none()) {
         let from = locale.names.name(from);

@@ -1,4 +1,4 @@
-//! Writes numbers and lists as a language writes them (CLDR).
+//! Writes numbers and lists in the way of a language (CLDR).
 
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -15,7 +15,7 @@ impl Numbers {
         Numbers(DecimalFormatter::try_new(locale, Default::default()).ok())
     }
 
-    /// A number in plain digits with a point before its decimals: “1.500,5” for `1500.5` in German.
+    /// Writes a number that is given in plain digits with a decimal point: `1500.5` is “1.500,5” in German.
     pub fn write(&self, number: &str) -> String {
         let decimal = number.parse::<Decimal>().ok();
         let written = self.0.as_ref().zip(decimal);
@@ -35,7 +35,7 @@ impl Lists {
         Lists(ListFormatter::try_new_and(locale, Default::default()).ok())
     }
 
-    /// “A, B and C”.
+    /// Writes a list: “A, B and C”.
     pub fn write(&self, entries: &[String]) -> String {
         match &self.0 {
             Some(format) => format.format(entries.iter()).to_string(),
@@ -56,7 +56,7 @@ mod tests {
         assert_eq!(written("de", "1500.5"), "1.500,5");
         assert_eq!(written("fr", "20000"), "20\u{202F}000");
         assert_eq!(written("sq", "0.5"), "0,5");
-        // Spanish groups five digits and more.
+        // Spanish groups digits only in numbers of five digits or more.
         assert_eq!(written("es", "1500"), "1500");
         assert_eq!(written("hi", "2000000"), "20,00,000");
         assert_eq!(written("fa", "15"), "۱۵");

@@ -1,4 +1,4 @@
-//! What a page shows of the languages that it is there in: drawn once for all pages, but for the address.
+//! The links from a page to the languages that it exists in: drawn once for all pages, except for the address.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use crate::render::page_group::{DEFAULT, PageGroup};
 use crate::render::templates::{Html, Shared, TemplateFaults};
 use crate::render::view::{AlternateView, OthersView, SwitchView};
 
-/// Stands where the address of a page goes: a noncharacter, which no template writes.
+/// Marks the place of a page's address: a noncharacter, which no template writes.
 const ADDRESS: char = '\u{FDD0}';
 
-/// A language in a list, as a `SwitchView` has it.
+/// A language in a list, in the state that a `SwitchView` can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct LanguagePlace {
     language: usize,
@@ -20,21 +20,21 @@ struct LanguagePlace {
     fallback: bool,
 }
 
-/// What a template draws, cut where the address goes.
+/// What a template draws, cut at each place where the address goes.
 type CutTemplate = Box<[String]>;
 
-/// What `frame/other/` draws of it.
+/// What the templates in `frame/other/` draw for one language in a list.
 #[derive(Debug)]
 struct Other {
     link: CutTemplate,
     locale: CutTemplate,
 }
 
-/// Each language of the site as the pages of one of them show it, on a line of its own.
+/// Each of the site's languages as the pages in one of them show it, each on a line of its own.
 #[derive(Debug, Default)]
 pub struct Others {
     places: BTreeMap<LanguagePlace, Other>,
-    /// By their `hreflang`.
+    /// The drawn alternates, by their `hreflang`.
     alternates: BTreeMap<String, CutTemplate>,
 }
 
@@ -98,7 +98,7 @@ impl Others {
     }
 }
 
-/// What was drawn, with the address in its places.
+/// Appends what was drawn, with the address in its places.
 fn line(html: &mut String, drawn: &CutTemplate, url: &str) {
     html.push('\n');
     for (nth, text) in drawn.iter().enumerate() {

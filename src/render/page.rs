@@ -116,7 +116,7 @@ fn kind(key: &PageKey) -> &'static str {
     }
 }
 
-/// `/`: the languages, in the words of the site's default one.
+/// The page at `/`: a choice of languages, in the words of the site's default language.
 fn chooser(context: &RenderContext<'_>, page_group: &PageGroup) -> Option<PageView> {
     let locale = context.default_locale()?;
     let title = context.site.config.title.get(locale.language).to_owned();
@@ -135,7 +135,7 @@ fn chooser(context: &RenderContext<'_>, page_group: &PageGroup) -> Option<PageVi
     })
 }
 
-/// A page at an old address: leads on by itself, and by a link.
+/// A page at an old address, which leads on by itself and has a link.
 fn redirect(context: &RenderContext<'_>, index: usize) -> Option<PageView> {
     let redirect = context.site.routes.redirects.get(index)?;
     let locale = context.locale(redirect.language)?;
@@ -161,7 +161,7 @@ fn redirect(context: &RenderContext<'_>, index: usize) -> Option<PageView> {
     })
 }
 
-/// The page's own picture; of a guide that is not translated, its original's.
+/// The page's own picture; for a guide that is not translated, its original's.
 fn image(
     context: &RenderContext<'_>,
     key: &PageKey,
@@ -233,7 +233,7 @@ fn breadcrumbs(context: &RenderContext<'_>, key: &PageKey, locale: &Locale<'_>) 
     }
 }
 
-/// The way from the home page to a folder, with both.
+/// The trail from the home page to a folder, including both.
 pub fn trail(
     context: &RenderContext<'_>,
     folder: Option<GuideId>,
@@ -324,10 +324,10 @@ fn fill<'a>(
     }
 }
 
-/// How many guides of a section are named beside each of them.
+/// How many of a section's guides are listed beside each of them, at most.
 const SIBLINGS: usize = 15;
 
-/// A section may have a thousand guides: only those around the guide are named.
+/// A section may have a thousand guides, so only those around the guide are listed.
 fn siblings(context: &RenderContext<'_>, id: &GuideId, locale: &Locale<'_>) -> Vec<Shared> {
     let folder = id.parent().and_then(|folder| context.site.folders.get(&folder));
     let guides = folder.map_or(&[][..], |folder| &folder.guides);
@@ -366,7 +366,7 @@ fn shortened(text: String) -> String {
     let Some((end, _)) = text.char_indices().nth(LENGTH) else { return text };
     let start = text.get(..end).unwrap_or("");
     let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
-    // Chinese has no spaces, and English none for long.
+    // Chinese has no spaces, and English has no long stretch without one.
     let kept = if words.len() * 2 > start.len() { words } else { start };
     format!("{}…", kept.trim_end_matches([',', ';', ':', '，', '、', '：']))
 }

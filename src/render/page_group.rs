@@ -1,4 +1,4 @@
-//! What the pages about one thing have in common, whatever their language: where each of them is.
+//! What the pages about one thing in all languages have in common: where each of them is.
 
 use crate::model::coverage::Coverage;
 use crate::model::site::{Page, PageKey};
@@ -6,23 +6,23 @@ use crate::render::context::{Locale, RenderContext};
 use crate::render::templates::Shared;
 use crate::render::view::{AlternateView, SwitchView};
 
-/// For readers of any other language.
+/// The `hreflang` for readers of any other language.
 pub const DEFAULT: &str = "x-default";
 
 pub struct PageGroup {
     alternates: Vec<AlternateView>,
-    /// The same for a page to show.
+    /// The same, in the form that pages share.
     pub shared_alternates: Shared,
-    /// What the table of translations shows.
+    /// The contents of the table of translations.
     pub coverage: Option<Coverage>,
     others: Vec<(SwitchView, Shared)>,
 }
 
 impl PageGroup {
-    /// Of the pages that are akin to this one.
+    /// The group that a page belongs to.
     pub fn of(context: &RenderContext<'_>, page: &Page) -> PageGroup {
         let key = match page {
-            // It offers the home pages.
+            // The chooser offers the home pages.
             Page::Chooser => &PageKey::Home,
             Page::Of { key, .. } => key,
             Page::NotFound | Page::Redirect(_) => &PageKey::NotFound,
@@ -48,12 +48,12 @@ impl PageGroup {
         }
     }
 
-    /// The pages for `hreflang`.
+    /// The pages that `hreflang` links lead to.
     pub fn alternates(&self) -> &[AlternateView] {
         &self.alternates
     }
 
-    /// The page in each language, as one of another language names it.
+    /// The page in each language, as pages in other languages link to it.
     pub fn others(&self) -> impl ExactSizeIterator<Item = &SwitchView> {
         self.others.iter().map(|(view, _)| view)
     }
@@ -76,8 +76,8 @@ pub fn is_real(context: &RenderContext<'_>, key: &PageKey, locale: &Locale<'_>) 
     context.site.fallback(key, locale.language).is_none()
 }
 
-/// Real translations only; `x-default` is the original, or the site's default language. None where
-/// the site does not know where it will live: `hreflang` wants whole addresses.
+/// Links to real translations only; `x-default` is the site's default language, or else the original. Empty
+/// where the site does not know where it will live, because `hreflang` needs absolute addresses.
 fn alternates(context: &RenderContext<'_>, key: &PageKey) -> Vec<AlternateView> {
     if *key == PageKey::NotFound || context.site.routes.origin.is_empty() {
         return Vec::new();
@@ -92,7 +92,7 @@ fn alternates(context: &RenderContext<'_>, key: &PageKey) -> Vec<AlternateView> 
     let default = &context.site.config.default_language;
     let language = context.site.fallback(key, default).unwrap_or(default);
     let href = match key {
-        // The page that offers every language is nobody's own.
+        // The page that offers every language belongs to none of them.
         PageKey::Home => Some(context.absolute(&context.site.routes.root)),
         _ => {
             alternates.iter().find(|one| one.hreflang == language.tag()).map(|one| one.href.clone())

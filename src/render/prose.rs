@@ -1,4 +1,4 @@
-//! Draws sections of a body: prose with its headings, and what they show of the registry.
+//! Draws the sections of a body: prose with its headings, and what they show from the registry.
 
 use std::sync::Arc;
 
@@ -19,12 +19,12 @@ pub struct BodyProse<'a> {
     pub locale: &'a Locale<'a>,
     pub guide: &'a Guide,
     pub edition: &'a Edition,
-    /// Of borrowed words, which a translation lacks: the page that has their footnotes.
+    /// For borrowed words, which a translation lacks: the page that has their footnotes.
     pub lender: Option<&'a str>,
 }
 
 impl<'a> BodyProse<'a> {
-    /// The original's words, to stand in for those that the translation lacks.
+    /// The original's words, which stand in for those that the translation lacks.
     pub fn original(&self) -> BodyProse<'a> {
         let edition = &self.guide.original;
         let borrowed = !Arc::ptr_eq(&edition.text, &self.edition.text);
@@ -36,13 +36,13 @@ impl<'a> BodyProse<'a> {
         &self.edition.text.body.sections
     }
 
-    /// Whether the section holds the words of an item or a block, and so is shown elsewhere.
+    /// Whether the section holds the words of an item or a block, and is therefore shown elsewhere.
     pub fn is_named(&self, section: &Section) -> bool {
         section.id.as_ref().is_some_and(|id| self.guide.is_named(id.value.as_str()))
     }
 
-    /// The text of a section and of the prose below it; a heading right below has `level`.
-    /// With `Operators::Apart`, sections for an operator are left out, to be shown with its channels.
+    /// The text of a section and of the prose below it; a heading right below it has `level`. With
+    /// `Operators::Apart`, sections for an operator are left out, because they are shown with its channels.
     pub fn text(
         &self,
         index: usize,
@@ -104,7 +104,7 @@ impl<'a> BodyProse<'a> {
         let inner = html.len();
         self.text_into(html, index, (level + 1).min(6), Operators::Within, faults);
         if html.len() == inner && !self.edition.text.body.below(index).is_empty() {
-            // Everything below it is shown elsewhere; the heading was reported.
+            // Everything below it is shown elsewhere; the empty heading has already been reported.
             html.truncate(start);
             return;
         }
@@ -187,7 +187,7 @@ pub enum Operators {
     Within,
 }
 
-/// The operators of a section, for `data-operator`.
+/// The ids of a section's operators, for `data-operator`.
 pub fn ids(section: &Section) -> String {
     joined(section.operators.iter().map(|operator| &operator.value))
 }
@@ -196,7 +196,7 @@ pub fn joined<'a>(ids: impl Iterator<Item = &'a OperatorId>) -> String {
     ids.map(OperatorId::as_str).collect::<Vec<_>>().join(" ")
 }
 
-/// The sections for an operator below a step's section, at any depth, but not within another item's.
+/// The sections for operators below a step's section, at any depth, but not within another item's section.
 pub fn operator_sections(prose: BodyProse<'_>, step: &Step) -> Vec<usize> {
     let body = &prose.edition.text.body;
     let id = step.item.id.as_ref().map(|id| &id.value);

@@ -29,7 +29,7 @@ pub fn channels(
     operators.map(|(id, operator)| (id.clone(), views(operator))).collect()
 }
 
-/// The operator's channels that `wanted` takes, in the registry's order.
+/// The operator's channels for which `wanted` is true, in the registry's order.
 pub fn channels_of(
     locale: &Locale<'_>,
     operator: &Operator,
@@ -79,7 +79,7 @@ pub fn channel(context: &RenderContext<'_>, locale: &Locale<'_>, channel: &Chann
     }
 }
 
-/// A web address is shown without its scheme.
+/// The value as a page shows it: a web address without its scheme.
 fn shown(kind: ChannelKind, value: &str) -> String {
     let bare =
         value.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
@@ -90,11 +90,11 @@ fn shown(kind: ChannelKind, value: &str) -> String {
     }
 }
 
-/// An address may be broken behind its `@` and its slashes, so that it is not broken within a name.
+/// Lets an address break after its `@` and its slashes, so that it does not break within a name.
 fn breakable(value: &str) -> String {
     let mut html = String::with_capacity(value.len() + 16);
     for piece in value.split_inclusive(['@', '/']) {
-        // Not between the slashes of `https://`.
+        // There is no break between the slashes of `https://`.
         if !html.is_empty() && piece != "/" {
             html.push_str("<wbr>");
         }
@@ -103,7 +103,7 @@ fn breakable(value: &str) -> String {
     html
 }
 
-/// What a tap does (RFC 3966 for `tel:`, RFC 5724 for `sms:`, RFC 6068 for `mailto:`).
+/// The link that a tap follows (RFC 3966 for `tel:`, RFC 5724 for `sms:`, RFC 6068 for `mailto:`).
 pub fn href(kind: ChannelKind, value: &str) -> String {
     let digits = |scheme: &str| {
         let dialled: String =
@@ -192,7 +192,7 @@ pub fn emergency(locale: &Locale<'_>, country: &Country) -> Vec<EmergencyView> {
     country.emergency.iter().map(view).collect()
 }
 
-/// A country's operators, those that work today first.
+/// A country's operators, with those that are still active first.
 pub fn operators_of(
     context: &RenderContext<'_>,
     locale: &Locale<'_>,
@@ -305,7 +305,7 @@ pub fn operator(
     }
 }
 
-/// The country's section where the site has one, else its place in the list of operators.
+/// A link to the country's section, if the site has one; otherwise to its place in the list of operators.
 fn country_link(
     context: &RenderContext<'_>,
     locale: &Locale<'_>,

@@ -96,7 +96,7 @@ impl<'a> RenderContext<'a> {
         Outcome::new(context, faults)
     }
 
-    /// With all that the pages of the language share.
+    /// The locale with everything that the pages of the language share.
     fn shared(&self, locale: &Locale<'a>, faults: &mut Vec<Diagnostic>) -> Locale<'a> {
         let guides = self.site.guides.keys().map(|id| (id, OnceLock::new()));
         let trail = |id: &'a GuideId| (id, Trail::new(page::trail(self, Some(id.clone()), locale)));

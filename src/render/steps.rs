@@ -1,4 +1,4 @@
-//! Views of a guide's steps: what each needs and asks for, whom it is done with, and how it is seen to be done.
+//! Views of a guide's steps: what each one needs, asks for and uses, and how you can see that it has worked.
 
 use crate::model::date::{Cost, Duration};
 use crate::model::guide::{ChannelChoice, Field, Step, Verification, Warning};
@@ -62,7 +62,7 @@ impl<'a> ItemWriter<'a> {
         self.unknown_once(facts)
     }
 
-    /// The facts that are known, and behind them in one entry those that are not.
+    /// The facts that are known, followed by one entry for all those that are not.
     pub fn unknown_once(&self, facts: Vec<FactView>) -> Vec<FactView> {
         let unknown = self.word("unknown");
         let (missing, mut facts): (Vec<FactView>, Vec<FactView>) =
@@ -123,7 +123,7 @@ impl<'a> ItemWriter<'a> {
         }
     }
 
-    /// The guide's operators in their order, each with its words and its channels for this step.
+    /// The guide's operators in order, each with its words and its channels for this step.
     fn step_operators(&mut self, step: &Step, level: u8) -> Vec<StepOperatorView> {
         let prose = self.prose_of(step);
         let mut sections = operator_sections(prose, step);
@@ -145,7 +145,7 @@ impl<'a> ItemWriter<'a> {
                 let index = sections.remove(at);
                 views.extend(self.operator_section(prose, index, step, level));
             }
-            // A section for several operators has told this one's channels already.
+            // A section for several operators may have shown this one's channels already.
             let told =
                 |view: &StepOperatorView| view.ids.split(' ').any(|id| id == listed.value.as_str());
             if !found && !views.iter().any(told) {
@@ -155,7 +155,7 @@ impl<'a> ItemWriter<'a> {
         views
     }
 
-    /// The edition that has the step's section: the translation, else the original.
+    /// The edition that has the step's section: the translation, or otherwise the original.
     fn prose_of(&self, step: &Step) -> BodyProse<'a> {
         let id = step.item.id.as_ref().map(|id| &id.value);
         let own = id.is_some_and(|id| self.prose.edition.words.contains_key(id));
@@ -173,7 +173,7 @@ impl<'a> ItemWriter<'a> {
         let registry = &self.context().site.registry.operators;
         let operators: Vec<&Operator> =
             section.operators.iter().filter_map(|id| registry.get(&id.value)).collect();
-        // A section that shows all channels has those of the step among them.
+        // A section that shows all channels already includes those of the step.
         let channels = match section.show {
             Some(Show::Channels) => Vec::new(),
             _ => operators.iter().flat_map(|operator| self.chosen(operator, step)).collect(),
@@ -228,7 +228,7 @@ impl<'a> ItemWriter<'a> {
     }
 }
 
-/// Whether the step is done over one of the operator's channels.
+/// Whether the step uses one of the operator's channels.
 pub fn asks_for(step: &Step, operator: &Operator, channel: &Channel) -> bool {
     step.channels.iter().any(|choice| match &choice.value {
         ChannelChoice::Kind(kind) => *kind == channel.kind,

@@ -1,4 +1,4 @@
-//! The template engine: compiles a theme's templates, draws views with them.
+//! The template engine: compiles a theme's templates and draws views with them.
 
 use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
@@ -16,17 +16,17 @@ use crate::model::span::Span;
 use crate::model::theme::Theme;
 use crate::render::template_hints::hint;
 
-/// Compiled templates, for every thread to read.
+/// Compiled templates, which every thread may read.
 pub struct Templates<'a> {
     tera: Tera,
     theme: &'a Theme,
 }
 
-/// A finished value that many pages share, with its Markdown where a twin shows it.
+/// A finished value that many pages share, with its Markdown if a twin shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shared {
     value: Value,
-    /// Of what the value was made from: the engine's values have no hash of their own.
+    /// A hash of what the value was made from, because the engine's values have no hash of their own.
     hash: u64,
     markdown: Arc<str>,
 }
@@ -56,7 +56,7 @@ impl Hash for Shared {
 
 impl Serialize for Shared {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The engine takes such a value as it is.
+        // The engine takes such a value unchanged.
         self.value.serialize(serializer)
     }
 }
@@ -101,7 +101,7 @@ pub fn templates(theme: &Theme) -> Outcome<Templates<'_>> {
 }
 
 impl Templates<'_> {
-    /// The text of `name` drawn with values by name, in UTF-8.
+    /// The text of the template `name`, drawn with the values under their names, in UTF-8.
     pub fn draw(
         &self,
         name: &str,
@@ -110,7 +110,7 @@ impl Templates<'_> {
         self.write(name, context(shared))
     }
 
-    /// The same with one of its own.
+    /// The same, with one more value that is not shared.
     pub fn draw_with(
         &self,
         name: &str,
@@ -139,12 +139,13 @@ fn context(shared: &[(&'static str, &Shared)]) -> Context {
     context
 }
 
-/// As the engine does it by itself, but quick where there is nothing to escape.
+/// Escapes as the engine would by itself, but faster where there is nothing to escape.
 fn escape(text: &str, html: &mut dyn Write) -> io::Result<()> {
     if is_plain(text) { html.write_all(text.as_bytes()) } else { tera::escape_html(text, html) }
 }
 
-/// Every fault of the templates as they are taken together. The engine joins several into one text.
+/// Every fault that was found in the templates while compiling them. The engine joins several into one
+/// text.
 fn faults(theme: &Theme, error: &tera::Error) -> Vec<Diagnostic> {
     let text = match error.kind() {
         ErrorKind::Msg(text) => format!("\n{text}"),
@@ -155,7 +156,7 @@ fn faults(theme: &Theme, error: &tera::Error) -> Vec<Diagnostic> {
     if reports.is_empty() { vec![fault(theme, None, error)] } else { reports }
 }
 
-/// A report of the engine as text: a message, and below it `--> name:line:column`.
+/// Reads a report of the engine, which is text: a message, and below it `--> name:line:column`.
 fn reported(theme: &Theme, report: &str) -> Option<Diagnostic> {
     let mut lines = report.lines();
     let told = lines.next()?;
@@ -173,7 +174,7 @@ fn reported(theme: &Theme, report: &str) -> Option<Diagnostic> {
     Some(diagnostic.at(&path(theme, name), span))
 }
 
-/// `drawn`: the template that was being drawn.
+/// A fault of the engine as a diagnostic; `drawn` is the template that was being drawn.
 fn fault(theme: &Theme, drawn: Option<&str>, error: &tera::Error) -> Diagnostic {
     let (name, word) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -188,7 +189,7 @@ fn fault(theme: &Theme, drawn: Option<&str>, error: &tera::Error) -> Diagnostic 
     let told = error.to_string();
     let diagnostic = Diagnostic::new(Code::TemplateError, message(&told)).hint(hint(theme, &told));
     let Some(name) = name else { return diagnostic };
-    // Where the template names what is missing or leads round.
+    // The place where the template names what is missing, or what leads back to itself.
     let text = theme.templates.get(name).map_or("", |template| &template.text);
     let span = match text.find(word).filter(|_| !word.is_empty()) {
         Some(at) => Span::new(at, at + word.len()),
@@ -214,7 +215,7 @@ fn placed(theme: &Theme, report: &ReportError) -> Diagnostic {
         .hint(hint(theme, report.message()))
 }
 
-/// One line, beginning in lower case, as our messages do.
+/// A message on one line, beginning in lower case, as our messages do.
 fn message(text: &str) -> String {
     let line = text.lines().next().unwrap_or("").trim_end_matches('.');
     let mut letters = line.chars();

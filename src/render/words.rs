@@ -1,4 +1,4 @@
-//! The words of the interface in one language: looked up, filled in, in the right plural form.
+//! The words of the interface in one language: looked up, filled in, and in the right plural form.
 
 use crate::model::fingerprint::Table;
 use crate::model::language::Language;
@@ -6,7 +6,7 @@ use crate::model::plurals::Plurals;
 use crate::model::theme::{Message, Messages, Theme};
 use crate::render::numbers::{Lists, Numbers};
 
-/// Words in one language; where it has none, the theme's English stands there, marked.
+/// Words in one language. Where it lacks one, the theme's English word is used and marked as such.
 #[derive(Debug)]
 pub struct Words<'a> {
     own: Option<&'a Messages>,
@@ -25,7 +25,7 @@ impl<'a> Words<'a> {
         Words { own, messages, plurals, numbers, lists: Lists::new(language) }
     }
 
-    /// The language's name in itself, where the theme says it.
+    /// The language's own name for itself, if the theme has it.
     pub fn name(&self) -> &'a str {
         self.own.map_or("", |messages| &messages.name)
     }
@@ -34,7 +34,7 @@ impl<'a> Words<'a> {
         self.messages.get(key).copied()
     }
 
-    /// A word without anything to fill in. A key that no language knows is shown as it is.
+    /// A word that needs nothing filled in. A key that no language has is returned as it is.
     pub fn get<'k: 'r, 'r>(&self, key: &'k str) -> &'r str
     where
         'a: 'r,
@@ -46,22 +46,22 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A word with its `{…}` filled in.
+    /// A word with its `{…}` placeholders filled in.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.get(key), values)
     }
 
-    /// A word in the plural form for `number`, which stands in it as `{n}`.
+    /// A word in the plural form for `number`, which is filled in as `{n}`.
     pub fn count(&self, key: &str, number: u64) -> String {
         self.range(key, number, &self.number(&number.to_string()))
     }
 
-    /// A number in plain digits, as the language writes it.
+    /// A number, given in plain digits, as the language writes it.
     pub fn number(&self, number: &str) -> String {
         self.numbers.write(number)
     }
 
-    /// The same for a range, whose form is that of its end (CLDR plural ranges).
+    /// The same for a range, whose plural form is that of its end (CLDR plural ranges).
     pub fn range(&self, key: &str, last: u64, shown: &str) -> String {
         let text = match self.message(key) {
             Some(Message::Plural(forms)) => {
@@ -79,7 +79,7 @@ impl<'a> Words<'a> {
         self.lists.write(entries)
     }
 
-    /// Every word that needs nothing filled in, for the templates.
+    /// All words that need nothing filled in, for the templates.
     pub fn plain(&self) -> std::collections::BTreeMap<String, String> {
         let words = self.own.into_iter().flat_map(|messages| &messages.words);
         words

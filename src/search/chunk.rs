@@ -1,16 +1,16 @@
-//! Packs words and where they stand. `themes/default/assets/search.js` reads them.
+//! Packs words and the places where they occur. `themes/default/assets/search.js` reads them.
 
 use crate::model::varint;
 use crate::search::coder::{Coder, DETAILED, NUMBER};
 use crate::search::postings::Postings;
 
-/// Names of files in bytes.
+/// The length of the name of a file, in bytes.
 pub const NAME: usize = 4;
 
-/// What a word weighs at least that is more than one of a text.
+/// The least weight of a word that does more than occur in a text.
 const HEAVY: u32 = 8;
 
-/// Contexts: of numbers, one behind the other,
+/// Where each kind of context begins. The first ones are for numbers, one kind after the other.
 const MORE: usize = 0;
 const SHARED: usize = NUMBER;
 const REST: usize = 2 * NUMBER;
@@ -18,23 +18,24 @@ const FAR: usize = 3 * NUMBER;
 const TIERS: usize = 4 * NUMBER;
 const TOTAL: usize = 5 * NUMBER;
 const PAGES: usize = 6 * NUMBER;
-/// by how many parts the last page had,
+/// The number of a page's parts, by how many parts the last page had.
 const PARTS: usize = 7 * NUMBER;
-/// by how many parts are still to come, and where the last one was,
+/// The distance to the next part, by how many parts are still to come and where the last one was.
 const PART: usize = 11 * NUMBER;
-/// by the logarithm of how many pages there are;
+/// The distance to the next page, by the logarithm of how many pages there are.
 const PAGE: usize = 27 * NUMBER;
-/// of six bits, by how many parts there are;
+/// The six bits of a page's first part, by how many parts there are.
 const FIRST: usize = 51 * NUMBER;
-/// of four bits, by that and whether the last weight was a heading's;
+/// The four bits of a weight, by the same and by whether the last weight was that of a heading.
 const WEIGHT: usize = FIRST + 4 * 64;
-/// of eight bits;
+/// The eight bits of a byte.
 const BYTE: usize = WEIGHT + 5 * 2 * 16;
-/// of letters, by the one before.
+/// Letters, by the letter before.
 const LETTER: usize = BYTE + 256;
 const ALL: usize = LETTER + 32 * DETAILED;
 
-/// Appends a word with its number of postings, the names of its further tiers, and the first one's postings.
+/// Appends a word, the number of its postings, the names of its further tiers, and the postings of the
+/// first tier.
 pub fn write(word: &str, count: usize, tiers: &[u32], first: &Postings, bytes: &mut Vec<u8>) {
     varint::push(word.len(), bytes);
     bytes.extend_from_slice(word.as_bytes());
@@ -76,7 +77,7 @@ pub fn packed_tier(postings: &[u8]) -> Vec<u8> {
     coder.finish()
 }
 
-/// What `write` has written of a word.
+/// What `write` has written about one word.
 struct ChunkEntry<'a> {
     word: &'a str,
     tiers: &'a [u8],
@@ -102,7 +103,8 @@ impl<'a> ChunkEntry<'a> {
     }
 }
 
-/// A word as how many characters it shares with the one before, how far on the next one is, and the rest.
+/// Writes a word as the number of characters that it shares with the one before, the distance to its next
+/// character, and the rest.
 fn put_word(coder: &mut Coder, word: &[char], before: &[char]) {
     let shared = word.iter().zip(before).take_while(|(a, b)| a == b).count();
     coder.number(SHARED, shared);
@@ -111,7 +113,7 @@ fn put_word(coder: &mut Coder, word: &[char], before: &[char]) {
     for (at, c) in word.iter().enumerate().skip(shared) {
         let c = *c as usize;
         match before.get(at).filter(|_| at == shared) {
-            // Words are sorted: the first character that they do not share comes later.
+            // Words are sorted, so the first character that differs is a later one.
             Some(other) => coder.number(FAR, c.saturating_sub(*other as usize)),
             None => coder.detailed(LETTER + last % 32 * DETAILED, c),
         }
@@ -119,7 +121,8 @@ fn put_word(coder: &mut Coder, word: &[char], before: &[char]) {
     }
 }
 
-/// Page by page how far it is from the last one, how many parts, and each part with its weight.
+/// For each page, writes its distance from the last one, the number of its parts, and each part with its
+/// weight.
 fn put_postings(coder: &mut Coder, postings: &[u32]) {
     let pages = postings.chunk_by(|a, b| a >> 10 == b >> 10);
     let count = pages.clone().count();

@@ -1,21 +1,21 @@
-//! Writes bits in as little space as they are likely: range coding, as LZMA does it.
+//! Writes each bit in as little space as its likelihood allows: range coding, as LZMA does it.
 //!
-//! How likely a bit is, each context learns from the bits that it has seen.
+//! Each context learns how likely a bit is from the bits that it has seen.
 
-/// Contexts of a number: how long it is, and its first bits given that.
+/// The contexts that a number takes: for its length, and for its first bits given that length.
 pub const NUMBER: usize = 128;
-/// The same for one of whom more bits are learnt.
+/// The same for a number of which more bits are learnt.
 pub const DETAILED: usize = 2048;
-/// Where the bits behind a number's length begin.
+/// Where the contexts for the bits after a number's length begin.
 const REST: usize = 32;
 
-/// After so many bits a context forgets as fast as it learns.
+/// After this many bits, a context forgets as fast as it learns.
 const MEMORY: u16 = 62;
 
-/// Small, and without a gap: a file has 70,000 of them, and most of those are only ever made.
+/// It is small and has no padding: a file has 70,000 contexts, and most of them are never used.
 #[derive(Debug, Clone, Copy)]
 struct CoderContext {
-    /// How likely a one is, of 65,536.
+    /// The likelihood of a one, in 65,536ths.
     odds: u16,
     seen: u16,
 }
@@ -25,7 +25,7 @@ impl CoderContext {
 
     fn learn(&mut self, bit: bool) {
         let (odds, goal) = (i32::from(self.odds), if bit { 1 << 16 } else { 0 });
-        // Between 0 and 65,535: it never reaches the goal.
+        // This stays between 0 and 65,535, because it never reaches the goal.
         self.odds = (odds + (goal - odds) / (i32::from(self.seen) + 2)) as u16;
         self.seen = (self.seen + 1).min(MEMORY);
     }
@@ -34,10 +34,10 @@ impl CoderContext {
 #[derive(Debug)]
 pub struct Coder {
     contexts: Vec<CoderContext>,
-    /// What is written so far and not yet sure, a carry above its 32 bits.
+    /// What has been written but may still change, with a carry above its 32 bits.
     low: u64,
     range: u32,
-    /// The last byte, and how many 255 behind it, to which a carry may come.
+    /// The last byte, and the number of 255s after it, which a carry may still change.
     last: u8,
     waiting: usize,
     bytes: Vec<u8>,
@@ -49,7 +49,8 @@ impl Coder {
         Coder { contexts, low: 0, range: u32::MAX, last: 0, waiting: 0, bytes: Vec::new() }
     }
 
-    // Called for each of a number's bits: between two of them, what it works on stays where it is.
+    // This is called for each bit of a number. Inlined, it leaves what it works on where it is between two
+    // bits.
     #[inline(always)]
     pub fn bit(&mut self, context: usize, bit: bool) {
         let Some(context) = self.contexts.get_mut(context) else { return };
@@ -67,7 +68,7 @@ impl Coder {
         }
     }
 
-    /// The lowest `count` bits of a value, each in the context of those before it.
+    /// Writes the lowest `count` bits of a value, each in the context of the bits before it.
     pub fn bits(&mut self, context: usize, count: u32, value: u32) {
         let mut node = 1;
         for place in (0..count).rev() {
@@ -77,12 +78,12 @@ impl Coder {
         }
     }
 
-    /// A number below 2²³: its length, its first two bits, the others.
+    /// Writes a number below 2²³: its length, its first two bits, and the others.
     pub fn number(&mut self, context: usize, value: usize) {
         self.learnt(context, value, 2);
     }
 
-    /// The same with six bits that are learnt.
+    /// The same, with six bits that are learnt.
     pub fn detailed(&mut self, context: usize, value: usize) {
         self.learnt(context, value, 6);
     }
@@ -97,7 +98,7 @@ impl Coder {
         let mut node = 1;
         for place in (0..length).rev() {
             let bit = value >> place & 1;
-            // The last bits say little of one another.
+            // The last bits say little about one another.
             let is_learnt = length - place <= learnt;
             self.bit(if is_learnt { first + node } else { first }, bit == 1);
             node = node << 1 | bit;
@@ -106,13 +107,13 @@ impl Coder {
 
     pub fn finish(mut self) -> Vec<u8> {
         (0..5).for_each(|_| self.shift());
-        // Who reads takes what is not there for zeros.
+        // The reader takes missing bytes for zeros.
         let end = self.bytes.iter().rposition(|byte| *byte != 0).map_or(1, |at| at + 1);
         self.bytes.truncate(end);
         self.bytes
     }
 
-    /// Lets the highest byte go, once no carry can change it any more. The first byte is always 0.
+    /// Lets the highest byte go once no carry can change it any more. The first byte is always 0.
     #[inline(never)]
     fn shift(&mut self) {
         if self.low < 0xFF00_0000 || self.low > u64::from(u32::MAX) {
@@ -132,7 +133,7 @@ impl Coder {
 mod tests {
     use super::*;
 
-    /// Reads what a coder has written, as the script does.
+    /// Reads what a coder has written, in the same way as the script.
     struct Decoder<'a> {
         bytes: &'a [u8],
         at: usize,
@@ -193,7 +194,7 @@ mod tests {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             state >> 8
         };
-        // From even odds to bits that are nearly always the same: every carry there is.
+        // This goes from even odds to bits that are nearly always the same, so every kind of carry occurs.
         for rarity in [2, 3, 50, 4000, 1 << 20] {
             let bits: Vec<bool> = (0..50_000).map(|_| next() % rarity == 0).collect();
             let mut coder = Coder::new(2);
@@ -209,7 +210,7 @@ mod tests {
     fn likely_bits_take_little() {
         let mut coder = Coder::new(1);
         (0..80_000).for_each(|at| coder.bit(0, at % 100 == 0));
-        // The entropy is 0.08 bits each.
+        // The entropy is 0.08 bits per bit.
         assert!(coder.finish().len() < 1000);
     }
 

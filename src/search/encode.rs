@@ -1,4 +1,4 @@
-//! Writes an index as files: a small root that is asked for anew, and files that never change.
+//! Writes an index as files: a small root that is revalidated, and files that never change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +18,9 @@ use crate::search::spelling::is_spelled;
 use crate::search::stemming::Stemming;
 use crate::search::variants::Variants;
 
-/// A chunk is cut where a word's fingerprint says so, once it is as large as it should be; at four times
-/// that anywhere. So an edit changes the chunks that hold its words, and the cuts find themselves again
-/// behind it. A word that fills a chunk has it for itself.
+/// Once a chunk has its proper size, it is cut at the next word whose fingerprint says so; at four times
+/// that size, anywhere. So an edit changes only the chunks that hold its words, and after them the cuts are
+/// in the same places again. A word that fills a chunk has one to itself.
 const MOST: usize = 4;
 const CUT: u64 = 15;
 /// Of a chunk's size (bytes, before it is packed).
@@ -32,10 +32,10 @@ const LIST: usize = 6 << 10;
 /// and by how it is packed.
 const VERSION: u32 = 4;
 
-/// How hard `gzip` tries: what is saved beyond this is not worth the time.
+/// How hard `gzip` tries: a smaller file would not be worth the time.
 const LEVEL: u32 = 5;
 
-/// A file of an index before it is made smaller.
+/// A file of an index before it is packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexFile {
     pub path: OutputPath,
@@ -56,7 +56,7 @@ enum FileKind {
 }
 
 impl FileKind {
-    /// What the names of its files begin with.
+    /// The first letter of its files' names.
     fn letter(self) -> char {
         match self {
             FileKind::Root => 'r',
@@ -72,7 +72,7 @@ impl FileKind {
 }
 
 impl IndexFile {
-    /// As it travels.
+    /// The file as it is served.
     pub fn packed(&self) -> Output {
         let bytes = match self.kind {
             FileKind::Words => chunk::packed(&self.bytes),
@@ -123,15 +123,16 @@ pub fn files(site: &Site, index: &Index) -> Vec<IndexFile> {
     files.files
 }
 
-/// How many bytes of words a file should hold: what a reader fetches of the root, which names each file,
-/// and of the files themselves is least where both grow alike. A little more, so that it asks for fewer; in
-/// steps, so that an edit seldom matters.
+/// How many bytes of words a file should hold. A reader fetches the root, which names each file, and some
+/// of the files; the sum is least where both grow alike. The size is a little larger, so that the reader
+/// asks for fewer files, and it goes in steps, so that an edit seldom matters.
 fn chunk(index: &Index) -> usize {
     let bytes: usize = index.terms.iter().map(|entry| entry.postings.bytes().len() + 8).sum();
     (((16 * bytes).isqrt() + STEP / 2) / STEP).clamp(1, 10) * STEP
 }
 
-/// How many cards a file should hold. A card is as long as it has languages.
+/// How many cards a file should hold. A card has a text for each language, so more languages mean fewer
+/// cards.
 fn bundle(index: &Index) -> usize {
     let cards = if index.cards.len() > 64 { 8 } else { 16 };
     (cards / index.group.languages.len().max(1)).max(1)
@@ -141,7 +142,7 @@ struct IndexFiles<'a> {
     site: &'a Site,
     index: &'a Index,
     files: Vec<IndexFile>,
-    /// What was put under a name of its content: the postings of two words may be the same.
+    /// The names, made from content, that are already taken: two words may have the same postings.
     names: BTreeSet<String>,
 }
 
@@ -152,7 +153,7 @@ impl IndexFiles<'_> {
         }
     }
 
-    /// Puts what never changes under its name among the theme's files, which hosts keep for ever.
+    /// Puts a file that never changes under its name among the theme's files, which hosts keep for ever.
     fn put_for_ever(&mut self, name: &str, bytes: Vec<u8>, kind: FileKind) {
         let name = format!("{}{name}", kind.letter());
         if !self.names.contains(&name) {
@@ -162,15 +163,16 @@ impl IndexFiles<'_> {
         }
     }
 
-    /// Puts a file named by its kind and content; the name's changing part.
+    /// Puts a file that is named by its kind and content. Returns the part of the name that depends on the
+    /// content.
     fn named(&mut self, kind: FileKind, bytes: Vec<u8>) -> u32 {
         let hash = hash(&bytes);
         self.put_for_ever(&digits(hash), bytes, kind);
         hash
     }
 
-    /// The first word of each chunk, as how much it shares with the one before and the rest of it, with
-    /// the four bytes of the chunk's name.
+    /// The first word of each chunk, as the length of what it shares with the one before and the rest of
+    /// it, followed by the four bytes of the chunk's name.
     fn chunks(&mut self, size: usize) -> Vec<u8> {
         let mut table = Vec::new();
         let (mut first, mut before) = ("", "");
@@ -223,13 +225,13 @@ impl IndexFiles<'_> {
         Variants::packed(|c| self.index.chars.contains(&c))
     }
 
-    /// The names of the cards' files, three bytes each.
+    /// The names of the files with cards, three bytes each.
     fn cards(&mut self, bundle: usize) -> Vec<u8> {
         let (site, index) = (self.site, self.index);
         let mut names = Vec::new();
         for (number, cards) in index.cards.chunks(bundle).enumerate() {
             let cards: Vec<_> = cards.iter().map(|card| card_of(site, card)).collect();
-            // Words and lists of words: there is nothing in them that cannot be written.
+            // These are words and lists of words, all of which JSON can hold.
             let text = serde_json::to_string(&cards).unwrap_or_default();
             let hash = hash(text.as_bytes()) >> 8;
             self.put_for_ever(&format!("{number}-{hash:06x}"), text.into_bytes(), FileKind::Cards);
@@ -238,7 +240,7 @@ impl IndexFiles<'_> {
         names
     }
 
-    /// Words by their first letters, with the names of the lists.
+    /// The words by their first letters, each with the name of its list.
     fn spelling(&mut self) -> Vec<(String, String)> {
         let mut lists: BTreeMap<char, String> = BTreeMap::new();
         for term in self.index.terms.iter().map(|entry| &entry.word) {
@@ -365,7 +367,7 @@ fn card_of<'a>(site: &'a Site, card: &'a Card) -> impl serde::Serialize + 'a {
     (card.kind, &card.anchors, faces.collect::<Vec<_>>(), &card.call, &card.steps)
 }
 
-/// A word as how much it shares with the one before, and the rest of it.
+/// Writes a word as the length of what it shares with the one before, and the rest of it.
 fn write_word(word: &str, before: &str, bytes: &mut Vec<u8>) {
     let mut shared = word.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
     while !word.is_char_boundary(shared) {
@@ -377,7 +379,7 @@ fn write_word(word: &str, before: &str, bytes: &mut Vec<u8>) {
     bytes.extend_from_slice(rest.as_bytes());
 }
 
-/// Four bytes tell the versions of one file apart.
+/// Four bytes are enough to tell the versions of one file apart.
 fn hash(bytes: &[u8]) -> u32 {
     (fingerprint::short(bytes) >> 32) as u32 ^ VERSION
 }

@@ -1,6 +1,7 @@
 //! The first words of a text, as a list of hits shows them.
 
-/// The first words, cut where a word ends if that is near (characters; Chinese ones count double).
+/// The first words, cut at the end of a word if one is near (`length` in characters; Chinese ones count
+/// double).
 pub fn beginning(text: &str, length: usize) -> String {
     let mut width = 0;
     let mut space = None;

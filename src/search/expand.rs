@@ -1,4 +1,4 @@
-//! What a query asks for, and the words of the index that answer it. The script does the same.
+//! What a query asks for, and the words of the index that answer it. The script works in the same way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
     pub weight: u64,
-    /// Places in the index, each with its worth; none twice.
+    /// Positions in the index with the worth of each; none occurs twice.
     pub answers: Vec<(usize, u64)>,
 }
 
@@ -142,7 +142,7 @@ fn of_sound(index: &Index, a: char, b: char) -> Ask {
     Ask { weight: if answers.is_empty() { STRANGE } else { LOUD }, answers }
 }
 
-/// The places of the words that most parts have.
+/// The positions of the words that occur in the most parts.
 fn commonest(index: &Index, mut places: Vec<usize>) -> Vec<usize> {
     places.sort_by_key(|at| (std::cmp::Reverse(index.count(*at)), *at));
     places.truncate(PREFIXES);
@@ -170,7 +170,7 @@ fn of_word(index: &Index, word: &str, last: bool) -> Vec<Ask> {
     vec![Ask { weight, answers }]
 }
 
-/// Words of the query that the site writes in one: `e sim`, and the groups of a telephone number.
+/// Joins words of the query that the site writes as one: `e sim`, or the groups of a telephone number.
 fn together(index: &Index, pieces: Vec<Stretch>) -> Vec<Stretch> {
     let mut kept: Vec<Stretch> = Vec::with_capacity(pieces.len());
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -226,7 +226,7 @@ fn forms<'i>(index: &'i Index, word: &str) -> &'i [usize] {
     index.families.get(&index.group.stemming.stem(word)).map_or(&[], |family| &family.forms)
 }
 
-/// The word itself and its other forms; and the words that begin with it.
+/// The word itself and its other forms, and the words that begin with it.
 fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
     let stemming = &index.group.stemming;
     let stem = stemming.stem(word);
@@ -266,7 +266,7 @@ fn near(index: &Index, word: &str) -> (Vec<(usize, u64)>, Vec<usize>) {
     (answers, prefixes)
 }
 
-/// A word that is pinyin, as pairs of syllables; none where no title sounds so.
+/// What a word in pinyin asks for, as pairs of syllables; none if no title sounds like this.
 fn of_syllables(index: &Index, word: &str, weight: u64) -> Option<Vec<Ask>> {
     let syllables = index.sounds.split(word)?;
     if let [one] = syllables.as_slice() {
@@ -287,7 +287,7 @@ fn of_syllables(index: &Index, word: &str, weight: u64) -> Option<Vec<Ask>> {
     asks.iter().any(|ask| !ask.answers.is_empty()).then_some(asks)
 }
 
-/// The nearest words that begin with its first letter, else with its second.
+/// The nearest words that begin with its first letter, or else with its second.
 fn corrections(index: &Index, word: &str) -> Vec<(usize, u64)> {
     let letters: Vec<char> = word.chars().collect();
     let most = allowed(letters.len());
@@ -307,7 +307,7 @@ fn corrections(index: &Index, word: &str) -> Vec<(usize, u64)> {
         if let Some((least, _)) = found.first().copied() {
             let worth = if least == 1 { TYPO } else { TYPOS };
             let nearest = found.into_iter().take_while(|(distance, _)| *distance == least);
-            // One word may be a form of several corrections: its best counts.
+            // One word may be a form of several corrections; the best of them counts.
             let mut best: BTreeMap<usize, u64> = BTreeMap::new();
             for (_, at) in nearest.take(CORRECTIONS) {
                 for (form, part) in near(index, index.term(at)).0 {

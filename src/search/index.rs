@@ -1,4 +1,4 @@
-//! Which words stand where: the words of a subject by part, with how much they weigh there.
+//! Which words occur where: a subject's words in each part, and how much they weigh there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,15 +18,15 @@ use crate::search::words::{Stretch, each_term, is_run, pieces};
 /// A part of more words is about none of them in particular.
 const LONG: usize = 300;
 
-/// What a writer may take for a character of the same sound: the first level of GB 2312.
+/// Characters that a writer may type for another with the same sound: the first level of GB 2312.
 const COMMON: &str = include_str!("common.txt");
 
 /// The words of one subject. They depend on the subject alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWords {
-    /// Sorted by term, part, and how little it weighs: see `entry`.
+    /// Sorted by term and part, with the greatest weight first: see `entry`.
     words: Vec<u128>,
-    /// The terms that do not hold their words.
+    /// The words whose terms are hashes.
     long: BTreeMap<WordKey, Box<str>>,
     card: Arc<Card>,
 }
@@ -85,14 +85,14 @@ fn entry(term: WordKey, part: u8, weight: u8) -> u128 {
     term.with(u16::from(part) << 4 | u16::from(15 - weight.min(15)))
 }
 
-/// The words of a subject while it is read.
+/// The words of a subject that is being read.
 struct SubjectWords<'a> {
     group: &'a Group,
-    /// Of the subject, or empty.
+    /// The country's code, or empty.
     country: &'a str,
     all: Vec<u128>,
     long: BTreeMap<WordKey, Box<str>>,
-    /// Of one text, to be counted.
+    /// The words of one text, which are about to be counted.
     body: Vec<WordKey>,
 }
 
@@ -127,7 +127,7 @@ impl SubjectWords<'_> {
         let whole = part.anchor.is_empty();
         let mut length = 0;
         each_term(&part.heading, Variants::all(), |_| length += 1);
-        // A short heading says more with each word.
+        // In a short heading, each word says more.
         let long = u8::try_from(length / 6).unwrap_or(3).min(3);
         let top = if whole { 15 } else { 11 } - long;
         self.put(&part.heading, place, top);
@@ -158,8 +158,8 @@ impl SubjectWords<'_> {
         }
     }
 
-    /// The more often the more, in three degrees. How long the text is tells little: but for one that is
-    /// long beyond measure, parts are cut to answer one question.
+    /// A word that occurs more often weighs more, in three degrees. The length of a text says little,
+    /// because each part answers one question; only a text that is far too long weighs less.
     fn text(&mut self, text: &str, place: u8) {
         let SubjectWords { all, long, body, .. } = self;
         body.clear();
@@ -174,34 +174,34 @@ impl SubjectWords<'_> {
     }
 }
 
-/// Collects the words of a group's subjects; those of pages that are as before from the index of before.
+/// Collects the words of a group's subjects; those of unchanged pages come from the previous index.
 #[derive(Debug, Default)]
 pub struct Indexer<'a> {
     before: Option<&'a Index>,
-    /// The new number of each card of before; none where it is gone.
+    /// The new number of each card of the previous index; none if the card is gone.
     moved: Vec<Option<u32>>,
     postings: Table<WordKey, Postings>,
     long: BTreeMap<WordKey, Box<str>>,
     cards: Vec<Arc<Card>>,
 }
 
-/// Postings by word, cards by number.
+/// The index of a group: postings by word, cards by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Index {
     pub group: Group,
     pub terms: Terms,
     pub cards: Vec<Arc<Card>>,
-    /// How many parts all cards have.
+    /// The number of parts of all cards together.
     pub parts: usize,
     pub chars: BTreeSet<char>,
     pub sounds: Sounds,
     pub families: Families,
 }
 
-/// Sorted by word. Shared with the index of before where a word stands as it stood.
+/// Sorted by word. An entry that has not changed is shared with the previous index.
 type Terms = Vec<Arc<WordEntry>>;
 
-/// A word, and where it stands.
+/// A word and the places where it occurs.
 #[derive(Debug, PartialEq, Eq)]
 pub struct WordEntry {
     pub word: Box<str>,
@@ -218,7 +218,7 @@ impl<'a> Indexer<'a> {
         u32::try_from(self.cards.len()).unwrap_or(u32::MAX)
     }
 
-    /// Next comes the page that had this number before; they come in the order that they had.
+    /// Adds the page that had this number before. Such pages are added in their previous order.
     pub fn keep(&mut self, before: usize) {
         let number = self.number();
         let card = self.before.and_then(|index| index.cards.get(before));
@@ -234,7 +234,7 @@ impl<'a> Indexer<'a> {
         for entries in page.words.chunk_by(same) {
             let Some(first) = entries.first() else { continue };
             let postings = self.postings.entry(WordKey::split(*first).0).or_default();
-            // Part and weight, as `entry` put them.
+            // The posting holds part and weight as `entry` stored them.
             let posting = |entry: &u128| number << 10 | u32::from(WordKey::split(*entry).1 ^ 15);
             postings.extend(entries.iter().map(posting));
         }
@@ -242,7 +242,7 @@ impl<'a> Indexer<'a> {
         self.cards.push(page.card);
     }
 
-    /// Whether every page of before came again, and no other.
+    /// Whether exactly the pages of the previous index have been added.
     pub fn is_as_before(&self) -> bool {
         self.before.is_some_and(|before| before.cards.len() == self.cards.len())
             && self.moved.iter().all(Option::is_some)
@@ -272,7 +272,7 @@ impl<'a> Indexer<'a> {
     }
 }
 
-/// The words of before on the cards that are left, and `fresh` ones among them.
+/// The previous entries, limited to the cards that are left, merged with the `fresh` ones.
 fn renewed(before: &Terms, moved: &[Option<u32>], fresh: Terms) -> Terms {
     let stays =
         |card: usize| moved.get(card).copied().flatten().is_some_and(|to| to as usize == card);
@@ -303,7 +303,7 @@ fn runs(terms: &Terms) -> BTreeSet<char> {
     let mut seen = Vec::new();
     for entry in terms.iter().filter(|entry| !entry.word.starts_with(MARK)) {
         seen.extend(entry.word.chars().filter(|c| is_run(*c)));
-        // Neighbours begin alike, and there are many more words than characters.
+        // Neighbouring words begin alike, and there are many more words than characters.
         if seen.len() > 1 << 16 {
             seen.sort_unstable();
             seen.dedup();
@@ -313,7 +313,7 @@ fn runs(terms: &Terms) -> BTreeSet<char> {
 }
 
 impl Index {
-    /// The places of the words that begin with `prefix`.
+    /// The positions of the words that begin with `prefix`.
     pub fn range(&self, prefix: &str) -> std::ops::Range<usize> {
         let start = self.terms.partition_point(|entry| *entry.word < *prefix);
         let rest = self.terms.get(start..).unwrap_or_default();
@@ -324,7 +324,7 @@ impl Index {
         self.terms.get(at).map_or("", |entry| &entry.word)
     }
 
-    /// In how many parts a word stands.
+    /// The number of parts in which a word occurs.
     pub fn count(&self, at: usize) -> usize {
         self.terms.get(at).map_or(0, |entry| entry.postings.len())
     }

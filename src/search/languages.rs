@@ -1,4 +1,4 @@
-//! Which languages share an index, and what is known of each: endings, and words that say little.
+//! Which languages share an index, and what is known about each: its endings, and words that say little.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,12 +15,12 @@ use crate::search::words::{Stretch, pieces, terms};
 /// and words for a number to call. Without rules (a `.` where there are no others) words are looked up with each ending.
 const LIST: &str = include_str!("languages.txt");
 
-/// Languages with one index.
+/// Languages that share an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// `zh`, `pt-br`.
+    /// The name in the files' paths: `zh`, `pt-br`.
     pub name: String,
-    /// By their places among the site's.
+    /// The languages' indexes among the site's languages.
     pub languages: Vec<usize>,
     pub stemming: Stemming,
     /// Words that a question has and an answer need not have.
@@ -29,9 +29,9 @@ pub struct Group {
     pub calls: Vec<String>,
     /// Whether Chinese is in it: then pinyin and homophones find titles.
     pub chinese: bool,
-    /// Of the glossary's terms.
+    /// The names of the glossary's terms.
     pub names: Vec<TermName>,
-    /// The calling codes of countries, in digits.
+    /// The calling codes by country, in digits.
     pub codes: BTreeMap<String, String>,
 }
 
@@ -40,11 +40,11 @@ pub struct Group {
 pub struct TermName {
     pub term: Id,
     pub language: Language,
-    /// The words of it that say something, without their endings.
+    /// The significant words of the name, without their endings.
     pub stems: Vec<String>,
 }
 
-/// A term, and what else it is called.
+/// The names of a term: its own, and what else it is called.
 pub fn names_of(term: &Term, language: &Language) -> Vec<String> {
     let mut names = vec![term.term.get(language).to_owned()];
     let aliases = term.aliases.get(language);
@@ -53,7 +53,7 @@ pub fn names_of(term: &Term, language: &Language) -> Vec<String> {
 }
 
 impl Group {
-    /// The words of a name that say something, without their endings.
+    /// The significant words of a name, without their endings.
     pub fn stems(&self, name: &str) -> Vec<String> {
         let words = terms(name, Variants::all()).into_iter();
         let loud = words.filter(|word| !self.quiet.contains(word));
@@ -81,7 +81,8 @@ impl Group {
     }
 }
 
-/// Chinese in both scripts is one group; every other language is its own. In the site's order.
+/// The groups in the site's order: Chinese in both scripts is one group; every other language is a group of
+/// its own.
 pub fn groups(site: &Site) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (index, language) in site.config.languages.iter().enumerate() {

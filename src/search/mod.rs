@@ -1,8 +1,9 @@
-//! Finds pages by words: makes the index that travels with the site, and ranks with the same rules.
+//! Finds pages by words: makes the index that is published with the site, and ranks by the same rules.
 //!
-//! An index of our own and a script (`themes/default/assets/search.js` reads and ranks, `find.js` is the interface); no
-//! server, no WebAssembly, no dictionary. `cicerone search` answers from the guides with the same words and ranking; a
-//! test holds the two to one another on every string and every query of `tests/search/queries.tsv`.
+//! It consists of an index of our own and a script (`themes/default/assets/search.js` reads and ranks,
+//! `find.js` is the interface); there is no server, no WebAssembly and no dictionary. `cicerone search`
+//! answers from the guides with the same words and ranking. A test compares the two on every string and
+//! every query of `tests/search/queries.tsv`.
 //!
 //! - **Groups.** Chinese in both scripts is one group: a page's parts in Hans and Hant are merged by anchor, so a word of
 //!   either finds both, and the reader is led to the page in their own script. Every other language is its own group;

@@ -1,4 +1,4 @@
-//! Operators, countries and terms as they are found.
+//! Operators, countries and terms as subjects of the search.
 
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
@@ -9,7 +9,7 @@ use crate::search::languages::Group;
 use crate::search::sections::{country_names, push};
 use crate::search::subjects::{PARTS, Rendition, Subject, SubjectPart};
 
-/// Every name by which an operator is or was known, with those of the operators that it took over.
+/// Every name by which an operator is or was known, including those of the operators that it took over.
 pub fn all_names(site: &Site, operator: &Operator, language: &Language) -> Vec<String> {
     let mut names = own_names(operator, language);
     for id in &operator.absorbed {
@@ -41,7 +41,7 @@ pub fn operator(site: &Site, group: &Group, id: &OperatorId) -> Option<Subject> 
         let country = site.registry.countries.get(id.country());
         part.labels.extend(country.into_iter().flat_map(|one| country_names(one, language)));
         fill_channels(&mut part, &operator.channels, language);
-        // Whoever asks for an operator and its customer care wants the operator's page.
+        // Readers who ask for an operator and its customer care want the operator's page.
         part.facts.append(&mut part.about);
         if !phone(&operator.channels).is_empty() {
             part.synonyms.clone_from(&group.calls);
@@ -78,7 +78,7 @@ fn fill_channels(part: &mut SubjectPart, channels: &[Channel], language: &Langua
     }
 }
 
-/// A section of the site; a country's with its name, numbers and regulator.
+/// A section of the site; the section of a country has the country's name, numbers and regulator.
 pub fn folder(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
     let folder = site.folders.get(id)?;
     let country = folder.country.as_ref().and_then(|code| site.registry.countries.get(code));
@@ -125,7 +125,7 @@ pub fn folder(site: &Site, group: &Group, id: &GuideId) -> Option<Subject> {
     })
 }
 
-/// Terms from `first` on, each a part of the glossary's page.
+/// The terms from `first` on, each a part of the glossary's page.
 pub fn glossary(site: &Site, group: &Group, first: &Id) -> Option<Subject> {
     let renditions = renditions(site, group, &PageKey::Glossary, |language| {
         let terms = site.registry.terms.range(first.clone()..).take(PARTS - 1);

@@ -1,8 +1,8 @@
-//! Where a word stands: the parts in their order, as they travel.
+//! Where a word occurs: the parts in order, in the form in which they are stored.
 
 use crate::model::varint;
 
-/// Each part as its distance from the last one, with its weight in the lowest four bits.
+/// Each part as its distance from the last one, with the weight in the lowest four bits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Postings {
     bytes: Vec<u8>,
@@ -11,10 +11,11 @@ pub struct Postings {
 }
 
 impl Postings {
-    /// A posting is the card, the part (6 bits), the weight (4 bits); they come in order.
+    /// A posting consists of the card, the part (6 bits) and the weight (4 bits). Postings are pushed in
+    /// order.
     pub fn push(&mut self, posting: u32) {
         let part = posting >> 4;
-        // 28 bits at the most, and four more: 32.
+        // The distance takes 28 bits at most and the weight four, which makes 32.
         varint::push(((part - self.last) << 4 | posting & 15) as usize, &mut self.bytes);
         self.last = part;
         self.count += 1;
@@ -28,8 +29,8 @@ impl Postings {
         &self.bytes
     }
 
-    /// What is left of them when cards have `moved`, each to its new number or to none, and `fresh` ones
-    /// come among them. Cards keep their order.
+    /// The postings after cards have `moved`, each to its new number or to none, with the `fresh` ones
+    /// among them. The cards keep their order.
     pub fn renewed(&self, moved: &[Option<u32>], fresh: &Postings) -> Postings {
         let kept = self.iter().filter_map(|posting| {
             let card = moved.get((posting >> 10) as usize).copied().flatten()?;
@@ -57,7 +58,7 @@ impl Postings {
         Postings::read(&self.bytes)
     }
 
-    /// Those of which these are the `bytes`.
+    /// The postings that are stored in `bytes`.
     pub fn read(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
         let (mut bytes, mut part) = (bytes, 0_u32);
         std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Finds the parts that answer a query best. The script does the same, number for number.
+//! Finds the parts that answer a query best. The script calculates the same, number for number.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,13 +9,13 @@ use crate::search::postings::TIER;
 use crate::search::variants::Variants;
 use crate::search::words::{Stretch, pieces};
 
-/// What a word weighs at least in a page's title or names.
+/// The least weight of a word in a page's title or names.
 const TITLED: u64 = 11;
 
 /// A part that answers a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// Of the index, among those asked.
+    /// The index that the hit is in, as a position among those that were asked.
     pub index: usize,
     pub card: usize,
     pub part: usize,
@@ -26,7 +26,7 @@ pub struct Hit {
     pub more: Vec<usize>,
 }
 
-/// A hit as a person reads it.
+/// A hit in the form that people read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankedHit {
     pub url: String,
@@ -35,13 +35,14 @@ pub struct RankedHit {
     pub section: String,
     pub anchor: String,
     pub text: String,
-    /// By its place among the site's.
+    /// The language's index among the site's languages.
     pub language: usize,
     pub score: f64,
 }
 
-/// The best answers for a reader of `language`, best first. Other languages are asked only where
-/// the reader's own does not know half of what is asked, and heard where they do.
+/// The best answers for a reader of `language`, best first. Indexes of other languages are asked only if
+/// the reader's own knows less than half of the query, and their hits count only if they know at least
+/// half.
 pub fn search(indexes: &[Index], language: usize, query: &str, limit: usize) -> Vec<RankedHit> {
     let own = indexes.iter().position(|index| index.group.languages.contains(&language));
     let mut hits = Vec::new();
@@ -113,14 +114,14 @@ fn found(index: &Index, hit: &Hit, language: usize) -> Option<RankedHit> {
     })
 }
 
-/// The best value and the greatest weight (1 to 15) of each ask.
+/// For each word of the query, the best value and the greatest weight (1 to 15).
 #[derive(Debug, Clone, Default)]
 struct AskScores {
     values: Vec<u64>,
     weights: Vec<u64>,
 }
 
-/// What is found of one card: on the whole page, and on each part.
+/// What was found on one card: on the page as a whole, and on each part.
 #[derive(Debug, Default)]
 struct Sheet {
     page: AskScores,
@@ -196,7 +197,7 @@ fn rank_within(
     let mut hits = Vec::new();
     for (card, sheet) in &sheets {
         let answered = || asks.iter().enumerate().filter(|(at, _)| sheet.page.weight(*at) > 0);
-        // What answers only “how” and “my” answers nothing.
+        // A page that answers only “how” and “my” answers nothing.
         if loud && !answered().any(|(_, ask)| ask.weight > QUIET) {
             continue;
         }
@@ -236,8 +237,8 @@ fn agreed(asks: &[Ask], sheet: &Sheet) -> f64 {
     }
 }
 
-/// What it is worth that parts answer the whole query by themselves, and what that the title does. Halves
-/// and quarters are exact in binary.
+/// The factor for parts that answer the whole query by themselves, and for a title that does. Halves and
+/// quarters are exact in binary.
 fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
     let weight = |part: usize, at: usize| sheet.weight(part, at);
     let whole = |part: usize| (0..asks.len()).all(|at| weight(part, at) > 0);
@@ -245,7 +246,7 @@ fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
         asks.iter().enumerate().all(|(at, ask)| ask.weight == QUIET || answered(at))
     };
     let one = if whole(part) {
-        // The more words agree, the less it is chance.
+        // The more words agree, the less likely it is to be chance.
         (1.25 + 0.25 * asks.len() as f64).min(3.0)
     } else if all(&|at| weight(part, at) > 0 || weight(0, at) > 0) {
         1.5
@@ -265,15 +266,15 @@ fn together(asks: &[Ask], sheet: &Sheet, part: usize) -> f64 {
     one * (1.0 + several.min(6) as f64 / 2.0) * titled
 }
 
-/// How surely a page, at its best part, is about what is asked, in percent. A word of another part
-/// counts a sixth: the two may have nothing to do with each other.
+/// How surely a page, at its best part, is about what is asked, in percent. A word in another part counts a
+/// sixth, because the two may have nothing to do with each other.
 fn sure(sheet: &Sheet, part: usize, at: usize) -> u64 {
     let on = |part: usize| firm(sheet.weight(part, at));
     on(part).max(on(0)).max(firm(sheet.page.weight(at)) / 6)
 }
 
-/// How surely a text is about a word that weighs so much in it, in percent: a title's word is what it
-/// is about, a word in passing is only mentioned.
+/// How surely a text is about a word with this weight, in percent: a word in the title is what the text is
+/// about, a word in passing is only mentioned.
 fn firm(weight: u64) -> u64 {
     if weight == 0 { 0 } else { 40 + 60 * weight * weight / 225 }
 }
@@ -305,14 +306,14 @@ fn collect(
     }
 }
 
-/// Eight times the binary logarithm of how rare a word is, on top of what every word is worth: whole
-/// numbers are the same everywhere.
+/// Eight times the binary logarithm of how rare a word is, plus what every word is worth. It is a whole
+/// number, which is the same everywhere.
 fn rarity(index: &Index, place: usize) -> u64 {
     let count = index.count(place).max(1);
     24 + (8.0 * (1.0 + index.parts as f64 / count as f64).log2()).round() as u64
 }
 
-/// The part that answers best, the title helping every one; its value; and others worth a look.
+/// The part that answers best (the title helps every part), its value, and other parts worth a look.
 fn best_part(sheet: &Sheet) -> (usize, u64, Vec<usize>) {
     let whole = sheet.parts.get(&0).cloned().unwrap_or_default();
     let mut ranked: Vec<(u64, u64, usize)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Cuts a guide into the parts that are found: itself, its headings, steps, questions and other items.
+//! Cuts a guide into the parts that can be found: the guide itself, its headings, steps and other items.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::search::languages::{Group, names_of};
 use crate::search::operators;
 use crate::search::subjects::{Rendition, Subject, SubjectKey, SubjectPart};
 
-/// The subject in every language of the group that it is written in; none where there is no such.
+/// The subject in each of the group's languages that it is written in; none if there is no such language.
 pub fn subject(site: &Site, group: &Group, key: &SubjectKey) -> Option<Subject> {
     let subject = match key {
         SubjectKey::Guide(id) => guide(site, group, id),
@@ -108,7 +108,7 @@ impl<'a> EditionReader<'a> {
         for tag in &facts.tags {
             let title = self.site.config.tags.get(&tag.value).map(|words| words.get(self.language));
             part.labels.extend(title.map(str::to_owned));
-            // A tag that is also a term of the glossary: the guide answers to the term's names.
+            // The tag may also be a term of the glossary; if so, the guide is found by the term's names.
             part.about.extend(self.term_names(&tag.value));
         }
         part.synonyms = self.synonyms(&part.heading);
@@ -169,7 +169,7 @@ impl<'a> EditionReader<'a> {
         }
     }
 
-    /// An item whose words are not a section of the body.
+    /// An item whose words are not in a section of the body.
     fn item(&self, item: &Item) -> Option<SubjectPart> {
         let id = item.id.as_ref().map(|id| &id.value);
         if id.is_some_and(|id| self.edition.words.contains_key(id)) {
@@ -230,7 +230,7 @@ impl<'a> EditionReader<'a> {
             .unwrap_or_default()
     }
 
-    /// The other names of what a title names: whoever asks for one of them wants this page.
+    /// The other names of what a title names: readers who ask for one of them want this page.
     fn synonyms(&self, title: &str) -> Vec<String> {
         let title = self.group.stems(title);
         let tags: Vec<&Id> = self.guide.facts().tags.iter().map(|tag| &tag.value).collect();

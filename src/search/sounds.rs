@@ -1,4 +1,4 @@
-//! Pinyin without tones: of characters, and cut into syllables.
+//! Pinyin without tones: the pinyin of characters, and words cut into syllables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,10 @@ use pinyin::ToPinyin;
 
 use crate::model::fold::nfd;
 
-/// Begins the words of the index that are sounds: no word of a text begins so.
+/// Marks the words of the index that are sounds; no word of a text begins with it.
 pub const MARK: char = '\'';
 
-/// The characters of a site by their sound.
+/// The characters of a site, by their sound.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sounds {
     pub syllables: BTreeMap<String, String>,
@@ -24,7 +24,7 @@ pub fn sound(c: char) -> Option<String> {
     Some(nfd(plain).chars().filter(char::is_ascii_lowercase).collect())
 }
 
-/// `'zhu'xiao` for each pair of characters, `'xiao` for the last one.
+/// The sounds of a run: `'zhu'xiao` for each pair of characters, `'xiao` for the last one.
 pub fn terms(run: &[char]) -> Vec<String> {
     let sounds: Vec<Option<String>> = run.iter().map(|c| sound(*c)).collect();
     let mut terms = Vec::new();
@@ -53,7 +53,7 @@ impl Sounds {
         self.by_char.get(&c).map(String::as_str)
     }
 
-    /// The word as syllables, the first ones as long as can be; none where it cannot be cut so.
+    /// The word cut into syllables, the first ones as long as possible; none if it cannot be cut like this.
     pub fn split(&self, word: &str) -> Option<Vec<String>> {
         let word = word.replace('v', "u");
         if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {

@@ -1,4 +1,4 @@
-//! How far two words are apart: letters put in, left out, changed, or two of them swapped.
+//! How far apart two words are: letters added, left out, changed, or two of them swapped.
 
 use crate::model::fold::is_mark;
 use crate::search::words::is_run;
@@ -9,7 +9,7 @@ pub fn is_spelled(word: &str) -> bool {
     letters >= 4 && word.chars().all(|c| (c.is_alphabetic() || is_mark(c)) && !is_run(c))
 }
 
-/// How many faults a word of this many letters is forgiven.
+/// How many mistakes are forgiven in a word of this many letters.
 pub fn allowed(letters: usize) -> usize {
     match letters {
         0..=3 => 0,
@@ -18,7 +18,7 @@ pub fn allowed(letters: usize) -> usize {
     }
 }
 
-/// The distance of Damerau and Levenshtein, each letter touched once; none beyond `most`.
+/// The distance of Damerau and Levenshtein in which each letter is touched once; none if it exceeds `most`.
 pub fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;

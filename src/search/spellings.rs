@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use crate::model::fold::{is_mark, nfkc};
 use crate::search::words::{digit, is_run};
 
-/// A telephone number has at least as many digits, with what comes before it; and at most.
+/// The least and the greatest number of digits in a telephone number, including its prefix.
 const LEAST: usize = 6;
 const MOST: usize = 15;
 
-/// What joins the parts of a word that is also written without it.
+/// Whether `c` joins the parts of a word that is also written without it.
 fn is_joint(c: char) -> bool {
     matches!(c, '-' | '.' | '\u{2010}' | '\u{2011}' | '·')
 }
 
-/// The words of `text` that are put together with a hyphen or the like, without it; none that has a digit.
+/// The words of `text` that are joined with a hyphen or the like, without it; words with a digit are left
+/// out.
 pub fn joined(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    // Few texts have such a word, and that is seen at once.
+    // Few texts have such a word, and this is a quick check.
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let mut places = text.match_indices(is_joint).filter(|(at, joint)| {
         is_letter(text.get(at + joint.len()..).and_then(|rest| rest.chars().next()))
@@ -49,11 +50,11 @@ pub fn joined(text: &str) -> Vec<String> {
     found
 }
 
-/// The telephone numbers of `text` in every form in which somebody may look for them: as it stands, with
-/// and without the 0 before it, with the calling code and what is dialled before that. `code` is that of
-/// the text's country, `codes` those of all countries.
+/// The telephone numbers of `text` in every form in which somebody may look for them: as written, with and
+/// without the leading 0, with the calling code and the prefix that is dialled before it. `code` is the
+/// calling code of the text's country, `codes` are those of all countries.
 pub fn numbers(text: &str, code: Option<&str>, codes: &BTreeMap<String, String>) -> Vec<String> {
-    // Few texts have a number, and that is seen at once.
+    // Few texts have a number, and this is a quick check.
     if text.chars().filter(|c| digit(*c).is_some()).count() < LEAST {
         return Vec::new();
     }

@@ -1,4 +1,4 @@
-//! What a subject is made of, by which it is known that it would be made again as it is.
+//! What a subject is made of, which tells whether it would come out the same again.
 
 use std::sync::Arc;
 
@@ -7,13 +7,13 @@ use crate::model::site::Site;
 use crate::search::languages::Group;
 use crate::search::subjects::SubjectKey;
 
-/// The files that `subject` reads. Beside them it depends on the settings, the registry, and the
+/// The files that `subject` reads. Apart from them, it depends on the settings, the registry and the
 /// addresses of its page.
 #[derive(Debug, Clone)]
 pub struct SubjectInputs {
-    /// The guide's original, for its facts.
+    /// The guide's original, which has its facts.
     original: Option<Arc<Translation>>,
-    /// In the languages of the group.
+    /// The texts in the languages of the group.
     texts: Vec<Arc<Translation>>,
 }
 
@@ -29,14 +29,14 @@ impl SubjectInputs {
         };
         let written = |language: &usize| {
             let edition = editions?.get(site.language(*language))?;
-            // A page in another script is made of the file that it was converted from.
+            // A page in another script is made from the file that it was converted from.
             let from = edition.converted_from.as_ref().and_then(|from| editions?.get(from));
             Some(from.unwrap_or(edition).text.clone())
         };
         SubjectInputs { original, texts: group.languages.iter().filter_map(written).collect() }
     }
 
-    /// Whether the same is read: the same files, and an original with the same facts.
+    /// Whether `other` reads the same: the same files, and an original with the same facts.
     pub fn agrees(&self, other: &SubjectInputs) -> bool {
         let facts = match (&self.original, &other.original) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one.facts() == other.facts(),

@@ -1,20 +1,20 @@
-//! What can be found: a page in the languages of a group, cut into parts with an anchor each.
+//! What can be found: a page in the languages of a group, cut into parts that each have an anchor.
 
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::site::{PageKey, Site};
 
-/// A page, or a piece of one that has more parts than an index entry holds.
+/// A page, or a piece of a page that has more parts than an index entry can hold.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SubjectKey {
     Guide(GuideId),
     Operator(OperatorId),
     Folder(GuideId),
-    /// Terms of the glossary, from this one on.
+    /// The terms of the glossary from this one on.
     Glossary(Id),
 }
 
 impl SubjectKey {
-    /// The page that it is found on.
+    /// The page on which the subject is found.
     pub fn page(&self) -> PageKey {
         match self {
             SubjectKey::Guide(id) => PageKey::Guide(id.clone()),
@@ -25,17 +25,17 @@ impl SubjectKey {
     }
 }
 
-/// How many parts a subject may have: six bits.
+/// The largest number of parts that a subject may have: six bits.
 pub const PARTS: usize = 64;
 
-/// One subject in every language of a group that has it.
+/// One subject in each language of a group that it exists in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Subject {
-    /// In the order of the group's languages.
+    /// The editions, in the order of the group's languages.
     pub renditions: Vec<Rendition>,
-    /// guide, operator, section, glossary.
+    /// guide, operator, section or glossary.
     pub kind: &'static str,
-    /// `al/one`
+    /// The operators' ids: `al/one`.
     pub operators: Vec<String>,
     pub country: String,
     pub tags: Vec<String>,
@@ -45,15 +45,15 @@ pub struct Subject {
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rendition {
-    /// The language's place among the site's.
+    /// The language's index among the site's languages.
     pub language: usize,
     pub title: String,
     pub url: String,
-    /// The first is the page as a whole: its anchor is empty, its heading the title.
+    /// The first part is the page as a whole: its anchor is empty, and its heading is the title.
     pub parts: Vec<SubjectPart>,
 }
 
-/// A step, a question, a heading with its text.
+/// A step, a question, or a heading with its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SubjectPart {
     pub anchor: String,
@@ -61,21 +61,21 @@ pub struct SubjectPart {
     pub step: String,
     pub heading: String,
     pub text: String,
-    /// Said above the text and shown first: a summary.
+    /// What is said before the text and shown first: a summary.
     pub summary: String,
-    /// Other names of the whole page: former names of an operator.
+    /// Other names of the whole page, such as the former names of an operator.
     pub names: Vec<String>,
     /// What else its title might say.
     pub synonyms: Vec<String>,
-    /// Names of what it is about.
+    /// Names of the things that it is about.
     pub about: Vec<String>,
-    /// Names of its tags and its country.
+    /// The names of its tags and its country.
     pub labels: Vec<String>,
-    /// What somebody looks up a page for: emergency numbers where they are listed.
+    /// What readers look up a page for, such as the emergency numbers that it lists.
     pub facts: Vec<String>,
 }
 
-/// Every subject of the site, in an order that depends on their names alone.
+/// Every subject of the site, in an order that depends only on their names.
 pub fn subjects(site: &Site) -> Vec<SubjectKey> {
     let guides = site.guides.keys().cloned().map(SubjectKey::Guide);
     let operators = site.registry.operators.keys().cloned().map(SubjectKey::Operator);

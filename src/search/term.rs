@@ -1,9 +1,9 @@
-//! A word of the index as one number: the many words of a page sort fast, and need no memory of their own.
+//! A word of the index as one number: the many words of a page sort fast and need no memory of their own.
 
 use crate::model::fingerprint;
 
-/// A word: its bytes where it has at most eight, else a hash of 56 bits behind a byte that no UTF-8
-/// has. Of a million long words, two have one hash with a chance of one in 140,000.
+/// A word: its bytes if there are at most eight, or else a hash of 56 bits after a byte that does not occur
+/// in UTF-8. The chance that any two of a million long words have the same hash is one in 140,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordKey(u64);
 
@@ -21,12 +21,12 @@ impl WordKey {
         }
     }
 
-    /// One number by which entries are sorted: by word, then by what is `behind`.
+    /// One number by which entries are sorted: first by word, then by `behind`.
     pub fn with(self, behind: u16) -> u128 {
         u128::from(self.0) << 16 | u128::from(behind)
     }
 
-    /// The two that `with` put together.
+    /// Takes apart what `with` has put together.
     pub fn split(entry: u128) -> (WordKey, u16) {
         (WordKey((entry >> 16) as u64), entry as u16)
     }
@@ -36,7 +36,7 @@ impl WordKey {
         self.0 >= LONG
     }
 
-    /// The word, where it is short; words hold no NUL.
+    /// The word, if it is short; words hold no NUL.
     pub fn word(self) -> String {
         let bytes = self.0.to_be_bytes();
         let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());

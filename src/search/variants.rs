@@ -1,17 +1,17 @@
-//! Folds Chinese characters that are one another's variants.
+//! Folds Chinese characters that are variants of one another.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::varint;
 
-/// A class a line: the character it is folded to, then the others. From OpenCC's list of simplified
-/// forms (Apache-2.0), with what Taiwan and Hong Kong write besides.
+/// One line for each class: the character that it is folded to, then the others. It comes from OpenCC's
+/// list of simplified forms (Apache-2.0), with additional forms used in Taiwan and Hong Kong.
 const LIST: &str = include_str!("variants.txt");
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Variants {
-    /// What a character from U+3400 to U+9FFF is folded to, by its place.
+    /// What each character from U+3400 to U+9FFF is folded to.
     usual: Vec<char>,
     rare: BTreeMap<char, char>,
 }
@@ -26,7 +26,7 @@ impl Variants {
         &ALL
     }
 
-    /// From lines like `LIST`'s.
+    /// Reads lines that are written like `LIST`.
     pub fn parse(lines: &str) -> Variants {
         let place = |at: usize| u32::try_from(at).ok().and_then(|at| char::from_u32(FIRST + at));
         let usual = (0..USUAL).filter_map(place).collect();
@@ -50,8 +50,9 @@ impl Variants {
         self.usual.get(at).copied().or_else(rare).unwrap_or(c)
     }
 
-    /// The classes whose character `is_used`, all that a site needs, as they travel: for each variant how
-    /// far its root is from the last one, and how far itself.
+    /// The classes whose character `is_used`, which are all that a site needs, as they are published: for
+    /// each variant, the distance of its root from the last root, and its own distance from the last
+    /// variant.
     pub fn packed(is_used: impl Fn(char) -> bool) -> Vec<u8> {
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         for line in LIST.lines() {
@@ -73,7 +74,7 @@ impl Variants {
     }
 }
 
-/// `None` for what is no Chinese character at all.
+/// The position of a character in `usual`; `None` for one that is certainly not Chinese.
 fn place_of(c: char) -> Option<usize> {
     u32::from(c).checked_sub(FIRST).and_then(|at| usize::try_from(at).ok())
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::model::fold::{is_mark, nfc, nfd, nfkc};
 use crate::search::variants::Variants;
 
-/// Longer words are cut (characters).
+/// Longer words are cut at this length (in characters).
 const LONGEST: usize = 40;
 
 /// A stretch of a text.
@@ -22,14 +22,14 @@ pub fn pieces(text: &str, variants: &Variants) -> Vec<Stretch> {
     pieces
 }
 
-/// The words under which a text is found: words as they are; runs as pairs, and their last character.
+/// The words under which a text is found: single words as they are; runs as pairs and their last character.
 pub fn terms(text: &str, variants: &Variants) -> Vec<String> {
     let mut terms = Vec::new();
     each_term(text, variants, |term| terms.push(term.to_owned()));
     terms
 }
 
-/// The same, one after the other.
+/// The same, handed over one after the other.
 pub fn each_term(text: &str, variants: &Variants, mut put: impl FnMut(&str)) {
     let mut pair = String::new();
     cut(text, variants, |piece| match piece {
@@ -45,7 +45,7 @@ pub fn each_term(text: &str, variants: &Variants, mut put: impl FnMut(&str)) {
     });
 }
 
-/// A piece where it is being cut.
+/// A piece of a text that is being cut.
 enum Cut<'a> {
     Word(&'a str),
     Run(&'a [char]),
@@ -102,9 +102,9 @@ fn cut(text: &str, variants: &Variants, mut put: impl FnMut(Cut<'_>)) {
     end(&mut word, &mut run);
 }
 
-/// Compatibility forms and case are levelled, marks of Latin, Greek, Cyrillic, Hebrew and Arabic dropped.
+/// Levels compatibility forms and case, and drops marks of Latin, Greek, Cyrillic, Hebrew and Arabic.
 fn normal(text: &str) -> String {
-    // The normal forms are dear, and nearly every character has its own beside any other.
+    // Normalising is slow, and nearly every character has a form that does not depend on its neighbours.
     let mut level = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -118,7 +118,7 @@ fn normal(text: &str) -> String {
                 let at = usize::try_from(u32::from(c) - 0x80).unwrap_or(0);
                 level.push_str(LATIN.get(at).map_or("", |plain| plain));
             }
-            // Dashes, quotation marks, dots.
+            // These are dashes, quotation marks and dots.
             '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' => {
                 level.push(' ');
             }
@@ -128,12 +128,12 @@ fn normal(text: &str) -> String {
     level
 }
 
-/// What becomes of the characters from U+0080 to U+024F.
+/// The levelled forms of the characters from U+0080 to U+024F.
 static LATIN: LazyLock<Vec<String>> = LazyLock::new(|| {
     ('\u{80}'..='\u{24F}').map(|c| levelled(c.encode_utf8(&mut [0; 4]))).collect()
 });
 
-/// The rule, for every character there is.
+/// The general rule, which works for every character.
 fn levelled(text: &str) -> String {
     let lower = nfkc(text).to_lowercase();
     let kept = nfd(&lower).chars().filter(|c| !is_dropped(*c)).collect::<String>();
@@ -151,7 +151,7 @@ const ZEROS: [u32; 68] = [
     0x1E5F1, 0x1E950,
 ];
 
-/// The digit as ASCII has it.
+/// The digit in ASCII.
 pub fn digit(c: char) -> Option<char> {
     if c.is_ascii() {
         return c.is_ascii_digit().then_some(c);
@@ -205,7 +205,7 @@ fn is_dropped(c: char) -> bool {
         | '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// Letters that have no mark to lose, as they are typed without their key.
+/// The usual substitute for a letter that has no mark to drop, for people who cannot type it.
 fn plain_letters(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -250,7 +250,8 @@ mod tests {
         for c in all {
             for text in [format!("{c}"), format!("Ab{c}cd"), format!("销{c}é{c}S")] {
                 let mut rule = Vec::new();
-                // What the short way does not know sends a text the long way: a musical sign.
+                // A character that the fast path does not know sends a text down the slow one: here, a
+                // musical sign.
                 cut(&format!("{text}\u{1D11E}"), Variants::all(), |piece| rule.push(piece.owned()));
                 assert_eq!(pieces(&text, Variants::all()), rule, "{c:?}");
             }

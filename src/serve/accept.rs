@@ -2,15 +2,15 @@
 
 use crate::model::language::Language;
 
-/// More than any browser sends; a longer list is no reader's.
+/// No browser sends a longer list, and no reader has one.
 const LONGEST: usize = 20;
 
-/// The first of the reader's languages, the dearest first, that the site has: the tag itself, else
-/// the same language in the same script (`zh-TW` reads `zh-Hant`), else the same language.
+/// The first of the reader's languages, in order of preference, that the site has: the tag itself, or else
+/// the same language in the same script (`zh-TW` reads `zh-Hant`), or else the same language.
 pub fn preferred<'a>(header: &str, languages: &'a [Language]) -> Option<&'a Language> {
     let mut wishes: Vec<(f32, Language)> =
         header.split(',').take(LONGEST).filter_map(wish).collect();
-    // Stable: among equals the first stays first.
+    // The sort is stable, so of two equal wishes the first stays first.
     wishes.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     wishes.iter().find_map(|(_, wish)| matching(wish, languages))
 }

@@ -1,4 +1,4 @@
-//! Answers a request from a finished site: what stands at an address, and who may ask.
+//! Answers a request from a finished site: what is at an address, and who may ask for it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,24 +13,24 @@ use crate::serve::range::{self, RangePart};
 use crate::serve::rules::Rules;
 use crate::serve::{accept, document, edit, faults, reload};
 
-/// A request, as far as it matters.
+/// The parts of a request that matter.
 #[derive(Debug, Clone)]
 pub struct Asked {
     pub method: String,
     pub path: String,
     pub query: String,
-    /// The one `Host`; none where there is none or more than one.
+    /// The request's one `Host`; none if it has none or more than one.
     pub host: Option<String>,
     pub origin: Option<String>,
     pub languages: String,
     pub range: Option<String>,
-    /// Whether a page of another site asks for it as a part of itself, as browsers tell.
+    /// Whether a page of another site asks for this as a part of itself, according to the browser.
     pub is_embedded: bool,
 }
 
 impl Asked {
-    /// Whether the answer takes more than a moment: it looks at every guide, or at the history, or
-    /// it is drawn.
+    /// Whether the answer takes more than a moment: it may look at every guide or at the history, or it may
+    /// have to be drawn.
     pub fn is_slow(&self) -> bool {
         self.path.trim_start_matches('/').starts_with(FOLDER) || self.path.contains(picture::FOLDER)
     }
@@ -41,20 +41,20 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
     pub body: AnswerBody,
-    /// The file of the site's page that it shows.
+    /// The file of the page that the answer shows.
     pub page: Option<String>,
 }
 
 #[derive(Debug, Clone)]
 pub enum AnswerBody {
     Part(Arc<Vec<u8>>, Range<usize>),
-    /// Goes on until the reader leaves.
+    /// A stream of events, which goes on until the reader leaves.
     Events(Shown),
-    /// There soon: to be asked again of the next site.
+    /// There is no answer yet; the next preview has to be asked.
     Later,
 }
 
-/// On every answer. None of them lets another site read anything.
+/// The headers of every answer. None of them lets another site read anything.
 const ALWAYS: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("cross-origin-resource-policy", "same-origin"),
@@ -63,11 +63,11 @@ const ALWAYS: [(&str, &str); 5] = [
     ("cache-control", "no-cache"),
 ];
 
-/// Of the preview's own pages: whatever a guide holds, nothing of it runs there.
+/// The policy of the preview's own pages: nothing that a guide holds can run there.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Of a file that is no page: opened by itself it may look as it was drawn, and do nothing.
+/// The policy of a file that is not a page: opened by itself, it may look as it was drawn, but do nothing.
 const FILE_POLICY: &str = "default-src 'none'; img-src 'self' data:; media-src 'self'; font-src data:; \
                            style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; form-action 'none'; \
                            frame-ancestors 'self'";
@@ -112,7 +112,7 @@ fn ours(name: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
         _ => {}
     }
     match Own::parse(name, &asked.query) {
-        // What is wrong is known when every page is drawn.
+        // The faults are only known once every page is drawn.
         Some(_) if preview.extent == Extent::Part => later(),
         Some(_) if preview.soundness == Soundness::Broken => instead(500, preview, rules),
         Some(own) => {
@@ -124,7 +124,7 @@ fn ours(name: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     }
 }
 
-/// The page of everything that is wrong, where there is no page of the site.
+/// The page of all faults, where there is no page of the site to show.
 fn instead(status: u16, preview: &Preview, rules: &Rules) -> Answer {
     let (_, page) = Own::Overview.html(FOLDER, preview, rules);
     html(status, page).with("content-security-policy", POLICY)
@@ -159,7 +159,7 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     if preview.soundness == Soundness::Broken {
         return instead(500, preview, rules);
     }
-    // `/?` is the chooser itself, whatever the browser speaks.
+    // `/?` is the chooser itself, whatever language the browser asks for.
     if below.is_empty()
         && asked.query.is_empty()
         && let Some(language) = accept::preferred(&asked.languages, &preview.languages)
@@ -193,7 +193,8 @@ fn page(path: &str, asked: &Asked, preview: &Preview, rules: &Rules) -> Answer {
     }
 }
 
-/// The page that says so is told as the one that was asked for, which may be on its way.
+/// Answers with the “not found” page. Its script is given the page that was asked for, which may still be
+/// drawn later.
 fn missing(below: &str, preview: &Preview, rules: &Rules) -> Answer {
     let name = preview.not_found(below);
     match preview.files.contains_key(name.as_str()) && preview.soundness == Soundness::Sound {
@@ -225,7 +226,7 @@ fn file(name: &str, bytes: &Arc<Vec<u8>>, range: Option<&str>) -> Answer {
     answer.with("content-security-policy", &format!("{FILE_POLICY}{sandbox}"))
 }
 
-/// The answer where there is none, by a fault of ours.
+/// The answer for a request that failed through a fault of ours.
 pub fn failed() -> Answer {
     plain(500, "the preview failed here; please report it")
 }

@@ -1,4 +1,4 @@
-//! The page of a guide in two languages, part by part, with what is out of date.
+//! The page that shows a guide in two languages, part by part, with what is out of date.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::serve::rules::Rules;
 /// What the original said when its stale parts were translated, by language.
 pub type History = BTreeMap<Language, BTreeMap<UnitKey, Before>>;
 
-/// Asks git, so it may take a while.
+/// What the original said before. This asks git, so it may take a while.
 pub fn before(comparison: &Comparison, preview: &Preview) -> History {
     let Some(editor) = &preview.editor else { return History::new() };
     let sides = [&comparison.left.language, &comparison.right.language];
@@ -36,7 +36,7 @@ pub fn body(comparison: &Comparison, history: &History, rules: &Rules) -> String
     )
 }
 
-/// Which languages stand side by side.
+/// The form for choosing which two languages are compared.
 fn choice(comparison: &Comparison) -> String {
     let select = |name: &str, label: &str, chosen: &Language| {
         let option = |language: &Language| {
@@ -54,7 +54,7 @@ fn choice(comparison: &Comparison) -> String {
     )
 }
 
-/// The state of a part: the worse of both sides, as one of them may be the original.
+/// The state of a part: the worse of its two sides, as one of them may be the original.
 fn state(row: &ComparisonRow) -> Option<State> {
     let order = [State::Stale, State::Missing, State::Unpinned, State::Fresh];
     let has = |state: &State| [row.left.state, row.right.state].contains(&Some(*state));
@@ -129,7 +129,7 @@ fn part(comparison: &Comparison, row: &ComparisonRow, history: &History, rules: 
     )
 }
 
-/// `sq stale`.
+/// The class names of a cell: `sq stale`.
 fn badge((side, cell): (&Side, &Cell)) -> String {
     match cell.state {
         None | Some(State::Fresh) => String::new(),
@@ -169,7 +169,7 @@ fn words(side: &Side, cell: &Cell, rules: &Rules) -> String {
     )
 }
 
-/// What the original said when it was translated, and what it says now.
+/// What the original said when this part was translated, and what it says now.
 fn changed(
     comparison: &Comparison,
     row: &ComparisonRow,
@@ -198,7 +198,7 @@ fn changed(
     )
 }
 
-/// Both texts, with what is between their common beginning and their common end marked.
+/// Both texts, with the part between their common beginning and their common end marked.
 fn marked(old: &str, new: &str) -> (String, String) {
     let same = |(one, other): &(char, char)| one == other;
     let head: usize =

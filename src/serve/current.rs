@@ -1,4 +1,4 @@
-//! The site as the preview shows it now, and the pages of it that somebody looks at.
+//! The site as the preview shows it now, and the pages of it that somebody is looking at.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -6,16 +6,16 @@ use std::sync::Arc;
 use crate::serve::preview::Preview;
 use crate::serve::server::watch;
 
-/// How many of the pages that were asked for last are drawn before all others.
+/// How many of the pages that were requested last are drawn before all others.
 const RECENT: usize = 8;
 
-/// The site as it is now; replaced as a whole, so that an answer never mixes two.
+/// The current site. It is replaced as a whole, so that an answer never mixes two sites.
 #[derive(Clone)]
 pub struct Current {
     preview: Arc<watch::Sender<Arc<Preview>>>,
-    /// How many readers listen for news of each page.
+    /// How many readers are listening to each page.
     readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
-    /// What was asked for last, also by programs that do not listen.
+    /// The pages that were requested last, including by programs that do not listen.
     recent: Arc<watch::Sender<VecDeque<String>>>,
 }
 
@@ -33,13 +33,13 @@ impl Current {
         self.preview.subscribe()
     }
 
-    /// The pages that somebody looks at, or is likely to ask for again.
+    /// The pages that somebody is looking at, or is likely to request again.
     pub fn wanted(&self) -> BTreeSet<String> {
         let (readers, recent) = (self.readers.borrow(), self.recent.borrow());
         readers.keys().chain(recent.iter()).cloned().collect()
     }
 
-    /// Somebody has asked for a page.
+    /// Notes that somebody has requested a page.
     pub fn asked(&self, page: String) {
         self.recent.send_modify(|recent| {
             recent.retain(|known| *known != page);
@@ -48,14 +48,14 @@ impl Current {
         });
     }
 
-    /// Somebody looks at a page for as long as the reader lives.
+    /// Counts somebody as looking at a page for as long as the returned value lives.
     pub fn reader(&self, page: &str) -> Viewer {
         self.readers.send_modify(|readers| *readers.entry(page.to_owned()).or_default() += 1);
         Viewer { page: page.to_owned(), readers: self.readers.clone() }
     }
 }
 
-/// Somebody who looks at a page.
+/// Somebody who is looking at a page.
 pub struct Viewer {
     page: String,
     readers: Arc<watch::Sender<BTreeMap<String, usize>>>,
@@ -103,7 +103,7 @@ mod tests {
         for number in 0..10 {
             current.asked(number.to_string());
         }
-        // Once more, and so later than the others.
+        // This page is asked for once more, and so later than the others.
         current.asked("2".to_owned());
         let wanted = |current: &Current| current.wanted().into_iter().collect::<Vec<_>>().join(" ");
         assert_eq!(wanted(&current), "2 3 4 5 6 7 8 9 read");

@@ -7,7 +7,7 @@ use crate::serve::rules::Rules;
 
 pub const STYLE: &str = include_str!("preview.css");
 
-/// A page of the preview's own; `path` and `version` are what its script listens for.
+/// One of the preview's own pages; `path` and `version` are what its script listens for.
 pub struct Document<'a> {
     pub title: &'a str,
     pub body: &'a str,
@@ -33,7 +33,7 @@ impl Document<'_> {
     }
 }
 
-/// `1 part`, `2 parts`.
+/// A number with its noun: `1 part`, `2 parts`.
 pub fn count(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),

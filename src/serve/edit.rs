@@ -1,4 +1,4 @@
-//! Leads from what a page shows to the place in the sources where it is written.
+//! Links what a page shows to the place in the sources where it is written.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use crate::serve::editor_api::{Places, Spot};
 
 pub const PEN: &str = include_str!("pen.svg");
 
-/// The reader's own editor.
+/// The text editor that the reader uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor {
-    /// An address with `{file}`, `{line}` and `{column}`.
+    /// An address with the placeholders `{file}`, `{line}` and `{column}`.
     pub template: String,
     /// The project's folder.
     pub folder: String,
 }
 
 impl Editor {
-    /// The address that opens a place.
+    /// The address that opens a place in the editor.
     pub fn address(&self, spot: &Spot) -> String {
         let file = percent::encode(&format!("{}/{}", self.folder, spot.file));
         self.template
@@ -27,15 +27,15 @@ impl Editor {
             .replace("{file}", &file)
     }
 
-    /// For the script, which puts a link into each element that has a place: by its id the address and
-    /// what the link says, as JSON.
+    /// The links for the script, which puts one into each element that has a place. This is JSON that
+    /// holds, by the element's id, the address and the words of its link.
     pub fn links(&self, places: &Places) -> String {
         let link = |spot: &Spot| [self.address(spot), format!("{}:{}", spot.file, spot.line)];
         let links = places.parts.iter().map(|(id, spot)| (id.as_str(), link(spot)));
         serde_json::json!(links.collect::<BTreeMap<_, _>>()).to_string()
     }
 
-    /// A link of that class; `words` may be empty where the class draws something.
+    /// A link with this class; `words` may be empty if the class draws something.
     pub fn link(&self, spot: &Spot, class: &str, words: &str) -> String {
         let Spot { file, line, .. } = spot;
         let place = escape(&format!("{file}:{line}"));

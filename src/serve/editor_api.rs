@@ -1,4 +1,4 @@
-//! What an editor asks of a preview: where to change a page, what is translated, what is due.
+//! What a preview needs to know for people who edit: where to change a page, what is translated, what is due.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,18 +9,18 @@ use crate::model::language::Language;
 use crate::model::source::SourcePath;
 use crate::model::unit::{State, UnitKey};
 
-/// Somebody who knows the sources of one preview. Asked only when a page needs it.
+/// Something that knows the sources of one preview. It is asked only when a page needs it.
 pub trait EditorApi: fmt::Debug + Send + Sync {
-    /// Whether there is such a page, drawn or not.
+    /// Whether there is such a page, whether drawn or not.
     fn has(&self, page: &str) -> bool;
-    /// The files that a page of the site is made from; its own first.
+    /// The files that a page of the site is made from, beginning with its own.
     fn sources(&self, page: &str) -> Vec<SourcePath>;
     fn places(&self, page: &str) -> Places;
-    /// The picture of that path, drawn for who asks for it; nothing where there is none.
+    /// The picture at that path, drawn for this request; `None` if there is no such picture.
     fn picture(&self, path: &str) -> Option<Vec<u8>>;
     fn overview(&self) -> Overview;
-    /// `None` where there is no such guide or language. Without a language the original is compared
-    /// with the first other one.
+    /// `None` if there is no such guide or language. If no language is given, the original is compared with
+    /// the first other language.
     fn comparison(
         &self,
         guide: &str,
@@ -31,7 +31,7 @@ pub trait EditorApi: fmt::Debug + Send + Sync {
     fn before(&self, guide: &GuideId, language: &Language) -> BTreeMap<UnitKey, Before>;
 }
 
-/// A place in a source, as an editor opens it: line and column from 1.
+/// A place in a source, as an editor opens it; line and column are counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {
     pub file: SourcePath,
@@ -43,9 +43,9 @@ pub struct Spot {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Places {
     pub page: Option<Spot>,
-    /// By the id of an element.
+    /// The places of elements, by id.
     pub parts: BTreeMap<String, Spot>,
-    /// Of a guide's page where there is more than one language: what to compare it with.
+    /// For a guide's page on a site with several languages, the two languages to compare.
     pub pair: Option<Pair>,
 }
 
@@ -61,9 +61,9 @@ pub struct Pair {
 pub struct Overview {
     pub coverage: Coverage,
     pub titles: BTreeMap<GuideId, Title>,
-    /// Reviews whose day has gone by.
+    /// Reviews whose day has passed.
     pub reviews: Vec<Due>,
-    /// Numbers and addresses of the registry that nobody has said to have checked.
+    /// Numbers and addresses in the registry that nobody has marked as checked.
     pub channels: Vec<Due>,
 }
 
@@ -90,7 +90,7 @@ pub struct Comparison {
     pub languages: Vec<Language>,
     pub left: Side,
     pub right: Side,
-    /// In the original's order; what the original does not have comes last.
+    /// The parts in the original's order, followed by those that the original does not have.
     pub rows: Vec<ComparisonRow>,
 }
 
@@ -98,9 +98,9 @@ pub struct Comparison {
 pub struct Side {
     pub language: Language,
     pub kind: Provenance,
-    /// The address of the page.
+    /// The address of the guide's page in this language.
     pub url: String,
-    /// The file; none where there is no translation.
+    /// The place of the file; none if there is no translation.
     pub spot: Option<Spot>,
 }
 
@@ -114,10 +114,10 @@ pub struct ComparisonRow {
 /// A part in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cell {
-    /// As written.
+    /// The words as they are written in the source.
     pub words: String,
     pub spot: Option<Spot>,
-    /// Of a translation.
+    /// The state of the part; none for an original.
     pub state: Option<State>,
 }
 

@@ -1,4 +1,4 @@
-//! The preview's own pages by their addresses: the overview, and a guide in two languages.
+//! The preview's own pages by address: the overview, and a guide in two languages.
 
 use crate::model::fingerprint::Fingerprint;
 use crate::serve::document::Document;
@@ -21,7 +21,7 @@ pub enum Own {
 }
 
 impl Own {
-    /// Of a decoded path below the folder, and a query.
+    /// The page at a decoded path below the folder, with a query.
     pub fn parse(name: &str, query: &str) -> Option<Own> {
         if name.is_empty() {
             return Some(Own::Overview);
@@ -31,14 +31,14 @@ impl Own {
         Some(Own::Comparison { guide, left: language("left"), right: language("right") })
     }
 
-    /// Of what a page told its script; `None` for pages of the site.
+    /// The page that the script on it has named; `None` for pages of the site.
     pub fn of(page: &str) -> Option<Own> {
         let (name, query) = page.split_once('?').unwrap_or((page, ""));
         let decoded = path::decode(&format!("/{name}"))?;
         Own::parse(decoded.strip_prefix(FOLDER)?, query)
     }
 
-    /// The status, and the page that was asked for as `page`.
+    /// The status and the HTML of this page, which was requested as `page`.
     pub fn html(&self, page: &str, preview: &Preview, rules: &Rules) -> (u16, String) {
         let version = self.version(preview, rules);
         let (status, title, body) = match (self, self.comparison(preview)) {
@@ -51,7 +51,7 @@ impl Own {
                 let body = compare::body(&comparison, &before, rules);
                 (200, comparison.title.text, body)
             }
-            // It goes on listening: the guide may be on its way.
+            // The page goes on listening, because the guide may be on its way.
             (_, None) => {
                 let title = "There is no such guide, or no such language".to_owned();
                 let body = format!("<h1>{title}</h1>\n");
@@ -62,7 +62,7 @@ impl Own {
         (status, document.html(preview, rules))
     }
 
-    /// Of what a reader sees. The history is no part of it: what has been said does not change.
+    /// The version of what a reader sees. The history is left out, because it does not change.
     pub fn version(&self, preview: &Preview, rules: &Rules) -> String {
         let body = match self {
             Own::Overview => overview::body(preview, rules),

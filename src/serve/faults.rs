@@ -1,4 +1,4 @@
-//! Shows what is wrong: over a page, instead of one, and all of it on a page of its own.
+//! Shows what is wrong: on top of a page, in place of one, and all of it on a page of its own.
 
 use crate::model::diagnostic::Severity;
 use crate::model::markup::escape;
@@ -7,7 +7,7 @@ use crate::serve::editor_api::Spot;
 use crate::serve::preview::{Fault, Preview};
 use crate::serve::rules::Rules;
 
-/// The faults of a page, to stand on top of it; empty where there are none.
+/// The faults of a page, to be shown on top of it; empty if there are none.
 pub fn overlay(path: &str, preview: &Preview, rules: &Rules) -> String {
     let mut faults = preview.faults_of(path);
     faults.sort_by_key(|fault| fault.severity != Severity::Error);
@@ -18,7 +18,7 @@ pub fn overlay(path: &str, preview: &Preview, rules: &Rules) -> String {
         true => "<p>This page could not be drawn. What stands below is older.</p>\n",
         false => "",
     };
-    // A warning does not keep anybody from reading the page.
+    // A warning keeps nobody from reading the page.
     let is_grave = faults.iter().any(|fault| fault.severity == Severity::Error);
     let open = if is_grave { " open" } else { "" };
     format!(
@@ -29,7 +29,7 @@ pub fn overlay(path: &str, preview: &Preview, rules: &Rules) -> String {
     )
 }
 
-/// A page that could not be drawn, and of which there is no older one.
+/// The page shown in place of one that could not be drawn and has no older version.
 pub fn instead(path: &str, preview: &Preview, rules: &Rules) -> String {
     let title = "This page could not be drawn";
     let list = list(&preview.faults_of(path), rules);
@@ -50,7 +50,7 @@ pub fn list(faults: &[&Fault], rules: &Rules) -> String {
     faults.iter().map(one).collect()
 }
 
-/// Opens the place in the reader's own editor.
+/// A link that opens the place in the reader's editor.
 fn link(fault: &Fault, rules: &Rules) -> String {
     let (Some(editor), Some(file)) = (&rules.editor, &fault.file) else { return String::new() };
     let spot = Spot { file: file.clone(), line: fault.line, column: fault.column };

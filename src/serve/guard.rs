@@ -1,18 +1,18 @@
-//! Says which requests are the reader's own: a page of another site cannot ask in their name.
+//! Tells which requests are the reader's own: a page of another site cannot ask in their name.
 
 use std::net::IpAddr;
 
-/// The names under which this server may be asked.
+/// The names under which this server may be addressed.
 #[derive(Debug, Clone)]
 pub struct Guard {
     hosts: Vec<String>,
-    /// A server for the whole network is asked by any of its addresses. A name that leads to one of
-    /// them (DNS rebinding) is still refused.
+    /// Whether any address may be used, as for a server that the whole network can reach. A name that leads
+    /// to one of these addresses (DNS rebinding) is still refused.
     addresses: bool,
 }
 
 impl Guard {
-    /// The names of this machine's own loopback, and what the user gave.
+    /// The names of this machine's loopback interface, and what the user gave.
     pub fn new(host: &str) -> Guard {
         let mut hosts = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).to_vec();
         let address: Option<IpAddr> = host.parse().ok();
@@ -23,20 +23,20 @@ impl Guard {
         Guard { hosts, addresses: address.is_some_and(|address| address.is_unspecified()) }
     }
 
-    /// Whether `authority`, as `Host` gives it, is one of the names; its port does not matter.
+    /// Whether `authority`, the value of `Host`, is one of the names; its port does not matter.
     pub fn admits(&self, authority: &str) -> bool {
         let Some(host) = host(authority) else { return false };
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         self.hosts.contains(&host) || (self.addresses && bare.parse::<IpAddr>().is_ok())
     }
 
-    /// Whether a request with this `Origin` comes from a page of this server.
+    /// Whether a request with this `Origin` comes from one of this server's pages.
     pub fn is_own(&self, origin: &str, authority: &str) -> bool {
         origin.strip_prefix("http://").is_some_and(|rest| rest.eq_ignore_ascii_case(authority))
     }
 }
 
-/// The name in `name:port`, in lower case; `None` where that is not what it says.
+/// The name in `name:port`, in lower case; `None` if the text has another form.
 fn host(authority: &str) -> Option<String> {
     let end = if authority.starts_with('[') {
         authority.find(']')? + 1

@@ -1,4 +1,4 @@
-//! Lets a page reload itself: the script that the preview adds, and the events that it listens to.
+//! Lets a page reload itself: the script that the preview adds, and the events that the script listens to.
 
 use crate::model::markup::escape;
 use crate::serve::editor_api::Places;
@@ -9,22 +9,23 @@ use crate::serve::preview::{Extent, Preview};
 use crate::serve::reload::script;
 use crate::serve::rules::Rules;
 
-/// What a reader has before them.
+/// What a reader is looking at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// The path below the output folder; of the preview's own pages the address.
+    /// The path below the output folder, or the address of one of the preview's own pages.
     pub page: String,
     pub version: String,
 }
 
 impl Shown {
-    /// Whether telling its version takes more than a moment.
+    /// Whether it is one of the preview's own pages, whose version takes more than a moment to make.
     pub fn is_own(&self) -> bool {
         self.page.starts_with(FOLDER)
     }
 }
 
-/// A page of the site with its faults on top, and at its end the script, which links it to its sources.
+/// A page of the site with its faults on top, and with the script, which links it to its sources, at its
+/// end.
 pub fn page(path: &str, preview: &Preview, rules: &Rules) -> String {
     let html = String::from_utf8_lossy(preview.html(path));
     let (before, body, after) = cut(&html);
@@ -36,7 +37,7 @@ pub fn page(path: &str, preview: &Preview, rules: &Rules) -> String {
     [before, "\n", style, &overlay, body, &bar(&places, preview, rules), &script, after].concat()
 }
 
-/// The page up to its `<body>`, what is in it, and the rest.
+/// The page up to its `<body>` tag, the body's content, and the rest.
 fn cut(html: &str) -> (&str, &str, &str) {
     let head = html.find("</head>").unwrap_or(0);
     let open = html.get(head..).and_then(|rest| {
@@ -80,20 +81,20 @@ fn version(page: &str, preview: &Preview, rules: &Rules) -> String {
     }
 }
 
-/// What a reader has been told since they began to listen.
+/// What a reader has been sent since they began to listen.
 #[derive(Debug, Default)]
 pub struct Told {
     styles: Option<Vec<(String, String)>>,
     counts: Option<String>,
 }
 
-/// The events that bring what is `shown` up to date.
+/// The events that bring the page that is `shown` up to date.
 ///
-/// The first time everything is told: a page may have changed before its reader began to listen.
+/// The first time, everything is sent, because the page may have changed before its reader began to listen.
 pub fn events(shown: &Shown, told: &mut Told, now: &Preview, rules: &Rules) -> String {
     let mut events = String::new();
     let is_part = now.extent == Extent::Part;
-    // Of a page that is not there, nobody knows yet whether it will be.
+    // If the page is missing, nobody knows yet whether it will be drawn.
     if is_part && !now.files.contains_key(shown.page.as_str()) {
         return events;
     }
@@ -105,7 +106,7 @@ pub fn events(shown: &Shown, told: &mut Told, now: &Preview, rules: &Rules) -> S
         events.push_str(&event("styles", &serde_json::json!(urls).to_string()));
         told.styles = Some(now.styles.clone());
     }
-    // Before every page is drawn, nobody knows what is wrong with them.
+    // Until every page is drawn, nobody knows all the faults.
     let counts = faults::counts(now);
     if !is_part && told.counts.as_ref() != Some(&counts) {
         let badge = serde_json::json!({"text": counts, "class": badge_class(now)});
@@ -115,7 +116,7 @@ pub fn events(shown: &Shown, told: &mut Told, now: &Preview, rules: &Rules) -> S
     events
 }
 
-/// JSON has no line ends, so one line of data holds it.
+/// JSON on one line has no line ends, so it fits into one line of data.
 fn event(name: &str, data: &str) -> String {
     format!("event: {name}\ndata: {data}\n\n")
 }

@@ -1,8 +1,8 @@
-//! The preview: a server on this machine, a watch on the guides, pages that reload themselves.
+//! The preview: a server on this machine, a watch on the guides, and pages that reload themselves.
 //!
-//! `serve` answers from a `Preview`, a finished site that is replaced as a whole and never changed. One thread answers
-//! requests; another waits for saves, reads again what they named (`disk::reread`), and makes the next preview. Nothing
-//! that is asked for is ever read from a disk, so no path leads anywhere but into a map.
+//! `serve` answers from a `Preview`, a finished site that is replaced as a whole and never changed. One
+//! thread answers requests. Another waits for saves, rereads the saved files (`disk::reread`) and makes the
+//! next preview. No request ever reads from a disk, so no path leads anywhere but into a map.
 //!
 //! - **Warm builds.** `pipeline::Cache` holds what the last build made: parsed files, the resolved site, what the lints
 //!   found, drawn pages. Each build replaces it. What is equal is handed on as the same `Arc`, so that what follows sees
@@ -39,14 +39,15 @@
 //!   read by another site, the stream of events needs a token. A client has 5 s for its headers; of more than 128
 //!   connections the one that has been silent longest is closed.
 //!
-//! - **For those who write.** What a preview shows beside the site is data that `serve::EditorApi` is asked for when a page
-//!   needs it (`commands/editor/` answers): the place of each page and element in the sources, what is translated, what is
-//!   due. The script of the preview puts the links into a page, behind the first line of each element with an id, so that
-//!   what is built has none and no HTML is read here. `/_cicerone/` and `/_cicerone/compare/…` have a policy of their own that runs nothing of
-//!   a guide's, are made on another thread than pages, and ask git what the original said when it was translated.
+//! - **For writers.** What a preview shows beside the site is data that it asks `serve::EditorApi` for when
+//!   a page needs it (`commands/editor/` answers): the place of each page and element in the sources, what
+//!   is translated, what is due. The script of the preview puts the links into a page, after the first line
+//!   of each element with an id; so the built site has no such links, and no HTML is read here.
+//!   `/_cicerone/` and `/_cicerone/compare/…` have a policy of their own that runs nothing from a guide.
+//!   They are made on another thread than pages, and ask git what the original said when it was translated.
 //!
-//! `serve` stands on hyper rather than axum: the time for headers and the number of connections are set on hyper's own
-//! connection in either case, and one `match` is all the routing there is.
+//! `serve` is built on hyper rather than axum: the time limit for headers and the number of connections are
+//! set on hyper's own connection in either case, and one `match` is all the routing there is.
 
 mod accept;
 mod answer;
@@ -84,18 +85,18 @@ pub use rules::Rules;
 pub use server::{Bound, bind};
 pub use watch::{Changes, Noticing, Sight, Watch, WhyLook};
 
-/// Somebody who makes the site, and makes it anew when its sources have changed.
+/// Makes the site, and makes it again when its sources have changed.
 pub trait Maker: Send {
     /// The site as it is when the preview starts.
     fn start(&mut self) -> Preview;
-    /// Publishes the new site: first what is looked at, then everything; nothing where nothing has
-    /// changed after all.
+    /// Publishes the new site: first the pages that somebody is looking at, then everything. It publishes
+    /// nothing if nothing has changed after all.
     fn make(&mut self, changes: &Changes, session: &Session);
     /// Says why saves are noticed by looking from now on.
     fn looks(&mut self, why: &WhyLook);
 }
 
-/// What a maker may ask and tell while the preview runs.
+/// What a maker may ask and announce while the preview runs.
 pub struct Session {
     current: Current,
     pending: Arc<AtomicBool>,
@@ -106,12 +107,12 @@ impl Session {
         self.current.replace(preview);
     }
 
-    /// The files of the pages that somebody looks at.
+    /// The files of the pages that somebody is looking at.
     pub fn wanted(&self) -> BTreeSet<String> {
         self.current.wanted()
     }
 
-    /// Whether something has been saved since the last changes were told.
+    /// Whether something has been saved since the last changes were handed over.
     pub fn is_outdated(&self) -> bool {
         self.pending.load(Ordering::Relaxed)
     }
@@ -126,7 +127,7 @@ pub fn run(bound: Bound, rules: Rules, sight: Sight, mut maker: Box<dyn Maker>) 
         let current = Current::new(maker.start());
         let mut watch = Watch::new(sight);
         let session = Session { current: current.clone(), pending: watch.pending() };
-        // Nobody to tell: the server has ended.
+        // If this fails, the server has ended, and there is nobody to tell.
         let _ = ready.send(current);
         while let Some(changes) = watch.wait(&mut |why| maker.looks(why)) {
             maker.make(&changes, &session);

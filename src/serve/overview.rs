@@ -1,4 +1,4 @@
-//! The page of everything that is left to do: faults, translations, facts to check.
+//! The page of everything that is left to do: faults, translations, and facts to check.
 
 use crate::model::coverage::{Coverage, GuideCoverage, Provenance, Row};
 use crate::model::diagnostic::Severity;
@@ -9,7 +9,7 @@ use crate::serve::preview::{Fault, Preview, Soundness};
 use crate::serve::rules::Rules;
 use crate::serve::{faults, path};
 
-/// More than anybody reads on one page.
+/// Nobody reads more than this many entries on one page.
 const MOST: usize = 500;
 
 pub fn title(preview: &Preview) -> &'static str {
@@ -61,7 +61,7 @@ fn wrong(preview: &Preview, rules: &Rules) -> String {
     format!("<section id=\"faults\">\n<h2>Faults</h2>\n{list}{rest}</section>\n")
 }
 
-/// What is not shown, and which command tells it.
+/// How many entries are not shown, and which command shows them.
 fn rest(all: usize, noun: &str, command: &str) -> String {
     match all.saturating_sub(MOST) {
         0 => String::new(),
@@ -132,7 +132,7 @@ pub fn named(title: &Title) -> String {
     format!("<span lang=\"{language}\" dir=\"{direction}\">{}</span>", escape(text))
 }
 
-/// `96%, 2 stale`.
+/// The state of a translation in words: `96%, 2 stale`.
 fn told(row: &Row) -> String {
     let mut told = format!("{}%", row.count.percent());
     for (number, state) in [

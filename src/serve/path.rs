@@ -1,12 +1,12 @@
-//! Reads the path of a request: what it names below the site, or that it names nothing.
+//! Reads the path of a request: what it names below the site, if it names anything.
 
 use std::borrow::Cow;
 
 use crate::model::percent;
 use crate::serve::editor_api::Pair;
 
-/// The decoded path without its first slash. `None` where it could lead out of the site in any
-/// spelling: dots, empty segments, backslashes, encoded slashes, control characters, bad UTF-8.
+/// The decoded path without its first slash. `None` if it could lead out of the site in any spelling: dots,
+/// empty segments, backslashes, encoded slashes, control characters, bad UTF-8.
 pub fn decode(path: &str) -> Option<String> {
     let below = path.strip_prefix('/')?;
     let count = below.split('/').count();
@@ -34,10 +34,10 @@ pub fn parameter(query: &str, name: &str) -> Option<String> {
         .and_then(|(_, value)| percent::decode(value).ok().map(Cow::into_owned))
 }
 
-/// By which they are told apart from pages of the site.
+/// The folder of the preview's own pages, which tells them apart from the pages of the site.
 pub const FOLDER: &str = "_cicerone/";
 
-/// The address of a guide in two languages, below the host's root.
+/// The address, below the host's root, of the page that compares a guide in two languages.
 pub fn address(pair: &Pair) -> String {
     let Pair { guide, left, right } = pair;
     format!("{FOLDER}compare/{}?left={left}&right={right}", percent::encode(guide.as_str()))

@@ -1,4 +1,4 @@
-//! A finished site as the preview shows it, with what is wrong.
+//! A finished site as the preview shows it, with its faults.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use crate::model::source::SourcePath;
 use crate::serve::editor_api::{EditorApi, Places};
 use crate::serve::rules::Rules;
 
-/// A fault, told as the terminal tells it.
+/// A fault, in the words that the terminal shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub severity: Severity,
     pub file: Option<SourcePath>,
-    /// From 1; 0 where no place is known.
+    /// Line and column, counted from 1; 0 if the place is not known.
     pub line: usize,
     pub column: usize,
     /// Message, place, excerpt and hints, as text.
@@ -28,7 +28,7 @@ pub struct Fault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Soundness {
     Sound,
-    /// `site.yaml` or the theme is broken: there are only faults.
+    /// `site.yaml` or the theme is broken, so there is nothing but faults.
     Broken,
 }
 
@@ -36,38 +36,40 @@ pub enum Soundness {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
     Whole,
-    /// Only the pages that somebody looks at; the others are being drawn.
+    /// Only the pages that somebody is looking at are drawn; the others are on their way.
     Part,
 }
 
-/// What the files of a site hold.
+/// The contents of a site's files.
 pub type SiteFiles = BTreeMap<OutputPath, Arc<Vec<u8>>>;
 
-/// Replaced as a whole and never changed.
+/// The site at one moment. It is replaced as a whole and never changed.
 #[derive(Debug, Clone)]
 pub struct Preview {
     pub soundness: Soundness,
     pub extent: Extent,
-    /// `/`, or the site's folder: `/guides/`.
+    /// The path of the site: `/`, or its folder, as in `/guides/`.
     pub root: String,
     pub languages: Vec<Language>,
     pub default_language: Language,
     /// Of pages with scripts or style sheets that their owner adds.
     pub policy: Option<String>,
     pub files: Arc<SiteFiles>,
-    /// Of a part: what stood in the site before. What is no page is shown from there until it comes.
+    /// For `Extent::Part`, the previous files. Whatever is not a page is served from there until the new
+    /// file comes.
     pub older: Arc<SiteFiles>,
     /// The addresses of the theme's style sheets, by name.
     pub styles: Vec<(String, String)>,
-    /// Pages that could not be drawn, once all were tried: what stands in `files` is older, if anything does.
+    /// Pages that could not be drawn, once all have been tried. If `files` holds such a page, it is an
+    /// older version.
     pub undrawn: BTreeSet<OutputPath>,
     pub faults: Vec<Arc<Fault>>,
-    /// Who knows the sources; nobody where they cannot be read.
+    /// Knows the sources; none where they cannot be read.
     pub editor: Option<Arc<dyn EditorApi>>,
 }
 
 impl Preview {
-    /// What a file holds.
+    /// The content of a file.
     pub fn file(&self, path: &str) -> Option<&Arc<Vec<u8>>> {
         let older = || match self.editor.as_ref().is_some_and(|editor| editor.has(path)) {
             true => None,
@@ -86,7 +88,7 @@ impl Preview {
         self.files.contains_key(path) || self.undrawn.contains(path) || self.is_coming(path)
     }
 
-    /// The page that says that there is none, in the language of the path, else in the default one.
+    /// The “not found” page in the language of the path, or else in the default language.
     pub fn not_found(&self, below: &str) -> String {
         let segment = below.split('/').next().unwrap_or_default().to_ascii_lowercase();
         let of = |language: &&Language| language.slug() == segment;
@@ -94,7 +96,7 @@ impl Preview {
         format!("{}/404.html", language.slug())
     }
 
-    /// A picture of the site. Many are never looked at, so that each is drawn when it is asked for.
+    /// A picture of the site. Many are never looked at, so each is drawn when it is requested.
     pub fn picture(&self, path: &str) -> Option<Arc<Vec<u8>>> {
         let editor = self.editor.as_ref().filter(|_| path.starts_with(picture::FOLDER))?;
         editor.picture(path).map(Arc::from)
@@ -106,7 +108,7 @@ impl Preview {
         there.map(|bytes| bytes.as_slice()).unwrap_or_default()
     }
 
-    /// What is to be told on a page: the faults of its own files, and why it was not drawn.
+    /// The faults to be shown on a page: those of its own files, and why it was not drawn.
     pub fn faults_of(&self, path: &str) -> Vec<&Fault> {
         let sources = self.editor.as_ref().map(|editor| editor.sources(path)).unwrap_or_default();
         let undrawn = self.undrawn.contains(path);
@@ -125,8 +127,8 @@ impl Preview {
         self.editor.as_ref().map(|editor| editor.places(path)).unwrap_or_default()
     }
 
-    /// Of what a reader sees on a page, and where its links to an editor lead. The addresses of style
-    /// sheets are no part of it: those are exchanged without reloading.
+    /// The version of a page: what a reader sees, and where the links to an editor lead. The addresses of
+    /// style sheets are left out, because those are exchanged without reloading.
     pub fn version(&self, path: &str, rules: &Rules) -> String {
         let mut seen: Vec<u8> = Vec::new();
         if self.soundness == Soundness::Sound {

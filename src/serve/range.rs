@@ -7,11 +7,12 @@ use std::ops::Range;
 pub enum RangePart {
     Whole,
     Some(Range<usize>),
-    /// Nothing of the file lies in it.
+    /// The range lies outside the file.
     Unsatisfiable,
 }
 
-/// One range of bytes; several, or what cannot be read, are the whole file, as the RFC allows.
+/// One range of bytes. If there are several, or the header cannot be read, the whole file is sent, as the
+/// RFC allows.
 pub fn part(header: Option<&str>, length: usize) -> RangePart {
     let Some(range) = header.and_then(|header| header.strip_prefix("bytes=")) else {
         return RangePart::Whole;
@@ -34,7 +35,7 @@ pub fn part(header: Option<&str>, length: usize) -> RangePart {
     }
 }
 
-/// Digits alone; more of them than fit are the greatest number.
+/// A number written in digits only; one that is too large becomes the greatest number.
 fn number(text: &str) -> Option<usize> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().unwrap_or(usize::MAX))

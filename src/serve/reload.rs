@@ -1,12 +1,13 @@
-//! The script that reloads a page, as a page includes it.
+//! The script that reloads a page, and the element that includes it.
 
 use crate::model::markup::escape;
 use crate::serve::rules::Rules;
 
 pub const SCRIPT: &str = include_str!("reload.js");
 
-/// The script comes from this server, so that the strictest policy of content lets it run. `links`:
-/// those to the sources, which it puts into the page.
+/// The element that includes the script. The script comes from this server, so that even the strictest
+/// content security policy lets it run. `links` are those to the sources, which the script puts into the
+/// page.
 pub fn script(path: &str, version: &str, links: Option<&str>, rules: &Rules) -> String {
     let (path, token) = (escape(path), &rules.token);
     let links =

@@ -1,4 +1,4 @@
-//! What holds for every request.
+//! The rules that apply to every request.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -6,18 +6,18 @@ use std::hash::{BuildHasher, Hasher};
 use crate::serve::edit::Editor;
 use crate::serve::guard::Guard;
 
-/// What holds for every request.
+/// The rules that apply to every request.
 #[derive(Debug, Clone)]
 pub struct Rules {
     pub guard: Guard,
-    /// Known to our own pages alone: without it nobody listens to what is being written.
+    /// A secret that only our own pages know: without it, nobody can listen to what is being written.
     pub token: String,
-    /// What opens a file; none where strangers may see the pages.
+    /// The reader's text editor; none if strangers may see the pages.
     pub editor: Option<Editor>,
 }
 
 impl Rules {
-    /// `host` as the user gave it.
+    /// The rules for a server at `host`, as the user gave it.
     pub fn new(host: &str, editor: Option<Editor>) -> Rules {
         Rules { guard: Guard::new(host), token: token(), editor }
     }

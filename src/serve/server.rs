@@ -1,4 +1,4 @@
-//! Listens, and carries requests and answers over the wire.
+//! Listens, and carries requests and answers over the network.
 #![expect(clippy::disallowed_types, reason = "serve is the edge that listens")]
 
 use std::collections::BTreeMap;
@@ -28,24 +28,24 @@ use crate::serve::live::{self, Shown, Told};
 use crate::serve::preview::Preview;
 use crate::serve::rules::Rules;
 
-/// How many ports above the wished one are tried.
+/// How many ports above the requested one are tried.
 const PORTS: u16 = 100;
-/// Who has not said what they want by then is gone.
+/// A client that has not sent its headers by then is dropped.
 const HEADER: Duration = Duration::from_secs(5);
-/// Whoever has not taken a page by then will not.
+/// A client that has not taken a page by then is dropped.
 const ANSWER: Duration = Duration::from_secs(60);
-/// A sign of life, by which a reader who has left is noticed.
+/// How often a comment is sent, by which the server notices that a reader has left.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 const CONNECTIONS: usize = 128;
 
-/// A place to listen at.
+/// An address that the server listens at.
 #[derive(Debug)]
 pub struct Bound {
     listener: std::net::TcpListener,
     pub address: SocketAddr,
 }
 
-/// Listens at `port` of `host`, or at the next one that is free.
+/// Listens at `port` of `host`, or at the next port that is free.
 pub fn bind(host: &str, port: u16) -> io::Result<Bound> {
     let mut ports = port..=port.saturating_add(PORTS);
     loop {
@@ -66,13 +66,13 @@ pub fn bind(host: &str, port: u16) -> io::Result<Bound> {
 /// A site that is being made for the first time.
 pub type Coming = oneshot::Receiver<Current>;
 
-/// Somebody tells when it is there, and somebody waits.
+/// A channel with two ends: one announces the site when it is there, the other waits for it.
 pub fn coming() -> (oneshot::Sender<Current>, Coming) {
     oneshot::channel()
 }
 
-/// Answers until Ctrl-C, once there is a site. One thread is plenty: whatever is asked for is there
-/// already.
+/// Answers requests until Ctrl-C, as soon as there is a site. One thread is plenty, because whatever is
+/// requested is already there.
 pub fn run(bound: Bound, rules: Arc<Rules>, current: Coming) -> io::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
@@ -100,7 +100,8 @@ async fn accept(listener: TcpListener, rules: Arc<Rules>, current: Current) {
     for number in 0.. {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
-            // Out of descriptors, or gone before it came: the next one may do better.
+            // There are no descriptors left, or the client has already gone; the next connection may do
+            // better.
             Err(_) => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 continue;
@@ -121,11 +122,11 @@ struct Connection {
     state: Arc<AtomicU64>,
 }
 
-/// Nothing has been asked yet, or everything answered.
+/// Nothing has been requested yet, or everything has been answered.
 const IDLE: u64 = 0;
 const ASKED: u64 = 1;
 
-/// The one that has been waiting longest without asking goes first, else the oldest.
+/// Closes the oldest idle connection, or otherwise the oldest one.
 fn make_room(open: &mut BTreeMap<u64, Connection>) {
     let idle = open.iter().find(|(_, one)| one.state.load(Ordering::Relaxed) == IDLE);
     let oldest = idle.or_else(|| open.iter().next()).map(|(number, _)| *number);
@@ -135,7 +136,7 @@ fn make_room(open: &mut BTreeMap<u64, Connection>) {
 }
 
 async fn connect(stream: TcpStream, rules: Arc<Rules>, current: Current, state: Arc<AtomicU64>) {
-    // A page is small and complete: it should not wait for more.
+    // A page is small and complete, so it should not wait for more data.
     let _ = stream.set_nodelay(true);
     let limit = Arc::new(Limit::default());
     let service = service_fn(|request: Request<Incoming>| {
@@ -154,7 +155,7 @@ async fn connect(stream: TcpStream, rules: Arc<Rules>, current: Current, state: 
         .max_buf_size(64 << 10)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
-    // Whatever goes wrong on the wire is the reader's to notice.
+    // If anything goes wrong on the connection, the reader will notice.
     loop {
         match tokio::time::timeout(ANSWER, connection.as_mut()).await {
             Err(_) if limit.is_alive() => {}
@@ -163,7 +164,7 @@ async fn connect(stream: TcpStream, rules: Arc<Rules>, current: Current, state: 
     }
 }
 
-/// Whether a connection has earned more time: it carries events, or asked something lately.
+/// Whether a connection has earned more time: it carries events, or has made a request lately.
 #[derive(Default)]
 struct Limit {
     stream: AtomicU64,
@@ -191,7 +192,7 @@ async fn respond(
     let headers = request.headers();
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let uri = request.uri();
-    // An origin that is not even text is nobody's own.
+    // An origin that is not even text is never our own.
     let origin = headers.contains_key(header::ORIGIN).then(|| text(header::ORIGIN).unwrap_or("?"));
     let fetch = |name| text(HeaderName::from_static(name)).unwrap_or_default();
     let asked = Arc::new(Asked {
@@ -210,7 +211,7 @@ async fn respond(
         let (asked, own_rules) = (asked.clone(), rules.clone());
         let answer = apart(asked.is_slow(), move || answer::answer(&asked, &preview, &own_rules));
         let answer = answer.await.unwrap_or_else(answer::failed);
-        // The next site comes as soon as the rest of this one is drawn.
+        // The next preview comes as soon as the rest of this one is drawn.
         if !matches!(answer.body, AnswerBody::Later) || receiver.changed().await.is_err() {
             break answer;
         }
@@ -219,7 +220,7 @@ async fn respond(
     reply(answer, is_head, rules, current, limit)
 }
 
-/// Does what takes a while on another thread, so that pages are answered meanwhile.
+/// Does slow work on another thread, so that pages are answered in the meantime.
 async fn apart<T: Send + 'static>(
     is_slow: bool,
     work: impl FnOnce() -> T + Send + 'static,
@@ -230,7 +231,7 @@ async fn apart<T: Send + 'static>(
     }
 }
 
-/// The one host that a request names, in its header and, where it is absolute, in its target.
+/// The one host that a request names in its header and, if its target is absolute, in its target.
 fn host(request: &Request<Incoming>) -> Option<&str> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let host = hosts.next().filter(|_| hosts.next().is_none())?.to_str().ok()?;
@@ -239,7 +240,7 @@ fn host(request: &Request<Incoming>) -> Option<&str> {
     target.is_none_or(agrees).then_some(host)
 }
 
-/// Bytes that stay where they are while they are sent.
+/// Bytes that are sent without being copied.
 struct SharedBytes(Arc<Vec<u8>>);
 
 impl AsRef<[u8]> for SharedBytes {
@@ -278,7 +279,7 @@ fn reply(
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     *response.headers_mut() =
         headers.into_iter().fold(HeaderMap::new(), |mut map, (name, value)| {
-            // Every value is ours or percent-encoded; one that is no value is left out.
+            // All values are ours or percent-encoded; an invalid one is left out.
             if let Ok(value) = HeaderValue::from_str(&value) {
                 map.insert(HeaderName::from_static(name), value);
             }
@@ -287,7 +288,7 @@ fn reply(
     response
 }
 
-/// Tells a reader what becomes of the page before them, until they leave.
+/// Tells readers what happens to the page that they are looking at, until they leave.
 async fn tell(
     shown: Shown,
     _reader: Viewer,
@@ -319,7 +320,7 @@ async fn tell(
     }
 }
 
-/// What goes over the wire after the headers.
+/// What is sent after the headers.
 enum Reply {
     Whole(Option<Bytes>),
     Events(mpsc::Receiver<Bytes>),

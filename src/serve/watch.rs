@@ -1,4 +1,4 @@
-//! Watches the sources and tells, gathered, what has been saved.
+//! Watches the sources and reports, gathered, what has been saved.
 #![expect(clippy::disallowed_methods, reason = "a watch waits until it has been quiet for a while")]
 
 use std::collections::BTreeSet;
@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// A save is several events; after so long without one it is over.
+/// A save causes several events; it is over after this long without one.
 const QUIET: Duration = Duration::from_millis(10);
-/// In a storm that does not end (a checkout of thousands of files) the site follows this often.
+/// During a long series of saves (a checkout of thousands of files), the site follows this often.
 const LONGEST: Duration = Duration::from_millis(200);
-/// So long after the last change everything is read once more: what the system did not tell (a link
-/// to a changed file, a folder filled while it was being noticed) is found then.
+/// This long after the last change, everything is read once more. That finds what the system did not
+/// report: a link to a changed file, or a folder that was filled while it was being noticed.
 const SETTLED: Duration = Duration::from_millis(300);
 /// The same where we look ourselves: some network folders note the time of a save in steps of two seconds.
 const SETTLED_BY_LOOKING: Duration = Duration::from_millis(2300);
@@ -34,9 +34,10 @@ const TREES: [&str; 2] = ["guides", "themes"];
 /// What has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Changes {
-    /// These files and folders below the project's root, with `/`.
+    /// These files and folders changed; the paths start at the project's root and have `/` between
+    /// segments.
     Paths(BTreeSet<String>),
-    /// Nobody knows what.
+    /// It is not known what changed.
     Everything,
 }
 
@@ -67,7 +68,7 @@ pub struct Sight {
 
 enum Signal {
     Path(PathBuf),
-    /// Events were lost.
+    /// Some events were lost.
     Lost,
     /// No more folders can be watched.
     Full,
@@ -78,9 +79,9 @@ pub struct Watch {
     look: Box<dyn FnMut() -> BTreeSet<String> + Send>,
     watcher: Option<RecommendedWatcher>,
     signals: Receiver<Signal>,
-    /// Keeps `signals` open where there is no watcher.
+    /// Keeps `signals` open if there is no watcher.
     _sender: Sender<Signal>,
-    /// Whether there are signals that nobody has gathered.
+    /// Whether there are signals that have not been gathered.
     pending: Arc<AtomicBool>,
     noticing: Noticing,
     /// What has yet to be said about that.
@@ -131,7 +132,7 @@ impl Watch {
         watch
     }
 
-    /// Set while something has been saved that was not told yet.
+    /// Set while something has been saved that has not been reported yet.
     pub fn pending(&self) -> Arc<AtomicBool> {
         self.pending.clone()
     }
@@ -234,7 +235,7 @@ impl Watch {
         }
     }
 
-    /// Whether `signal` was about the sources.
+    /// Takes up a signal. Returns whether it was about the sources.
     fn gather(&mut self, signal: Signal, changes: &mut Changes) -> bool {
         let path = match signal {
             Signal::Path(path) => path,
@@ -249,7 +250,7 @@ impl Watch {
         };
         let Some(below) = below(&self.root, &path) else { return false };
         if TREES.contains(&below.as_str()) {
-            // A tree that came back is another folder, which nobody watches yet.
+            // A tree that came back is another folder, which is not being watched yet.
             self.add(&path, RecursiveMode::Recursive);
             *changes = Changes::Everything;
         } else if !TREES.contains(&below.split('/').next().unwrap_or_default()) {
@@ -265,7 +266,7 @@ impl Watch {
             return self.look_from_now_on(WhyLook::Unwatched);
         };
         if let Err(error) = watcher.watch(path, mode) {
-            // There need not be a folder of themes; its coming is seen from above.
+            // The folder of themes need not exist; if it is created, the watch on the root reports it.
             let missing = matches!(&error.kind, notify::ErrorKind::PathNotFound)
                 || matches!(&error.kind, notify::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::NotFound);
             if !missing {
@@ -275,7 +276,7 @@ impl Watch {
     }
 }
 
-/// Called by the system's watcher, on a thread of its own.
+/// Receives the events of the system's watcher, on a thread of the watcher's own.
 struct Handler {
     root: PathBuf,
     sender: Sender<Signal>,
@@ -294,7 +295,7 @@ impl Handler {
         if event.need_rescan() {
             self.send(Signal::Lost);
         }
-        // Our own reading opens and closes files; only what was written is a change.
+        // Our own reading opens and closes files, so only a file that was written has changed.
         let is_reading = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
             EventKind::Access(_) => true,
@@ -313,7 +314,7 @@ impl Handler {
 
     fn send(&self, signal: Signal) {
         self.pending.store(true, Ordering::Relaxed);
-        // A closed channel: the watch has ended, and nobody listens.
+        // If the channel is closed, the watch has ended and nobody is listening.
         let _ = self.sender.send(signal);
     }
 }

@@ -1,4 +1,4 @@
-//! Lays a guide in two languages side by side, part by part.
+//! Puts the two languages of a guide side by side, part by part.
 
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ fn edition<'a>(guide: &'a Guide, language: &Language) -> Option<&'a Edition> {
     original.or_else(|| guide.translations.get(language))
 }
 
-/// A cell for each part of the original, and what the original does not have.
+/// A cell for each part of the original, and the cells of parts that the original does not have.
 struct Column {
     cells: Vec<Cell>,
     extra: BTreeMap<UnitKey, Cell>,
@@ -99,7 +99,7 @@ fn column(data: &EditorData, guide: &Guide, units: &[Unit], language: &Language)
     }
 }
 
-/// The words of units of one file, as they were written.
+/// The words of units in one file, as they are written there.
 fn cells<'a>(data: &'a EditorData, text: &'a Translation) -> impl Fn(&Unit) -> Cell + 'a {
     let source = data.text(&text.path);
     let spot = spots(&text.path, source);

@@ -1,4 +1,4 @@
-//! What the preview's editor reads.
+//! The data that answers the questions of the preview's editor pages.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl EditorData {
         self.read.value.text(path.as_str()).map_or("", |text| text)
     }
 
-    /// What a page is about, and the place of its language among the site's.
+    /// What a page is about, and the index of its language among the site's languages.
     pub fn key(&self, page: &str) -> Option<(&PageKey, usize)> {
         let place = self.site().page_at(page)?;
         match self.site().pages.get(place)? {
@@ -48,7 +48,7 @@ impl EditorData {
     }
 }
 
-/// The places of spans of one file, whose lines are counted once.
+/// Finds the places of spans in one file, whose lines are counted only once.
 pub fn spots<'a>(path: &'a SourcePath, text: &'a str) -> impl Fn(Span) -> Spot + 'a {
     let lines = Lines::new(text);
     move |span| {

@@ -1,4 +1,4 @@
-//! Answers an editor's questions about a site that was prepared: the editor of the preview.
+//! Answers an editor's questions about the site that the preview shows.
 
 mod comparison;
 pub mod data;
@@ -53,7 +53,7 @@ impl EditorApi for EditorData {
         let Role::Translation(words) = &edition.text.role else { return BTreeMap::new() };
         let stale = edition.standing.iter().filter(|(_, state)| *state == State::Stale);
         let wanted = stale.filter_map(|(key, _)| Some((key.as_str(), *words.at.get(key)?)));
-        // Where the history cannot be read, there is only what the original says today.
+        // If the history cannot be read, there is only what the original says today.
         let found = before(&self.root, &guide.original.text, &site.config, &wanted.collect());
         let found = found.map(|(before, _)| before).unwrap_or_default();
         let told = |(key, one): (String, translations::EarlierWords)| {

@@ -1,4 +1,4 @@
-//! Gathers what is translated and which facts somebody should check.
+//! Gathers what has been translated and which facts somebody should check.
 
 use crate::commands::editor::data::EditorData;
 use crate::model::coverage::Coverage;

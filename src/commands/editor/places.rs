@@ -1,4 +1,4 @@
-//! Finds where in the sources to change what a page shows.
+//! Finds where in the sources you can change what a page shows.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::serve::{Pair, Places, Spot};
 
 const SETTINGS: &str = "guides/site.yaml";
 
-/// What a page of words is made from: the file in its language, then the original.
+/// The files that a page is made from: the one in its language, then the original.
 pub fn sources(data: &EditorData, page: &str) -> Vec<SourcePath> {
     let Some((key, index)) = data.key(page) else { return Vec::new() };
     let language = data.site().language(index);
@@ -27,7 +27,7 @@ pub fn sources(data: &EditorData, page: &str) -> Vec<SourcePath> {
     own.map(|edition| edition.text.path.clone()).into_iter().collect()
 }
 
-/// The section or the home page that a page is of.
+/// The folder whose section or home page this is.
 fn folder(key: &PageKey) -> Option<GuideId> {
     match key {
         PageKey::Folder(id) => Some(id.clone()),
@@ -54,7 +54,7 @@ pub fn places(data: &EditorData, page: &str) -> Places {
     found.unwrap_or_else(|| settings(data))
 }
 
-/// Of a page that no file holds: the settings say which such pages there are.
+/// The place for a page that has no file of its own: the settings decide which such pages there are.
 fn settings(data: &EditorData) -> Places {
     let path = SourcePath::new(SETTINGS);
     let there = data.read.value.text(SETTINGS).is_some();
@@ -68,7 +68,7 @@ fn of_guide(data: &EditorData, guide: &Guide, language: &Language) -> Places {
     let own = &*guide.edition(language).text;
     let original = &*guide.original.text;
     let mut parts = PlacedParts::new();
-    // What has words of its own in the translation takes the place of the original's.
+    // The translation's own words replace the places of the original's.
     facts(data, guide, &mut parts);
     if original.path != own.path {
         sections(data, guide, original, &mut parts);
@@ -97,8 +97,8 @@ fn facts(data: &EditorData, guide: &Guide, parts: &mut PlacedParts) {
     }
 }
 
-/// Sections of the translation; of an original behind it, those that have an id, since others are
-/// not on the page.
+/// Adds the places of a text's sections, by anchor. Of the original behind a translation, sections without
+/// an id are not on the page, and nothing asks for their places.
 fn sections(data: &EditorData, guide: &Guide, text: &Translation, parts: &mut PlacedParts) {
     let spot = spots(&text.path, data.text(&text.path));
     for section in &text.body.sections {
@@ -106,7 +106,8 @@ fn sections(data: &EditorData, guide: &Guide, text: &Translation, parts: &mut Pl
     }
 }
 
-/// The original and the page's language; of the original itself, the first other one.
+/// The original and the page's language; if the page is the original, the original and the first other
+/// language.
 fn pair(data: &EditorData, guide: &Guide, language: &Language) -> Option<Pair> {
     let original = &guide.original.text.language;
     let mut others = data.site().config.languages.iter().filter(|language| *language != original);

@@ -1,4 +1,4 @@
-//! Writes a new file, and asks for what is missing.
+//! Writes a new file, and asks for missing values.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::commands::status::Status;
 use crate::commands::talk::{Stream, Talk};
 use crate::{disk, parse};
 
-/// What somebody at a terminal answers; `None` where nobody is there, or nothing is said.
+/// The answer of somebody at the terminal; `None` if nobody is there, or the answer is empty.
 pub fn ask(question: &str, talk: &Talk) -> Option<String> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return None;
@@ -19,12 +19,12 @@ pub fn ask(question: &str, talk: &Talk) -> Option<String> {
     Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty())
 }
 
-/// A value as YAML writes it; a `TODO` where there is none.
+/// A value in YAML; if none is given, `otherwise`.
 pub fn value(given: Option<&str>, otherwise: &str) -> String {
     parse::scalar(given.unwrap_or(otherwise), 0)
 }
 
-/// Writes a file that was not there, and the schemas beside `guides/` that it names.
+/// Writes a file that did not exist, and the schemas beside `guides/` that it refers to.
 pub fn write(root: &Path, path: &str, text: &str, talk: &Talk) -> Result<(), Status> {
     match disk::create(root, path, text) {
         Ok(()) => {
@@ -41,7 +41,7 @@ pub fn there_is(path: &str, talk: &Talk) -> Status {
     talk.refuse(Status::Refused, &reason, "edit it, or choose another name")
 }
 
-/// Every kind's schema, where it is not there yet.
+/// Writes the schemas of all kinds that do not exist yet.
 pub fn schemas(root: &Path, talk: &Talk) -> Result<(), Status> {
     for kind in ["guide", "translation", "operator", "site"] {
         let text = parse::schema(kind).unwrap_or_default();
@@ -55,7 +55,7 @@ pub fn schemas(root: &Path, talk: &Talk) -> Result<(), Status> {
     Ok(())
 }
 
-/// The comment by which an editor with a YAML language server finds the schema of a file.
+/// The comment that tells an editor with a YAML language server which schema the file has.
 pub fn modeline(path: &str, kind: &str) -> String {
     let up = "../".repeat(path.matches('/').count());
     format!("# yaml-language-server: $schema={up}schemas/{kind}.json")

@@ -1,4 +1,4 @@
-//! `new guide`: the original of a guide, with what it must have and a first step.
+//! `new guide`: writes the original of a guide, with what it must have and a first step.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::commands::translations::lookup::{guide_id, language, open};
 use crate::model::id::{CountryCode, GuideId};
 use crate::model::site::Site;
 
-/// Folders and addresses that are the site's own.
+/// Folders and addresses that belong to the site itself.
 const RESERVED: &[&str] = &["operators", "tags", "glossary", "a-z", "translations"];
 
 pub fn run(root: Option<PathBuf>, arguments: NewGuideArguments, talk: &Talk) -> Result<(), Status> {
@@ -37,7 +37,7 @@ pub fn run(root: Option<PathBuf>, arguments: NewGuideArguments, talk: &Talk) -> 
     Ok(())
 }
 
-/// The guide's id, where a guide of that name may stand.
+/// The guide's id, if a guide may have that name.
 fn place(path: &str, site: &Site, talk: &Talk) -> Result<GuideId, Status> {
     let refuse = |reason: String, hint: &str| Err(talk.refuse(Status::Refused, &reason, hint));
     let sound = |segment: &str| {

@@ -1,4 +1,4 @@
-//! `new language`: a file of a site's own with the words of the interface that a language still lacks.
+//! `new language`: writes a file of the site's own for the words of the interface that a language still lacks.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `new`: begins a site, a guide, a translation, an operator, a language's words; never writes over anything.
+//! `new`: begins a site, a guide, a translation, an operator or the words of a language; never overwrites.
 
 pub mod arguments;
 mod file;

@@ -1,4 +1,4 @@
-//! `new operator`: an entry of the registry, and its country's where there is none.
+//! `new operator`: writes an entry of the registry, and its country's if there is none.
 
 use std::path::PathBuf;
 

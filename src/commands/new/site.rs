@@ -1,4 +1,4 @@
-//! `new site`: a folder with `guides/site.yaml`, and with what publishes it.
+//! `new site`: writes a folder with `guides/site.yaml`, and files that publish the site.
 #![expect(clippy::disallowed_methods, reason = "a command looks for the site that is there")]
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `new translation`: a file with the original's words, each marked to be replaced.
+//! `new translation`: writes a file with the original's words, each marked to be replaced.
 
 use std::path::PathBuf;
 

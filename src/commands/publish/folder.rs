@@ -1,4 +1,4 @@
-//! A folder as a target: complete or previous, as `build` writes it.
+//! A folder as a target: it holds the complete new site or the previous one, as with `build`.
 #![expect(clippy::disallowed_methods, reason = "what is mounted may not be there")]
 
 use std::io;
@@ -10,7 +10,7 @@ use crate::model::output::OutputEntry;
 use crate::model::publication::{Parcel, Plan};
 use crate::publish::{Carrier, Stop, Survey};
 
-/// The site stands on the target's own stage: what the target holds already is neither written nor
+/// The site is drawn on the target's own stage, so what the target already holds is neither written nor
 /// read a second time.
 #[derive(Debug)]
 pub struct FolderPublication {
@@ -18,11 +18,12 @@ pub struct FolderPublication {
     stage: Option<Stage>,
 }
 
-/// The folder `path`, which is meant from the project's folder `root`.
+/// The folder `path`, which is relative to the project's folder `root`.
 pub fn place(root: &Path, path: &str) -> Result<PathBuf, Stop> {
     let path = root.join(path);
     let parent = path.parent().unwrap_or(&path);
-    // What is mounted there may not be: a folder made in its place would hide that.
+    // A volume that should be mounted there may be missing, and creating a folder in its place would hide
+    // that.
     if !parent.is_dir() {
         let reason = format!("there is no folder `{}`", parent.display());
         return Err(Stop::refused(reason, "make it, or mount what should be there"));

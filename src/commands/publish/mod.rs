@@ -1,4 +1,4 @@
-//! `publish`: builds the site, says what will change at the target, and changes that.
+//! `publish`: builds the site, says what will change at the target, and makes these changes.
 #![expect(clippy::disallowed_methods, reason = "a person likes to know how long it took")]
 
 mod folder;
@@ -32,7 +32,7 @@ pub fn run(root: Option<PathBuf>, arguments: PublishArguments, talk: &Talk) -> S
     ended.unwrap_or_else(|status| status)
 }
 
-/// `Err` where the way ends early; why has been told.
+/// Publishes the site. `Err` if that ends early; the reason has already been reported.
 fn publish(
     root: Option<PathBuf>,
     arguments: &PublishArguments,
@@ -98,7 +98,8 @@ fn publish(
         progress.finish();
     }
     told(&plan, (&name, &place), started, FaultCounts::count(&faults), arguments, talk);
-    // What lies on a disk goes; to take a large site in memory apart is time for nothing.
+    // Files on the disk are deleted, but freeing a large site in memory piece by piece would be a waste of
+    // time.
     drop((carrier, sealed));
     std::mem::forget((prepared, project, parcel, survey, plan));
     Ok(Status::Fine)
@@ -128,7 +129,7 @@ fn stopped(stop: Stop, talk: &Talk, progress: &Progress) -> Status {
     talk.refuse(status, &reason, &hint)
 }
 
-/// The target that is asked for, or the only one.
+/// The target that was asked for, or the only one.
 fn chosen(
     project: &Project,
     arguments: &PublishArguments,
@@ -146,7 +147,7 @@ fn chosen(
     if let Some((name, target)) = found {
         return Ok((name.clone(), target.clone()));
     }
-    // A faulty target is not among them; its fault says more than its absence.
+    // A faulty target is missing from this list, and its fault says more than “there is no such target”.
     if !outcome.diagnostics.is_empty() {
         talk.faults(Stream::Err, format(arguments), &outcome.diagnostics, &project.sources);
         talk.summary(&Summary::NotPublished(FaultCounts::count(&outcome.diagnostics)));
@@ -174,15 +175,15 @@ fn chosen(
 
 type Redirects = BTreeMap<OutputPath, String>;
 
-/// A site that may go out.
+/// A site that may be published.
 struct PublishableSite {
     prepared: Prepared,
     staged: Staged,
-    /// What was found and does not stop it.
+    /// Faults that do not prevent it.
     faults: Vec<Diagnostic>,
 }
 
-/// The whole site as `build` makes it, or as `build --strict` does where the target is strict.
+/// Builds the whole site as `build` does, or as `build --strict` does if the target is strict.
 fn built(
     project: &mut Project,
     name: &Id,
@@ -206,7 +207,7 @@ fn built(
         let draw = |sources: &_| prepared.render(sources, progress, &pack);
         project.without_texts(&mut faults, draw).map_err(|error| failed(&error, talk))?;
     } else {
-        // The templates' faults are told in the same run.
+        // The templates' faults are reported in the same run.
         faults.extend(prepared.faults(progress));
     }
     progress.finish();
@@ -220,7 +221,7 @@ fn built(
     }
 }
 
-/// The pages that only lead on, and where to.
+/// The pages that only lead on to another one, and where they lead.
 fn redirects(site: &Site) -> Redirects {
     let routes = &site.routes;
     let redirects = routes.redirects.iter().filter_map(|redirect| {
@@ -230,21 +231,21 @@ fn redirects(site: &Site) -> Redirects {
     redirects.collect()
 }
 
-/// A site in the making, and how it gets to its target.
+/// A site that is being built, and how it gets to its target.
 struct Staged {
     stage: Stage,
     carriage: Carriage,
 }
 
 enum Carriage {
-    /// By somebody who takes it from the stage.
+    /// A carrier takes the site from the stage.
     Away(Box<dyn Carrier>),
-    /// The stage stands beside this folder, and takes its place.
+    /// The stage is beside this folder, and takes its place.
     Here(PathBuf),
 }
 
 impl Staged {
-    /// Before anything is drawn, as keys may be missing.
+    /// This happens before anything is drawn, because keys may be missing.
     fn open(project: &Project, name: &Id, target: &PublishTarget) -> Result<Staged, Stop> {
         let carriage = carriage(project, target)?;
         let place = match &carriage {

@@ -1,4 +1,4 @@
-//! `translations diff`: what has changed in the original since a part was translated.
+//! `translations diff`: shows what has changed in the original since a part was translated.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -79,7 +79,7 @@ pub fn run(root: Option<PathBuf>, arguments: PinArguments, talk: &Talk) -> Resul
     Ok(Status::Fine)
 }
 
-/// The words of each stale part in the last commit that has them as they were pinned.
+/// The words of each stale part, from the last commit in which they match its pin.
 pub fn before(
     root: &Path,
     original: &Translation,
@@ -107,13 +107,13 @@ pub fn before(
     Ok((found, repository))
 }
 
-/// The words of a unit as they stand in the source.
+/// The words of a unit as they are written in the source.
 pub fn words_of(unit: &Unit, source: &str) -> String {
     let parts = unit.wording.spans.iter().filter_map(|span| source.get(span.range()));
     parts.map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
-/// The lines that differ between those that begin and end both.
+/// Writes the lines that differ, without those that both begin or end with.
 fn changed(out: &mut dyn Write, unit: &Unit, before: &EarlierWords, now: &str) -> io::Result<()> {
     writeln!(out, "{}: changed since {} ({})", unit.key, before.day, before.commit)?;
     let (old, new): (Vec<&str>, Vec<&str>) =

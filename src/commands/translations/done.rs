@@ -1,4 +1,4 @@
-//! `translations done`: notes from what a translation was made.
+//! `translations done`: notes which words of the original a translation was made from.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -94,7 +94,8 @@ pub fn known(units: &[Unit], asked: &[String], talk: &Talk) -> Result<(), Status
     Ok(())
 }
 
-/// What is asked for, or all that has words; what the original has no longer is forgotten.
+/// The pins of the parts that were asked for, or else of all that have words. Parts that the original no
+/// longer has are forgotten.
 fn pins(at: &Pins, units: &[Unit], edition: &Edition, asked: &[String]) -> Pins {
     let states: BTreeMap<&str, State> =
         edition.standing.iter().map(|(key, state)| (key.as_str(), *state)).collect();

@@ -30,7 +30,7 @@ pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<OpenProject, Status> {
     Ok(OpenProject { project, prepared, faults })
 }
 
-/// The guide and the translation that somebody named.
+/// The guide and the translation that the user named.
 pub fn find<'s>(
     site: &'s Site,
     arguments: &PinArguments,
@@ -68,7 +68,7 @@ pub fn guide<'s>(site: &'s Site, id: &str, talk: &Talk) -> Result<&'s Guide, Sta
     })
 }
 
-/// `guides/al/cancel-sim/sq.md` and `al/cancel-sim/` are `al/cancel-sim`.
+/// Turns `guides/al/cancel-sim/sq.md` and `al/cancel-sim/` into `al/cancel-sim`.
 pub fn guide_id(path: &str) -> String {
     let path = path.trim_start_matches("./").trim_matches('/');
     let path = path.strip_prefix("guides/").unwrap_or(path);
@@ -76,7 +76,7 @@ pub fn guide_id(path: &str) -> String {
     folder.map_or(path, |(folder, _)| folder).to_owned()
 }
 
-/// The declared language of this tag, or a hint what to write.
+/// The declared language with this tag; otherwise a hint about what to write.
 pub fn language(site: &Site, tag: &str) -> Result<Language, String> {
     let languages = &site.config.languages;
     let known = Language::parse(tag).filter(|language| languages.contains(language));

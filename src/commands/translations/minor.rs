@@ -1,4 +1,4 @@
-//! `translations minor`: says that an edit of an original changes nothing for its translations.
+//! `translations minor`: notes that an edit of an original changes nothing for its translations.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -47,7 +47,7 @@ pub fn run(
         let mut pins = words.at.clone();
         for unit in units.iter().filter(|unit| stale(edition).contains(unit.key.as_str())) {
             let key = unit.key.as_str();
-            // What was stale before the last change has still to be translated.
+            // A part that was stale before the last change still has to be translated.
             let was_fresh = before.as_ref().is_none_or(|before| before.get(key) == pins.get(key));
             match was_fresh {
                 true => drop(pins.insert(unit.key.clone(), unit.wording.pin)),
@@ -71,7 +71,7 @@ pub fn run(
     Ok(Status::Fine)
 }
 
-/// What each of the parts said before it changed last, from git; `None` where there is no repository.
+/// The pin of each part before its last change, from git; `None` if there is no repository.
 fn last_change(
     opened: &OpenProject,
     guide: &Guide,

@@ -1,4 +1,4 @@
-//! `translations`: how much is translated, what has changed since, and that it is done.
+//! `translations`: how much is translated, what has changed since, and marking parts as done.
 
 mod diff;
 mod done;

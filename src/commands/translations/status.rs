@@ -1,4 +1,4 @@
-//! `translations status`: what is missing, fresh and stale in each language.
+//! `translations status`: shows what is missing, fresh and stale in each language.
 
 use std::path::PathBuf;
 

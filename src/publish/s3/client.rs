@@ -1,4 +1,4 @@
-//! Asks over the network, and asks again where that may help.
+//! Sends requests, and repeats them if that may help.
 
 use std::io;
 use std::time::Duration;
@@ -11,19 +11,19 @@ use crate::publish::carrier::Stop;
 use crate::publish::s3::headers::Headers;
 use crate::publish::s3::requests::{Signed, Verb};
 
-/// Before the second attempt; each pause after it is twice as long as the last.
+/// The pause before the second attempt; each later pause is twice as long as the one before.
 const PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-/// A connection on which nothing moves for so long is given up.
+/// A connection on which nothing happens for this long is given up.
 const SILENCE: Duration = Duration::from_secs(60);
 const CONNECTING: Duration = Duration::from_secs(10);
-/// However little moves at a time: by when an answer is there as a whole, and by when a file is sent. A request is
-/// signed for fifteen minutes.
+/// However slowly data moves, an answer must be complete, or a file sent, by then. A request is signed for
+/// fifteen minutes.
 const ANSWER: Duration = Duration::from_secs(5 * 60);
 const SENDING: Duration = Duration::from_secs(15 * 60);
 
-/// A list of a thousand objects takes half a megabyte, a ledger of many thousand files a few.
+/// A list of a thousand objects takes half a megabyte, and a ledger of many thousand files a few megabytes.
 const LONGEST_ANSWER: u64 = 256 << 20;
 
 const AGAIN: &str = "publish once more: what was sent stays, and the rest follows";
@@ -36,11 +36,11 @@ pub struct Client {
     attempts: u32,
 }
 
-/// What the storage says.
+/// The storage's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StorageAnswer {
     pub status: u16,
-    /// What it calls the object's version.
+    /// The storage's name for this version of the object.
     pub tag: String,
     pub body: Vec<u8>,
 }
@@ -51,7 +51,7 @@ impl Client {
     }
 
     fn within(attempts: u32, answer: Duration) -> Client {
-        // As every other program on this machine does it, the trust in a host is the system's to give.
+        // As in every other program on this machine, the system decides which hosts are trusted.
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -68,7 +68,7 @@ impl Client {
         Client { agent: config.new_agent(), attempts }
     }
 
-    /// The answer, whatever it says; `what` is for the case that there is none.
+    /// The answer, whatever it says; `what` describes the failure if there is none.
     pub fn ask(
         &self,
         sign: &dyn Fn() -> Signed,
@@ -79,7 +79,7 @@ impl Client {
         let mut pause = PAUSE;
         let mut attempt = 1;
         loop {
-            // Signed anew each time, as a signature does not hold for long.
+            // The request is signed again each time, because a signature does not stay valid for long.
             let asked = self.once(sign(), headers, body);
             let again = asked.as_ref().map_or(true, StorageAnswer::may_change);
             if !again || attempt >= self.attempts {
@@ -119,7 +119,7 @@ impl Client {
 }
 
 impl StorageAnswer {
-    /// The answer where it is a yes; `what` is for the case that it is a no.
+    /// The answer if it is positive; `what` describes the failure if it is not.
     pub fn good(self, what: &str) -> Result<StorageAnswer, Stop> {
         if (200..300).contains(&self.status) {
             return Ok(self);
@@ -142,7 +142,7 @@ impl StorageAnswer {
         })
     }
 
-    /// The storage's word for what is wrong.
+    /// The storage's code for what is wrong.
     pub fn code(&self) -> String {
         self.element("Code")
     }
@@ -165,13 +165,13 @@ fn tag<T>(response: &Response<T>) -> String {
     tag.unwrap_or_default().trim_matches('"').to_owned()
 }
 
-/// Of an address, which holds a signature behind it.
+/// The host of an address, without the signature that follows it.
 fn host(url: &str) -> String {
     let behind = url.split_once("://").map_or(url, |(_, behind)| behind);
     behind.split(['/', '?']).next().unwrap_or_default().to_owned()
 }
 
-/// Without the address, which holds a signature.
+/// The error without the address, which contains a signature.
 fn told(error: &ureq::Error) -> String {
     match error {
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => "this is no address".to_owned(),
@@ -218,7 +218,7 @@ mod tests {
             let mut drops = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
                 .iter()
                 .chain(std::iter::repeat(&b'x'));
-            // Until the other side hangs up.
+            // Send bytes until the other side hangs up.
             while drops
                 .next()
                 .is_some_and(|drop| io::Write::write_all(&mut stream, &[*drop]).is_ok())

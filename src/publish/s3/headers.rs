@@ -1,4 +1,4 @@
-//! What each file of the site is served with, and what it is: the headers and the sum of its bytes.
+//! The headers that each file of the site is served with, and the checksum of its bytes.
 #![expect(clippy::disallowed_methods, reason = "what is sent is read from the parcel")]
 
 use std::collections::BTreeMap;
@@ -13,10 +13,10 @@ use crate::model::publication::Parcel;
 use crate::publish::carrier::Stop;
 use crate::publish::s3::ledger::Record;
 
-/// In lower case and sorted, as they are signed.
+/// Headers in lower case and sorted, as they are signed.
 pub type Headers = BTreeMap<&'static str, String>;
 
-/// Where the storage serves the site itself, an old address leads on without a page.
+/// Where the storage serves the site itself, this header makes an old address lead on without a page.
 pub const REDIRECT: &str = "x-amz-website-redirect-location";
 
 pub fn headers(parcel: &Parcel, path: &OutputPath) -> Headers {
@@ -40,7 +40,7 @@ pub fn of_ledger() -> Headers {
     Headers::from([("content-type", text("application/json")), ("cache-control", text("no-store"))])
 }
 
-/// What the ledger will say of a file.
+/// What the ledger will say about a file.
 pub fn record(parcel: &Parcel, path: &OutputPath) -> Result<Record, Stop> {
     let headers = headers(parcel, path);
     let lines: Vec<String> =

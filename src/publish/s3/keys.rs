@@ -1,4 +1,4 @@
-//! The keys to a bucket and what else this machine knows of it: the environment and the profiles.
+//! The keys to a bucket and what else this machine knows about it, from the environment and the profiles.
 #![expect(
     clippy::disallowed_methods,
     reason = "keys stand where every other program looks for them"
@@ -10,17 +10,17 @@ use std::{env, fs};
 use crate::model::publication::Bucket;
 use crate::publish::carrier::Stop;
 
-/// How often a request is made that does not get through.
+/// How many times a request is tried before giving up.
 const ATTEMPTS: u32 = 6;
 
-/// Never printed: there is no `Debug` for it.
+/// The keys are never printed: there is no `Debug` for them.
 pub struct Keys {
     pub id: String,
     pub secret: String,
     pub token: Option<String>,
 }
 
-/// From the environment, as in a build server; else from the profile that the target or
+/// The keys from the environment, as on a build server, or else from the profile that the target or
 /// `AWS_PROFILE` names.
 pub fn keys(bucket: &Bucket) -> Result<Keys, Stop> {
     if let (Some(id), Some(secret)) =
@@ -43,7 +43,7 @@ pub fn keys(bucket: &Bucket) -> Result<Keys, Stop> {
     }
 }
 
-/// Storage of others most often has no regions; for it, any name will do.
+/// The bucket's region. Storage other than Amazon's usually has no regions, and any name will do for it.
 pub fn region(bucket: &Bucket) -> Result<String, Stop> {
     let name = profile(bucket);
     let (_, text) = file("AWS_CONFIG_FILE", "config");
@@ -77,7 +77,8 @@ fn profile(bucket: &Bucket) -> String {
     found.unwrap_or_else(|| "default".to_owned())
 }
 
-/// A file of profiles, which a variable may name, and what it says; nothing where it cannot be read.
+/// The path and the content of a profile file, which a variable may name; the content is empty if it cannot
+/// be read.
 fn file(instead: &str, name: &str) -> (PathBuf, String) {
     let home = || env::home_dir().unwrap_or_default().join(".aws").join(name);
     let path = variable(instead).map_or_else(home, PathBuf::from);
@@ -85,7 +86,7 @@ fn file(instead: &str, name: &str) -> (PathBuf, String) {
     (path, text)
 }
 
-/// `key = value` below `[section]`.
+/// The value of `key = value` below `[section]`.
 fn value(text: &str, section: &str, key: &str) -> Option<String> {
     let mut is_in = false;
     for line in text.lines().map(str::trim) {

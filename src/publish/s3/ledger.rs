@@ -1,4 +1,4 @@
-//! The list in the bucket of what was published: what is ours there, and in which form it lies.
+//! The ledger, a list in the bucket of what was published: which objects are ours, and in which form.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::output::OutputPath;
 
-/// Its name, below the prefix.
+/// The ledger's name, below the prefix.
 pub const LEDGER: &str = ".cicerone-published.json";
 
 const VERSION: u32 = 1;
@@ -16,13 +16,13 @@ pub struct Ledger {
     pub files: BTreeMap<OutputPath, Record>,
 }
 
-/// An object as it was sent. What is not known is empty.
+/// An object as it was sent. Fields that are not known are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Record {
     pub md5: String,
     /// A fingerprint of the headers that it is served with.
     pub headers: String,
-    /// What the storage calls this version (ETag): the MD5 sum, unless it is encrypted.
+    /// The storage's name for this version (ETag), which is the MD5 sum unless the object is encrypted.
     pub tag: String,
 }
 
@@ -33,8 +33,8 @@ struct LedgerFile {
 }
 
 impl Record {
-    /// Of the object that now has `tag`; where that is another version than the one that was sent,
-    /// its tag is taken for its sum, as most storage has it.
+    /// The mark of the object that now has `tag`. If that is not the version that was sent, its tag is
+    /// taken for its MD5 sum, which it is with most storage.
     pub fn mark(&self, tag: &str) -> String {
         let content = if tag.is_empty() || tag == self.tag { &self.md5 } else { tag };
         format!("{content} {}", self.headers)
@@ -42,7 +42,7 @@ impl Record {
 }
 
 impl Ledger {
-    /// `None` where it is not one of ours.
+    /// `None` if it is not one of our ledgers.
     pub fn parse(bytes: &[u8]) -> Option<Ledger> {
         let written: LedgerFile = serde_json::from_slice(bytes).ok()?;
         if written.version != VERSION {
@@ -53,11 +53,11 @@ impl Ledger {
         Some(Ledger { files: files? })
     }
 
-    /// The same files give the same bytes.
+    /// The ledger as JSON; the same files always give the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let files = self.files.iter().map(|(path, record)| (path.to_string(), record.clone()));
         let written = LedgerFile { version: VERSION, files: files.collect() };
-        // Texts and numbers always have a form in JSON.
+        // Texts and numbers can always be written as JSON.
         serde_json::to_vec(&written).unwrap_or_default()
     }
 }

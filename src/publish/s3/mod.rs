@@ -1,4 +1,4 @@
-//! Publishes to S3-compatible storage: only what differs, and so that a cut run can be taken up.
+//! Publishes to S3-compatible storage: only what differs, and in a way that lets an interrupted run be resumed.
 
 mod client;
 pub mod fuzzing;
@@ -19,7 +19,7 @@ use crate::publish::s3::headers::{Headers, REDIRECT, headers};
 use crate::publish::s3::ledger::{LEDGER, Ledger, Record};
 use crate::publish::s3::requests::{Requests, Verb};
 
-/// Pages of a list, each of a thousand objects.
+/// The largest number of pages in a list; each page has a thousand objects.
 const PAGES: usize = 10_000;
 
 #[derive(Debug)]
@@ -33,16 +33,16 @@ pub struct S3 {
 /// What the survey has found.
 #[derive(Debug, Default)]
 struct BucketState {
-    /// The ledger as it lies in the bucket, to its bytes.
+    /// The ledger exactly as it is stored in the bucket.
     ledger: Option<Ledger>,
-    /// What each file of the site is to be.
+    /// What each file of the site should become.
     wanted: BTreeMap<OutputPath, Record>,
-    /// The tags of what is there.
+    /// The tags of the objects that are there.
     tags: BTreeMap<OutputPath, String>,
 }
 
 impl S3 {
-    /// An error where the region or the keys are not known.
+    /// Returns an error if the region or the keys are not known.
     pub fn new(bucket: &Bucket) -> Result<S3, Stop> {
         let requests = Requests::new(bucket)?;
         let client = Client::new(keys::attempts());
@@ -91,7 +91,7 @@ impl S3 {
         answer.good(&format!("`{LEDGER}` could not be sent")).map(drop)
     }
 
-    /// The tag of everything in the bucket that a site could hold.
+    /// The tag and size of everything in the bucket that a site could hold.
     fn list(&self) -> Result<BTreeMap<OutputPath, (String, u64)>, Stop> {
         let prefix = self.key("");
         let what = format!("the bucket `{}` could not be listed", self.bucket.name);
@@ -119,7 +119,7 @@ impl S3 {
         }
     }
 
-    /// Takes one step; what the ledger will say of it.
+    /// Carries out one step. Returns what the ledger will say about the file.
     fn step(&self, parcel: &Parcel, step: &PlanStep) -> Result<Option<Record>, Stop> {
         let path = step.path.as_str();
         if step.change == PlanChange::Deleted {
@@ -133,7 +133,7 @@ impl S3 {
         let bytes = headers::read(parcel, &step.path)?;
         let mut headers = headers(parcel, &step.path);
         let mut answer = self.ask(Verb::Put, path, &headers, &bytes)?;
-        // Storage that knows no redirects still has the page, which leads on by itself.
+        // Storage without redirects still has the page, which leads on by itself.
         if answer.status == 501 && headers.remove(REDIRECT).is_some() {
             answer = self.ask(Verb::Put, path, &headers, &bytes)?;
         }
@@ -177,7 +177,7 @@ impl Carrier for S3 {
             self.found.ledger = Some(ledger);
         }
         let mut sent = BTreeMap::new();
-        // What is asked for by a page is there before it; so each turn waits for the last.
+        // What a page asks for must be there before the page, so each turn waits for the one before.
         for steps in plan.steps.chunk_by(|one, next| turn(one) == turn(next)) {
             let records = workers::map(steps, |step| {
                 let record = self.step(parcel, step)?;
@@ -191,8 +191,8 @@ impl Carrier for S3 {
 }
 
 impl BucketState {
-    /// The ledger while things change: whatever a run that is cut short may have sent is in it, and
-    /// nothing is said of an object that may or may not be true.
+    /// The ledger while objects are changing. It lists everything that an interrupted run may have sent,
+    /// and says nothing about an object that may or may not be true.
     fn beforehand(&self, plan: &Plan) -> Ledger {
         let mut files = self.ledger.clone().unwrap_or_default().files;
         files.retain(|path, _| self.tags.contains_key(path.as_str()));

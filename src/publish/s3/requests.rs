@@ -1,4 +1,4 @@
-//! Signs what is asked of the storage, and reads its lists.
+//! Signs requests to the storage, and reads its lists.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::publish::carrier::Stop;
 use crate::publish::s3::headers::Headers;
 use crate::publish::s3::keys::{self, Keys};
 
-/// For how long a request counts from when it is signed.
+/// How long a request is valid after it has been signed.
 const VALID: Duration = Duration::from_secs(15 * 60);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Verb {
     }
 }
 
-/// A request with its signature in its address, which is therefore shown to nobody.
+/// A request whose address contains its signature and is therefore never shown.
 pub struct Signed {
     pub verb: Verb,
     pub url: String,
@@ -42,7 +42,7 @@ pub struct Requests {
     credentials: Credentials,
 }
 
-/// The keys stay out of what is printed.
+/// The keys are left out of debug output.
 impl fmt::Debug for Requests {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Requests").field("address", &self.address).finish_non_exhaustive()
@@ -51,7 +51,7 @@ impl fmt::Debug for Requests {
 
 pub struct ListPage {
     pub objects: Vec<Object>,
-    /// By what the next page is asked for.
+    /// The token for requesting the next page.
     pub next: Option<String>,
 }
 
@@ -65,7 +65,8 @@ impl Requests {
     pub fn new(bucket: &Bucket) -> Result<Requests, Stop> {
         let region = keys::region(bucket)?;
         let endpoint = keys::endpoint(bucket);
-        // Storage of others often has no name a bucket; and a certificate covers no dots.
+        // Other storage often has no host name for each bucket, and a certificate does not cover names with
+        // dots.
         let style = match endpoint.is_some() || bucket.name.contains('.') {
             true => UrlStyle::Path,
             false => UrlStyle::VirtualHost,
@@ -103,7 +104,7 @@ impl Requests {
         Signed { verb, url: url.into() }
     }
 
-    /// A page of the list of what begins with `prefix`.
+    /// Requests one page of the list of objects that begin with `prefix`.
     pub fn list(&self, prefix: &str, token: Option<&str>) -> Signed {
         let mut list = self.address.list_objects_v2(Some(&self.credentials));
         if !prefix.is_empty() {
@@ -116,7 +117,7 @@ impl Requests {
     }
 }
 
-/// `None` where `text` is no list.
+/// `None` if `text` is not a list.
 pub fn listed(text: &str) -> Option<ListPage> {
     let listed = ListObjectsV2::parse_response(text).ok()?;
     let object = |object: rusty_s3::actions::list_objects_v2::ListObjectsContent| Object {

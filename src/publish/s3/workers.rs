@@ -1,13 +1,14 @@
-//! Does several things at once that wait for the network.
+//! Runs several tasks at once, each of which waits for the network.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::publish::carrier::Stop;
 
-/// Storage answers slowly, and many at once; a machine has nothing to do meanwhile.
+/// Storage answers slowly but takes many requests at once, and this machine has nothing else to do
+/// meanwhile.
 const WORKERS: usize = 8;
 
-/// What `work` makes of each item, in no order; the first failure, after which nothing is begun.
+/// What `work` makes of each item, in no order; or the first failure, after which no further item is begun.
 pub fn map<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> Result<R, Stop> + Sync,

@@ -6,7 +6,7 @@ use crate::model::vocabulary::Packing;
 use crate::render::hosts::reader::{COOKIE, patterns};
 use crate::render::hosts::rules::{Goal, HostRules, decoded, encoded, quoted};
 
-/// A form that a file may lie there in: its name for a browser, and the ending of the file's name.
+/// A form in which a file may also be stored: its name for a browser, and the ending of the file's name.
 const GZIP: (&str, &str) = ("gzip", "gz");
 const BROTLI: (&str, &str) = ("br", "br");
 
@@ -56,7 +56,7 @@ pub fn htaccess(rules: &HostRules) -> String {
     text.push_str(&format!(
         "  <IfModule mod_headers.c>\n    Header set Cache-Control \"{FOREVER}\"\n  </IfModule>\n</If>\n"
     ));
-    // The first that is there and that the browser takes.
+    // Apache takes the first form that exists and that the browser accepts.
     let forms = match rules.packings.contains(&Packing::Brotli) {
         true => &[BROTLI, GZIP][..],
         false => &[GZIP],
@@ -85,7 +85,7 @@ fn has_variable(address: &Address) -> bool {
     address.as_str().contains("${")
 }
 
-/// The root leads on to the language that the reader chose, else to one that the browser asks for.
+/// The root leads to the language that the reader chose, or otherwise to one that the browser asks for.
 fn welcome(text: &mut String, rules: &HostRules) {
     if rules.homes.is_empty() {
         return;
@@ -112,18 +112,18 @@ fn welcome(text: &mut String, rules: &HostRules) {
     ));
 }
 
-/// Opens a block for what lies in a folder.
+/// Opens a block for the files in a folder.
 fn below(folder: &str) -> String {
     format!("<If \"%{{REQUEST_URI}} =~ m#^{}#\">\n", pattern(folder))
 }
 
-/// `index.html.gz` in the place of `index.html`, where it is there and the browser takes it.
+/// Sends `index.html.gz` in place of `index.html`, if it exists and the browser accepts it.
 fn compressed(text: &mut String, forms: &[(&str, &str)]) {
     let extensions = TEXTS.join("|");
     let endings: Vec<&str> = forms.iter().map(|(_, ending)| *ending).collect();
     let endings = endings.join("|");
     text.push_str("<IfModule mod_rewrite.c>\n<IfModule mod_headers.c>\n  RewriteEngine On\n");
-    // What was decoded is read once more as an address on its way to another file: `B` escapes for that.
+    // A decoded path is read as an address again on its way to another file, so the flag `B` escapes it.
     for (name, ending) in forms {
         let wanted = format!("\\b{name}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
         text.push_str(&format!(
@@ -135,7 +135,7 @@ fn compressed(text: &mut String, forms: &[(&str, &str)]) {
              \x20 RewriteRule ^(.*/)?$ $1index.html.{ending} [B=%#,L]\n"
         ));
     }
-    // Nothing is compressed twice, and `.br` is not the language that Apache takes it for.
+    // Nothing is compressed twice, and `.br` does not mean Breton, which is what Apache takes it for.
     text.push_str(&format!(
         "  RewriteRule \\.(?:{extensions})\\.(?:{endings})$ - [E=no-gzip:1,E=no-brotli:1]\n\
          \x20 <IfModule mod_mime.c>\n    RemoveLanguage .br\n    RemoveEncoding .br .gz\n  </IfModule>\n\

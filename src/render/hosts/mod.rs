@@ -1,4 +1,4 @@
-//! Redirects and headers in the words of each host, from one list.
+//! Redirects and headers in the syntax of each host, made from one list.
 
 mod apache;
 mod nginx;

@@ -1,17 +1,17 @@
-//! Locations for nginx.
+//! The `location` blocks for nginx.
 
 use crate::model::media::{FOREVER, SHORT, TEXTS, content_type};
 use crate::model::vocabulary::Packing;
 use crate::render::hosts::reader::{COOKIE, patterns};
 use crate::render::hosts::rules::{Goal, HostRules, decoded, encoded, quoted};
 
-/// A type that nginx does not know by itself.
+/// A type that nginx does not know by default.
 const MARKDOWN: &str =
     "location ~ \\.md$ { types { } default_type \"text/markdown; charset=utf-8\"; }";
 
-/// What to put behind an address to have the file in Brotli, where the browser takes it and it is there.
+/// What to append to an address to get the file in Brotli, if the browser accepts it and the file exists.
 ///
-/// In a `server` block, for in a location `if` is safe with `rewrite` and `return` alone.
+/// This goes into a `server` block, because in a location, `if` is only safe with `rewrite` and `return`.
 const CHOICE: &str = "\
 set $cicerone_br \"\";
 if (-f \"${request_filename}.br\") { set $cicerone_br \".br\"; }
@@ -20,7 +20,7 @@ if ($http_accept_encoding !~ \"(?:^|[ ,])br(?! *; *q=0(?:[.]0*)? *(?:,|$))(?:[ ;
 ";
 const CHOOSE: &str = "if ($cicerone_br) { rewrite ^ \"${uri}${cicerone_br}\" last; }";
 
-/// nginx compares addresses decoded, and sends those of `return` as they are written.
+/// nginx compares decoded addresses, but sends those of `return` as they are written.
 pub fn locations(rules: &HostRules) -> String {
     let root = decoded(&rules.root);
     let place = match root.trim_matches('/') {
@@ -41,7 +41,7 @@ pub fn locations(rules: &HostRules) -> String {
     };
     text.push_str(&format!("location {} {{\n", quoted(&root)));
     text.push_str("  index index.html;\n  charset utf-8;\n  gzip_static on;\n");
-    // nginx says so of files in gzip only, which need not be there.
+    // With this setting on, nginx adds `Vary` only for files in gzip, which need not exist.
     text.push_str(if brotli { "  gzip_vary off;\n" } else { "  gzip_vary on;\n" });
     text.push_str("  absolute_redirect off;\n");
     headers(&mut text, rules, "  ", SHORT, brotli);
@@ -127,7 +127,7 @@ fn headers(text: &mut String, rules: &HostRules, indent: &str, kept: &str, varie
     for (name, value) in rules.headers() {
         text.push_str(&format!("{indent}add_header {name} \"{value}\" always;\n"));
     }
-    // What is not there may be there soon.
+    // A file that does not exist now may exist soon, so no error is kept for ever.
     let always = if kept == FOREVER { "" } else { " always" };
     text.push_str(&format!("{indent}add_header Cache-Control \"{kept}\"{always};\n"));
     if varies {

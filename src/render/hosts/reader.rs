@@ -1,25 +1,25 @@
-//! Leads who asks for the site's root to the home page in their language, where a server reads what they wish.
+//! Leads readers who ask for the site's root to the home page in their language, where the server can.
 
 use crate::model::address::Address;
 use crate::model::language::Language;
 use crate::render::hosts::rules::HostRules;
 
-/// The switcher's choice; Netlify reads the same cookie by itself.
+/// The cookie that holds the choice made in the language switcher; Netlify reads the same cookie by itself.
 pub const COOKIE: &str = "nf_lang";
 
-/// Tags that browsers send and that begin otherwise than the language that their readers share, or whose
-/// script is another than that of the bare language.
+/// Tags that browsers send and that begin with another language code than the tag of the language that
+/// their readers share, or that have another script than the bare language.
 const RELATIVES: &[&str] = &[
     "zh-CN", "zh-HK", "zh-MO", "zh-SG", "zh-TW", "sr-Latn", "sr-Cyrl", "fil", "he", "id", "iw",
     "in", "nb", "nn", "no", "tl",
 ];
 
-/// A home page, and the tags whose readers it is for, in lower case.
+/// A home page, and the tags of the readers it is for, in lower case.
 pub struct Home {
     pub tag: String,
     pub url: Address,
     pub tags: Vec<String>,
-    /// Where it is also for every other variety of the language: `pt` for `pt-AO`.
+    /// The language, where this page is also for every other variety of it: `pt` for `pt-AO`.
     pub primary: Option<String>,
 }
 
@@ -48,8 +48,9 @@ pub fn homes(root: &str, languages: &[Language]) -> Vec<Home> {
     }
 }
 
-/// For each home page a pattern of the `Accept-Language` headers that it answers: the first language in it
-/// that the site has decides, as browsers put the dearest first. To be tried in this order.
+/// For each home page, a pattern for the `Accept-Language` headers that lead to it. The first language in
+/// the header that the site has decides, since browsers put the preferred one first. The patterns have to
+/// be tried in this order.
 pub fn patterns(rules: &HostRules) -> Vec<(String, &Address)> {
     let mut known: Vec<&str> = Vec::new();
     for home in &rules.homes {
@@ -58,7 +59,7 @@ pub fn patterns(rules: &HostRules) -> Vec<(String, &Address)> {
     }
     known.sort_unstable();
     known.dedup();
-    // Of the others, whatever they are.
+    // Skips the languages that the site does not have.
     let skip = format!("^(?: *(?!(?:{})(?:[-,; ]|$))[^, ][^,]*,)* *", known.join("|"));
     let exact = rules
         .homes

@@ -1,4 +1,4 @@
-//! What every host has to know of a site, and how a text is written for them.
+//! What every host has to know about a site, and how text is written for hosts.
 
 use crate::model::address::Address;
 use crate::model::vocabulary::Packing;
@@ -22,10 +22,10 @@ pub struct HostRules {
     /// The Content-Security-Policy of the pages.
     pub policy: String,
     pub root: Address,
-    /// By the folder of a language: its page for an address that it does not know.
+    /// For the folder of each language, the page that answers an unknown address.
     pub not_found: Vec<(Address, Address)>,
     pub manifests: Vec<Address>,
-    /// For readers of each language, where there are several.
+    /// The home page for readers of each language; empty where there is only one language.
     pub homes: Vec<Home>,
     pub host: String,
     pub packings: Vec<Packing>,
@@ -65,17 +65,17 @@ impl Goal {
     }
 }
 
-/// As a browser asks for it.
+/// The address as a browser asks for it.
 pub fn encoded(address: &Address) -> String {
     address.url("/")
 }
 
-/// As a server compares it: percent-decoded.
+/// The address as a server compares it: percent-decoded.
 pub fn decoded(address: &Address) -> String {
     format!("/{}", address.as_str())
 }
 
-/// In double quotes, as nginx and Apache read them.
+/// The text in double quotes, as nginx and Apache read them.
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

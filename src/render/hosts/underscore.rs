@@ -4,9 +4,9 @@ use crate::model::media::{FOREVER, SHORT};
 use crate::model::vocabulary::Host;
 use crate::render::hosts::rules::{Goal, HostRules, encoded};
 
-/// As many as Cloudflare takes. The others lead on by their pages.
+/// The number of redirects that Cloudflare accepts. For the others, the pages at the old addresses lead on.
 const REDIRECTS: usize = 2000;
-/// Bytes of a line that Cloudflare takes.
+/// The longest line that Cloudflare accepts, in bytes.
 const LINE: usize = 1000;
 
 pub fn redirects(rules: &HostRules, hosts: &[Host]) -> String {
@@ -22,7 +22,7 @@ pub fn redirects(rules: &HostRules, hosts: &[Host]) -> String {
             text.push_str(&format!("{from} {to} 302! Language={tags}\n"));
         }
     }
-    // Cloudflare looks for the nearest 404.html by itself, and passes over lines that it does not know.
+    // Cloudflare finds the nearest 404.html by itself, and skips lines that it does not know.
     if hosts.contains(&Host::Netlify) {
         for (folder, page) in &rules.not_found {
             text.push_str(&format!("{}* {} 404\n", encoded(folder), encoded(page)));
@@ -31,7 +31,8 @@ pub fn redirects(rules: &HostRules, hosts: &[Host]) -> String {
     text
 }
 
-/// Both hosts ask anew for what has no `Cache-Control` of ours; Cloudflare would join two of them.
+/// Both hosts revalidate files that have no `Cache-Control` from us, so only the assets get one: Cloudflare
+/// would join two of them.
 pub fn headers(rules: &HostRules) -> String {
     let root = encoded(&rules.root);
     let mut text = format!("{root}*\n");

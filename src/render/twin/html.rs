@@ -1,15 +1,15 @@
-//! Reads finished HTML of a text, and writes it as Markdown again.
+//! Reads the finished HTML of a text and writes it as Markdown again.
 //!
-//! It knows the HTML that compiled Markdown, the safe tags and the theme's lists are made of; of any other tag
-//! it keeps the content.
+//! It knows the HTML that compiled Markdown, the safe tags and the theme's lists are made of; it drops any
+//! other tag and keeps the content.
 
 use crate::model::markup::unescape;
 use crate::render::twin::writer::{Markdown, PendingBreak};
 
-/// An element that ends later, as far as its end has to know.
+/// An element that is still open, with what is needed to end it.
 pub(super) struct Open {
     name: String,
-    /// The length of the prefix before it.
+    /// The length of the prefix before this element began.
     prefix: usize,
     end: End,
 }
@@ -20,7 +20,7 @@ enum End {
     Mark(&'static str),
     Link(String),
     List(Option<usize>),
-    /// A heading of a table: its columns' marks.
+    /// The head of a table; the row of column marks follows it.
     Columns,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct TableRow {
 }
 
 impl Markdown<'_> {
-    /// Finished HTML.
+    /// Writes finished HTML as Markdown.
     pub fn html(&mut self, html: &str) {
         let depth = self.open.len();
         let mut rest = html;
@@ -61,7 +61,8 @@ impl Markdown<'_> {
         self.text(&unescape(text));
     }
 
-    /// Begins an element; what is left behind it, or behind its content where that is done with.
+    /// Begins an element. Returns what is left after its tag, or after its content if that has been dealt
+    /// with.
     fn open<'h>(&mut self, tag: &'h str, rest: &'h str) -> &'h str {
         let name = tag.split([' ', '/', '\n']).next().unwrap_or("");
         let prefix = self.prefix.len();
@@ -99,7 +100,7 @@ impl Markdown<'_> {
             }
             "pre" => return self.code_block(rest),
             "code" | "samp" => return self.code(name, rest),
-            // What only a browser needs: who reads Markdown sees the note below.
+            // Only a browser needs these; Markdown says by itself what kind a note is.
             "rp" | "svg" | "script" | "style" => return behind(name, rest),
             "p" if tag.contains("\"alert-title\"") => return behind(name, rest),
             // GitHub knows no title in the line of the kind.
@@ -184,7 +185,7 @@ impl Markdown<'_> {
             self.raw(&format!("[^{note}]"));
             return Err(behind("a", rest));
         }
-        // The way back from a footnote.
+        // This is the link back from a footnote, which Markdown does not need.
         if href.starts_with("#fnref-") {
             self.due = PendingBreak::Nothing;
             return Err(behind("a", rest));
@@ -197,7 +198,8 @@ impl Markdown<'_> {
         Ok(End::Link(self.url(&href)))
     }
 
-    /// As it can be followed from anywhere; in angle brackets where it would end too early.
+    /// The address in a form that can be followed from anywhere; in angle brackets where it would end too
+    /// early.
     pub fn url(&self, url: &str) -> String {
         let before = match url.as_bytes().first() {
             Some(b'/') => self.origin,
@@ -259,7 +261,7 @@ impl Markdown<'_> {
     }
 
     fn close(&mut self, name: &str) {
-        // What does not stand open ends nothing.
+        // An end tag without an open element ends nothing.
         if self.open.iter().any(|open| open.name == name) {
             while self.open.last().is_some_and(|open| open.name != name) {
                 self.close_last();
@@ -342,7 +344,7 @@ impl Markdown<'_> {
     }
 }
 
-/// The content of an element that is open, and what stands behind its end.
+/// The content of an open element, and what follows its end tag.
 fn content<'h>(name: &str, rest: &'h str) -> (&'h str, &'h str) {
     for (at, _) in rest.match_indices('<') {
         let end = rest.get(at + 1..).and_then(|tag| tag.strip_prefix('/')?.strip_prefix(name));
@@ -372,7 +374,7 @@ fn without_tags(html: &str) -> String {
     text
 }
 
-/// The value of an attribute, decoded; empty where there is none.
+/// The value of an attribute, decoded; empty if there is none.
 fn attribute(tag: &str, name: &str) -> String {
     let mut parts = tag.split('"');
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {

@@ -1,4 +1,4 @@
-//! A guide in Markdown, made of the same view as its page: for programs, and for whoever likes it plain.
+//! A guide in Markdown, made from the same view as its page: for programs, and for readers of plain text.
 
 mod html;
 mod writer;
@@ -12,7 +12,7 @@ use crate::render::guide_view::{
 };
 use crate::render::view::PageView;
 
-/// What the guide's page says, in the order in which it says it.
+/// What the guide's page says, in the same order.
 pub fn guide(
     context: &RenderContext<'_>,
     locale: &Locale<'_>,
@@ -38,7 +38,7 @@ pub fn guide(
     twin.markdown.finish()
 }
 
-/// One channel, as an entry of a list has it. Shared by all twins in a language.
+/// One channel, written as an entry of a list. All twins in a language share it.
 pub fn channel(locale: &Locale<'_>, channel: &ChannelView) -> String {
     let mut markdown = Markdown::new("", "");
     let named = !channel.name.is_empty() && channel.name != channel.kind_label;
@@ -207,7 +207,7 @@ impl<'a> Twin<'a> {
         });
     }
 
-    /// `above`: the numbers of the steps that they belong to.
+    /// Writes a list of steps; `above` holds the numbers of the steps that they belong to.
     fn steps(&mut self, steps: &StepsView, above: &str) {
         if !steps.choose_label.is_empty() {
             self.markdown.block();
@@ -338,7 +338,7 @@ impl<'a> Twin<'a> {
     }
 }
 
-/// An item's title, with what stands behind it.
+/// An item's title, followed by its marks in brackets.
 fn title(markdown: &mut Markdown<'_>, item: &ItemView, more: &[&str], sources: &str) {
     strong(markdown, |markdown| markdown.html(&item.title_html));
     let marks = marks(item, more, sources);
@@ -353,7 +353,7 @@ fn text(markdown: &mut Markdown<'_>, item: &ItemView) {
     }
 }
 
-/// For whom it holds, how sure it is, where it is from.
+/// Who the item is for, how sure it is, and which sources it comes from.
 fn marks(item: &ItemView, more: &[&str], sources: &str) -> Vec<String> {
     let own = [&item.plans, &item.operators_label, &item.confidence, &item.stale];
     let all = more.iter().copied().chain(own.map(String::as_str));

@@ -1,25 +1,25 @@
-//! Writes Markdown line by line, behind the marks of quotes and lists.
+//! Writes Markdown line by line, after the marks of quotes and lists.
 
 use crate::render::twin::html::{Open, TableRow};
 
-/// Markdown that is being written, line by line behind the marks of quotes and lists.
+/// Markdown that is being written, line by line, after the marks of quotes and lists.
 pub struct Markdown<'a> {
     pub(super) out: String,
-    /// Before each line of a quote or of a list's entry.
+    /// What begins each line of a quote or of a list entry.
     pub(super) prefix: String,
     pub(super) due: PendingBreak,
-    /// Nothing of the line is written but its prefix.
+    /// Whether nothing but the prefix has been written on this line.
     at_start: bool,
-    /// Nothing is written yet behind the mark of an entry.
+    /// Whether nothing has been written yet after the last mark.
     pub(super) fresh: bool,
-    /// What stands before an address of the site, and what before one of the page.
+    /// What goes before an address of the site, and before an anchor of the page.
     pub(super) origin: &'a str,
     pub(super) page: &'a str,
     pub(super) open: Vec<Open>,
     pub(super) row: TableRow,
 }
 
-/// What has to stand before the next word.
+/// What has to come before the next word.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PendingBreak {
     Nothing,
@@ -63,7 +63,7 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    /// Markdown as it is.
+    /// Writes Markdown as it is.
     pub fn raw(&mut self, text: &str) {
         if !text.is_empty() {
             self.arrive();
@@ -71,7 +71,7 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    /// Words that mean no Markdown.
+    /// Writes words that must not be read as Markdown.
     pub fn text(&mut self, text: &str) {
         let words = text.trim_ascii();
         if words.is_empty() {
@@ -105,16 +105,16 @@ impl<'a> Markdown<'a> {
         self.fresh = true;
     }
 
-    /// What kind of alert a quote is; its words stand in the line below.
+    /// Writes the kind of alert that a quote is; its words go on the line below.
     pub fn kind(&mut self, kind: &str) {
         self.raw(&format!("[!{kind}]"));
         self.line();
         self.fresh = true;
     }
 
-    /// An entry of a list: `mark` before its first line, room before the others.
+    /// Writes an entry of a list, with `mark` before its first line and spaces before the others.
     pub fn entry(&mut self, mark: &str, write: impl FnOnce(&mut Self)) {
-        // The box of a task is content; its list's mark is the dash alone.
+        // The box of a task belongs to the content; the mark of its list is only the dash.
         let room = " ".repeat(if mark.starts_with("- ") { 2 } else { mark.len() });
         self.within(mark, &room, write);
     }
@@ -145,7 +145,7 @@ impl<'a> Markdown<'a> {
         self.line();
     }
 
-    /// Writes what is due; whether a line begins.
+    /// Writes what is due. Returns whether a new line begins.
     pub(super) fn arrive(&mut self) -> bool {
         let breaks = match self.due {
             PendingBreak::Nothing => 0,
@@ -208,7 +208,7 @@ impl<'a> Markdown<'a> {
     }
 }
 
-/// Whether it holds nothing that could mean something, and no end of a line.
+/// Whether the text has no line ends and nothing that Markdown could read as markup.
 fn is_plain(text: &str) -> bool {
     let is_special = |byte: u8| {
         let ends = matches!(byte, b'\n' | b'\r' | b'\t');

@@ -1,4 +1,4 @@
-//! What a build server or a host reads: checks the guides, builds the site and publishes it.
+//! Files for a build server or a host that check the guides, build the site and publish it.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ const CLOUDFLARE: (&str, &str) = ("wrangler.toml", include_str!("wrangler.toml")
 const VERCEL: (&str, &str) = ("vercel.json", include_str!("vercel.json"));
 const SCRIPT: (&str, &str) = ("scripts/build-site.sh", include_str!("build-site.sh"));
 
-/// What `site.yaml` says of the target that each of them publishes to.
+/// The target that each recipe publishes to, as `site.yaml` declares it.
 pub const TARGET: &str = "publish: {pages: {folder: public}}";
 
-/// What is made from the guides is no source.
+/// Whatever is made from the guides does not belong among the sources.
 pub const IGNORED: (&str, &str) = (".gitignore", "/output/\n/public/\n");
 
 /// The files of several recipes, each once: its path, and what it holds. Each takes the version of Cicerone that wrote it.
@@ -35,7 +35,7 @@ fn of(recipe: Recipe) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// The `hosts:` of a site that these publish.
+/// The `hosts:` of a site that is published by these recipes.
 pub fn hosts(recipes: &[Recipe]) -> Vec<&'static str> {
     let host = |recipe: &Recipe| match recipe {
         Recipe::Github => Some("github-pages"),

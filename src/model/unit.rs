@@ -114,7 +114,31 @@ pub fn has_todo(text: &str) -> bool {
 /// The positions where `TODO` is a mark: alone, before a colon, or at the start of a line, a field or an
 /// item. Within a sentence it is an ordinary word, and in code it is an example.
 pub fn todos(text: &str) -> impl Iterator<Item = usize> {
-    places(text, "TODO").filter(|at| is_mark(text, *at))
+    let mut code = CodeReader::default();
+    places(text, "TODO").filter(move |at| !code.holds(text, *at) && is_mark(text, *at))
+}
+
+/// Reads a text once for all the places in it that are asked for in their order: whether each is in code.
+#[derive(Debug, Default)]
+struct CodeReader {
+    /// Up to where it has read, and where that line begins.
+    at: usize,
+    line: usize,
+    ticks: usize,
+    fence: Option<&'static str>,
+}
+
+impl CodeReader {
+    fn holds(&mut self, text: &str, at: usize) -> bool {
+        while let Some(end) = text.get(self.at..at).and_then(|read| read.find('\n')) {
+            let end = self.at + end;
+            self.fence = fence(text.get(self.line..end).unwrap_or(""), self.fence);
+            (self.at, self.line, self.ticks) = (end + 1, end + 1, 0);
+        }
+        self.ticks += text.get(self.at..at).unwrap_or("").matches('`').count();
+        self.at = at;
+        self.ticks % 2 == 1 || self.fence.is_some()
+    }
 }
 
 fn is_mark(text: &str, at: usize) -> bool {
@@ -124,19 +148,15 @@ fn is_mark(text: &str, at: usize) -> bool {
     if tail.starts_with(word) || head.ends_with(word) {
         return false;
     }
-    let line = head.rsplit('\n').next().unwrap_or("");
-    let rest = tail.split('\n').next().unwrap_or("");
-    if line.matches('`').count() % 2 == 1 || is_in_fence(head) {
-        return false;
-    }
-    let bare = rest.trim_start_matches(['"', '\'', ' ', '*', '_']);
+    let bare = tail.trim_start_matches(['"', '\'', ' ', '*', '_']);
     if bare.starts_with([':', '：']) {
         return true;
     }
-    let open = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '*' | '_');
-    let before = line.trim_end_matches(open).chars().next_back();
+    let blank = |c: char| c != '\n' && c.is_whitespace();
+    let open = |c: char| blank(c) || matches!(c, '"' | '\'' | '*' | '_');
+    let before = head.trim_end_matches(open).chars().next_back().filter(|c| *c != '\n');
     let begins = before.is_none_or(|c| ":-#>|{[(.!?。！？：/%".contains(c));
-    let next = rest.split_whitespace().next().unwrap_or("");
+    let next = tail.trim_start_matches(blank).split(char::is_whitespace).next().unwrap_or("");
     begins && !NO_MARK.contains(&next)
 }
 
@@ -177,17 +197,19 @@ const NO_MARK: &[&str] = &[
 
 /// Whether what follows `head` is inside a fenced code block.
 pub fn is_in_fence(head: &str) -> bool {
-    let mut open: Option<&str> = None;
     let lines = head.rsplit_once('\n').map_or("", |(lines, _)| lines).lines();
-    for line in lines.map(|line| line.trim_start_matches([' ', '>', '\t'])) {
-        let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
-        match (open, mark) {
-            (None, Some(mark)) => open = Some(mark),
-            (Some(fence), Some(mark)) if fence == mark => open = None,
-            _ => {}
-        }
+    lines.fold(None, |open, line| fence(line, open)).is_some()
+}
+
+/// Which block of code is open behind `line`, where `open` was before it.
+fn fence(line: &str, open: Option<&'static str>) -> Option<&'static str> {
+    let line = line.trim_start_matches([' ', '>', '\t']);
+    let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
+    match (open, mark) {
+        (None, mark) => mark,
+        (Some(fence), Some(mark)) if fence == mark => None,
+        (open, _) => open,
     }
-    open.is_some()
 }
 
 /// The words of a file that belong to no item and no section.

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use cicerone::disk;
 use cicerone::model::date::Date;
 use cicerone::model::output::Output;
-use cicerone::pipeline::{self, Cache, Drafts, Keep, Options, Watcher};
+use cicerone::pipeline::{self, Cache, Drafts, Keep, Options, Purpose, Watcher};
 use rustix::time::{ClockId, clock_gettime};
 
 struct Nobody;
@@ -51,6 +51,7 @@ fn main() {
         today: Date::since_epoch(20_000),
         base: None,
         jobs,
+        purpose: Purpose::Hosting,
     };
     let prepared = pipeline::prepare(&sources, &options(1), &Nobody).value;
     // So that the most from now on is told.

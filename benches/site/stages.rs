@@ -47,6 +47,7 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
     });
     let assets: Vec<(String, String)> =
         theme.assets.keys().map(|name| (name.clone(), "0".repeat(8))).collect();
+    let today = Date::since_epoch(20_698);
     let parts = Parts {
         config: config.clone(),
         registry,
@@ -56,12 +57,12 @@ pub fn measure(root: &Path, output: &Path) -> io::Result<Stages> {
         assets,
         refused: files.refused,
         drafts: Drafts::LeftOut,
+        today,
     };
     let resolved = timed(&mut resolving, || resolve::site(parts, None));
     faults.extend(resolved.diagnostics().cloned());
     let site = resolved.site;
     let templates = timed(&mut scene_time, || render::templates(&theme)).drain_into(&mut faults);
-    let today = Date::since_epoch(20_698);
     let scene =
         timed(&mut scene_time, || render::RenderContext::new(&site, &theme, &templates, today))
             .drain_into(&mut faults);

@@ -21,8 +21,11 @@ pub use query::{READERS, queried, search_query};
 pub use site::{front_matter, markdown, registry, settings};
 pub use storage::storage;
 
+/// What takes any bytes.
+pub type Target = fn(&[u8]);
+
 /// The targets by their names.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("registry", registry),

@@ -31,6 +31,7 @@ pub mod plurals;
 pub mod policy;
 pub mod publication;
 pub mod region;
+pub mod routes;
 pub mod site;
 pub mod source;
 pub mod span;

@@ -31,6 +31,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "this test reads the theme's own scripts")]
     fn no_text_of_the_built_in_theme_goes_on_over_the_end_of_a_line() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/assets");
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::model::address::{Address, check_name};
 use crate::model::config::Config;
-use crate::model::date::{Cost, Date, Interval};
+use crate::model::date::{Cost, Date};
 use crate::model::diagnostic::{Code, Outcome};
 use crate::model::fold::nfc;
-use crate::model::guide::{Facts, PublishDates, Review, Role, Source, Translation};
+use crate::model::guide::{Facts, PublishDates, Role, Translation};
 use crate::model::id::{CountryCode, GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::markup::Links;
@@ -16,17 +16,12 @@ use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::unit::{PageWording, Wording};
 use crate::model::vocabulary::Choose;
-use crate::parse::body;
-use crate::parse::escapes;
 use crate::parse::fields::{Faults, Fields};
 use crate::parse::items::{COST, ItemReader, OPERATOR, WORD};
-use crate::parse::lints;
-use crate::parse::local;
-use crate::parse::regions::field;
-use crate::parse::slips;
-use crate::parse::wording;
+use crate::parse::provenance::{review, sources};
 use crate::parse::words::{facts_elsewhere, words};
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
+use crate::parse::{body, escapes, lints, slips, wording};
 
 /// Reads the file at `path`, whose name is the tag of `language`. The result is a translation, whatever is
 /// wrong with the file.
@@ -347,69 +342,7 @@ fn time(fields: &mut Fields<'_>, facts: &mut Facts, reader: &mut ItemReader<'_, 
     time.close(reader.faults);
 }
 
-fn review(node: &Node, reader: &mut ItemReader<'_, '_>) -> Option<Review> {
-    let faults = &mut *reader.faults;
-    let mut fields = Fields::open(node, "`review`", faults)?;
-    let review = Review {
-        verified: fields.value("verified", "a day, like `2026-08-22`", day, faults),
-        every: fields
-            .value(
-                "every",
-                "a number with `d`, `w`, `mo` or `y`, like `6mo`",
-                Interval::parse,
-                faults,
-            )
-            .map(|every| every.value),
-        by: local::words(&mut fields, "by", reader.languages, faults),
-    };
-    for node in fields.node("by").into_iter().flat_map(local::texts) {
-        reader.regions.push(field(reader.source, node.span));
-    }
-    fields.close(reader.faults);
-    Some(review)
-}
-
 /// A full date with its day.
 pub fn day(text: &str) -> Option<Date> {
     Date::parse(text).filter(|date| date.day.is_some())
-}
-
-/// Reads a map of sources by id. Guides and operators have one.
-pub fn sources(node: &Node, faults: &mut Faults<'_>) -> Vec<Source> {
-    let mut sources = Vec::new();
-    if Fields::open(node, "`sources`", faults).is_none() {
-        return sources;
-    }
-    let Yaml::Map(entries) = &node.value else {
-        return sources;
-    };
-    for entry in entries {
-        let Some(id) = Id::parse(&entry.key) else {
-            let message = format!("`{}` cannot be an id", entry.key);
-            faults.hint(Code::BadValue, entry.key_span, message, format!("write {WORD}"));
-            continue;
-        };
-        let Some(mut fields) = Fields::open(&entry.value, "a source", faults) else {
-            continue;
-        };
-        let title = fields.required("title", faults);
-        sources.push(Source {
-            wording: Wording::of([&title]),
-            title: title
-                .map_or_else(|| Arc::from(entry.key.as_str()), |title| Arc::from(title.value)),
-            id: Located::new(id, entry.key_span),
-            url: fields.value("url", "an address with `https://`", web_address, faults),
-            accessed: fields.value("accessed", "a day, like `2026-08-22`", day, faults),
-            supports: fields.texts("supports", faults),
-        });
-        fields.close(faults);
-    }
-    sources
-}
-
-/// An `http` or `https` address.
-pub fn web_address(text: &str) -> Option<Arc<str>> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let sound = !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    sound.then(|| Arc::from(text))
 }

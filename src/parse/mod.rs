@@ -68,6 +68,7 @@ mod pdf;
 mod picture_size;
 mod pins;
 mod plain;
+mod provenance;
 mod raw_html;
 mod regions;
 mod registry;

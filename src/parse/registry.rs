@@ -16,9 +16,10 @@ use crate::model::span::{Located, Span};
 use crate::model::vocabulary::{ChannelKind, OperatorStatus};
 use crate::parse::escapes;
 use crate::parse::fields::{Faults, Fields};
-use crate::parse::front_matter::{day, sources as read_sources, web_address};
+use crate::parse::front_matter::day;
 use crate::parse::items::{OPERATOR, WORD};
 use crate::parse::local::{TAG, lists, words};
+use crate::parse::provenance::{sources as read_sources, web_address};
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
 
 const FOLDER: &str = "guides/operators/";

@@ -64,7 +64,7 @@ use crate::resolve::{self, Parts};
 use crate::{lint, parse, render};
 
 pub use crate::pipeline::cache::{Cache, Findings};
-pub use crate::pipeline::prepared::{Keep, Prepared};
+pub use crate::pipeline::prepared::{Counts, Keep, Prepared};
 pub use crate::pipeline::watcher::Watcher;
 pub use crate::resolve::Drafts;
 
@@ -87,15 +87,6 @@ pub enum Purpose {
     Hosting,
     /// It changes all the time: no browser may keep it.
     Preview,
-}
-
-/// What a run found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    pub pages: usize,
-    pub guides: usize,
-    pub operators: usize,
-    pub languages: usize,
 }
 
 /// Does everything up to the resolved site.

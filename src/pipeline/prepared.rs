@@ -31,3 +31,12 @@ pub enum Keep {
     Pages,
     Nothing,
 }
+
+/// What a run found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    pub pages: usize,
+    pub guides: usize,
+    pub operators: usize,
+    pub languages: usize,
+}

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::model::language::Language;
-use crate::render::templates::Shared;
+use crate::render::templates::{Html, Shared};
+use crate::render::view::{EmergencyView, OperatorLinkView};
 use crate::render::view::{LanguageView, LinkView};
 
 /// A cell of the table of translations: one guide in one language.
@@ -64,4 +65,92 @@ pub struct IndexEntryView {
     /// Of the title, where it is not the reader's.
     #[serde(skip)]
     pub language: Option<Language>,
+}
+
+/// What the page of a section shows. A section is a folder of guides.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct SectionView {
+    pub summary: String,
+    pub body_html: Html,
+    pub sections: Vec<SectionLinkView>,
+    /// The guides right in this section, each a `GuideLinkView`.
+    pub guides: Vec<Shared>,
+    /// The same by their first letters, where they are too many for one list.
+    pub groups: Vec<GuideGroupView>,
+    /// Where the section is a country's: its operators and emergency numbers.
+    pub country: Option<CountryView>,
+}
+
+/// Guides whose titles begin alike.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct GuideGroupView {
+    /// “C”, or a stroke count.
+    pub label: String,
+    pub anchor: String,
+    /// “11 guides”.
+    pub count: String,
+    /// Each a `GuideLinkView`; pages share it.
+    pub guides: Vec<Shared>,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct SectionLinkView {
+    pub title: String,
+    pub url: String,
+    pub summary: String,
+    /// The number of guides in it at any depth, in words: “11 guides”.
+    pub count: String,
+    pub guides: Vec<Shared>,
+}
+
+/// What the registry holds about a country.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct CountryView {
+    pub name: String,
+    pub emergency: Vec<EmergencyView>,
+    pub operators: Vec<OperatorLinkView>,
+    pub regulator: Option<RegulatorView>,
+}
+
+/// The authority that supervises a country's operators.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct RegulatorView {
+    pub name: String,
+    pub website: String,
+    /// Each entry is a `ChannelView`, which pages share.
+    pub channels: Vec<Shared>,
+}
+
+/// What the home page shows.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct HomeView {
+    pub summary: String,
+    pub body_html: Html,
+    pub sections: Vec<SectionLinkView>,
+    /// The guides that are in no section, each a `GuideLinkView`.
+    pub guides: Vec<Shared>,
+    /// The same by their first letters, where they are too many for one list.
+    pub groups: Vec<GuideGroupView>,
+}
+
+/// A country in the list of operators.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct OperatorCountryView {
+    pub name: String,
+    pub anchor: String,
+    pub operators: Vec<OperatorLinkView>,
+    /// On the search page alone.
+    pub emergency: Vec<EmergencyView>,
+}
+
+/// A term of the glossary.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct TermView {
+    pub id: String,
+    pub term: String,
+    pub text: String,
+    pub aliases: Vec<String>,
+    /// Words that people use for it by mistake.
+    pub avoid: Vec<String>,
+    pub guides: Vec<Shared>,
 }

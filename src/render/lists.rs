@@ -9,14 +9,15 @@ use crate::render::context::{Locale, RenderContext, among};
 use crate::render::dial::link_numbers;
 use crate::render::index;
 use crate::render::list_view::IndexEntryView;
+use crate::render::list_view::{
+    CountryView, GuideGroupView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView,
+    SectionView, TermView,
+};
 use crate::render::pictures::link_pictures;
 use crate::render::registry;
 use crate::render::templates::{Shared, TemplateFaults};
 use crate::render::term_links::linked_text;
-use crate::render::view::{
-    CountryView, GuideGroupView, HomeView, LinkView, OperatorCountryView, RegulatorView,
-    SectionLinkView, SectionView, TermView,
-};
+use crate::render::view::LinkView;
 
 pub fn home(
     context: &RenderContext<'_>,

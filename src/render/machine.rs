@@ -5,7 +5,8 @@
 use crate::model::date::Date;
 use crate::model::markup;
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::{Guide, Page, PageKey, Route};
+use crate::model::routes::Route;
+use crate::model::site::{Guide, Page, PageKey};
 use crate::render::context::{Locale, RenderContext};
 use crate::render::page_group::is_real;
 

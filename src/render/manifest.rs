@@ -39,7 +39,7 @@ struct ManifestIcon {
 
 pub fn files(context: &RenderContext<'_>) -> Vec<Output> {
     let manifests = context.locales.iter().zip(&context.site.routes.manifests);
-    let output = |(locale, route): (&Locale<'_>, &crate::model::site::Route)| {
+    let output = |(locale, route): (&Locale<'_>, &crate::model::routes::Route)| {
         let text = serde_json::to_string_pretty(&manifest(context, locale)).ok()? + "\n";
         Some(Output { path: OutputPath::parse(&route.path)?, bytes: text.into_bytes().into() })
     };

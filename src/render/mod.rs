@@ -62,6 +62,7 @@ mod answer;
 mod context;
 mod coverage;
 mod dates;
+mod descriptions;
 mod dial;
 mod direction;
 mod feedback;

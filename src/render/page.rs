@@ -1,13 +1,14 @@
 //! The view of any page: what all kinds share, and what each kind shows.
 
-use crate::model::id::{GuideId, OperatorId};
-use crate::model::picture::{HEIGHT, WIDTH};
-use crate::model::site::{Page, PageKey, RedirectTarget};
+use crate::model::id::GuideId;
+use crate::model::routes::RedirectTarget;
+use crate::model::site::{Page, PageKey};
 use crate::render::context::{Locale, RenderContext};
+use crate::render::descriptions::{first_of, first_paragraph, image, operator_line, shortened};
 use crate::render::notices::{fallback, notices};
 use crate::render::page_group::PageGroup;
 use crate::render::templates::{Html, Shared, TemplateFaults};
-use crate::render::view::{CountedLinkView, ImageView, LinkView, PageView, Trail};
+use crate::render::view::{CountedLinkView, LinkView, PageView, Trail};
 use crate::render::{coverage, feedback, guide, index, json_ld, lists, registry};
 
 /// The finished view of a page.
@@ -158,27 +159,6 @@ fn redirect(context: &RenderContext<'_>, index: usize) -> Option<PageView> {
         next: Some(LinkView { title: target, url: url.clone() }),
         url,
         ..empty(context)
-    })
-}
-
-/// The page's own picture; for a guide that is not translated, its original's.
-fn image(
-    context: &RenderContext<'_>,
-    key: &PageKey,
-    locale: &Locale<'_>,
-    title: &str,
-) -> Option<ImageView> {
-    let language = match key {
-        PageKey::Guide(id) => &context.site.guides.get(id)?.edition(locale.language).text.language,
-        _ => locale.language,
-    };
-    let place = context.locales.iter().find(|locale| locale.language == language)?.index;
-    let route = context.site.routes.images.get(&(key.clone(), place))?;
-    Some(ImageView {
-        url: context.absolute(&route.url),
-        width: WIDTH,
-        height: HEIGHT,
-        alt: title.to_owned(),
     })
 }
 
@@ -337,38 +317,6 @@ fn siblings(context: &RenderContext<'_>, id: &GuideId, locale: &Locale<'_>) -> V
     let start = at.saturating_sub(SIBLINGS / 2).min(guides.len().saturating_sub(SIBLINGS));
     let end = (start + SIBLINGS).min(guides.len());
     context.guide_links(guides.get(start..end).unwrap_or_default(), locale)
-}
-
-fn first_of<const N: usize>(texts: [&str; N]) -> String {
-    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
-}
-
-/// What a section without a summary begins with.
-fn first_paragraph(context: &RenderContext<'_>, id: &GuideId, locale: &Locale<'_>) -> String {
-    let text = context.folder_text(id, locale.language);
-    shortened(text.map_or_else(String::new, |edition| edition.text.body.lead.first_paragraph()))
-}
-
-/// An operator's names of today and before, and the country.
-fn operator_line(context: &RenderContext<'_>, id: &OperatorId, locale: &Locale<'_>) -> String {
-    let registry = &context.site.registry;
-    let Some(operator) = registry.operators.get(id) else { return String::new() };
-    let former = operator.former_names.iter().map(|former| &*former.name);
-    let country = registry.countries.values().find(|one| one.code.as_str() == id.country());
-    let country = country.map(|country| country.name.get(locale.language));
-    let names = std::iter::once(operator.name.get(locale.language)).chain(former).chain(country);
-    shortened(names.collect::<Vec<_>>().join(" · "))
-}
-
-/// As much of a text as a search engine shows, cut between words.
-fn shortened(text: String) -> String {
-    const LENGTH: usize = 160;
-    let Some((end, _)) = text.char_indices().nth(LENGTH) else { return text };
-    let start = text.get(..end).unwrap_or("");
-    let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
-    // Chinese has no spaces, and English has no long stretch without one.
-    let kept = if words.len() * 2 > start.len() { words } else { start };
-    format!("{}…", kept.trim_end_matches([',', ';', ':', '，', '、', '：']))
 }
 
 fn fill_guide<'a>(

@@ -2,7 +2,8 @@
 
 use crate::model::config::Offline;
 use crate::model::id::GuideId;
-use crate::model::site::{PageKey, Route, Site};
+use crate::model::routes::Route;
+use crate::model::site::{PageKey, Site};
 use crate::model::theme::Theme;
 use crate::model::vocabulary::OwnSearch;
 use crate::render::view::{LinkView, SiteView, language_view};

@@ -11,7 +11,10 @@ use crate::model::language::Language;
 use crate::model::locales::own_name;
 use crate::model::value::Value;
 use crate::render::guide_view::{GuideView, SourcesView};
-use crate::render::list_view::{IndexGroupView, TranslationsView};
+use crate::render::list_view::{
+    GuideGroupView, HomeView, IndexGroupView, OperatorCountryView, SectionView, TermView,
+    TranslationsView,
+};
 use crate::render::owner_view::{LogoView, SocialLinkView};
 use crate::render::templates::{Html, Shared};
 
@@ -255,51 +258,6 @@ pub struct GuideLinkView {
     pub language: Option<LanguageView>,
 }
 
-/// What the page of a section shows. A section is a folder of guides.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct SectionView {
-    pub summary: String,
-    pub body_html: Html,
-    pub sections: Vec<SectionLinkView>,
-    /// The guides right in this section, each a `GuideLinkView`.
-    pub guides: Vec<Shared>,
-    /// The same by their first letters, where they are too many for one list.
-    pub groups: Vec<GuideGroupView>,
-    /// Where the section is a country's: its operators and emergency numbers.
-    pub country: Option<CountryView>,
-}
-
-/// Guides whose titles begin alike.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct GuideGroupView {
-    /// “C”, or a stroke count.
-    pub label: String,
-    pub anchor: String,
-    /// “11 guides”.
-    pub count: String,
-    /// Each a `GuideLinkView`; pages share it.
-    pub guides: Vec<Shared>,
-}
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct SectionLinkView {
-    pub title: String,
-    pub url: String,
-    pub summary: String,
-    /// The number of guides in it at any depth, in words: “11 guides”.
-    pub count: String,
-    pub guides: Vec<Shared>,
-}
-
-/// What the registry holds about a country.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct CountryView {
-    pub name: String,
-    pub emergency: Vec<EmergencyView>,
-    pub operators: Vec<OperatorLinkView>,
-    pub regulator: Option<RegulatorView>,
-}
-
 /// An emergency number of a country.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct EmergencyView {
@@ -308,37 +266,6 @@ pub struct EmergencyView {
     pub href: String,
     pub name: String,
     pub note: String,
-}
-
-/// The authority that supervises a country's operators.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct RegulatorView {
-    pub name: String,
-    pub website: String,
-    /// Each entry is a `ChannelView`, which pages share.
-    pub channels: Vec<Shared>,
-}
-
-/// What the home page shows.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct HomeView {
-    pub summary: String,
-    pub body_html: Html,
-    pub sections: Vec<SectionLinkView>,
-    /// The guides that are in no section, each a `GuideLinkView`.
-    pub guides: Vec<Shared>,
-    /// The same by their first letters, where they are too many for one list.
-    pub groups: Vec<GuideGroupView>,
-}
-
-/// A country in the list of operators.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct OperatorCountryView {
-    pub name: String,
-    pub anchor: String,
-    pub operators: Vec<OperatorLinkView>,
-    /// On the search page alone.
-    pub emergency: Vec<EmergencyView>,
 }
 
 /// An operator in a list.
@@ -398,18 +325,6 @@ pub struct CountedLinkView {
     pub url: String,
     /// The number of its guides, in words: “3 guides”.
     pub count: String,
-}
-
-/// A term of the glossary.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
-pub struct TermView {
-    pub id: String,
-    pub term: String,
-    pub text: String,
-    pub aliases: Vec<String>,
-    /// Words that people use for it by mistake.
-    pub avoid: Vec<String>,
-    pub guides: Vec<Shared>,
 }
 
 /// An icon that the head of a page links to.

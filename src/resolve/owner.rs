@@ -9,9 +9,8 @@ use crate::model::guide::Translation;
 use crate::model::language::Language;
 use crate::model::owner::{OwnerText, RedirectGoal, RedirectRule};
 use crate::model::percent::encode;
-use crate::model::site::{
-    Edition, OwnerWords, PageKey, Redirect, RedirectTarget, Route, Routes, Site, Target,
-};
+use crate::model::routes::{Redirect, RedirectTarget, Route, Routes};
+use crate::model::site::{Edition, OwnerWords, PageKey, Site, Target};
 use crate::model::span::{Place, Span};
 use crate::model::suggest::suggest;
 use crate::model::unpublished::{PublishState, Unpublished};

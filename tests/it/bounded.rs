@@ -2,7 +2,12 @@
 //! on it (not the clock's time) may grow little more than eight times.
 //!
 //! Its time tells where a machine has nothing else to do; where it is in doubt, `valgrind` counts the instructions.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "these tests look at whole sites")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "these tests look at whole sites, and at what they cost"
+)]
 
 use std::process::Command;
 

@@ -1,4 +1,5 @@
 //! Every test that is not beside the code it tests: one binary, linked once.
+#![allow(clippy::duplicate_mod, reason = "the targets of `fuzz/` read pages as the tests do")]
 
 mod addresses;
 mod bounded;

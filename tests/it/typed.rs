@@ -317,7 +317,8 @@ fn nothing_that_is_typed_is_lost() {
             let is_found = !is_shown || found.contains(run);
             // The id of a heading is an address too, and is none of Markdown.
             let is_twin = twin.contains(run) || text[..at].ends_with("{#");
-            if !(is_there && is_found && is_twin) && !told(at) {
+            let is_lost = !is_there || !is_found || !is_twin;
+            if is_lost && !told(at) {
                 let line = text[at..].lines().next().unwrap();
                 let where_not = [(is_there, "page"), (is_found, "index"), (is_twin, "twin")];
                 let lacks: Vec<_> =

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::model::address::Address;
 use crate::model::config::Offline;
 use crate::model::output::{Output, OutputPath};
-use crate::model::site::RedirectTarget;
+use crate::model::routes::RedirectTarget;
 use crate::model::vocabulary::Host;
 use crate::model::web_address::WebAddress;
 use crate::render::context::RenderContext;

@@ -1,5 +1,7 @@
 //! The program killed at any moment of a build: the output is the old site or the new one.
 
+#![allow(clippy::print_stdout, reason = "the figures are what somebody asks for")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Stdio};

@@ -201,12 +201,12 @@ fn rank_within(
         if loud && !answered().any(|(_, ask)| ask.weight > QUIET) {
             continue;
         }
-        let matched: u64 = answered().map(|(_, ask)| ask.weight).sum();
-        known = known.max(matched as f64 / whole as f64);
         let (part, best, more) = best_part(sheet);
         if *strict && !(0..asks.len()).all(|at| sheet.weight(part, at) > 0) {
             continue;
         }
+        let matched: u64 = answered().map(|(_, ask)| ask.weight).sum();
+        known = known.max(matched as f64 / whole as f64);
         let sure: u64 = answered().map(|(at, ask)| ask.weight * sure(sheet, part, at)).sum();
         let share = sure as f64 / (100 * whole) as f64;
         let together = together(asks, sheet, part);

@@ -58,8 +58,10 @@ fn nothing_that_is_typed_gets_into_a_hosts_file_but_addresses() {
         slug("x\\u202eX-Evil"),
     ] {
         let built = site(&[(&path, &text)]);
-        assert_eq!(built.faults.len(), 1, "{path:?}: {:?}", told(&built.faults));
-        assert_eq!(built.faults[0].place.as_ref().unwrap().path.as_str(), path);
+        // What hides as well is reported as such too.
+        assert!((1..=2).contains(&built.faults.len()), "{path:?}: {:?}", told(&built.faults));
+        let mut places = built.faults.iter().map(|fault| fault.place.as_ref().unwrap());
+        assert!(places.all(|place| place.path.as_str() == path), "{path:?}");
         assert!(!hosts(&built).contains("X-Evil"), "{path:?} {text:?}");
     }
     for base in [

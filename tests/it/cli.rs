@@ -95,6 +95,7 @@ Commands:
   serve         Show the site on this machine, and follow what is saved
   new           Begin a site, a guide, a translation or an operator
   translations  See what is translated, and say that it is
+  theme         Look at the built-in theme, and make one of your own from it
   schema        Print the JSON Schema of a kind of file, for editors that complete and check YAML
   search        Find pages of the guides, as the site's search finds them
   publish       Bring the site to where readers find it
@@ -149,8 +150,9 @@ Options:
       --changed <REV>    Tell only the faults on lines that were added since a git revision
       --root <DIR>       The project's folder, which holds `guides/` [default: this folder or the
                          nearest above it]
-      --due              List the guides whose review is overdue, and nothing else; ends with 1
-                         where their grace is over as well
+      --due              List what the calendar asks for, and nothing else: reviews that are
+                         overdue, guides to come, guides that end; ends with 1 where the grace of a
+                         review is over as well
   -v, --verbose          Say more
       --drafts           Include guides marked `draft: true`
   -q, --quiet            Say nothing but faults
@@ -540,7 +542,7 @@ Not built: 1 error in 1 file; output/ still holds the previous site
     let drawn = run(project.path(), &["build"]);
     assert_eq!(drawn.code, 1);
     assert_data_eq!(drawn.err.raw(), str![[r#"
-error[template-error]: field `nothing` is not defined. Available fields: alternates, breadcrumbs, canonical, content_language, contents, description, edit, guide, guides, head_title, home, image, index, json_ld, kind, markdown, next, noindex, notices, operator, operators, previous, report, section, siblings, switcher, tags, terms, title, translations, url, words
+error[template-error]: field `nothing` is not defined. Available fields: alternates, breadcrumbs, canonical, content_language, contents, description, edit, groups, guide, guides, head_title, home, image, index, json_ld, kind, markdown, next, noindex, notices, operator, operators, previous, report, section, siblings, switcher, tags, terms, title, translations, url, words
  --> themes/mine/templates/guide.html:2:9
   |
 2 | {{ page.nothing }}

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::model::config::Offline;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::nfkc;
 use crate::model::language::Language;
@@ -163,6 +164,9 @@ fn own(site: &Site, routes: &Routes) -> Vec<(Arc<str>, &'static str)> {
         ("sitemap.xml".into(), "a file for search engines"),
         ("llms.txt".into(), "a file for programs"),
     ];
+    if site.config.offline != Offline::Never {
+        own.push(("sw.js".into(), "what keeps pages for when there is no network"));
+    }
     own.extend(routes.feeds.iter().map(|route| (route.path.clone(), "the site’s feed")));
     own.extend(routes.manifests.iter().map(|route| (route.path.clone(), "the site’s manifest")));
     for host in &site.config.hosts {

@@ -223,8 +223,8 @@ const tests = {
     const chosen = await open(GUIDE);
     await chosen.check(".choice [value='al/one']", { force: true });
     await chosen.emulateMedia({ media: "print" });
+    assert.ok(await isSeen(chosen, "#in-shop [data-operator='al/one'] .channels li"));
     assert.equal(await seen(chosen, "main [data-operator='al/vodafone']"), 0);
-    assert.ok(await seen(chosen, "#in-shop [data-operator='al/one'] .channels li"));
     assert.match(await chosen.innerText(".printed"), /^https:\/\/example\.org\/en\/al\/cancel-sim\/ · Now showing: One$/);
     assert.equal(await chosen.isVisible(".review time"), true);
     await close(chosen);

@@ -61,3 +61,21 @@ pub const PREFIX: Form = number("/*[^/\\s\\\\:]+(/[^/\\s\\\\:]+)*/*");
 /// The name of a unit and its pin, as the program writes them.
 pub const UNIT: Form = number("[^\\s:]+");
 pub const PIN: Form = number("[0-9a-fA-F]{16}");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::vocabulary::{ChannelKind, Vocabulary};
+
+    #[test]
+    fn every_type_of_channel_is_one_of_the_form() {
+        let words: Vec<&str> = CHANNEL
+            .pattern
+            .trim_matches(['(', ')'])
+            .split('|')
+            .filter(|word| !word.contains('['))
+            .collect();
+        let types: Vec<&str> = ChannelKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        assert_eq!(words, types);
+    }
+}

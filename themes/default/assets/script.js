@@ -19,8 +19,6 @@
     try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; }
   };
 
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) root.style.scrollBehavior = "smooth";
-
   // On a wide screen what is folded on a phone is open from the start: by the style sheet until here.
   const wide = matchMedia("(min-width: 64rem)");
   const contents = one(".toc details");

@@ -103,7 +103,8 @@ const tests = {
     });
     console.log(`     the longest guide is ${longest.toFixed(1)} screens`);
   },
-  async "nothing scrolls sideways at 320 px, and nothing moves while the script is late"() {
+  async "nothing scrolls sideways at 320 px, and nothing moves while page and script come slowly"() {
+    const slow = new Map([[server, await serve(site, 0, undefined, 5)], [second, await serve(arabic, 0, undefined, 5)]]);
     const late = async (page) => {
       await page.route("**/script.*.js", async (route) => { await new Promise((soon) => setTimeout(soon, 150)); await route.continue(); });
       await page.addInitScript(() => {
@@ -118,12 +119,13 @@ const tests = {
     const narrow = all.concat(guides.filter((url) => !all.some(([one]) => one === url)).map((url) => [url, server]));
     const runs = [...narrow.map((one) => [...one, 320]), ...all.map((one) => [...one, 1280])];
     await each(runs, async ([url, on, width]) => {
-      const page = await open(url, { viewport: { width, height: 844 }, before: late }, on);
+      const page = await open(url, { viewport: { width, height: 844 }, before: late }, slow.get(on));
       await page.waitForTimeout(60);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${url} scrolls sideways at ${width}`);
       assert.deepEqual(await page.evaluate(() => window.shifts), [], `${url} moves at ${width}`);
       await close(page);
     });
+    for (const one of slow.values()) one.close();
   },
   async "axe finds nothing: every kind of page, language, width, light, dark, paper, forced colours"() {
     const found = [];

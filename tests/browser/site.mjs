@@ -11,16 +11,22 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": 
 
 export const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** At a port, or at any; a request for which `refuses` is so breaks off. */
-export const serve = (root, port = 0, refuses = () => false) => new Promise((resolve) => {
-  const server = http.createServer((request, response) => {
+/** At a port, or at any; a request for which `refuses` is so breaks off, and pages come as `pieces` pieces, 20 ms apart. */
+export const serve = (root, port = 0, refuses = () => false, pieces = 1) => new Promise((resolve) => {
+  const server = http.createServer(async (request, response) => {
     if (refuses(request.url)) return request.socket.destroy();
     let name = decodeURIComponent(request.url.split("?")[0]);
     if (name.endsWith("/")) name += "index.html";
     const file = path.join(root, name);
     if (!existsSync(file)) return response.writeHead(404).end();
     response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY, "cache-control": request.url.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache" });
-    response.end(readFileSync(file));
+    const bytes = readFileSync(file);
+    const piece = file.endsWith(".html") ? Math.ceil(bytes.length / pieces) : bytes.length;
+    for (let at = 0; at + piece < bytes.length; at += piece) {
+      response.write(bytes.subarray(at, at + piece));
+      await new Promise((soon) => setTimeout(soon, 20));
+    }
+    response.end(bytes.subarray(Math.floor((bytes.length - 1) / piece) * piece));
   }).listen(port, "127.0.0.1", () => resolve(server));
 });
 

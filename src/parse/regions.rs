@@ -102,7 +102,8 @@ impl<'a> Surveyor<'a> {
             let start = at + found;
             let name = written.get(start + 1..).unwrap_or("");
             let length = name.bytes().take(LONGEST_ENTITY);
-            let length = length.take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+            let length =
+                length.take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
             at = start + 1 + length;
             if length > 0 && name.as_bytes().get(length) == Some(&b';') {
                 at += 1;

@@ -18,11 +18,9 @@ struct HostLimits {
 
 const MIB: u64 = 1 << 20;
 
-const NONE: HostLimits =
-    HostLimits { host: "", files: None, folder: None, file: None, site: None };
+const NONE: HostLimits = HostLimits { host: "", files: None, folder: None, file: None, site: None };
 
-const GITHUB: HostLimits =
-    HostLimits { host: "GitHub Pages", site: Some(1_000_000_000), ..NONE };
+const GITHUB: HostLimits = HostLimits { host: "GitHub Pages", site: Some(1_000_000_000), ..NONE };
 /// Of the free plan, as on others more is to be had.
 const CLOUDFLARE: HostLimits =
     HostLimits { host: "Cloudflare Pages", files: Some(20_000), file: Some(25 * MIB), ..NONE };

@@ -108,9 +108,7 @@ fn welcome(text: &mut String, rules: &HostRules) {
     text.push_str("<IfModule mod_rewrite.c>\n  RewriteEngine On\n");
     let mut rule = |condition: String, home: &Address| {
         let to = substitution(&decoded(home));
-        text.push_str(&format!(
-            "  RewriteCond {condition}\n  RewriteRule ^$ \"{to}\" [R=302,L]\n"
-        ));
+        text.push_str(&format!("  RewriteCond {condition}\n  RewriteRule ^$ \"{to}\" [R=302,L]\n"));
     };
     for home in &rules.homes {
         rule(format!("%{{HTTP_COOKIE}} \"(?:^|; *){COOKIE}={}(?:;|$)\"", home.tag), &home.url);

@@ -61,6 +61,18 @@ pub enum Command {
         #[command(subcommand)]
         command: NewCommand,
     },
+    /// Move a guide or a section, with everything that leads there
+    ///
+    /// Renames its folder below `guides/`. Links and pictures of every page, `related`, `navigation`,
+    /// `menu`, `redirects` and other settings lead to the new place; each address that readers may
+    /// have kept, in every language, becomes one of its `aliases`; translations that were fresh stay
+    /// fresh. All of it is done, or nothing: what would be wrong afterwards is reported before.
+    ///
+    ///   cicerone move al/sim al/cancel-sim     gives a guide another name
+    ///   cicerone move al/sim kosovo/sim        puts it into another section
+    ///   cicerone move al albania               moves a section with all that is in it
+    #[command(verbatim_doc_comment)]
+    Move(MoveArguments),
     /// See what is translated, and say that it is
     Translations {
         #[command(subcommand)]
@@ -117,6 +129,19 @@ pub struct BuildArguments {
     pub base_url: Option<Base>,
     #[command(flatten)]
     pub shared: SharedArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct MoveArguments {
+    /// The guide or section: `al/sim`, or the path of its folder
+    #[arg(value_name = "FROM")]
+    pub from: String,
+    /// Its new place, with its name: `al/cancel-sim`
+    #[arg(value_name = "TO")]
+    pub to: String,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ mod memory;
 mod new;
 mod project;
 mod publish;
+mod relocate;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
@@ -54,6 +55,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(root, serve, &talk),
         Command::New { command } => new::run(root, command, &talk),
+        Command::Move(arguments) => relocate::run(root, arguments, &talk),
         Command::Translations { command } => translations::run(root, command, &talk),
         Command::Theme { command } => theme::run(root, command, &talk),
         Command::Schema { kind } => schema(kind, &talk),

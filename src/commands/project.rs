@@ -71,6 +71,13 @@ impl Project {
 pub fn open(root: Option<PathBuf>, talk: &Talk) -> Result<Project, Status> {
     let root = find(root, talk)?;
     let outcome = read(&root).map_err(|error| failed(&error, talk))?;
+    // What keeps it from being read, `move` itself reports.
+    if let Ok(Some(plan)) = disk::unfinished_move(&root) {
+        let [from, to] = [&plan.from, &plan.to].map(|path| path.trim_start_matches("guides/"));
+        talk.note(&format!(
+            "warning: moving `{from}` to `{to}` was interrupted\n  = hint: finish it with `cicerone move {from} {to}`"
+        ));
+    }
     Ok(Project { root, sources: outcome.value, faults: outcome.diagnostics })
 }
 

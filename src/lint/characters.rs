@@ -176,7 +176,12 @@ fn is_inflected(word: &str) -> bool {
     let ending = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
     let length = ending.chars().count();
-    ending.len() < word.len() && (1..=3).contains(&length) && ending.chars().all(cyrillic)
+    let name = word.get(..word.len() - ending.len()).unwrap_or("");
+    // An abbreviation may also begin a word: `SIMкарта`.
+    let is_short = name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase());
+    !name.is_empty()
+        && ((1..=3).contains(&length) || (length > 3 && is_short))
+        && ending.chars().all(cyrillic)
 }
 
 pub fn alike(page: &LintedFile<'_>, range: Range<usize>, word: &str, plain: &str) -> Diagnostic {

@@ -139,6 +139,67 @@ const FILES: &[&str] = &[
     "zip",
 ];
 
+/// Words of programming that are also top-level domains of a single owner, who gives no names to others (ICANN's
+/// registry agreements, Specification 13, and Amazon's and Google's own): nobody can be misled to a bank there.
+const CLOSED: &[&str] = &[
+    "abc", "author", "call", "data", "docs", "drive", "fire", "here", "java", "like", "map",
+    "next", "office", "open", "pin", "play", "prod", "read", "save", "search", "secure", "song",
+    "target", "tunes", "windows", "zero",
+];
+
+/// Objects and modules of programming languages, and what is written behind them that is a top-level domain too:
+/// `window.name`, `logging.info`.
+const OBJECTS: &[&str] = &[
+    "array",
+    "asyncio",
+    "console",
+    "datetime",
+    "document",
+    "element",
+    "event",
+    "exports",
+    "import",
+    "itertools",
+    "location",
+    "logger",
+    "logging",
+    "module",
+    "navigator",
+    "node",
+    "number",
+    "object",
+    "os",
+    "process",
+    "promise",
+    "props",
+    "re",
+    "request",
+    "response",
+    "self",
+    "socket",
+    "string",
+    "subprocess",
+    "super",
+    "symbol",
+    "sys",
+    "this",
+    "threading",
+    "typing",
+    "window",
+];
+const PARTS: &[&str] = &[
+    "at", "date", "global", "group", "id", "info", "is", "link", "name", "now", "place", "post",
+    "run", "show", "style", "top", "watch", "world",
+];
+
+/// Whether a host of two parts is rather a name in a program: `new.target`, `asyncio.run`.
+fn is_code(host: &str) -> bool {
+    host.split_once('.').is_some_and(|(object, part)| {
+        let is_part = OBJECTS.contains(&object) && PARTS.contains(&part);
+        CLOSED.contains(&part) || is_part || host == "std.net"
+    })
+}
+
 /// The hosts that a reader would see in the words: a single word, or each word that begins like an address.
 fn named<'a>(seen: &'a str, own: &'a OwnHosts) -> impl Iterator<Item = String> + 'a {
     let edge = |c: char| c.is_whitespace() || "_“”\"'()[]（）「」,;!?，。、…".contains(c);
@@ -164,7 +225,7 @@ fn named<'a>(seen: &'a str, own: &'a OwnHosts) -> impl Iterator<Item = String> +
         // `Node.js`, `ASP.NET` and `Booking.com` are names, and `README.md` is a file.
         let top = host.rsplit('.').next().unwrap_or("");
         let address = word.split('/').next().unwrap_or(word);
-        let name = address.contains(char::is_uppercase) || FILES.contains(&top);
+        let name = address.contains(char::is_uppercase) || FILES.contains(&top) || is_code(&host);
         (full || !name || own.contains(&host)).then_some(host)
     })
 }
@@ -225,6 +286,14 @@ mod tests {
             ("Log in at www.bank.com.", "bank.com"),
             ("One.al", "one.al"),
             ("銀行.tw", "銀行.tw"),
+            ("`pay.run`", "pay.run"),
+            ("my-bank.info", "my-bank.info"),
+            ("login.process.info", "login.process.info"),
+            ("crypto.com", "crypto.com"),
+            ("json.org", "json.org"),
+            ("number.com", "number.com"),
+            ("window.bank.com", "window.bank.com"),
+            ("www.window.name", "window.name"),
         ] {
             assert_eq!(misled(label, "https://evil.dev/x").as_deref(), Some(host), "{label}");
         }
@@ -245,6 +314,13 @@ mod tests {
             ("www.one.al", "https://care.one.al/"),
             ("docs.one.al", "https://www.one.al/"),
             ("socket.io", "https://github.com/socketio/socket.io"),
+            ("new.target", "https://developer.example/x"),
+            ("`window.name`", "https://developer.example/x"),
+            ("asyncio.run", "https://docs.example/x"),
+            ("`fs.read`", "https://docs.example/x"),
+            ("`import.meta`", "https://docs.example/x"),
+            ("Array.from", "https://docs.example/x"),
+            ("`process.env`", "https://docs.example/x"),
             ("v1.2.3", "https://git.example/x"),
             ("e.g.", "https://git.example/x"),
             ("ask@bank.com", "https://evil.dev/"),

@@ -84,7 +84,7 @@ pub const JOINTS: &[&str] = &[
 pub static UNITS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| FILES.iter().flat_map(|(_, file)| line(file, "units")).collect());
 
-/// The words of a language for one to twelve, or for the months; `None` where they are not known.
+/// The words of a language for one to twenty, or for the months; `None` where they are not known.
 pub fn numbered(language: &Language, name: &str) -> Option<Vec<Vec<&'static str>>> {
     let (_, file) = FILES.get(place(language)?)?;
     let words = line(file, name).map(|words| words.split_whitespace().collect());
@@ -179,7 +179,7 @@ mod tests {
                 assert!(line(file, name).next().is_some(), "{tag}: {name}");
             }
             let numbers = numbered(&Language::parse(tag).unwrap(), "numbers").unwrap_or_default();
-            assert_eq!(numbers.len(), 12, "{tag}");
+            assert_eq!(numbers.len(), 20, "{tag}");
         }
     }
 }

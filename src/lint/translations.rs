@@ -70,7 +70,7 @@ fn figures(
             continue;
         }
         let Some((numbers, source)) = original.numbers.get(&key) else { continue };
-        let here = Figures::new(&piece.words.text(page), page.language());
+        let here = Figures::new(&piece.words.text(page), page.language(), numbers);
         let missing: Vec<String> = numbers
             .iter()
             .filter(|number| !here.has(number))
@@ -92,19 +92,23 @@ fn figures(
 /// What a translation may write for a number: digits, or a word.
 struct Figures {
     numbers: BTreeSet<String>,
+    /// Whether it has a number that the original does not have: that may stand for the missing one.
+    is_other: bool,
     /// All digits in a row, because numbers are grouped in many ways.
     row: String,
     /// The text in lower case.
     text: String,
-    /// The language's words for one to twelve and for the months, where they are known.
+    /// The language's words for one to twenty and for the months, where they are known.
     worded: Option<Vec<Vec<&'static str>>>,
     months: Option<Vec<Vec<&'static str>>>,
 }
 
 impl Figures {
-    fn new(text: &str, language: &Language) -> Figures {
+    fn new(text: &str, language: &Language, original: &BTreeSet<String>) -> Figures {
+        let numbers = all_numbers(text);
         Figures {
-            numbers: all_numbers(text),
+            is_other: numbers.iter().any(|number| !original.contains(number)),
+            numbers,
             row: text.chars().filter_map(decimal).collect(),
             text: text.to_lowercase(),
             worded: numbered(language, "numbers"),
@@ -120,8 +124,10 @@ impl Figures {
             return false;
         };
         // `12` is a month, a dozen or a clock's hour. Every language writes small numbers as words and inflects
-        // them; of one whose words are not known, none is missed.
-        if value <= 12 && self.worded.is_none() {
+        // them; where its words are not known, none is missed.
+        let known = self.worded.as_ref().map_or(0, Vec::len);
+        let limit = if self.is_other { 12 } else { 20 };
+        if value <= limit && (known == 0 || value > known) {
             return true;
         }
         let named = |list: &Option<Vec<Vec<&str>>>| {
@@ -129,7 +135,9 @@ impl Figures {
             let words = words.and_then(|(list, index)| list.get(index));
             let mut here = self.text.split(|c: char| !(c.is_alphabetic() || is_mark(c)));
             words.is_some_and(|words| {
-                here.any(|word| words.iter().any(|known| is_form(word, known)))
+                let joined = |known: &&&str| known.contains('-') && self.text.contains(**known);
+                words.iter().any(|known| joined(&known))
+                    || here.any(|word| words.iter().any(|known| is_form(word, known)))
             })
         };
         named(&self.worded)
@@ -140,7 +148,7 @@ impl Figures {
 
 /// Other scripts than Latin write the stems of words, which have endings and prefixes.
 fn is_form(word: &str, known: &str) -> bool {
-    word == known || (!known.starts_with(is_latin) && word.contains(known))
+    known == word || (!known.starts_with(is_latin) && word.contains(known))
 }
 
 /// `十五`, as Chinese writes numbers below a hundred.
@@ -250,7 +258,8 @@ mod tests {
 
     #[test]
     fn numbers_are_found_however_they_are_written() {
-        let figures = |text, tag| Figures::new(text, &Language::parse(tag).unwrap());
+        let figures =
+            |text, tag| Figures::new(text, &Language::parse(tag).unwrap(), &BTreeSet::new());
         let here =
             figures("2023 年 1 月 5 日，十五天，两步，1.500 lek, +355 4 225 0928", "zh-Hans");
         for number in ["2023", "1", "5", "15", "2", "1500", "2250928"] {

@@ -38,6 +38,7 @@ pub mod span;
 pub mod suggest;
 pub mod tags;
 pub mod text;
+pub mod text_edit;
 pub mod theme;
 pub mod unit;
 pub mod unpublished;

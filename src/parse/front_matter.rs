@@ -165,19 +165,7 @@ fn read(
         Ok(Node { span, value: Yaml::Null }) => Some(Node { span, value: Yaml::Map(Vec::new()) }),
         Ok(node) => Some(node),
         Err(fault) => {
-            let lines = front.value.split_inclusive('\n');
-            let before = lines.take_while(|line| !line.starts_with("<<<<<<< "));
-            let at = before.map(str::len).sum::<usize>();
-            if at < front.value.len() {
-                let start = front.span.range().start + at;
-                let span = Span::new(start, start + "<<<<<<<".len());
-                let message = "a merge was not finished here";
-                let hint =
-                    "keep what is right, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";
-                faults.hint(Code::MergeConflict, span, message, hint);
-            } else {
-                faults.list.push(fault);
-            }
+            faults.list.push(fault);
             None
         }
     }
@@ -196,7 +184,7 @@ fn head(
         None => fields.required("title", reader.faults),
     };
     if let Some(title) = title {
-        reader.note(&title);
+        reader.plain("title", &title);
         translation.wording.title.add(&title.value, title.span);
         translation.title = Located::new(Arc::from(title.value), title.span);
     }
@@ -204,7 +192,7 @@ fn head(
         .node("summary")
         .and_then(|node| crate::parse::items::one_line(node, "summary", reader.faults));
     if let Some(summary) = &summary {
-        reader.note(summary);
+        reader.plain("summary", summary);
     }
     translation.wording.summary = Wording::of([&summary]);
     translation.summary = summary.map(|summary| Arc::from(summary.value));

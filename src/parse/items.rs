@@ -171,10 +171,22 @@ impl<'p> ItemReader<'_, 'p> {
         self.faults.hint(Code::CommentInText, span, message, hint);
     }
 
-    /// Records a line that is not Markdown, although a writer may take it for Markdown.
-    pub fn note(&mut self, line: &Located<String>) {
+    /// Notes a line that is shown as it is typed, and reports Markdown that was meant to be read.
+    pub fn plain(&mut self, name: &str, line: &Located<String>) {
         self.judge_end(line);
-        markdown::inline(line, self.source, self.regions);
+        let Inline { html, .. } = markdown::inline(line, self.source, self.regions);
+        let value = &line.value;
+        if value.contains("<!--") {
+            let message = format!("a comment stands in `{name}`, and is shown");
+            let hint = "take it out; a comment in the front matter stands behind `#`, on a line of its own";
+            self.faults.hint(Code::RawHtml, line.span, message, hint);
+        }
+        if html.contains("<strong>") {
+            let message =
+                format!("`{name}` has no Markdown: its signs are shown as they are typed");
+            let hint = "write the words alone; bold words stand in the text below";
+            self.faults.hint(Code::AlmostMarkdown, line.span, message, hint);
+        }
     }
 
     /// Reads a line of inline Markdown.

@@ -150,7 +150,7 @@ fn places(text: &str) -> Vec<usize> {
         let [stars, tildes] = &mut open;
         let is_open = if sign == '*' { stars } else { tildes };
         let is_pair = run.len() == 2;
-        match side.of(is_pair && *is_open) {
+        match side.of(RunState::of(is_pair, *is_open)) {
             Where::Closes if is_pair => *is_open = false,
             Where::Opens if is_pair => *is_open = true,
             Where::ClosesWithMark => {
@@ -184,6 +184,24 @@ struct RunSide {
     after: char,
 }
 
+/// Whether a run like this one is waiting to be closed. Of single signs nobody keeps account.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RunState {
+    Open,
+    Closed,
+    Unknown,
+}
+
+impl RunState {
+    fn of(is_pair: bool, is_open: bool) -> RunState {
+        match (is_pair, is_open) {
+            (true, true) => RunState::Open,
+            (true, false) => RunState::Closed,
+            (false, _) => RunState::Unknown,
+        }
+    }
+}
+
 enum Where {
     Opens,
     Closes,
@@ -197,9 +215,10 @@ impl RunSide {
         is_joined(self.before) || is_joined(self.after)
     }
 
-    /// What the run is meant to do; `is_open` says whether a run like it is waiting to be closed.
-    fn of(&self, is_open: bool) -> Where {
+    /// What the run is meant to do.
+    fn of(&self, state: RunState) -> Where {
         let RunSide { before, after } = *self;
+        let is_open = state == RunState::Open;
         if after.is_whitespace() {
             return if before.is_whitespace() { Where::Nowhere } else { Where::Closes };
         }
@@ -208,7 +227,10 @@ impl RunSide {
         }
         match (is_punctuation(before), is_punctuation(after)) {
             // If no spaces separate words, nothing else can be meant.
-            (true, false) if (is_open || is_joined(after)) && !opens(before) => {
+            (true, false)
+                if (is_open || (is_joined(after) && state == RunState::Unknown))
+                    && !opens(before) =>
+            {
                 Where::ClosesWithMark
             }
             (true, false) => Where::Opens,
@@ -320,6 +342,10 @@ mod tests {
             ("слово**(так)**и", "слово**|(так)|**и"),
             ("*설명(보기)*는", "*설명(보기)|*는"),
             ("`a` **b:**c", "`a` **b:|**c"),
+            ("**价格：**100元，**电话：**142", "**价格：|**100元，**电话：|**142"),
+            ("見る。**電話：**142（**料金：**5）", "見る。**電話：|**142（**料金：|**5）"),
+            ("ก,**โทร:**142", "ก,**โทร:|**142"),
+            ("가격, ~~옛(값)~~은 (**새(값)**은)", "가격, ~~옛(값)|~~은 (**새(값)|**은)"),
         ] {
             assert_eq!(mend(text).text.replace(MARK, "|"), expected);
         }

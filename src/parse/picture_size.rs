@@ -14,12 +14,50 @@ pub fn size(path: &SourcePath, bytes: &[u8]) -> Option<PictureSize> {
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => {
             let size = imagesize::blob_size(bytes).ok()?;
             let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
-            Some(PictureSize { width, height })
+            Some(match is_turned(bytes) {
+                true => PictureSize { width: height, height: width },
+                false => PictureSize { width, height },
+            })
         }
         _ => None,
     }?;
     let is_sound = |pixels: u32| (1..=LARGEST).contains(&pixels);
     (is_sound(size.width) && is_sound(size.height)).then_some(size)
+}
+
+/// Whether a photograph lies on its side in its file, as its Exif says, so that a browser turns it.
+fn is_turned(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xd8")
+        && orientation(bytes).is_some_and(|value| (5..=8).contains(&value))
+}
+
+/// The orientation (TIFF's tag 0x0112) of a JPEG file (Exif 2.32, 4.5 and 4.6.2).
+fn orientation(bytes: &[u8]) -> Option<u16> {
+    let mut segments = bytes.get(2..)?;
+    let exif = loop {
+        let [0xff, marker, high, low, rest @ ..] = segments else { return None };
+        let length = usize::from(u16::from_be_bytes([*high, *low])).checked_sub(2)?;
+        match (marker, rest.get(..length)?.strip_prefix(b"Exif\0\0")) {
+            (0xe1, Some(exif)) => break exif,
+            // The picture itself begins.
+            (0xda, _) => return None,
+            _ => segments = rest.get(length..)?,
+        }
+    };
+    let is_little = exif.starts_with(b"II");
+    let two = |at: usize| -> Option<u16> {
+        let bytes = exif.get(at..at.checked_add(2)?)?.try_into().ok()?;
+        Some(if is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
+    };
+    let four = |at: usize| -> Option<usize> {
+        let (first, second) = (usize::from(two(at)?), usize::from(two(at + 2)?));
+        Some(if is_little { second << 16 | first } else { first << 16 | second })
+    };
+    let start = four(4)?;
+    let entries = usize::from(two(start)?);
+    let entry = (0..entries).map(|entry| start + 2 + entry * 12);
+    let mut orientations = entry.filter(|at| two(*at) == Some(0x0112));
+    two(orientations.next()? + 8)
 }
 
 /// The `width` and `height` of its root, where both are pixels; else the size of its `viewBox`.
@@ -104,6 +142,27 @@ mod tests {
         assert_eq!(of("a.gif", b"GIF89a\x05\0\x06\0\0\0\0"), Some((5, 6)));
         let jpeg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x0b\x08\0\x09\0\x0c\x01\x01\x11\0";
         assert_eq!(of("a.jpeg", jpeg), Some((12, 9)));
+        // A photograph that was taken upright, in both orders of bytes; 3 is upside down.
+        let photograph = |order: &[u8], tag: &[u8]| {
+            let exif = [b"Exif\0\0", order, tag].concat();
+            let length = [0, u8::try_from(exif.len() + 2).unwrap()];
+            let rest = jpeg.strip_prefix(b"\xff\xd8").unwrap();
+            [b"\xff\xd8\xff\xe1", &length[..], &exif, rest].concat()
+        };
+        let (big, little) = (b"MM\0*\0\0\0\x08\0\x01", b"II*\0\x08\0\0\0\x01\0");
+        for (order, tag, expected) in [
+            (big, b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0", (9, 12)),
+            (little, b"\x12\x01\x03\0\x01\0\0\0\x08\0\0\0", (9, 12)),
+            (big, b"\x01\x12\0\x03\0\0\0\x01\0\x03\0\0", (12, 9)),
+            (big, b"\x01\x13\0\x03\0\0\0\x01\0\x06\0\0", (12, 9)),
+        ] {
+            assert_eq!(of("a.jpg", &photograph(order, tag)), Some(expected), "{tag:?}");
+        }
+        // One that is cut short is no reason to panic.
+        let whole = photograph(big, b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0");
+        for end in 0..whole.len() {
+            let _ = orientation(whole.get(..end).unwrap());
+        }
         let webp = b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x0f\0\0\x1f\0\0";
         assert_eq!(of("a.webp", webp), Some((16, 32)));
         assert_eq!(of("a.png", b"\x89PNG"), None);

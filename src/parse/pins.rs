@@ -76,7 +76,7 @@ fn edit(
 }
 
 /// Where a value ends. The YAML reader only tells where lists and maps begin.
-fn end(source: &str, node: &Node) -> Option<usize> {
+pub(super) fn end(source: &str, node: &Node) -> Option<usize> {
     let start = node.span.start as usize;
     match &node.value {
         Yaml::Map(_) | Yaml::List(_) if source.get(start..)?.starts_with(['{', '[']) => {
@@ -123,12 +123,12 @@ fn closing(source: &str, start: usize) -> Option<usize> {
     None
 }
 
-fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
+pub(super) fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
     let Yaml::Map(entries) = &node.value else { return None };
     entries.iter().find(|entry| entry.key == name)
 }
 
-fn column(source: &str, at: usize) -> usize {
+pub(super) fn column(source: &str, at: usize) -> usize {
     let head = source.get(..at).unwrap_or("");
     head.len() - head.rfind('\n').map_or(0, |end| end + 1)
 }

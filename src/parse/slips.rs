@@ -15,7 +15,12 @@ const LINES: &[(&str, &str, &str)] = &[
     ("!!!", "Material for MkDocs", ALERT),
     ("???", "Material for MkDocs", DETAILS),
     ("///", "PyMdown Extensions", ALERT),
+    ("===", "Material for MkDocs", TABS),
+    ("--8<--", "PyMdown Extensions", PLAIN),
 ];
+
+/// Whole lines that other tools take for a list of the page's headings.
+const CONTENTS: &[&str] = &["[TOC]", "[[TOC]]", "[[toc]]", "[[_TOC_]]", "[toc]", "{:toc}"];
 
 /// The same for signs within a line.
 const SIGNS: &[(&str, &str, &str)] = &[
@@ -26,8 +31,15 @@ const SIGNS: &[(&str, &str, &str)] = &[
     ("{%- ", "Jekyll", PLAIN),
 ];
 
+/// The signs with which a line that is looked at begins.
+const STARTS: &[char] =
+    &['#', ':', '!', '?', '/', '•', '●', '▪', '‣', '◦', '・', '·', '[', '{', '<', '=', '-'];
+/// Signs of items that Markdown does not know.
+const BULLETS: &[char] = &['•', '●', '▪', '‣', '◦', '・', '·'];
+
 const ALERT: &str = "write `> [!NOTE]`, and the text below it after `> `";
 const DETAILS: &str = "write `<details><summary>…</summary>`, the text, and `</details>`";
+const TABS: &str = "write a heading for each, and the text below it";
 const PLAIN: &str = "write its words here, or a link to the page that has them";
 
 /// Looks through the words of a file; `regions` are in order.
@@ -125,7 +137,7 @@ impl<'a> SlipBlock<'a, '_, '_> {
 
     fn lines(&mut self) {
         for (at, line) in self.each_line() {
-            if !line.starts_with(['#', ':', '!', '?', '/', '•', '●', '▪', '[', '<', '=']) {
+            if !line.starts_with(STARTS) {
                 continue;
             }
             if !self.is_taken(at) {
@@ -155,17 +167,24 @@ impl<'a> SlipBlock<'a, '_, '_> {
             let message = "this is no heading: a space has to follow `#`".to_owned();
             return self.report(Code::AlmostMarkdown, range, message, hint);
         }
-        if let Some(words) = line.strip_prefix(['•', '●', '▪']) {
+        if let Some(words) = line.strip_prefix(BULLETS).filter(|words| !words.is_empty()) {
             let hint = format!("write `- {}`", words.trim_start());
             let message = "this is no list: Markdown knows no such sign".to_owned();
             return self.report(Code::AlmostMarkdown, range, message, hint);
         }
         for (sign, tool, hint) in LINES {
             let word = line.strip_prefix(sign).map(|rest| rest.trim_start_matches(['+', ' ', ':']));
-            if word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase())) {
+            let is_quoted = matches!(*sign, "===" | "--8<--");
+            let is_word = |c: char| if is_quoted { c == '"' } else { c.is_ascii_lowercase() };
+            if word.is_some_and(|word| word.starts_with(is_word)) {
                 let message = format!("`{}` is a block of {tool}", short(line));
                 return self.report(Code::ForeignSyntax, range, message, *hint);
             }
+        }
+        if CONTENTS.contains(&line) {
+            let message = format!("`{line}` is a list of headings to other tools");
+            let hint = "take it out: a page has its contents by itself";
+            return self.report(Code::ForeignSyntax, range, message, hint);
         }
         if let Some((kind, title)) = line.strip_prefix("[!").and_then(|rest| rest.split_once(']'))
             && !kind.is_empty()
@@ -218,16 +237,27 @@ impl<'a> SlipBlock<'a, '_, '_> {
             let rest = line.strip_prefix('-');
             rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii()))
         };
-        let mark = if lines.iter().all(|(_, line)| dashed(line)) {
-            1
-        } else if lines.iter().enumerate().all(|(index, (_, line))| is_numbered(line, index + 1)) {
-            2
+        let is_numbers = || {
+            let mut lines = lines.iter().enumerate();
+            lines.all(|(index, (_, line))| numbered(line, index + 1).is_some())
+        };
+        let (sign, words) = if lines.iter().all(|(_, line)| dashed(line)) {
+            first.split_at_checked(1).unwrap_or(("", first))
+        } else if is_numbers() {
+            numbered(first, 1).unwrap_or(("", first))
         } else {
             return;
         };
-        let (sign, words) = first.split_at_checked(mark).unwrap_or(("", first));
-        let hint = format!("write `{sign} {words}`");
-        let message = format!("these lines are no list: a space has to follow `{sign}`");
+        let (message, hint) = match sign.ends_with(['.', ')', '-']) && sign.is_ascii() {
+            true => (
+                format!("these lines are no list: a space has to follow `{sign}`"),
+                format!("write `{sign} {words}`"),
+            ),
+            false => (
+                format!("these lines are no list: Markdown does not know the sign `{sign}`"),
+                format!("write `1. {}`", words.trim_start()),
+            ),
+        };
         self.report(Code::AlmostMarkdown, *at..at + first.len(), message, hint);
     }
 
@@ -283,6 +313,11 @@ impl<'a> SlipBlock<'a, '_, '_> {
     fn signs(&mut self) {
         for (sign, tool, hint) in SIGNS {
             let Some(at) = self.text.find(sign).filter(|at| !self.is_taken(*at)) else { continue };
+            // `{{% x %}}` is one sign, of Hugo.
+            if sign.starts_with("{%") && self.text.get(..at).is_some_and(|head| head.ends_with('{'))
+            {
+                continue;
+            }
             let written = self.text.get(at..).unwrap_or("").lines().next().unwrap_or("");
             let end = written.find("}}").or_else(|| written.find("%}"));
             let written = end.and_then(|end| written.get(..end + 2)).unwrap_or(written);
@@ -307,11 +342,23 @@ impl<'a> SlipBlock<'a, '_, '_> {
     }
 }
 
-/// Whether `line` would begin the item `number` of a list if it had a space.
-fn is_numbered(line: &str, number: usize) -> bool {
-    let rest = line.strip_prefix(&*number.to_string());
-    let words = rest.and_then(|rest| rest.strip_prefix(['.', ')']));
-    words.is_some_and(|words| words.starts_with(char::is_alphabetic))
+/// The sign and the words of a line that would begin the item `number` of a list, were it written as Markdown has it.
+fn numbered(line: &str, number: usize) -> Option<(&str, &str)> {
+    let digits = number.to_string();
+    let wide: String = digits.chars().filter_map(full_width).collect();
+    let is_open = line.starts_with(['（', '(']);
+    let bare = line.strip_prefix(['（', '(']).unwrap_or(line);
+    let rest = bare.strip_prefix(&*digits).or_else(|| bare.strip_prefix(&*wide))?;
+    let words = match is_open {
+        true => rest.strip_prefix(['）', ')'])?,
+        false => rest.strip_prefix(['.', ')', '．', '）', '、'])?,
+    };
+    let is_words = words.trim_start().starts_with(char::is_alphabetic);
+    is_words.then(|| line.split_at(line.len() - words.len()))
+}
+
+fn full_width(digit: char) -> Option<char> {
+    char::from_u32(u32::from('０') + digit.to_digit(10)?)
 }
 
 /// The beginning of what was written, for a message.

@@ -31,6 +31,7 @@ impl SectionWriter<'_> {
             let hint = "write its words between the brackets, or take it out";
             self.fault(Code::EmptyLink, self.span(range), "this link has no words", hint);
         }
+        self.nowhere(kind, target, range);
         self.is_www = kind == LinkType::Autolink && written.starts_with(WWW);
         self.writer.tag("<a");
         match kind {
@@ -39,6 +40,15 @@ impl SectionWriter<'_> {
         }
         self.titled(title);
         self.writer.tag(">");
+    }
+
+    /// A link without an address is words to a reader.
+    fn nowhere(&mut self, kind: LinkType, target: &str, range: &std::ops::Range<usize>) {
+        let is_empty = ["", "mailto:", "tel:", "sms:"].contains(&&*target.trim().to_lowercase());
+        if is_empty && kind != LinkType::Email {
+            let hint = "write its address between the parentheses, or take the brackets out";
+            self.fault(Code::EmptyLink, self.span(range), "this link leads nowhere", hint);
+        }
     }
 
     pub fn titled(&mut self, title: &str) {

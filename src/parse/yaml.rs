@@ -98,7 +98,23 @@ fn options(depth: usize) -> serde_yaml::Options {
     }
 }
 
+/// The marks of a merge that nobody has finished, which explain any fault.
+fn unmerged(excerpt: Excerpt<'_>) -> Option<Diagnostic> {
+    const MARK: &str = "<<<<<<<";
+    let Excerpt { path, text, offset } = excerpt;
+    let is_mark = |line: &str| line.strip_prefix(MARK).is_some_and(|rest| rest.starts_with(' '));
+    let lines = text.split_inclusive('\n').take_while(|line| !is_mark(line));
+    let at = lines.map(str::len).sum::<usize>();
+    let span = Span::new(at, at + MARK.len()).shifted(offset);
+    let hint = "keep what is right, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+    let fault = Diagnostic::new(Code::MergeConflict, "a merge was not finished here");
+    (at < text.len()).then(|| fault.at(path, span).hint(hint))
+}
+
 fn syntax_error(excerpt: Excerpt<'_>, error: &serde_yaml::Error) -> Diagnostic {
+    if let Some(fault) = unmerged(excerpt) {
+        return fault;
+    }
     let error = error.without_snippet();
     let at = error.location().map_or(0, |location| place(excerpt.text, &location));
     let reason = error.render_with_options(plain());

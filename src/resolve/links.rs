@@ -92,7 +92,7 @@ impl Finder<'_> {
         if path.is_empty() {
             return self.here(text, link, &anchor.unwrap_or_default());
         }
-        let Some(file) = place(text, &path) else {
+        let Some(file) = place(text.guide.as_str(), &path) else {
             let message = format!("`{target}` leads out of `guides/`");
             let hint = "link to a guide or a file below `guides/`".to_owned();
             return self.broken(Code::BrokenLink, text, link, message, hint);
@@ -312,16 +312,16 @@ pub fn unpublished(path: &SourcePath, span: Span, id: &str, why: PublishState) -
     Diagnostic::new(Code::PublicationDate, message).at(path, span).hint(hint)
 }
 
-fn has_scheme(target: &str) -> bool {
+pub fn has_scheme(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {
         !scheme.is_empty()
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 
-/// The path that `path` means in `text`, starting with `guides`; `None` if it leads out.
-fn place(text: &Translation, path: &str) -> Option<String> {
-    let folder = if path.starts_with('/') { "" } else { text.guide.as_str() };
+/// The path that `path` means in a page of `folder`, starting with `guides`; `None` if it leads out.
+pub fn place(folder: &str, path: &str) -> Option<String> {
+    let folder = if path.starts_with('/') { "" } else { folder };
     let mut place = String::with_capacity("guides//".len() + folder.len() + path.len());
     place.push_str("guides");
     if !folder.is_empty() {
@@ -348,7 +348,7 @@ fn place(text: &Translation, path: &str) -> Option<String> {
 }
 
 /// How a file in the folder `from` writes a link to `to`.
-fn relative(from: &str, to: &str) -> String {
+pub fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').filter(|segment| !segment.is_empty()).collect();
     let to: Vec<&str> = to.split('/').collect();
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();

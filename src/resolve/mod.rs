@@ -48,6 +48,7 @@ mod derive;
 mod edit;
 mod guides;
 mod links;
+mod moved;
 mod navigation;
 mod operators;
 mod owner;
@@ -70,6 +71,7 @@ use crate::model::suggest::Suggester;
 use crate::model::vocabulary::OwnSearch;
 use crate::resolve::parts::{Diagnostics, LeftOut, Resolution};
 
+pub use moved::{FixedLink, Relocation, written_pages};
 pub use parts::{Drafts, Parts, Resolved};
 
 /// The site made of `parts`. After an edit that affects only its own guide, only that guide is resolved

@@ -10,6 +10,7 @@ mod cache;
 mod gone;
 mod kill;
 mod machine;
+mod relocate;
 
 use std::fs;
 use std::path::Path;
@@ -94,6 +95,7 @@ Commands:
   check         Check the guides and write nothing
   serve         Show the site on this machine, and follow what is saved
   new           Begin a site, a guide, a translation or an operator
+  move          Move a guide or a section, with everything that leads there
   translations  See what is translated, and say that it is
   theme         Look at the built-in theme, and make one of your own from it
   schema        Print the JSON Schema of a kind of file, for editors that complete and check YAML

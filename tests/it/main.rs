@@ -30,6 +30,7 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod sites;
+mod slips;
 mod sweep;
 mod themes;
 mod tidy;

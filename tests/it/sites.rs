@@ -131,6 +131,12 @@ fn markdown() {
     assert_golden("markdown");
 }
 
+/// Every kind of picture with its size, one that was taken upright, and one that is broken.
+#[test]
+fn pictures() {
+    assert_golden("pictures");
+}
+
 /// Everything that an owner sets without a theme.
 #[test]
 fn owner() {
@@ -168,7 +174,7 @@ fn a_theme_links_to_other_languages_in_its_own_way() {
 fn every_golden_site_is_tried() {
     let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name());
     let names: BTreeSet<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
-    let tried = ["_theme", "full", "markdown", "owner", "smallest", "theme"];
+    let tried = ["_theme", "full", "markdown", "owner", "pictures", "smallest", "theme"];
     assert_eq!(names, BTreeSet::from(tried.map(str::to_owned)));
 }
 

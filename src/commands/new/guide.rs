@@ -38,7 +38,7 @@ pub fn run(root: Option<PathBuf>, arguments: NewGuideArguments, talk: &Talk) -> 
 }
 
 /// The guide's id, if a guide may have that name.
-fn place(path: &str, site: &Site, talk: &Talk) -> Result<GuideId, Status> {
+pub fn place(path: &str, site: &Site, talk: &Talk) -> Result<GuideId, Status> {
     let refuse = |reason: String, hint: &str| Err(talk.refuse(Status::Refused, &reason, hint));
     let sound = |segment: &str| {
         let letters = segment.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));

@@ -15,6 +15,8 @@ use crate::commands::new::arguments::NewCommand;
 use crate::commands::status::Status;
 use crate::commands::talk::Talk;
 
+pub use guide::place;
+
 pub fn run(root: Option<PathBuf>, command: NewCommand, talk: &Talk) -> Status {
     let outcome = match command {
         NewCommand::Site(arguments) => site::run(arguments, talk),

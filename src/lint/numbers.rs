@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lint::file::LintedFile;
 use crate::lint::names::Mention;
-use crate::lint::phrases::{CALL, DENIAL, EMERGENCY, HOTLINE, UNITS};
+use crate::lint::phrases::{CALL, DENIAL, EMERGENCY, HOTLINE, NUMBER, UNITS};
 use crate::lint::pieces::decimal;
 use crate::model::bytes::Bytes;
 use crate::model::diagnostic::{Code, Diagnostic};
@@ -38,14 +38,24 @@ pub fn check(
         }
         let lower = text.to_lowercase();
         let language = page.language();
-        if !CALL.are_in(&lower, language) || DENIAL.are_in(&lower, language) {
+        if DENIAL.are_in(&lower, language) {
             continue;
         }
+        let called = CALL.are_in(&lower, language) || NUMBER.are_in(&lower, language);
         let first = mentions.partition_point(|mention| mention.range.end <= sentence.start);
         let end = mentions.partition_point(|mention| mention.range.start < sentence.end);
         let named = mentions.get(first..end).unwrap_or_default();
-        let judge = NumberJudge { page, named, lower: &lower };
-        diagnostics.extend(numbers.into_iter().filter_map(|number| judge.number(&number)));
+        diagnostics.extend(numbers.into_iter().filter_map(|number| {
+            // A row of a table is understood by the head of the column.
+            let head = page.prose.head(number.start).to_lowercase();
+            let head = Some(head).filter(|head| CALL.are_in(head, language));
+            let lower = match &head {
+                Some(head) => format!("{head} {lower}"),
+                None if called => lower.clone(),
+                None => return None,
+            };
+            NumberJudge { page, named, lower: &lower, headed: head.is_some() }.number(&number)
+        }));
     }
 }
 
@@ -101,8 +111,10 @@ fn is_telephone(run: &str, before: Option<char>, behind: &str) -> bool {
 struct NumberJudge<'a> {
     page: &'a LintedFile<'a>,
     named: &'a [Mention<'a, 'a>],
-    /// The sentence in lower case.
+    /// The sentence in lower case, after the head of its column.
     lower: &'a str,
+    /// Whether the head of its column says that a number is one to call.
+    headed: bool,
 }
 
 impl NumberJudge<'_> {
@@ -157,7 +169,7 @@ impl NumberJudge<'_> {
         let words = &self.page.prose.words;
         let start = words.ceil_char_boundary(range.start.saturating_sub(30));
         let before = self.page.prose.of(&(start..range.start)).to_lowercase();
-        CALL.are_in(&before, self.page.language())
+        self.headed || CALL.are_in(&before, self.page.language())
     }
 
     /// Checks a number without an operator beside it, which a sentence may still call a hotline.

@@ -41,6 +41,9 @@ enum English {
 /// That a number is one to call.
 pub static CALL: Phrases = Phrases::new("call", English::Borrowed);
 
+/// That a number is somebody's, which may be no telephone number.
+pub static NUMBER: Phrases = Phrases::new("number", English::Foreign);
+
 /// That a number is a company's own line.
 pub static HOTLINE: Phrases = Phrases::new("hotline", English::Borrowed);
 
@@ -173,7 +176,17 @@ mod tests {
 
     #[test]
     fn each_language_has_every_line() {
-        let names = ["call", "hotline", "emergency", "denial", "past", "asked", "card", "handset"];
+        let names = [
+            "call",
+            "number",
+            "hotline",
+            "emergency",
+            "denial",
+            "past",
+            "asked",
+            "card",
+            "handset",
+        ];
         for (tag, file) in FILES {
             for name in names {
                 assert!(line(file, name).next().is_some(), "{tag}: {name}");

@@ -164,7 +164,7 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     texts.flat_map(|text| [text, " "]).collect()
 }
 
-/// The numbers in a text, each once: `1,500` is 1500, `2023-01-05` is 2023, 1 and 5, `4.0` is 4, `٥` is 5.
+/// The numbers in a text, each once: `1,500` is 1500, `2023-01-05` is 2023, 1 and 5, `4.0` is 4, `٥` is 5, `8 pm` is 20:00.
 /// Digits that are part of a word (`i18n`, `OAuth2`) do not count.
 pub fn numbers(text: &str) -> BTreeSet<String> {
     runs(text).into_iter().filter(|(_, part)| *part == Part::OfItself).map(|(run, _)| run).collect()
@@ -214,9 +214,50 @@ fn runs(text: &str) -> Vec<(String, Part)> {
             characters.next();
         }
         let part = if word { Part::OfWord } else { Part::OfItself };
+        if let ([hour], true) = (&*groups, separators.is_empty())
+            && let Some((clock, length)) = clock(hour, &characters)
+        {
+            numbers.push((clock, part));
+            characters.by_ref().take(length).for_each(drop);
+            continue;
+        }
         numbers.extend(joined_groups(groups, &separators).into_iter().map(|run| (run, part)));
     }
     numbers
+}
+
+/// The time of day that begins with `hour`, of twenty-four hours, and how many characters of it follow: `20:00` for
+/// `20:00`, `8:00 pm` and `8 pm`.
+fn clock(hour: &str, rest: &(impl Iterator<Item = char> + Clone)) -> Option<(String, usize)> {
+    let hour = hour.parse::<u8>().ok().filter(|value| hour.len() < 3 && *value <= 24)?;
+    let near: Vec<char> = rest.clone().take(9).collect();
+    let (minute, length) = match near.as_slice() {
+        [':', tens, ones, after @ ..]
+            if !after.first().is_some_and(|c| *c == ':' || decimal(*c).is_some()) =>
+        {
+            let digits: String = [*tens, *ones].into_iter().filter_map(decimal).collect();
+            (digits.parse::<u8>().ok().filter(|value| digits.len() == 2 && *value < 60)?, 3)
+        }
+        _ => (0, 0),
+    };
+    let behind: String = near.iter().skip(length).collect();
+    let half = half_of_day(&behind);
+    let (hour, more) = match half {
+        Some((after_noon, more)) => ((hour % 12) + 12 * u8::from(after_noon), more),
+        None => (hour, 0),
+    };
+    (length > 0 || half.is_some()).then(|| (format!("{hour}:{minute:02}"), length + more))
+}
+
+/// Whether `am` or `pm` stands in front, which of them, and how many characters it takes.
+fn half_of_day(text: &str) -> Option<(bool, usize)> {
+    let words = text.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
+    let spaces = text.chars().count() - words.chars().count();
+    let lower = words.to_ascii_lowercase();
+    let marks = [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)];
+    let (mark, after_noon) = marks.into_iter().find(|(mark, _)| lower.starts_with(mark))?;
+    let ends = !lower.get(mark.len()..)?.starts_with(char::is_alphabetic);
+    (spaces < 2 && ends).then_some((after_noon, spaces + mark.len()))
 }
 
 /// What the groups of digits between separators are: one number, or several, as in a date (`26.08.2023`) or a version.

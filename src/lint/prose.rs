@@ -25,6 +25,8 @@ pub struct Prose {
     /// write numbers to dial and names that way.
     pub words: String,
     pub blocks: Vec<Block>,
+    /// For each block the one that is the head of its table, or itself; empty where there is no table.
+    heads: Vec<usize>,
     /// Links and pictures, in the order of their ends.
     pub links: Vec<WrittenLink>,
     /// Where the items of numbered lists begin.
@@ -95,6 +97,7 @@ impl Prose {
         words.blank_addresses();
         prose.words = words.finish();
         prose.shown = without(source, &code);
+        prose.heads = heads(&prose.blocks, &prose.shown);
         debug_assert_eq!((prose.words.len(), prose.shown.len()), (source.len(), source.len()));
         prose
     }
@@ -129,11 +132,63 @@ impl Prose {
         self.blocks.get(first..end).unwrap_or_default()
     }
 
+    /// The head of the column in which `at` stands; empty outside of tables, and in the head itself.
+    pub fn head(&self, at: usize) -> &str {
+        let index = self.blocks.partition_point(|block| block.range.end <= at);
+        let head = self.heads.get(index).filter(|head| **head != index);
+        let Some(head) = head.and_then(|head| self.blocks.get(*head)) else { return "" };
+        // A block begins at its first words; the cells before them are empty.
+        let line = |at: usize| {
+            let near = self.shown.ceil_char_boundary(at.saturating_sub(LONGEST));
+            let end = self.shown.get(near..at).and_then(|head| head.rfind('\n'));
+            end.map_or(near, |end| near + end + 1)
+        };
+        let of = |range: Range<usize>| self.shown.get(range).unwrap_or("");
+        let column = cells(of(line(at)..at)).count().saturating_sub(1);
+        let end = head.range.end.min(self.shown.floor_char_boundary(head.range.start + LONGEST));
+        cells(of(line(head.range.start)..end)).nth(column).unwrap_or("")
+    }
+
     /// The block that contains `at`.
     pub fn block(&self, at: usize) -> Option<&Block> {
         let index = self.blocks.partition_point(|block| block.range.end <= at);
         self.blocks.get(index).filter(|block| block.range.start <= at)
     }
+}
+
+/// The head of each row: the rows of a table stand in lines without a blank one between.
+fn heads(blocks: &[Block], shown: &str) -> Vec<usize> {
+    if blocks.iter().all(|block| block.kind != RegionKind::Row) {
+        return Vec::new();
+    }
+    let joins = |above: &Block, below: &Block| {
+        let end = shown.floor_char_boundary(above.range.end.saturating_sub(1));
+        let between = shown.get(end..below.range.start).unwrap_or("");
+        let whole = between.rsplit_once('\n').map_or("", |(whole, _)| whole);
+        let blank = |line: &str| line.trim().is_empty();
+        [above, below].iter().all(|block| block.kind == RegionKind::Row)
+            && !whole.split('\n').skip(1).any(blank)
+    };
+    let mut heads: Vec<usize> = Vec::with_capacity(blocks.len());
+    let mut above: Option<&Block> = None;
+    for (index, block) in blocks.iter().enumerate() {
+        let joined = above.filter(|above| joins(above, block)).and_then(|_| heads.last().copied());
+        heads.push(joined.unwrap_or(index));
+        above = Some(block);
+    }
+    heads
+}
+
+/// The cells of a row, or of its beginning.
+fn cells(row: &str) -> impl Iterator<Item = &str> {
+    // A table may stand in a quote.
+    let row = row.trim_start_matches([' ', '\t', '>']);
+    let mut last = ' ';
+    row.strip_prefix('|').unwrap_or(row).split(move |c: char| {
+        let ends = c == '|' && last != '\\';
+        last = c;
+        ends
+    })
 }
 
 impl WrittenLink {

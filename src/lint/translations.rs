@@ -117,12 +117,21 @@ impl Figures {
     }
 
     fn has(&self, number: &str) -> bool {
+        if let Some((hour, minute)) = number.split_once(':') {
+            return self.has_time(number, hour, minute);
+        }
         if self.numbers.contains(number) || (number.len() > 2 && self.row.contains(number)) {
             return true;
         }
         let Some(value) = number.parse::<usize>().ok().filter(|value| *value < 100) else {
             return false;
         };
+        let mut clocks = self.numbers.iter().filter_map(|here| here.split_once(':'));
+        if clocks.any(|(hour, minute)| {
+            [hour.to_owned(), other_half(hour)].contains(&value.to_string()) || minute == number
+        }) {
+            return true;
+        }
         // `12` is a month, a dozen or a clock's hour. Every language writes small numbers as words and inflects
         // them; where its words are not known, none is missed.
         let known = self.worded.as_ref().map_or(0, Vec::len);
@@ -143,6 +152,29 @@ impl Figures {
         named(&self.worded)
             || named(&self.months)
             || chinese(value).iter().any(|word| self.text.contains(word))
+    }
+}
+
+impl Figures {
+    /// Whether a time of day is here, of twelve hours or of twenty-four: `20:30`, `8:30`, `20.30`, `20h30`; where it is
+    /// on the hour or a quarter, the hour alone, since those have words in every language.
+    fn has_time(&self, time: &str, hour: &str, minute: &str) -> bool {
+        let quarter = matches!(minute, "00" | "15" | "30" | "45");
+        self.numbers.contains(time)
+            || [hour.to_owned(), other_half(hour)].iter().any(|hour| {
+                self.numbers.contains(&format!("{hour}:{minute}"))
+                    || self.numbers.contains(&format!("{hour}{minute}"))
+                    || (self.has(hour) && (quarter || self.numbers.contains(minute)))
+            })
+    }
+}
+
+/// The hour that a clock of twelve hours shows alike: 8 for 20, 20 for 8.
+fn other_half(hour: &str) -> String {
+    match hour.parse::<u8>() {
+        Ok(hour @ 0..=12) => (hour + 12).to_string(),
+        Ok(hour) => (hour - 12).to_string(),
+        Err(_) => hour.to_owned(),
     }
 }
 
@@ -277,6 +309,22 @@ mod tests {
         assert!(small("خلال ثلاثة أيام", "ar", "3") && small("trois jours en août", "fr", "8"));
         assert!(small("তিন দিন", "bn", "3") && small("três dias", "pt", "3"));
         assert!(small("تین دن", "ur", "3") && !small("تین دن", "ur", "5"));
+        for (text, tag) in [
+            ("رات 8 بجے", "ur"),
+            ("20 h", "fr"),
+            ("ab 20 Uhr", "de"),
+            ("20.00 น.", "th"),
+            ("8 p.m.", "en"),
+            ("в восемь вечера", "ru"),
+            ("晚上8點", "zh-Hant"),
+            ("晚上八点", "zh-Hans"),
+            ("٢٠:٠٠", "ar"),
+        ] {
+            assert!(small(text, tag, "20:00"), "{text}");
+        }
+        assert!(!small("21:00", "en", "20:00") && !small("в семь вечера", "ru", "20:00"));
+        assert!(small("20h45", "fr", "20:45") && !small("20h40", "fr", "20:50"));
+        assert!(small("20:00", "fr", "8") && !small("19:00", "fr", "8"));
         for text in ["٥٠٠ ليك", "۵۰۰", "५००", "৫০০", "๕๐๐ บาท", "５００"]
         {
             assert!(figures(text, "ar").has("500"), "{text}");
@@ -288,6 +336,11 @@ mod tests {
             ["1", "123456789", "2", "2023", "2345678", "26", "3", "8"].map(str::to_owned).into()
         );
         assert_eq!(numbers("4.0 of 500,00, 1.000"), ["4", "500", "1000"].map(str::to_owned).into());
+        assert_eq!(
+            numbers("20:00, 8 pm, 9:30 a.m., 8 pmol"),
+            ["20:00", "8", "9:30"].map(str::to_owned).into()
+        );
+        assert_eq!(numbers("١٢:٣٠, 1:2:30"), ["12:30", "1", "2:30"].map(str::to_owned).into());
         assert_eq!(numbers("第3步，在30天内"), ["3", "30"].map(str::to_owned).into());
         assert_eq!(
             numbers("a 1,500 b 02 2023-01-05"),

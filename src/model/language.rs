@@ -94,6 +94,11 @@ impl Language {
         places.into_iter().map(|(_, one)| one).collect()
     }
 
+    /// The language without its script and region: `zh` of `zh-Hant-HK`.
+    pub fn primary(&self) -> &str {
+        primary(self.tag())
+    }
+
     /// The first of `parents`.
     pub fn nearest<'a>(
         &self,

@@ -21,11 +21,28 @@ pub struct LocalText {
 }
 
 impl LocalText {
-    /// The words in `language`, or else those for every language, or else any; empty where there are none.
+    /// The words in `language`, or else in its nearest parent, or those for every language, or any; empty where
+    /// there are none.
     pub fn get(&self, language: &Language) -> &str {
-        let own = self.by_language.get(language);
-        let any = || self.default.as_ref().or_else(|| self.by_language.values().next());
-        own.or_else(any).map_or("", |text| text)
+        self.find(language).0
+    }
+
+    /// The same, and the language that the words are in where it is known to be another.
+    pub fn find(&self, language: &Language) -> (&str, Option<&Language>) {
+        if let Some(own) = self.by_language.get(language) {
+            return (own, None);
+        }
+        // A neighbour in the same language is looked for where there is one, since CLDR's chain takes long to walk.
+        let mut kin = self.by_language.keys().filter(|one| one.primary() == language.primary());
+        let nearest = kin.next().and_then(|_| language.nearest(self.by_language.keys()));
+        if let Some(text) = nearest.and_then(|own| self.by_language.get(own)) {
+            return (text, None);
+        }
+        match (&self.default, self.by_language.first_key_value()) {
+            (Some(text), _) => (text, None),
+            (None, Some((own, text))) => (text, Some(own)),
+            (None, None) => ("", None),
+        }
     }
 
     pub fn is_empty(&self) -> bool {

@@ -13,6 +13,7 @@ use crate::model::locales;
 use crate::model::plurals::CATEGORIES;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::suggest::suggest;
+use crate::model::tags;
 use crate::model::theme::{Message, Messages, Template, Theme};
 use crate::model::unit::has_todo;
 use crate::model::vocabulary::TranslationStatus;
@@ -290,7 +291,10 @@ fn complete(theme: &mut Theme, config: &Config, diagnostics: &mut Vec<Diagnostic
             of_english.filter(|(key, _)| !whole.words.contains_key(*key)).collect();
         if let (false, Some((english, _))) = (missing.is_empty(), english) {
             let keys: Vec<&str> = missing.iter().map(|(key, _)| key.as_str()).collect();
-            diagnostics.push(incomplete(language, &keys, whole.words.is_empty(), config));
+            // Of a tag that is no language's, that has been reported.
+            if tags::mistake(language).is_none() {
+                diagnostics.push(incomplete(language, &keys, whole.words.is_empty(), config));
+            }
             theme.missing.insert(language.clone(), keys.into_iter().map(str::to_owned).collect());
             let marked =
                 |message: &Message| message.map(|text| foreign::mark(english, text).into());

@@ -4,6 +4,7 @@ use crate::model::guide::Facts;
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{Block, ChannelKind, Choose, Confidence, Show, Vocabulary};
+use crate::render::context::local;
 use crate::render::guide_view::{
     AnswerOperatorView, AnswerView, BlockView, ItemView, StepView, StepsView, WarningView,
 };
@@ -58,7 +59,7 @@ fn numbers(
     let asked = |one: &Channel| steps.iter().any(|step| asks_for(step, operator, one));
     operator.channels.iter().any(asked).then(|| AnswerOperatorView {
         id: operator.id.to_string(),
-        name: operator.name.get(locale.language).to_owned(),
+        name: local(&operator.name, locale.language),
         url: writer.context().url(&PageKey::Operator(operator.id.clone()), locale.index).to_owned(),
         channels: registry::channels_of(locale, operator, |one| ids.contains(&&one.id.value)),
     })

@@ -10,6 +10,7 @@ use crate::model::foreign;
 use crate::model::id::{GuideId, Id, OperatorId};
 use crate::model::language::Language;
 use crate::model::mention::FindMentions;
+use crate::model::operator::LocalText;
 use crate::model::routes::Route;
 use crate::model::site::{Edition, Guide, PageKey, Site};
 use crate::model::theme::Icon;
@@ -82,6 +83,14 @@ pub fn among(language: &Language, own: &Language, words: &str) -> String {
     match own == language || words.is_empty() {
         true => words.to_owned(),
         false => foreign::mark(own, words),
+    }
+}
+
+/// Words of the registry or the settings for readers of `language`, marked where they are in another one.
+pub fn local(text: &LocalText, language: &Language) -> String {
+    match text.find(language) {
+        (words, Some(own)) => among(language, own, words),
+        (words, None) => words.to_owned(),
     }
 }
 
@@ -197,8 +206,8 @@ impl<'a> RenderContext<'a> {
     }
 
     pub fn tag_title(&self, tag: &Id, language: &Language) -> String {
-        match self.site.config.tags.get(tag).map(|words| words.get(language)) {
-            Some(title) if !title.is_empty() => title.to_owned(),
+        match self.site.config.tags.get(tag).map(|words| local(words, language)) {
+            Some(title) if !title.is_empty() => title,
             _ => tag.to_string(),
         }
     }

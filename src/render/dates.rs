@@ -51,7 +51,9 @@ impl Dates {
             }
             _ => None,
         };
-        written.unwrap_or_else(|| date.to_string())
+        // Of a language whose months CLDR does not know, it has `M08`.
+        let known = written.filter(|written| !written.contains("M0") && !written.contains("M1"));
+        known.unwrap_or_else(|| date.to_string())
     }
 }
 
@@ -75,6 +77,8 @@ mod tests {
         assert_eq!(written("sq", "2026-08-22"), "22 gusht 2026");
         assert_eq!(written("en", "1995"), "1995");
         // The Gregorian calendar is used whatever CLDR prefers.
+        assert_eq!(written("pt-BR", "2015-07"), "julho de 2015");
+        assert_eq!(written("uz-Arab", "2026-08-22"), "2026-08-22");
         assert_eq!(written("th", "2026-08-22"), "22 สิงหาคม ค.ศ. 2026");
         assert_eq!(written("fa", "2026-08-22"), "۲۲ اوت ۲۰۲۶");
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::site::Guide;
 use crate::model::vocabulary::{Block, Choose, Vocabulary};
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, local};
 use crate::render::dial::link_numbers;
 use crate::render::guide_view::{
     BlockView, FactView, GuideView, OperatorChoiceView, ProseView, ReviewView, SourcesView,
@@ -318,8 +318,8 @@ fn choices(
         .filter_map(|id| context.site.registry.operators.get(&id.value))
         .map(|operator| OperatorChoiceView {
             id: operator.id.to_string(),
-            name: operator.name.get(locale.language).to_owned(),
-            short_name: operator.short_name.get(locale.language).to_owned(),
+            name: local(&operator.name, locale.language),
+            short_name: local(&operator.short_name, locale.language),
             url: context
                 .url(&crate::model::site::PageKey::Operator(operator.id.clone()), locale.index)
                 .to_owned(),

@@ -11,7 +11,7 @@ use icu_properties::props::Script;
 use crate::model::foreign;
 use crate::model::language::Language;
 use crate::model::site::PageKey;
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, local};
 use crate::render::list_view::{IndexEntryView, IndexGroupView};
 
 /// The order of a language's dictionaries (CLDR collation: pinyin, strokes, the Albanian alphabet).
@@ -231,28 +231,28 @@ fn entries(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<IndexEntryVi
             language: Some(text.language.clone()).filter(|own| own != language),
         });
     }
-    let mut push = |title: &str, url: String, see: &str| {
+    let mut push = |title: &str, url: String, see: &str, own: Option<&Language>| {
         if !title.is_empty() {
             let (title, see) = (title.to_owned(), see.to_owned());
-            entries.push(IndexEntryView { title, url, see, language: None });
+            entries.push(IndexEntryView { title, url, see, language: own.cloned() });
         }
     };
     for operator in context.site.registry.operators.values() {
         let url = context.url(&PageKey::Operator(operator.id.clone()), locale.index);
-        let name = operator.name.get(language);
-        push(name, url.to_owned(), "");
+        let (name, own) = operator.name.find(language);
+        push(name, url.to_owned(), "", own);
         let former = operator.former_names.iter().map(|former| &former.name);
         for other in former.chain(&operator.aliases) {
-            push(other, url.to_owned(), name);
+            push(other, url.to_owned(), &local(&operator.name, language), None);
         }
     }
     let glossary = context.url(&PageKey::Glossary, locale.index);
     for term in context.site.registry.terms.values() {
         let url = format!("{glossary}#{}", term.id);
-        let name = term.term.get(language);
-        push(name, url.clone(), "");
+        let (name, own) = term.term.find(language);
+        push(name, url.clone(), "", own);
         for alias in term.aliases.get(language).into_iter().flatten() {
-            push(alias, url.clone(), name);
+            push(alias, url.clone(), name, None);
         }
     }
     entries

@@ -6,7 +6,7 @@ use crate::model::markup::{Inline, escape};
 use crate::model::site::{Edition, PageKey};
 use crate::model::span::Located;
 use crate::model::vocabulary::{Confidence, Effect, Gravity, Vocabulary};
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, local};
 use crate::render::fill::fill_html;
 use crate::render::guide_view::{
     ConditionView, ItemView, MaterialView, SourceMarkView, TaskView, WarningView,
@@ -208,7 +208,7 @@ impl<'a> ItemWriter<'a> {
         let operator = self.context().site.registry.operators.get(id);
         operator.map_or_else(
             || id.to_string(),
-            |operator| operator.name.get(self.locale().language).to_owned(),
+            |operator| local(&operator.name, self.locale().language),
         )
     }
 
@@ -287,7 +287,7 @@ impl<'a> ItemWriter<'a> {
         let term = self.context().site.registry.terms.get(id)?;
         let url = self.context().url(&PageKey::Glossary, self.locale().index);
         Some(LinkView {
-            title: term.term.get(self.locale().language).to_owned(),
+            title: local(&term.term, self.locale().language),
             url: format!("{url}#{id}"),
         })
     }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::foreign;
 use crate::model::id::GuideId;
 use crate::model::markup::escape;
 use crate::model::site::PageKey;
-use crate::render::context::{Locale, RenderContext, among};
+use crate::render::context::{Locale, RenderContext, among, local};
 use crate::render::dial::link_numbers;
 use crate::render::index;
 use crate::render::list_view::IndexEntryView;
@@ -152,11 +153,11 @@ fn country(
 ) -> Option<CountryView> {
     let country = context.site.registry.countries.get(code)?;
     Some(CountryView {
-        name: country.name.get(locale.language).to_owned(),
+        name: local(&country.name, locale.language),
         emergency: registry::emergency(locale, country),
         operators: registry::operators_of(context, locale, code.as_str()),
         regulator: country.regulator.as_ref().map(|regulator| RegulatorView {
-            name: regulator.name.get(locale.language).to_owned(),
+            name: local(&regulator.name, locale.language),
             website: regulator
                 .website
                 .as_ref()
@@ -174,7 +175,7 @@ pub fn operators(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<Operat
     let countries = context.site.registry.countries.values();
     countries
         .map(|country| OperatorCountryView {
-            name: country.name.get(locale.language).to_owned(),
+            name: local(&country.name, locale.language),
             anchor: country.code.to_string(),
             operators: registry::operators_of(context, locale, country.code.as_str()),
             emergency: Vec::new(),
@@ -188,7 +189,7 @@ pub fn emergencies(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<Oper
     let countries = context.site.registry.countries.values();
     countries
         .map(|country| OperatorCountryView {
-            name: country.name.get(locale.language).to_owned(),
+            name: local(&country.name, locale.language),
             anchor: country.code.to_string(),
             operators: Vec::new(),
             emergency: registry::emergency(locale, country),
@@ -204,8 +205,8 @@ pub fn terms(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<TermView> 
     };
     let view = |term: &crate::model::operator::Term| TermView {
         id: term.id.to_string(),
-        term: term.term.get(language).to_owned(),
-        text: term.text.get(language).to_owned(),
+        term: local(&term.term, language),
+        text: local(&term.text, language),
         aliases: texts(&term.aliases),
         avoid: texts(&term.avoid),
         guides: context
@@ -213,6 +214,6 @@ pub fn terms(context: &RenderContext<'_>, locale: &Locale<'_>) -> Vec<TermView> 
     };
     let mut terms: Vec<TermView> = context.site.registry.terms.values().map(view).collect();
     let order = index::Order::new(language);
-    terms.sort_by(|a, b| order.compare(&a.term, &b.term));
+    terms.sort_by(|a, b| order.compare(&foreign::plain(&a.term), &foreign::plain(&b.term)));
     terms
 }

@@ -5,7 +5,7 @@ use crate::model::language::Language;
 use crate::model::site::{Guide, PageKey};
 use crate::model::unit::State;
 use crate::model::vocabulary::TranslationStatus;
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, among};
 use crate::render::guide;
 use crate::render::view::{LinkView, NoticeView};
 
@@ -20,8 +20,10 @@ pub fn fallback(
     let (own, original) = (locale.names.name(locale.language), locale.names.name(language));
     let values = [("language", &*own), ("original", &*original)];
     let index = context.locales.iter().position(|locale| locale.language == language);
-    let link = index
-        .map(|index| LinkView { title: title.to_owned(), url: context.url(key, index).to_owned() });
+    let link = index.map(|index| LinkView {
+        title: among(locale.language, language, title),
+        url: context.url(key, index).to_owned(),
+    });
     NoticeView { kind: "fallback", text: locale.words.fill("notice_fallback", &values), link }
 }
 
@@ -66,7 +68,7 @@ pub fn notices(
         let original = &guide.original.text;
         let index = context.locales.iter().position(|own| *own.language == original.language);
         let link = index.map(|index| LinkView {
-            title: original.title.value.to_string(),
+            title: among(locale.language, &original.language, &original.title.value),
             url: context.url(&PageKey::Guide(guide.id.clone()), index).to_owned(),
         });
         notices.push(NoticeView {

@@ -10,7 +10,7 @@ use crate::model::site::{Edition, Site, Target};
 use crate::model::source::SourcePath;
 use crate::model::theme::Theme;
 use crate::model::vocabulary::FontUse;
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, local};
 use crate::render::owner_view::{LogoView, SocialLinkView};
 use crate::render::view::{LinkView, OwnerTextView, SiteView};
 
@@ -53,7 +53,7 @@ pub fn menu(site: &Site, index: usize) -> Vec<LinkView> {
             Target::Elsewhere => link.url.value.clone(),
             Target::Here(_) | Target::Nowhere => return None,
         };
-        Some(LinkView { title: link.title.get(site.language(index)).to_owned(), url })
+        Some(LinkView { title: local(&link.title, site.language(index)), url })
     });
     link.collect()
 }

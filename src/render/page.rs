@@ -3,7 +3,7 @@
 use crate::model::id::GuideId;
 use crate::model::routes::RedirectTarget;
 use crate::model::site::{Page, PageKey};
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, local};
 use crate::render::descriptions::{first_of, first_paragraph, image, operator_line, shortened};
 use crate::render::notices::{fallback, notices};
 use crate::render::page_group::PageGroup;
@@ -182,7 +182,7 @@ fn title_of(context: &RenderContext<'_>, key: &PageKey, locale: &Locale<'_>) -> 
         PageKey::Operators => word("operators"),
         PageKey::Operator(id) => {
             let operator = context.site.registry.operators.get(id);
-            operator.map_or_else(String::new, |operator| operator.name.get(language).to_owned())
+            operator.map_or_else(String::new, |operator| local(&operator.name, language))
         }
         PageKey::Tags => word("tags"),
         PageKey::Tag(tag) => {

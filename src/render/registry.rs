@@ -9,7 +9,7 @@ use crate::model::markup::escape_into;
 use crate::model::operator::{Channel, Country, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{ChannelKind, Confidence, OperatorStatus, Plan, Vocabulary};
-use crate::render::context::{Locale, RenderContext};
+use crate::render::context::{Locale, RenderContext, local};
 use crate::render::guide_view::{ChannelView, SourceView, SourcesView};
 use crate::render::templates::{Html, Shared};
 use crate::render::twin;
@@ -52,7 +52,7 @@ pub fn channel(context: &RenderContext<'_>, locale: &Locale<'_>, channel: &Chann
         details.push(words.get(&format!("reach_{}", reach.as_str())).to_owned());
     }
     if !channel.hours.is_empty() {
-        details.push(channel.hours.get(locale.language).to_owned());
+        details.push(local(&channel.hours, locale.language));
     }
     if !channel.languages.is_empty() {
         let names = channel.languages.iter().map(|language| locale.names.name(language));
@@ -62,13 +62,13 @@ pub fn channel(context: &RenderContext<'_>, locale: &Locale<'_>, channel: &Chann
         id: channel.id.value.to_string(),
         kind: channel.kind.as_str(),
         kind_label: words.get(&format!("channel_{}", channel.kind.as_str())).to_owned(),
-        name: channel.name.get(locale.language).to_owned(),
+        name: local(&channel.name, locale.language),
         value_html: breakable(&shown(channel.kind, value)).into(),
         value: shown(channel.kind, value),
         rel: context.rel(&href).to_owned(),
         href,
         details,
-        note: channel.note.get(locale.language).to_owned(),
+        note: local(&channel.note, locale.language),
         confidence: confidence(locale, channel.confidence),
         confidence_kind: channel.confidence.map_or("", Confidence::as_str),
         verified: channel
@@ -162,20 +162,29 @@ fn unit_key(unit: TimeUnit) -> String {
     format!("duration_{}", unit.as_str())
 }
 
+/// An amount with one decimal place has two, as prices are written: `12.50`.
+fn with_cents(amount: &str) -> String {
+    match amount.split_once('.') {
+        Some((_, cents)) if cents.len() == 1 => format!("{amount}0"),
+        _ => amount.to_owned(),
+    }
+}
+
 pub fn cost(locale: &Locale<'_>, cost: &Cost) -> String {
     let words = &locale.words;
+    let sum = |amount: &str| words.number(&with_cents(amount));
     match cost {
         Cost::Unknown => words.get("unknown").to_owned(),
         Cost::Free => words.get("free").to_owned(),
         Cost::Known { least: None, most, currency } => {
-            format!("{} {currency}", words.number(most))
+            format!("{} {currency}", sum(most))
         }
         Cost::Known { least: Some(least), most, currency } if least == "0" => {
-            let amount = format!("{} {currency}", words.number(most));
+            let amount = format!("{} {currency}", sum(most));
             words.fill("up_to", &[("amount", &amount)])
         }
         Cost::Known { least: Some(least), most, currency } => {
-            let (from, to) = (words.number(least), words.number(most));
+            let (from, to) = (sum(least), sum(most));
             let range = words.fill("range", &[("from", &from), ("to", &to)]);
             format!("{range} {currency}")
         }
@@ -186,8 +195,8 @@ pub fn emergency(locale: &Locale<'_>, country: &Country) -> Vec<EmergencyView> {
     let view = |number: &crate::model::operator::Emergency| EmergencyView {
         value: number.value.value.to_string(),
         href: href(ChannelKind::Phone, &number.value.value),
-        name: number.name.get(locale.language).to_owned(),
-        note: number.note.get(locale.language).to_owned(),
+        name: local(&number.name, locale.language),
+        note: local(&number.note, locale.language),
     };
     country.emergency.iter().map(view).collect()
 }
@@ -218,7 +227,7 @@ pub fn operator_link(
         names => locale.words.fill("formerly", &[("names", &locale.words.list(names))]),
     };
     OperatorLinkView {
-        name: operator.name.get(locale.language).to_owned(),
+        name: local(&operator.name, locale.language),
         url: context.url(&PageKey::Operator(operator.id.clone()), locale.index).to_owned(),
         status: operator.status.as_str(),
         status_label: match operator.status {
@@ -242,12 +251,12 @@ fn status(context: &RenderContext<'_>, locale: &Locale<'_>, operator: &Operator)
         OperatorStatus::Merged => {
             let successor = operator.successor.as_ref();
             let successor = successor.and_then(|id| context.site.registry.operators.get(&id.value));
-            let name = successor.map_or("", |successor| successor.name.get(locale.language));
+            let name = successor.map_or_else(String::new, |one| local(&one.name, locale.language));
             match date {
                 Some(date) => {
-                    words.fill("status_merged_on", &[("successor", name), ("date", date)])
+                    words.fill("status_merged_on", &[("successor", &*name), ("date", date)])
                 }
-                None => words.fill("status_merged", &[("successor", name)]),
+                None => words.fill("status_merged", &[("successor", &*name)]),
             }
         }
     }
@@ -261,11 +270,7 @@ pub fn operator(
     let language = locale.language;
     let link = |id: &OperatorId| {
         let other = context.site.registry.operators.get(id)?;
-        Some(context.link(
-            other.name.get(language).to_owned(),
-            &PageKey::Operator(id.clone()),
-            locale,
-        ))
+        Some(context.link(local(&other.name, language), &PageKey::Operator(id.clone()), locale))
     };
     let country = context
         .site
@@ -284,7 +289,7 @@ pub fn operator(
             .website
             .as_ref()
             .map_or_else(String::new, |website| website.value.to_string()),
-        note: operator.note.get(language).to_owned(),
+        note: local(&operator.note, language),
         networks: locale
             .words
             .list(&operator.networks.iter().map(|one| one.to_string()).collect::<Vec<_>>()),
@@ -311,7 +316,7 @@ fn country_link(
     locale: &Locale<'_>,
     country: &Country,
 ) -> crate::render::view::LinkView {
-    let name = country.name.get(locale.language).to_owned();
+    let name = local(&country.name, locale.language);
     let section = context.site.folders.keys().find(|id| id.as_str() == country.code.as_str());
     match section {
         Some(id) => context.link(name, &PageKey::Folder(id.clone()), locale),

@@ -6,6 +6,7 @@ use crate::model::routes::Route;
 use crate::model::site::{PageKey, Site};
 use crate::model::theme::Theme;
 use crate::model::vocabulary::OwnSearch;
+use crate::render::context::local;
 use crate::render::view::{LinkView, SiteView, language_view};
 use crate::render::words::Words;
 use crate::render::{manifest, owner, worker};
@@ -39,7 +40,7 @@ pub fn site_view(site: &Site, theme: &Theme, index: usize, words: &Words<'_>) ->
     };
     let locales = site.config.languages.iter();
     SiteView {
-        title: site.config.title.get(language).to_owned(),
+        title: local(&site.config.title, language),
         description: site.config.description.get(language).to_owned(),
         language: language_view(language, given.unwrap_or(words.name())),
         words: words.plain(),

@@ -7,6 +7,7 @@ use crate::model::markup::escape;
 use crate::model::operator::{Channel, Operator};
 use crate::model::site::PageKey;
 use crate::model::vocabulary::{Choose, Reliability, Show, Vocabulary};
+use crate::render::context::local;
 use crate::render::guide_view::{
     FactView, FieldView, LinkHtmlView, StepOperatorView, StepView, StepsView, VerificationView,
 };
@@ -209,7 +210,7 @@ impl<'a> ItemWriter<'a> {
         Some(StepOperatorView {
             ids: id.to_string(),
             anchor: String::new(),
-            title_html: escape(operator.name.get(self.locale().language)).into(),
+            title_html: escape(&local(&operator.name, self.locale().language)).into(),
             level,
             text_html: Html::default(),
             language: None,

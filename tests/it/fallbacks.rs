@@ -43,7 +43,12 @@ fn a_section_without_words_in_a_language_is_a_fallback() {
         );
         assert!(page.contains("<header lang=\"en\" dir=\"ltr\">"), "{page}");
         assert!(page.contains("<div lang=\"en\" dir=\"ltr\"><p>All about"), "{page}");
-        assert!(page.contains(&format!("<a href=\"/en/al/\">{notice}</a>")), "{page}");
+        assert!(
+            page.contains(&format!(
+                "<a href=\"/en/al/\"><span lang=\"en\" dir=\"ltr\">{notice}</span></a>"
+            )),
+            "{page}"
+        );
         // Its links lead on in the reader's language, and to its own headings.
         assert!(page.contains("<a href=\"#shops\">below</a>") && page.contains("id=\"shops\""));
         assert!(page.contains(&format!("<a href=\"/{language}/al/one/\">how</a>")), "{page}");

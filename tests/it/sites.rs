@@ -116,6 +116,24 @@ fn smallest() {
     assert_golden("smallest");
 }
 
+/// Three languages that are written from right to left, one of them in a script with long strokes.
+#[test]
+fn arabic() {
+    assert_golden("arabic");
+}
+
+/// Scripts that part no words, and one that parts them otherwise.
+#[test]
+fn japanese() {
+    assert_golden("japanese");
+}
+
+/// Languages as they are written in one region.
+#[test]
+fn regions() {
+    assert_golden("regions");
+}
+
 #[test]
 fn full() {
     assert_golden("full");
@@ -174,7 +192,9 @@ fn a_theme_links_to_other_languages_in_its_own_way() {
 fn every_golden_site_is_tried() {
     let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name());
     let names: BTreeSet<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
-    let tried = ["_theme", "full", "markdown", "owner", "pictures", "smallest", "theme"];
+    let tried = [
+        "_theme", "arabic", "full", "japanese", "markdown", "owner", "pictures", "regions", "smallest", "theme",
+    ];
     assert_eq!(names, BTreeSet::from(tried.map(str::to_owned)));
 }
 

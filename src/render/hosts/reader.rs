@@ -29,7 +29,8 @@ pub fn homes(root: &str, languages: &[Language]) -> Vec<Home> {
     let home = |language: &Language| {
         let url = Address::of_url(&format!("{root}{}/", language.slug()))?;
         let relatives = RELATIVES.iter().filter_map(|tag| Language::parse(tag));
-        let relatives = relatives.filter(|tag| tag.nearest(languages) == Some(language));
+        let near = |tag: &Language| tag.nearest(languages).or_else(|| neighbour(tag, languages));
+        let relatives = relatives.filter(|tag| near(tag) == Some(language));
         let mut tags: Vec<String> = relatives.map(|tag| tag.slug()).collect();
         if !tags.contains(&language.slug()) {
             tags.push(language.slug());
@@ -46,6 +47,12 @@ pub fn homes(root: &str, languages: &[Language]) -> Vec<Home> {
         [_] => Vec::new(),
         languages => languages.iter().filter_map(home).collect(),
     }
+}
+
+/// Who reads one of the two written forms of Norwegian reads the other.
+fn neighbour<'a>(language: &Language, languages: &'a [Language]) -> Option<&'a Language> {
+    let is_norwegian = |language: &Language| ["nb", "nn", "no"].contains(&language.primary());
+    languages.iter().find(|other| is_norwegian(language) && is_norwegian(other))
 }
 
 /// For each home page, a pattern for the `Accept-Language` headers that lead to it. The first language in

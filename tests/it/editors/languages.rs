@@ -29,6 +29,97 @@ fn a_site_in_many_languages_is_built_and_published_from_one_guide() {
 }
 
 #[test]
+fn varieties_of_a_language_share_its_words() {
+    let tags = "es, es-419, zh-MO, zh-SG, zh-TW, zh-CN, sr-Latn, pt-AO, fil, no, nb, nn, ur, en-GB";
+    let site = format!("title: A\nlanguages: [{tags}]\npublish: {{www: {{folder: www}}}}\n");
+    let project = Project::new(&[("site.yaml", site.as_str()), ("g/es.md", GUIDE)]);
+    let (code, out, talk) = project.run("publish www");
+    assert!(code == 0 && !talk.contains("warning"), "{out}{talk}");
+    let chooser = project.get("www/index.html");
+    for (tag, dir, name, words) in [
+        ("es-419", "ltr", "Español latinoamericano", "Saltar al contenido"),
+        ("zh-MO", "ltr", "中文（澳門）", "跳到內文"),
+        ("zh-SG", "ltr", "中文（新加坡）", "跳到正文"),
+        ("zh-TW", "ltr", "中文（台灣）", "跳到內文"),
+        ("sr-Latn", "ltr", "Srpski (latinica)", "Pređite na sadržaj"),
+        ("pt-AO", "ltr", "Português (Angola)", "Saltar para o conteúdo"),
+        ("fil", "ltr", "Filipino", "Pumunta sa nilalaman"),
+        ("no", "ltr", "Norsk", "Hopp til innholdet"),
+        ("nb", "ltr", "Norsk bokmål", "Hopp til innholdet"),
+        ("nn", "ltr", "Norsk nynorsk", "Hopp til innholdet"),
+        ("ur", "rtl", "اردو", "اصل مواد پر جائیں"),
+        ("en-GB", "ltr", "British English", "Skip to the content"),
+    ] {
+        let slug = tag.to_ascii_lowercase();
+        let page = project.get(&format!("www/{slug}/g/index.html"));
+        assert!(page.contains(&format!("<html lang=\"{tag}\" dir=\"{dir}\"")), "{tag}");
+        assert!(
+            page.contains(&format!("class=\"skip\" href=\"#main\">{words}</a>")),
+            "{tag}: {page}"
+        );
+        assert!(chooser.contains(&format!("lang=\"{tag}\" dir=\"{dir}\">{name}</a>")), "{chooser}");
+        // What is not translated says so, but for a reader of the same language.
+        assert_eq!(page.contains("notice fallback"), tag != "es-419", "{tag}: {page}");
+    }
+}
+
+#[test]
+fn names_that_another_language_lends_are_marked() {
+    let project = Project::new(&[
+        (
+            "site.yaml",
+            "title: {en: Guides, ar: أدلة}\nlanguages: [en, ar, fr, zh-Hant, zh-HK]\nmarkdown: true\ntags: {sim: {en: Cards, ar: شرائح}}\n",
+        ),
+        (
+            "operators/eg.yaml",
+            "name: {ar: مصر, en: Egypt, zh-Hant: 埃及}\nemergency: [{id: police, value: 122, name: {ar: الشرطة, en: Police}, confidence: law, source: https://a.example/}]\n",
+        ),
+        (
+            "operators/eg/a.yaml",
+            "name: {ar: ألف, en: Alif}\nchannels: [{id: care, type: phone, value: 100, name: {ar: خدمة, en: Care}, confidence: unverified}]\n",
+        ),
+        ("glossary.yaml", "line:\n  term: {ar: خط, en: line}\n  text: {ar: رقم., en: A number.}\n"),
+        (
+            "g/en.md",
+            "---\ntitle: One\ncountry: EG\ntags: [sim]\noperators: [eg/a]\nsteps: [{id: a, title: Ring, channels: [phone]}]\n---\nText.\n\n## Police {show=emergency}\n",
+        ),
+        (
+            "g/fr.md",
+            "---\ntitle: Un\ntranslation: {of: en}\nwords: {a: Appelez}\n---\nTexte.\n\n## Police {show=emergency}\n",
+        ),
+    ]);
+    let (_, out, talk) = project.run("build");
+    // The first of the map is shown where a language has none.
+    let mark = |words: &str| format!("<span lang=\"ar\" dir=\"rtl\">{words}</span>");
+    let page = project.get("output/fr/g/index.html");
+    for words in ["أدلة", "شرائح", "ألف", "خدمة", "الشرطة"] {
+        assert!(page.contains(&mark(words)), "{words}: {page}{out}{talk}");
+    }
+    assert!(project.get("output/fr/operators/index.html").contains(&mark("مصر")));
+    assert!(project.get("output/fr/glossary/index.html").contains(&mark("خط")));
+    assert!(project.get("output/fr/a-z/index.html").contains(&mark("ألف")));
+    assert!(
+        project
+            .get("output/fr/operators/eg/a/index.html")
+            .contains(&format!("<h1>{}</h1>", mark("ألف")))
+    );
+    // A region has its parent's words for its own.
+    assert!(project.get("output/zh-hk/operators/index.html").contains(">埃及<"));
+    for path in [
+        "fr/g/index.html",
+        "fr/g/index.md",
+        "fr/site.webmanifest",
+        "llms.txt",
+        "fr/feed.xml",
+        "fr/search/index.html",
+        "fr/operators/eg/a/index.html",
+    ] {
+        let path = format!("output/{path}");
+        assert!(!project.has(&path) || !project.get(&path).contains('\u{FDD1}'), "{path}");
+    }
+}
+
+#[test]
 fn words_that_nobody_has_are_english_and_say_so() {
     let project = Project::new(&[
         ("site.yaml", "title: A\nlanguages: [es, qu, sr-Latn, zh-MO]\n"),

@@ -53,7 +53,7 @@
     const key = "operator:" + [...names.keys()][1]?.split("/")[0];
     const status = make("p", { className: "hush" });
     status.setAttribute("role", "status");
-    const said = make("span");
+    const said = make("span", { lang: choice.closest("[lang]").lang });
     printed?.append(said);
     const tell = (id) => choice.dataset.shown.replace("{operator}", names.get(id));
     const show = (id) => {

@@ -95,6 +95,44 @@ fn a_picture_by_itself_leads_to_its_file() {
 }
 
 #[test]
+fn a_step_has_its_picture_in_every_language() {
+    let mut sources = sources(&[
+        (
+            "guides/site.yaml",
+            "title: A\nbase_url: https://example.org/\nmarkdown: true\nlanguages: [en, de, sq]\n",
+        ),
+        (
+            "guides/a/en.md",
+            "---\ntitle: A\nsteps:\n  - {id: slot, title: Slot, image: {file: a card.gif, alt: A card & a slot}}\n---\n",
+        ),
+        (
+            "guides/a/de.md",
+            "---\ntitle: B\ntranslation: {of: en}\nwords: {slot: {title: Schlitz, alt: Karte}}\n---\n",
+        ),
+    ]);
+    let gif = b"GIF89a\x03\0\x02\0\0\0\0;".to_vec();
+    sources.assets.insert(SourcePath::new("guides/a/a card.gif"), Arc::new(gif));
+    let built = build(&sources, &options());
+    assert_eq!(built.faults, []);
+    let file = |path: &str| String::from_utf8(built.files[path].clone()).unwrap();
+    let rest = "width=\"3\" height=\"2\" loading=\"lazy\" decoding=\"async\"></a></p></details>";
+    for (path, alt) in [
+        ("en/a/index.html", "alt=\"A card &amp; a slot\""),
+        ("de/a/index.html", "alt=\"Karte\""),
+        ("sq/a/index.html", "alt=\"A card &amp; a slot\" "),
+    ] {
+        let page = file(path);
+        let picture = format!(
+            "<p class=\"shot\"><a href=\"/a/a%20card.gif\"><img src=\"/a/a%20card.gif\" {alt} {rest}"
+        );
+        let picture = picture.replace("  ", " ");
+        assert!(page.contains(&picture), "{picture}\n{page}");
+        assert!(page.contains("/pages."), "{path}");
+    }
+    assert!(file("de/a/index.md").contains("![Karte](https://example.org/a/a%20card.gif)"));
+}
+
+#[test]
 fn many_guides_are_grouped_and_the_first_page_stays_short() {
     let guides: Vec<(String, String)> = (0..100)
         .map(|at| {

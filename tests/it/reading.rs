@@ -40,6 +40,18 @@ fn a_term_is_found_in_the_forms_of_its_language() {
         ("th", "card: {term: เบอร์}", "ใช้เบอร์นี้", "card: เบอร์"),
         ("ar", "card: {term: شريحة}", "خذ الشريحة معك.", "card: الشريحة"),
         ("fr", "card: {term: carte}", "Deux cartes, un car.", "card: cartes"),
+        ("es", "card: {term: número}", "Apunta los números.", "card: números"),
+        ("es", "card: {term: número}", "Un numerito; tu número.", "card: número"),
+        ("pt", "card: {term: número}", "Guarde os números.", "card: números"),
+        ("sq", "card: {term: kartë}", "Tri PIN-e e bllokojnë kartën.", "card: kartën"),
+        ("sq", "card: {term: kartë}", "Numri i kartës suaj.", "card: kartës"),
+        ("sq", "card: {term: kartë}", "Kari; të gjitha kartat.", "card: kartat"),
+        ("it", "card: {term: numero}", "Scriva i numeri.", "card: numeri"),
+        ("ro", "card: {term: număr}", "Scrieți numărul.", "card: numărul"),
+        ("pl", "card: {term: numer}", "Zapisz numery.", "card: numery"),
+        ("ru", "card: {term: номер}", "Запишите номера.", "card: номера"),
+        ("tr", "card: {term: numara}", "Numarayı yazın.", "card: Numarayı"),
+        ("es", "card: {term: SIM}", "Dos SIM; la siesta.", "card: SIM"),
     ] {
         let page = format!("{}/a/index.html", language.to_lowercase());
         let found = links(&glossary(language, &format!("{terms}\n"), text), &page);

@@ -131,6 +131,12 @@ fn section_link(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) 
         url: context.url(&PageKey::Folder(id.clone()), locale.index).to_owned(),
         summary: summary.unwrap_or_default(),
         count: locale.words.count("guides_count", below(context, id) as u64),
+        emergency: context
+            .site
+            .folders
+            .get(id)
+            .and_then(|folder| context.site.registry.countries.get(folder.country.as_ref()?))
+            .and_then(|country| registry::emergency(locale, country).into_iter().next()),
         // Of more its own page has the list.
         guides: match guides.len() {
             0..=MANY => context.guide_links(guides, locale),

@@ -235,6 +235,9 @@ pub struct StepView {
 #[derive(Debug, Clone, PartialEq, Hash, Serialize)]
 pub struct PictureView {
     pub url: String,
+    /// Its smaller versions in AVIF, as `srcset` has them, and how wide it is shown; empty where there are none.
+    pub srcset: String,
+    pub sizes: &'static str,
     /// What a reader who cannot see it must know.
     pub alt: String,
     /// The language of `alt`, where it is not the page's.

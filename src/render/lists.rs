@@ -13,7 +13,7 @@ use crate::render::list_view::{
     CountryView, GuideGroupView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView,
     SectionView, TermView,
 };
-use crate::render::pictures::link_pictures;
+use crate::render::pictures::{link_pictures, offer_smaller};
 use crate::render::registry;
 use crate::render::templates::{Shared, TemplateFaults};
 use crate::render::term_links::linked_text;
@@ -114,6 +114,7 @@ fn body(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> Strin
         html.push_str(&format!("\n<section class=\"footnotes\">\n<ol>\n{list}\n</ol>\n</section>"));
     }
     let html = link_pictures(&html).unwrap_or(html);
+    let html = offer_smaller(&html, &context.site.routes).unwrap_or(html);
     let tag = edition.text.language.tag();
     linked_text(context, &html, tag, locale, &mut BTreeSet::new()).unwrap_or(html)
 }

@@ -13,8 +13,8 @@ use crate::render::guide_view::{
 };
 use crate::render::items::{ItemWriter, capital};
 use crate::render::prose::{BodyProse, Operators, ids, operator_sections};
-use crate::render::registry;
 use crate::render::templates::{Html, Shared};
+use crate::render::{pictures, registry};
 
 impl<'a> ItemWriter<'a> {
     pub fn steps(&mut self, steps: &[Step], choose: Choose, level: u8) -> Option<StepsView> {
@@ -74,7 +74,10 @@ impl<'a> ItemWriter<'a> {
         };
         let language = if own.is_none() { self.foreign(original) } else { None };
         let alt = own.or(picture.alt.as_ref()).map_or("", |alt| &alt.value);
+        let smaller = self.context().site.routes.smaller.get(&*url);
         Some(PictureView {
+            srcset: smaller.map(|versions| pictures::srcset(versions)).unwrap_or_default(),
+            sizes: if smaller.is_some() { pictures::SIZES } else { "" },
             url,
             alt: alt.to_owned(),
             language: language.filter(|_| !alt.is_empty()),

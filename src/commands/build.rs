@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::commands::args::BuildArguments;
-use crate::commands::gone;
 use crate::commands::memory::{self, Last, Memory};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::status::Status;
 use crate::commands::talk::{self, Stream, Talk, status};
+use crate::commands::{gone, kept_pictures};
 use crate::disk::{self, CommitWay, OpenError, Stage, Written};
 use crate::model::diagnostic::Diagnostic;
 use crate::pipeline::{self, Counts, Prepared};
@@ -47,7 +47,8 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
         pipeline::prepare_warm(&project.sources, &options, &memory.cache(), &progress);
     memory.learn(&cache);
     let mut faults = project.faults.clone();
-    let prepared = prepared.drain_into(&mut faults);
+    let mut prepared = prepared.drain_into(&mut faults);
+    kept_pictures::recall(&project.root, &mut prepared);
     let written = if status(&faults, shared.strict) == Status::Fine {
         write(&prepared, &mut project, &folder, &progress, shared.strict, &mut faults)
     } else {
@@ -95,7 +96,11 @@ fn write(
 ) -> Result<Option<Written>, NotWritten> {
     let stage = Stage::open(folder, &project.root, &disk::StageOptions::default())
         .map_err(NotWritten::Open)?;
-    let put = |output: &_| prepared.pack(output, &|output| stage.put(output));
+    let root = project.root.clone();
+    let put = |output: &_| {
+        kept_pictures::keep(&root, prepared, output);
+        prepared.pack(output, &|output| stage.put(output))
+    };
     let draw = |sources: &_| prepared.draw(sources, progress, &put);
     project.without_texts(faults, draw).map_err(NotWritten::Io)?;
     if status(faults, strict) != Status::Fine {

@@ -9,6 +9,7 @@ mod editor;
 #[cfg(feature = "serve")]
 mod follow;
 mod gone;
+mod kept_pictures;
 mod memory;
 mod new;
 mod project;

@@ -1,5 +1,6 @@
 //! Keeps what a run found out for the next one, in a folder that may be deleted at any time.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -9,15 +10,51 @@ use crate::model::fingerprint::Fingerprint;
 /// The folder below the project's. It contains a file that tells Git to ignore it.
 const FOLDER: &str = ".cicerone";
 const FILE: &str = "cache";
-/// A run that is killed while it writes leaves this file, and the next run overwrites it.
-const NEW: &str = "cache.new";
+
+/// Smaller pictures are kept one by one: each is itself whoever made it, as its name says how.
+const PICTURE: &str = "picture-";
 
 /// What a program with the same `stamp` kept for the project at `root`. `None` if there is nothing, or if it
 /// is not exactly as it was written.
 pub fn recall(root: &Path, stamp: &str) -> Option<Vec<u8>> {
-    let project = Folder::open(root).ok()?;
-    let file = project.folder(Path::new(FOLDER), Symlinks::Refuse).ok()?;
-    let file = file.file(Path::new(FILE), Symlinks::Refuse).ok()?;
+    read(&open(root).ok()?, FILE, stamp)
+}
+
+/// Replaces what was kept before with `body`.
+pub fn keep(root: &Path, stamp: &str, body: &[u8]) -> io::Result<()> {
+    write(root, FILE, stamp, body)
+}
+
+/// Those of these smaller pictures that are kept. Any other is taken away, as nothing shows it any more.
+pub fn recall_pictures(root: &Path, names: &BTreeSet<&str>) -> BTreeMap<String, Vec<u8>> {
+    let mut known = BTreeMap::new();
+    let Ok(own) = open(root) else { return known };
+    for (file, _) in own.list().unwrap_or_default() {
+        let Some(name) = file.to_str().and_then(|file| file.strip_prefix(PICTURE)) else {
+            continue;
+        };
+        match names.contains(name) {
+            true => {
+                let bytes = read(&own, &format!("{PICTURE}{name}"), PICTURE);
+                known.extend(bytes.map(|bytes| (name.to_owned(), bytes)));
+            }
+            // What is left in the way costs only room.
+            false => drop(own.remove(Path::new(&file))),
+        }
+    }
+    known
+}
+
+pub fn keep_picture(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    write(root, &format!("{PICTURE}{name}"), PICTURE, bytes)
+}
+
+fn open(root: &Path) -> io::Result<Folder> {
+    Folder::open(root)?.folder(Path::new(FOLDER), Symlinks::Refuse)
+}
+
+fn read(own: &Folder, file: &str, stamp: &str) -> Option<Vec<u8>> {
+    let file = own.file(Path::new(file), Symlinks::Refuse).ok()?;
     let mut bytes = Vec::new();
     folder::read(&file, folder::status(&file).ok()?.size, u64::MAX, &mut bytes).ok()?;
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
@@ -25,8 +62,7 @@ pub fn recall(root: &Path, stamp: &str) -> Option<Vec<u8>> {
     (bytes == head(stamp, &body).into_bytes()).then_some(body)
 }
 
-/// Replaces what was kept before with `body`.
-pub fn keep(root: &Path, stamp: &str, body: &[u8]) -> io::Result<()> {
+fn write(root: &Path, file: &str, stamp: &str, body: &[u8]) -> io::Result<()> {
     let project = Folder::open(root)?;
     let name = Path::new(FOLDER);
     match project.make(name) {
@@ -38,7 +74,9 @@ pub fn keep(root: &Path, stamp: &str, body: &[u8]) -> io::Result<()> {
         }
     }
     let own = project.folder(name, Symlinks::Refuse)?;
-    let (new, file) = (Path::new(NEW), Path::new(FILE));
+    // A run that is killed while it writes leaves this file, and the next run overwrites it.
+    let new = format!("{file}.new");
+    let (new, file) = (Path::new(&new), Path::new(file));
     match own.remove(new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -79,6 +117,12 @@ mod tests {
             std::fs::write(&file, broken).unwrap();
             assert_eq!(recall(root, "1"), None, "{why}");
         }
+        assert!(recall_pictures(root, &BTreeSet::from(["a"])).is_empty());
+        keep_picture(root, "a", b"A").unwrap();
+        keep_picture(root, "b", b"B").unwrap();
+        let known = recall_pictures(root, &BTreeSet::from(["a", "c"]));
+        assert_eq!(known, [("a".to_owned(), b"A".to_vec())].into());
+        assert!(recall_pictures(root, &BTreeSet::from(["b"])).is_empty(), "it was taken away");
         keep(root, "1", b"four").unwrap();
         assert_eq!(recall(root, "1").as_deref(), Some(&b"four"[..]));
     }

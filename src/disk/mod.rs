@@ -67,7 +67,7 @@ mod text;
 mod tree;
 mod walk;
 
-pub use cache::{keep, recall};
+pub use cache::{keep, keep_picture, recall, recall_pictures};
 pub use commit::{CommitWay, Written};
 pub use edit::{create, replace};
 pub use git::{Version, history};

@@ -1,9 +1,11 @@
-//! Draws the pictures that other sites show when a page of ours is shared (Open Graph).
+//! Draws the pictures that other sites show of our pages (Open Graph), and makes wide pictures of guides smaller.
 
 mod canvas;
 mod fonts;
 mod lines;
 mod png;
+#[cfg(feature = "pictures")]
+mod smaller;
 mod words;
 
 use std::collections::BTreeMap;
@@ -45,6 +47,23 @@ const BELOW: f32 = 562.0;
 const BAR: ((usize, usize), (usize, usize)) = ((80, 496), (96, 8));
 /// The strength of small text, compared with that of the title.
 const QUIET: f32 = 0.78;
+
+#[cfg(feature = "pictures")]
+pub use smaller::smaller;
+
+/// A program that was built without what it takes refuses a site that asks for it (`parse/config.rs`).
+#[cfg(not(feature = "pictures"))]
+pub fn smaller(_: &[u8], _: u32) -> Result<Vec<u8>, String> {
+    Err("this program was built without what makes pictures smaller".to_owned())
+}
+
+/// Increase this number when smaller pictures are made in another way.
+const WAY: u8 = 1;
+
+/// What tells the smaller versions of one picture from those of another.
+pub fn fingerprint_of_smaller(bytes: &[u8]) -> Fingerprint {
+    Fingerprint::of(format!("{WAY} {}", Fingerprint::of(bytes)).as_bytes())
+}
 
 /// What the site's pictures show, and the fonts that they are set in.
 #[derive(Debug)]

@@ -28,6 +28,7 @@ pub fn check(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     items(page, diagnostics);
     pictures(page, diagnostics);
+    step_pictures(page, diagnostics);
 }
 
 /// Checks the titles of steps and other items in the front matter.
@@ -144,6 +145,48 @@ fn pictures(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
             page.fault(Code::EmptyAlt, picture.whole.start..picture.words.end + 1, message)
                 .hint(hint),
         );
+    }
+}
+
+/// Pictures of steps, in the front matter of the original and the words of translations.
+fn step_pictures(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(guide) = page.guide else { return };
+    for step in guide.facts().all_steps() {
+        let Some(picture) = &step.picture else { continue };
+        let id = step.item.id.as_ref().map(|id| &id.value);
+        let (alt, span, hint) =
+            match &page.text.role {
+                Role::Original(_) => (
+                    picture.alt.as_ref(),
+                    picture.span,
+                    "write into `alt` what a reader who cannot see it must know".to_owned(),
+                ),
+                Role::Translation(words) => {
+                    // Where the original does not say it, that is reported there.
+                    let Some(id) = id.filter(|_| picture.alt.is_some()) else { continue };
+                    let own = words.items.get(id);
+                    let section =
+                        page.text.body.sections.iter().find(|section| {
+                            section.id.as_ref().is_some_and(|own| own.value == *id)
+                        });
+                    let place = own.map(|own| own.span).or(section.map(|section| section.span));
+                    // A step without any words is reported as a whole.
+                    let Some(span) = place else { continue };
+                    (
+                        own.and_then(|own| own.alt.as_ref()),
+                        span,
+                        format!("add what it shows to `words:`, as `{id}: {{alt: …}}`"),
+                    )
+                }
+            };
+        let (range, message) = match alt {
+            None => (span.range(), "this step's picture is not described".to_owned()),
+            Some(alt) if is_idle(&alt.value) => {
+                (alt.span.range(), format!("`{}` does not say what the picture shows", alt.value))
+            }
+            Some(_) => continue,
+        };
+        diagnostics.push(page.fault(Code::EmptyAlt, range, message).hint(hint));
     }
 }
 

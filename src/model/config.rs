@@ -55,6 +55,8 @@ pub struct Config {
     pub offline: Offline,
     /// Whether the first use of a term in a page leads to the glossary.
     pub glossary_links: bool,
+    /// Whether pages offer smaller versions of wide pictures.
+    pub smaller_pictures: bool,
     /// The owner's links, in the head of every page.
     pub menu: Vec<MenuLink>,
     /// Where readers report mistakes, if anywhere.
@@ -236,6 +238,7 @@ impl Config {
             bare_links: BareLinks::On,
             offline: Offline::Never,
             glossary_links: true,
+            smaller_pictures: false,
             menu: Vec::new(),
             feedback: None,
             owner: OwnerSettings::default(),

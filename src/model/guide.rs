@@ -98,6 +98,8 @@ pub struct ItemWords {
     pub title: Option<Inline>,
     pub text: Option<Markup>,
     pub remedy: Option<Inline>,
+    /// What a step's picture shows.
+    pub alt: Option<Located<Arc<str>>>,
     pub wording: Wording,
 }
 
@@ -172,7 +174,7 @@ pub struct Item {
     pub id: Option<Located<Id>>,
     pub title: Option<Inline>,
     pub text: Option<Markup>,
-    /// The words of title, text and remedy, as far as they stand in the front matter.
+    /// The words of title, text, remedy and a picture's description, as far as they stand in the front matter.
     pub wording: Wording,
     /// What the claim of the item is based on.
     pub confidence: Option<Confidence>,
@@ -230,6 +232,8 @@ pub struct Step {
     pub cost: Option<Cost>,
     /// What the form of this step asks for.
     pub fields: Vec<Field>,
+    /// What the step looks like when it is done.
+    pub picture: Option<StepPicture>,
     /// What to make sure of.
     pub checks: Vec<Item>,
     /// How to know that the step worked.
@@ -238,6 +242,17 @@ pub struct Step {
     pub steps: Vec<Step>,
     /// Whether all of its own `steps` are to be done, or one of them.
     pub choose: Choose,
+}
+
+/// A picture that shows how a step is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepPicture {
+    /// Its place among the links of the original.
+    pub link: u32,
+    /// Where the picture is named.
+    pub span: Span,
+    /// What a reader who cannot see it must know, without Markdown.
+    pub alt: Option<Located<Arc<str>>>,
 }
 
 /// Either all channels of a kind that the operators have, or one channel of one operator.

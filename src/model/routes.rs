@@ -20,6 +20,8 @@ pub struct Routes {
     pub files: BTreeMap<SourcePath, Route>,
     /// Of pictures among them.
     pub sizes: Arc<BTreeMap<SourcePath, PictureSize>>,
+    /// The smaller versions of a picture, by its address: how wide each is, and where.
+    pub smaller: BTreeMap<Arc<str>, Vec<(u32, Route)>>,
     /// Files of the theme, by name.
     pub assets: BTreeMap<String, Route>,
     /// The pictures of pages, by the page and the index of the language.

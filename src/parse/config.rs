@@ -126,6 +126,7 @@ fn read(
     if fields.node("glossary_links").is_some() {
         config.glossary_links = fields.flag("glossary_links", faults);
     }
+    config.smaller_pictures = smaller_pictures(&mut fields, faults);
     if fields.node("offline").is_some() {
         let is_kept = fields.flag("offline", faults);
         config.offline = if is_kept { Offline::Kept } else { Offline::Removed };
@@ -173,6 +174,18 @@ fn colour(text: &str) -> Option<String> {
     let digits = text.strip_prefix('#')?;
     let sound = matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit());
     sound.then(|| text.to_ascii_lowercase())
+}
+
+/// Whether wide pictures have smaller versions, if this program can make them.
+fn smaller_pictures(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> bool {
+    let span = fields.node("smaller_pictures").map(|node| node.span);
+    let wanted = fields.flag("smaller_pictures", faults);
+    if let (Some(span), true, false) = (span, wanted, cfg!(feature = "pictures")) {
+        let message = "this program was built without what makes pictures smaller";
+        let hint = "build it with `--features pictures`, or take this line out";
+        faults.hint(Code::BadValue, span, message, hint);
+    }
+    wanted && cfg!(feature = "pictures")
 }
 
 fn images(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Option<Images> {

@@ -91,7 +91,7 @@ impl<'p> ItemReader<'_, 'p> {
     }
 
     pub fn steps(&mut self, nodes: &[Node]) -> Vec<Step> {
-        self.list(nodes, "a step", |reader, item, fields| Step {
+        self.list(nodes, "a step", |reader, mut item, fields| Step {
             optional: fields.flag("optional", reader.faults),
             channels: reader.channels(fields),
             needs: fields.values("needs", WORD, Id::parse, reader.faults),
@@ -102,6 +102,7 @@ impl<'p> ItemReader<'_, 'p> {
                 let nodes = fields.list("fields", reader.faults);
                 reader.form(nodes)
             },
+            picture: reader.picture(fields, &mut item.wording),
             checks: {
                 let nodes = fields.list("checks", reader.faults);
                 reader.list(nodes, "a check", |_, item, _| item)

@@ -84,6 +84,7 @@ mod slip_links;
 mod slips;
 mod slots;
 mod source_map;
+mod step_picture;
 mod style_sheet;
 mod svg;
 mod syntax;

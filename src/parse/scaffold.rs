@@ -64,9 +64,10 @@ fn list_of(node: &Node, text: &mut String) {
     let Yaml::List(list) = &node.value else { return };
     for item in list {
         if let Some(id) = field(item, "id").and_then(words) {
-            let own = ["title", "text", "remedy"]
-                .into_iter()
-                .filter_map(|name| Some((name, field(item, name).and_then(words)?)));
+            let alt = field(item, "image").and_then(|image| field(image, "alt"));
+            let own = ["title", "text", "remedy"].map(|name| (name, field(item, name)));
+            let own = own.into_iter().chain([("alt", alt)]);
+            let own = own.filter_map(|(name, node)| Some((name, node.and_then(words)?)));
             match own.collect::<Vec<_>>().as_slice() {
                 [] => {}
                 [("title", title)] => text.push_str(&format!("  {id}: {}\n", marked(title, 2))),
@@ -159,6 +160,19 @@ fn body(source: &str, start: usize, original: &Translation) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_picture_shows_is_translated() {
+        let german = Language::parse("de").unwrap();
+        let config = Config::fallback(SourcePath::new("guides/site.yaml"), german.clone());
+        let path = SourcePath::new("guides/a/en.md");
+        let source = "---\ntitle: A\nsteps:\n  - {id: b, title: B, image: {file: c.png, alt: D}}\n  \
+            - {id: e, image: {file: c.png, alt: F}}\n---\n## E {#e}\n";
+        let text = untranslated(&path, source, &german, &config, "#").unwrap();
+        let expected =
+            "words:\n  b:\n    title: TODO B\n    alt: TODO D\n  e:\n    alt: TODO F\n---\n";
+        assert!(text.contains(expected), "{text}");
+    }
 
     #[test]
     fn a_text_is_written_as_plainly_as_yaml_allows() {

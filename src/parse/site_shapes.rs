@@ -29,6 +29,7 @@ pub static SITE_SHAPES: &[Shape] = &[
             may("bare_links", ValueShape::Word(words::<BareLinks>)),
             may("offline", ValueShape::Flag),
             may("glossary_links", ValueShape::Flag),
+            may("smaller_pictures", ValueShape::Flag),
             may("logo", ValueShape::TextOr("the `logo`")),
             may("accent", ValueShape::FormOr(COLOR, "the `accent`")),
             may("fonts", ValueShape::Items("a font")),

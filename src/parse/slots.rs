@@ -69,9 +69,8 @@ impl SectionWriter<'_> {
         let target = if is_safe(&target) {
             &*target
         } else {
-            let message = format!("`{target}` is no address that a page may lead to");
-            let hint = "link to a page, a file beside, `https:`, `mailto:`, `tel:` or `sms:`";
-            self.fault(Code::UnsafeLink, span, message, hint);
+            let (code, message, hint) = unsafe_target(&target);
+            self.fault(code, span, message, hint);
             ""
         };
         let index = self.sink.links.push(Link { target, kind, span });
@@ -202,8 +201,15 @@ impl SectionWriter<'_> {
     }
 }
 
+/// What is wrong with an address that is not safe, and what to do about it.
+pub fn unsafe_target(target: &str) -> (Code, String, &'static str) {
+    let message = format!("`{target}` is no address that a page may lead to");
+    let hint = "link to a page, a file beside, `https:`, `mailto:`, `tel:` or `sms:`";
+    (Code::UnsafeLink, message, hint)
+}
+
 /// Whether an address, with its entities decoded, is relative or has a scheme that runs no code.
-fn is_safe(target: &str) -> bool {
+pub fn is_safe(target: &str) -> bool {
     let Some((scheme, rest)) = target.split_once(':') else { return true };
     if scheme.contains(['/', '?', '#']) {
         return true;

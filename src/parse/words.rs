@@ -99,14 +99,16 @@ fn one_items_words(node: &Node, span: Span, reader: &mut ItemReader<'_, '_>) -> 
     };
     let mut word = |name| fields.text(name, reader.faults);
     // A review has only one word of its own, `by`.
-    let [title, text, remedy, by] = ["title", "text", "remedy", "by"].map(&mut word);
+    let [title, text, remedy, alt, by] = ["title", "text", "remedy", "alt", "by"].map(&mut word);
     fields.close(reader.faults);
-    let wording = Wording::of([&title, &text, &remedy, &by]);
+    let mut wording = Wording::of([&title, &text, &remedy, &by]);
+    let alt = reader.alt(alt, &mut wording);
     ItemWords {
         span,
         title: title.or(by).map(|text| reader.line(&text)),
         text: text.map(|text| reader.blocks(&text)),
         remedy: remedy.map(|text| reader.line(&text)),
+        alt,
         wording,
     }
 }

@@ -33,6 +33,7 @@ mod pack;
 mod page_renderer;
 mod prepared;
 mod search;
+mod smaller;
 mod threads;
 mod watcher;
 mod written;
@@ -109,6 +110,7 @@ pub fn prepare_warm(
     }
     if options.purpose == Purpose::Preview {
         config.offline = Offline::Never;
+        config.smaller_pictures = false;
     }
     let config = cache.config(config);
     let theme = Arc::new(parse::theme(sources, &config).drain_into(&mut diagnostics));
@@ -135,12 +137,15 @@ pub fn prepare_warm(
     let mut site = resolved.site.clone();
     let cache = cache.with_files(config, registry, parsed).with_resolved(resolved.clone());
     let images = images::plan(&mut site, sources).drain_into(&mut diagnostics);
+    smaller::plan(&mut site, sources);
     let (found, cache) = lints::site(&site, sources, options.today, cache, &threads, watcher);
     diagnostics.extend(found);
     let diagnostics = lint::apply(diagnostics, &site);
     let (assets, today) = (files.assets, options.today);
     let written = WrittenFiles::default();
-    let prepared = Prepared { site, theme, resolved, assets, images, threads, today, written };
+    let kept_pictures = BTreeMap::new();
+    let prepared =
+        Prepared { site, theme, resolved, assets, images, threads, today, written, kept_pictures };
     (Outcome::new(prepared, diagnostics), cache)
 }
 
@@ -317,6 +322,7 @@ impl Prepared {
         for output in self.files(sources) {
             put(&output)?;
         }
+        diagnostics.extend(self.put_smaller(sources, watcher, put)?);
         let first: BTreeSet<usize> =
             first.iter().filter_map(|path| self.site.page_at(path)).collect();
         if !first.is_empty() {

@@ -1,5 +1,6 @@
 //! Parsed and resolved sources, ready to become pages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::images::SitePictures;
@@ -23,6 +24,8 @@ pub struct Prepared {
     pub(super) threads: Threads,
     pub(super) today: Date,
     pub(super) written: WrittenFiles,
+    /// Smaller pictures that an earlier build has made, by their paths below the output.
+    pub kept_pictures: BTreeMap<String, Arc<Vec<u8>>>,
 }
 
 /// Whether the next build will want what this one draws. A kept site takes as much memory as it has bytes.

@@ -10,7 +10,7 @@ use crate::render::guide_view::{
     BlockView, FactView, GuideView, OperatorChoiceView, ProseView, ReviewView, SourcesView,
 };
 use crate::render::items::ItemWriter;
-use crate::render::pictures::link_pictures;
+use crate::render::pictures::{link_pictures, offer_smaller};
 use crate::render::prose::{BodyProse, Operators};
 use crate::render::templates::{Html, TemplateFaults};
 use crate::render::term_links::link_terms;
@@ -95,6 +95,9 @@ pub fn draw<'a>(
     view.texts(&mut |html, _| {
         if let Some(linked) = link_pictures(html) {
             *html = linked.into();
+        }
+        if let Some(offered) = offer_smaller(html, &context.site.routes) {
+            *html = offered.into();
         }
     });
     link_terms(context, locale, reader, &mut view);

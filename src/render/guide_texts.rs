@@ -1,6 +1,8 @@
 //! The texts of a guide's page in its order, for what looks through all of them.
 
-use crate::render::guide_view::{BlockView, GuideView, ItemView, StepOperatorView, StepsView};
+use crate::render::guide_view::{
+    BlockView, GuideView, ItemView, StepOperatorView, StepView, StepsView,
+};
 use crate::render::templates::Html;
 use crate::render::view::LanguageView;
 
@@ -23,7 +25,8 @@ const STYLED: [&str; 9] = [
 impl GuideView {
     /// Whether a text or the answer shows what is styled by `pages.css` alone.
     pub fn has_rare(&mut self) -> bool {
-        let mut rare = !self.answer.emergency.is_empty();
+        let blocks = self.blocks.iter().filter_map(|block| block.steps.as_ref());
+        let mut rare = !self.answer.emergency.is_empty() || blocks.into_iter().any(has_picture);
         self.texts(&mut |html, _| rare = rare || is_rare(html));
         rare
     }
@@ -72,6 +75,11 @@ fn steps(steps_view: &mut StepsView, visit: Visitor<'_>) {
         }
         step.verify.iter_mut().for_each(|way| item(&mut way.item, visit));
     }
+}
+
+fn has_picture(steps: &StepsView) -> bool {
+    let below = |step: &StepView| step.steps.as_ref().is_some_and(has_picture);
+    steps.steps.iter().any(|step| step.picture.is_some() || below(step))
 }
 
 fn item(item: &mut ItemView, visit: Visitor<'_>) {

@@ -223,10 +223,28 @@ pub struct StepView {
     pub warnings: Vec<WarningView>,
     /// How to reach each operator for this step, with the words for that operator.
     pub operators: Vec<StepOperatorView>,
+    /// A picture that shows how it is done, if there is one.
+    pub picture: Option<PictureView>,
     pub fields: Vec<FieldView>,
     pub checks: Vec<ItemView>,
     pub verify: Vec<VerificationView>,
     pub steps: Option<StepsView>,
+}
+
+/// A picture beside a guide.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize)]
+pub struct PictureView {
+    pub url: String,
+    /// Its smaller versions in AVIF, as `srcset` has them, and how wide it is shown; empty where there are none.
+    pub srcset: String,
+    pub sizes: &'static str,
+    /// What a reader who cannot see it must know.
+    pub alt: String,
+    /// The language of `alt`, where it is not the page's.
+    pub language: Option<LanguageView>,
+    /// How many pixels it is wide and high; 0 where its file does not say.
+    pub width: u32,
+    pub height: u32,
 }
 
 /// A link whose words are inline HTML.

@@ -100,6 +100,8 @@ pub struct SectionLinkView {
     pub summary: String,
     /// The number of guides in it at any depth, in words: “11 guides”.
     pub count: String,
+    /// The first emergency number of its country, if it is a country's.
+    pub emergency: Option<EmergencyView>,
     pub guides: Vec<Shared>,
 }
 

@@ -14,7 +14,7 @@ use crate::render::list_view::{
     CountryView, GuideGroupView, HomeView, OperatorCountryView, RegulatorView, SectionLinkView,
     SectionView, TermView,
 };
-use crate::render::pictures::link_pictures;
+use crate::render::pictures::{link_pictures, offer_smaller};
 use crate::render::registry;
 use crate::render::templates::{Shared, TemplateFaults};
 use crate::render::term_links::linked_text;
@@ -115,6 +115,7 @@ fn body(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) -> Strin
         html.push_str(&format!("\n<section class=\"footnotes\">\n<ol>\n{list}\n</ol>\n</section>"));
     }
     let html = link_pictures(&html).unwrap_or(html);
+    let html = offer_smaller(&html, &context.site.routes).unwrap_or(html);
     let tag = edition.text.language.tag();
     linked_text(context, &html, tag, locale, &mut BTreeSet::new()).unwrap_or(html)
 }
@@ -132,6 +133,12 @@ fn section_link(context: &RenderContext<'_>, locale: &Locale<'_>, id: &GuideId) 
         url: context.url(&PageKey::Folder(id.clone()), locale.index).to_owned(),
         summary: summary.unwrap_or_default(),
         count: locale.words.count("guides_count", below(context, id) as u64),
+        emergency: context
+            .site
+            .folders
+            .get(id)
+            .and_then(|folder| context.site.registry.countries.get(folder.country.as_ref()?))
+            .and_then(|country| registry::emergency(locale, country).into_iter().next()),
         // Of more its own page has the list.
         guides: match guides.len() {
             0..=MANY => context.guide_links(guides, locale),

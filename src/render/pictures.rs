@@ -1,5 +1,11 @@
 //! Makes pictures that stand by themselves into links to their files, so that a tap shows them large.
 
+use crate::model::markup::{escape, unescape};
+use crate::model::routes::{Route, Routes};
+
+/// How wide a picture is shown: a column of text at most.
+pub const SIZES: &str = "(min-width:42rem) 38rem, 94vw";
+
 const OPEN: &str = "<p><img ";
 const CLOSE: &str = "></p>";
 
@@ -32,6 +38,40 @@ pub fn link_pictures(html: &str) -> Option<String> {
     Some(linked + rest)
 }
 
+/// What a browser has to know to choose a version: `a.avif 480w, b.avif 960w`.
+pub fn srcset(versions: &[(u32, Route)]) -> String {
+    let version = |(width, route): &(u32, Route)| format!("{} {width}w", route.url);
+    versions.iter().map(version).collect::<Vec<_>>().join(", ")
+}
+
+/// `html` with the smaller versions of each picture that has any.
+pub fn offer_smaller(html: &str, routes: &Routes) -> Option<String> {
+    const PICTURE: &str = "<img ";
+    if routes.smaller.is_empty() || !html.contains(PICTURE) {
+        return None;
+    }
+    let mut offered = String::with_capacity(html.len() + 512);
+    let mut rest = html;
+    while let Some(at) = rest.find(PICTURE) {
+        let (before, picture) = rest.split_at(at);
+        offered.push_str(before);
+        let end = picture.find('>').map_or(picture.len(), |end| end + 1);
+        let (picture, behind) = picture.split_at(end);
+        let address = attribute(picture.trim_start_matches(PICTURE), "src").map(unescape);
+        match address.and_then(|address| routes.smaller.get(&*address)) {
+            Some(versions) => {
+                let set = escape(&srcset(versions));
+                offered.push_str(&format!(
+                    "<picture><source type=\"image/avif\" srcset=\"{set}\" sizes=\"{SIZES}\">{picture}</picture>"
+                ));
+            }
+            None => offered.push_str(picture),
+        }
+        rest = behind;
+    }
+    Some(offered + rest)
+}
+
 fn attribute<'p>(picture: &'p str, name: &str) -> Option<&'p str> {
     let start = format!("{name}=\"");
     let at = picture.match_indices(&start).find(|(at, _)| {
@@ -44,6 +84,30 @@ fn attribute<'p>(picture: &'p str, name: &str) -> Option<&'p str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_may_choose_a_smaller_picture() {
+        let route = |url: &str| Route { url: url.into(), path: url.trim_matches('/').into() };
+        let versions = vec![(480, route("/s/480.avif")), (960, route("/s/960.avif"))];
+        let routes =
+            Routes { smaller: [("/a&b.png".into(), versions)].into(), ..Routes::default() };
+        let open = format!(
+            "<picture><source type=\"image/avif\" srcset=\"/s/480.avif 480w, /s/960.avif 960w\" sizes=\"{SIZES}\">"
+        );
+        for (html, expected) in [
+            (
+                "<p><a href=\"/a&amp;b.png\"><img src=\"/a&amp;b.png\" alt=\"x\"></a></p><img alt=\"\">",
+                Some(format!(
+                    "<p><a href=\"/a&amp;b.png\">{open}<img src=\"/a&amp;b.png\" alt=\"x\"></picture></a></p><img alt=\"\">"
+                )),
+            ),
+            ("<img src=\"/c.png\">", Some("<img src=\"/c.png\">".to_owned())),
+            ("<p>/a&amp;b.png", None),
+        ] {
+            assert_eq!(offer_smaller(html, &routes), expected);
+        }
+        assert_eq!(offer_smaller("<img src=\"/a&amp;b.png\">", &Routes::default()), None);
+    }
 
     #[test]
     fn a_picture_by_itself_leads_to_its_file() {

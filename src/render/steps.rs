@@ -1,20 +1,21 @@
 //! Views of a guide's steps: what each one needs, asks for and uses, and how you can see that it has worked.
 
 use crate::model::date::{Cost, Duration};
-use crate::model::guide::{ChannelChoice, Field, Step, Verification, Warning};
+use crate::model::guide::{ChannelChoice, Field, Role, Step, StepPicture, Verification, Warning};
 use crate::model::id::{Id, OperatorId};
 use crate::model::markup::escape;
 use crate::model::operator::{Channel, Operator};
-use crate::model::site::PageKey;
+use crate::model::site::{PageKey, Target};
 use crate::model::vocabulary::{Choose, Reliability, Show, Vocabulary};
 use crate::render::context::local;
 use crate::render::guide_view::{
-    FactView, FieldView, LinkHtmlView, StepOperatorView, StepView, StepsView, VerificationView,
+    FactView, FieldView, LinkHtmlView, PictureView, StepOperatorView, StepView, StepsView,
+    VerificationView,
 };
 use crate::render::items::{ItemWriter, capital};
 use crate::render::prose::{BodyProse, Operators, ids, operator_sections};
-use crate::render::registry;
 use crate::render::templates::{Html, Shared};
+use crate::render::{pictures, registry};
 
 impl<'a> ItemWriter<'a> {
     pub fn steps(&mut self, steps: &[Step], choose: Choose, level: u8) -> Option<StepsView> {
@@ -44,6 +45,7 @@ impl<'a> ItemWriter<'a> {
             needs: step.needs.iter().filter_map(|id| self.need(&id.value)).collect(),
             warnings: warnings.iter().filter(here).map(|warning| self.warning(warning)).collect(),
             operators: self.step_operators(step, below),
+            picture: step.picture.as_ref().and_then(|picture| self.picture(step, picture)),
             fields: step.fields.iter().map(|field| self.field(field)).collect(),
             checks: step
                 .checks
@@ -53,6 +55,36 @@ impl<'a> ItemWriter<'a> {
             verify: step.verify.iter().map(|one| self.verification(one, below)).collect(),
             steps: self.steps(&step.steps, step.choose, below),
         }
+    }
+
+    /// The picture with the page's words for it, or otherwise the original's.
+    fn picture(&self, step: &Step, picture: &StepPicture) -> Option<PictureView> {
+        let original = self.original().edition;
+        let link = original.text.links.get(picture.link as usize)?;
+        let (url, size) = match original.targets.get(picture.link as usize)? {
+            Target::File(url, size) => (url.to_string(), *size),
+            Target::Elsewhere => (link.target.to_owned(), None),
+            _ => return None,
+        };
+        let id = step.item.id.as_ref().map(|id| &id.value);
+        let own = match (&self.prose.edition.text.role, id) {
+            (Role::Translation(words), Some(id)) => {
+                words.items.get(id).and_then(|words| words.alt.as_ref())
+            }
+            _ => None,
+        };
+        let language = if own.is_none() { self.foreign(original) } else { None };
+        let alt = own.or(picture.alt.as_ref()).map_or("", |alt| &alt.value);
+        let smaller = self.context().site.routes.smaller.get(&*url);
+        Some(PictureView {
+            srcset: smaller.map(|versions| pictures::srcset(versions)).unwrap_or_default(),
+            sizes: if smaller.is_some() { pictures::SIZES } else { "" },
+            url,
+            alt: alt.to_owned(),
+            language: language.filter(|_| !alt.is_empty()),
+            width: size.map_or(0, |size| size.width),
+            height: size.map_or(0, |size| size.height),
+        })
     }
 
     fn step_facts(&self, step: &Step) -> Vec<FactView> {

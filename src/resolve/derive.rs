@@ -149,6 +149,9 @@ impl Conversion {
             title: words.title.map(|title| self.converter.inline(&title)),
             text: words.text.map(|text| self.converter.markup(&text)),
             remedy: words.remedy.map(|remedy| self.converter.inline(&remedy)),
+            alt: words
+                .alt
+                .map(|alt| Located::new(Arc::from(self.converter.text(&alt.value)), alt.span)),
             ..words
         }
     }
@@ -168,6 +171,12 @@ fn said(facts: &Facts, way: &Conversion) -> BTreeMap<Id, ItemWords> {
         if let (Some(id), Some(remedy)) = (&condition.item.id, &condition.remedy) {
             let words: &mut ItemWords = said.entry(id.value.clone()).or_default();
             words.remedy = Some(remedy.clone());
+        }
+    }
+    for step in facts.all_steps() {
+        let alt = step.picture.as_ref().and_then(|picture| picture.alt.clone());
+        if let (Some(id), Some(alt)) = (&step.item.id, alt) {
+            said.entry(id.value.clone()).or_default().alt = Some(alt);
         }
     }
     let plain = |text: &str| crate::model::markup::Inline { html: text.into(), plain: text.into() };

@@ -58,7 +58,7 @@ mod routes;
 mod taken;
 mod words;
 
-pub use routes::image;
+pub use routes::{image, smaller};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use crate::model::fold::nfc;
 use crate::model::id::GuideId;
 use crate::model::language::Language;
 use crate::model::percent::encode;
-use crate::model::picture::FOLDER;
+use crate::model::picture::{FOLDER, SMALLER_FOLDER};
 use crate::model::routes::{Redirect, RedirectTarget, Route, Routes};
 use crate::model::site::{Page, PageKey, Site};
 use crate::model::span::Place;
@@ -77,6 +77,15 @@ pub fn image(root: &str, fingerprint: Fingerprint) -> Route {
     let mut digits = fingerprint.to_string();
     digits.truncate(16);
     let path = format!("{FOLDER}{digits}.png");
+    Route { url: format!("{root}{path}").into(), path: path.into() }
+}
+
+/// The route of a smaller version of a picture. It may be cached for ever, because another picture or another
+/// way to make it smaller gives it another name.
+pub fn smaller(root: &str, fingerprint: Fingerprint, width: u32) -> Route {
+    let mut digits = fingerprint.to_string();
+    digits.truncate(16);
+    let path = format!("{SMALLER_FOLDER}{digits}-{width}.avif");
     Route { url: format!("{root}{path}").into(), path: path.into() }
 }
 

@@ -8,7 +8,7 @@ use crate::model::mention::{FindMentions, TermUse};
 use crate::model::site::Site;
 use crate::search::languages::{Group, groups, names_of};
 use crate::search::variants::Variants;
-use crate::search::words::{Stretch, is_run, pieces};
+use crate::search::words::{Stretch, is_run, pieces, terms};
 
 /// The names of the terms that are linked, of every language of a site.
 pub struct TermMentions {
@@ -28,17 +28,30 @@ struct TermPieces {
 /// A word, or a character of a script without spaces; and where it stands.
 struct TextPiece {
     text: String,
-    /// Without its ending.
-    stem: String,
     range: Range<usize>,
 }
 
+/// Letters that two forms of a word have in common; and an ending of a word that has fewer.
+const COMMON: usize = 4;
+const SHORT_ENDING: usize = 3;
+
 impl TextPiece {
     /// Whether this is `name` or a form of it: *cards* of *card*, *kartën* of *kartë*, but not *car*.
-    fn is_form_of(&self, name: &TextPiece) -> bool {
-        let is_inflected = |piece: &TextPiece| piece.stem != piece.text;
-        let both = is_inflected(self) && is_inflected(name) && self.stem.chars().nth(3).is_some();
-        self.text == name.text || self.stem == name.text || (both && self.stem == name.stem)
+    fn is_form_of(&self, name: &TextPiece, group: Option<&Group>) -> bool {
+        if self.text == name.text {
+            return true;
+        }
+        let letters = |word: &str| word.chars().count();
+        let Some(group) = group.filter(|_| self.text.chars().take(2).eq(name.text.chars().take(2)))
+        else {
+            return false;
+        };
+        let (own, long) = (stems(&self.text, group), letters(&self.text).max(letters(&name.text)));
+        stems(&name.text, group).iter().filter(|stem| own.contains(stem)).any(|stem| {
+            let common = letters(stem);
+            let is_whole = *stem == name.text && long - common <= SHORT_ENDING;
+            is_whole || (common >= COMMON && 2 * common >= long)
+        })
     }
 }
 
@@ -56,7 +69,7 @@ impl TermMentions {
             let mut names: BTreeMap<char, Vec<TermPieces>> = BTreeMap::new();
             for term in linked() {
                 for name in names_of(term, language) {
-                    let pieces = text_pieces(&name, groups.get(place));
+                    let pieces = text_pieces(&name);
                     let Some(first) = first_character(&pieces) else { continue };
                     let is_shouted = is_shouted(&name);
                     let name = TermPieces { term: term.id.clone(), pieces, is_shouted };
@@ -76,14 +89,15 @@ impl TermMentions {
 impl FindMentions for TermMentions {
     fn mentions(&self, text: &str, language: usize) -> Vec<TermUse> {
         let Some((place, names)) = self.languages.get(language) else { return Vec::new() };
-        let pieces = text_pieces(text, self.groups.get(*place));
+        let group = self.groups.get(*place);
+        let pieces = text_pieces(text);
         let mut mentions = Vec::new();
         let mut at = 0;
         while at < pieces.len() {
             let rest = pieces.get(at..).unwrap_or_default();
             let first = first_character(rest).and_then(|first| names.get(&first));
             let mut names = first.into_iter().flatten();
-            let found = names.find_map(|name| Some((name, stretch(name, rest, text)?)));
+            let found = names.find_map(|name| Some((name, stretch(name, rest, text, group)?)));
             match found {
                 Some((name, range)) => {
                     at += name.pieces.len();
@@ -97,9 +111,14 @@ impl FindMentions for TermMentions {
 }
 
 /// Where `name` stands if `pieces` begin with it.
-fn stretch(name: &TermPieces, pieces: &[TextPiece], text: &str) -> Option<Range<usize>> {
+fn stretch(
+    name: &TermPieces,
+    pieces: &[TextPiece],
+    text: &str,
+    group: Option<&Group>,
+) -> Option<Range<usize>> {
     let own = pieces.get(..name.pieces.len())?;
-    let same = own.iter().zip(&name.pieces).all(|(piece, wanted)| piece.is_form_of(wanted));
+    let same = own.iter().zip(&name.pieces).all(|(piece, wanted)| piece.is_form_of(wanted, group));
     let together = own.iter().zip(own.iter().skip(1)).all(|(piece, next)| {
         let between = text.get(piece.range.end..next.range.start);
         between.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‑')))
@@ -115,7 +134,7 @@ fn is_shouted(name: &str) -> bool {
     name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
-fn text_pieces(text: &str, group: Option<&Group>) -> Vec<TextPiece> {
+fn text_pieces(text: &str) -> Vec<TextPiece> {
     let mut found = Vec::new();
     let mut start = None;
     let ends = text.char_indices().chain([(text.len(), ' ')]);
@@ -125,12 +144,12 @@ fn text_pieces(text: &str, group: Option<&Group>) -> Vec<TextPiece> {
             start = None;
             let word = text.get(from..at).unwrap_or("");
             let text = folded(word);
-            found.push(TextPiece { stem: stem(&text, group), text, range: from..at });
+            found.push(TextPiece { text, range: from..at });
         }
         if is_run(c) {
             let own = at..at + c.len_utf8();
             let text = folded(text.get(own.clone()).unwrap_or(""));
-            found.push(TextPiece { stem: text.clone(), text, range: own });
+            found.push(TextPiece { text, range: own });
         } else if in_word && start.is_none() {
             start = Some(at);
         }
@@ -142,12 +161,12 @@ fn first_character(pieces: &[TextPiece]) -> Option<char> {
     pieces.first()?.text.chars().next()
 }
 
-fn stem(word: &str, group: Option<&Group>) -> String {
-    let stem = group.map(|group| group.stems(word)).unwrap_or_default().concat();
-    // Of a word that says little nothing is left, and three letters without all their endings may be of any word.
-    let listed = group.is_some_and(|group| group.stemming.listed);
-    let least = if listed { 4 } else { 1 };
-    if stem.chars().nth(least - 1).is_none() { word.to_owned() } else { stem }
+/// A word with fewer and fewer endings; one that says little has none.
+fn stems(word: &str, group: &Group) -> Vec<String> {
+    match &*terms(word, Variants::all()) {
+        [term] if !group.quiet.contains(term) => group.stemming.stems(term),
+        _ => Vec::new(),
+    }
 }
 
 fn folded(text: &str) -> String {

@@ -206,16 +206,37 @@ impl<'a> EditionReader<'a> {
     }
 
     fn fill_step(&self, step: &Step, number: String, parts: &mut [SubjectPart]) {
-        let Some(id) = step.item.id.as_ref() else { return };
+        let alt = self.alt(step);
+        let Some(id) = step.item.id.as_ref() else {
+            if let Some(whole) = parts.first_mut() {
+                push(&mut whole.text, alt);
+            }
+            return;
+        };
         let Some(part) = parts.iter_mut().find(|part| part.anchor == id.value.as_str()) else {
             return;
         };
         part.step = number;
+        push(&mut part.text, alt);
         for field in &step.fields {
             if let Some(term) = &field.term {
                 part.about.extend(self.term_names(&term.value));
             }
         }
+    }
+
+    /// What the step's picture shows, in the words of this edition.
+    fn alt<'s>(&'s self, step: &'s Step) -> &'s str {
+        let id = step.item.id.as_ref().map(|id| &id.value);
+        let alt = match &self.edition.text.role {
+            Role::Original(_) => step.picture.as_ref().and_then(|picture| picture.alt.as_ref()),
+            Role::Translation(words) => {
+                let words =
+                    id.filter(|_| step.picture.is_some()).and_then(|id| words.items.get(id));
+                words.and_then(|words| words.alt.as_ref())
+            }
+        };
+        alt.map_or("", |alt| &alt.value)
     }
 
     fn country(&self) -> Option<&'a Country> {

@@ -75,6 +75,34 @@ impl Stemming {
                 None => break,
             }
         }
+        self.lean(stem)
+    }
+
+    /// A word, and what is left of it without each ending that it may have, one behind the other.
+    pub fn stems(&self, word: &str) -> Vec<String> {
+        let mut stems = vec![self.lean(word)];
+        let endings = |stem: &str| -> Vec<String> {
+            let left = |ending: &String| {
+                let rest = stem.strip_suffix(&**ending).filter(|rest| left(rest, LEAST))?;
+                Some(rest.to_owned())
+            };
+            self.endings.iter().filter_map(left).collect()
+        };
+        if !self.listed {
+            stems.extend(endings(word));
+            return stems;
+        }
+        let mut stem = self.bare(word).to_owned();
+        for _ in 0..ENDINGS {
+            let Some(rest) = endings(&stem).into_iter().next() else { break };
+            stems.push(self.lean(&rest));
+            stem = rest;
+        }
+        stems
+    }
+
+    /// A stem as all forms have it.
+    fn lean(&self, stem: &str) -> String {
         let mut stem = stem.to_owned();
         if self.doubles {
             let mut last = None;
@@ -106,6 +134,13 @@ mod tests {
         }
         assert_eq!(russian.stem("звонка"), russian.stem("звонок"));
         assert_eq!(russian.stem("дом"), "дом");
+        // However much of a word could be an ending, a form that is longer has a stem in common with it.
+        let spanish = Stemming::parse("s o os er", ".", "");
+        assert_eq!(spanish.stems("numeros"), ["numeros", "numer", "num"]);
+        assert_eq!(spanish.stems("numero"), ["numero", "numer", "num"]);
+        let albanian = Stemming::parse("e te n en", "", "");
+        assert_eq!(albanian.stems("karte"), ["karte", "kar", "kart"]);
+        assert_eq!(albanian.stems("karten"), ["karten", "kart", "karte"]);
         let dutch = Stemming::parse("en s", "2", "s");
         assert_eq!(dutch.stem("kaarten"), dutch.stem("kaart"));
         assert!(dutch.are_forms("kaarten", "kaart") && !dutch.are_forms("kaart", "keren"));

@@ -83,6 +83,24 @@ const tests = {
     assert.deepEqual(sums.filter(([sum]) => sum > 14_000), []);
     assert.ok(script <= 5_000 && find + engine <= 15_000);
   },
+  async "a page's kind changes neither its head nor what is printed of it"() {
+    let head;
+    await each(kinds("en"), async (url) => {
+      const page = await open(url, { viewport: { width: 1280, height: 900 } });
+      const brand = await page.evaluate(() => {
+        const { width, height } = document.querySelector(".brand").getBoundingClientRect();
+        const foot = getComputedStyle(document.querySelector(".foot a")).backgroundColor;
+        return `${Math.round(width)} × ${Math.round(height)}, links of the foot on ${foot}`;
+      });
+      head ??= brand;
+      assert.equal(brand, head, url);
+      await page.emulateMedia({ media: "print" });
+      const printed = await page.evaluate(() => document.querySelector("main").innerText.trim().length);
+      // The search has nothing to print but its name.
+      assert.ok(printed > (url.includes("/search/") ? 5 : 40), `${url}: ${printed} characters are printed`);
+      await close(page);
+    });
+  },
   async "on a phone the first screen answers, and no guide is long"() {
     let longest = 0;
     await each(guides, async (url) => {

@@ -75,7 +75,7 @@ fn a_review_names_its_editors_in_each_language() {
 fn a_translation_marks_the_language_of_every_part_that_it_borrows() {
     let original = "---\ntitle: A\noperators: [al/one]\n\
         eligibility:\n  - {id: debt, title: A debt, effect: blocks, remedy: Pay it.}\n\
-        steps:\n  - {id: call}\n---\n\
+        steps:\n  - {id: call, image: {file: https://pictures.example/a.gif, alt: A phone}}\n---\n\
         ## Call {#call}\n\nBy telephone.\n\n### At One {#at-one operator=al/one}\n\nAsk for it.\n";
     let with = |title: &str| {
         let sources = sources(&[
@@ -96,6 +96,7 @@ fn a_translation_marks_the_language_of_every_part_that_it_borrows() {
     ] {
         assert!(page.contains(part), "{part} in {page}");
     }
+    assert!(page.contains("alt=\"A phone\" lang=\"en\" dir=\"ltr\" loading"), "{page}");
     let page = with("\nwords: {debt: {title: Borxh, remedy: Paguaje.}}");
     assert!(page.contains("Paguaje.</p>"), "{page}");
 }

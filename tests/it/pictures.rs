@@ -257,3 +257,15 @@ fn other_files_are_judged_by_what_they_hold() {
         assert_eq!(faults(name, b"x")[0].code.as_str(), "stray-file", "{name}");
     }
 }
+
+#[test]
+#[cfg(not(feature = "pictures"))]
+fn a_program_that_cannot_make_pictures_smaller_says_so() {
+    let sources = sources(&[
+        ("guides/site.yaml", "title: A\nlanguages: [en]\nsmaller_pictures: true\n"),
+        ("guides/a/en.md", "---\ntitle: A\n---\nText.\n"),
+    ]);
+    let built = build(&sources, &options());
+    let faults: Vec<String> = built.faults.iter().map(|fault| fault.message.clone()).collect();
+    assert_eq!(faults, ["this program was built without what makes pictures smaller"]);
+}

@@ -40,6 +40,18 @@ fn a_term_is_found_in_the_forms_of_its_language() {
         ("th", "card: {term: เบอร์}", "ใช้เบอร์นี้", "card: เบอร์"),
         ("ar", "card: {term: شريحة}", "خذ الشريحة معك.", "card: الشريحة"),
         ("fr", "card: {term: carte}", "Deux cartes, un car.", "card: cartes"),
+        ("es", "card: {term: número}", "Apunta los números.", "card: números"),
+        ("es", "card: {term: número}", "Un numerito; tu número.", "card: número"),
+        ("pt", "card: {term: número}", "Guarde os números.", "card: números"),
+        ("sq", "card: {term: kartë}", "Tri PIN-e e bllokojnë kartën.", "card: kartën"),
+        ("sq", "card: {term: kartë}", "Numri i kartës suaj.", "card: kartës"),
+        ("sq", "card: {term: kartë}", "Kari; të gjitha kartat.", "card: kartat"),
+        ("it", "card: {term: numero}", "Scriva i numeri.", "card: numeri"),
+        ("ro", "card: {term: număr}", "Scrieți numărul.", "card: numărul"),
+        ("pl", "card: {term: numer}", "Zapisz numery.", "card: numery"),
+        ("ru", "card: {term: номер}", "Запишите номера.", "card: номера"),
+        ("tr", "card: {term: numara}", "Numarayı yazın.", "card: Numarayı"),
+        ("es", "card: {term: SIM}", "Dos SIM; la siesta.", "card: SIM"),
     ] {
         let page = format!("{}/a/index.html", language.to_lowercase());
         let found = links(&glossary(language, &format!("{terms}\n"), text), &page);
@@ -92,6 +104,44 @@ fn a_picture_by_itself_leads_to_its_file() {
     let html = String::from_utf8(built.files["en/a/index.html"].clone()).unwrap();
     assert_eq!(html.matches("<a href=\"/a/card.gif\"><img ").count(), 1);
     assert_eq!(html.matches("<img ").count(), 2);
+}
+
+#[test]
+fn a_step_has_its_picture_in_every_language() {
+    let mut sources = sources(&[
+        (
+            "guides/site.yaml",
+            "title: A\nbase_url: https://example.org/\nmarkdown: true\nlanguages: [en, de, sq]\n",
+        ),
+        (
+            "guides/a/en.md",
+            "---\ntitle: A\nsteps:\n  - {id: slot, title: Slot, image: {file: a card.gif, alt: A card & a slot}}\n---\n",
+        ),
+        (
+            "guides/a/de.md",
+            "---\ntitle: B\ntranslation: {of: en}\nwords: {slot: {title: Schlitz, alt: Karte}}\n---\n",
+        ),
+    ]);
+    let gif = b"GIF89a\x03\0\x02\0\0\0\0;".to_vec();
+    sources.assets.insert(SourcePath::new("guides/a/a card.gif"), Arc::new(gif));
+    let built = build(&sources, &options());
+    assert_eq!(built.faults, []);
+    let file = |path: &str| String::from_utf8(built.files[path].clone()).unwrap();
+    let rest = "width=\"3\" height=\"2\" loading=\"lazy\" decoding=\"async\"></a></p></details>";
+    for (path, alt) in [
+        ("en/a/index.html", "alt=\"A card &amp; a slot\""),
+        ("de/a/index.html", "alt=\"Karte\""),
+        ("sq/a/index.html", "alt=\"A card &amp; a slot\" "),
+    ] {
+        let page = file(path);
+        let picture = format!(
+            "<p class=\"shot\"><a href=\"/a/a%20card.gif\"><img src=\"/a/a%20card.gif\" {alt} {rest}"
+        );
+        let picture = picture.replace("  ", " ");
+        assert!(page.contains(&picture), "{picture}\n{page}");
+        assert!(page.contains("/pages."), "{path}");
+    }
+    assert!(file("de/a/index.md").contains("![Karte](https://example.org/a/a%20card.gif)"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::commands::args::{Format, PublishArguments, SharedArguments, TwoFormats};
+use crate::commands::kept_pictures;
 use crate::commands::memory::{self, Memory};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::publish::folder::FolderPublication;
@@ -197,13 +198,18 @@ fn built(
     let (prepared, cache) =
         pipeline::prepare_warm(&project.sources, options, &memory.cache(), progress);
     memory.learn(&cache);
-    let prepared = prepared.drain_into(&mut faults);
+    let mut prepared = prepared.drain_into(&mut faults);
+    kept_pictures::recall(&project.root, &mut prepared);
+    let root = project.root.clone();
     let mut staged = None;
     if status(&faults, target.strict) == Status::Fine {
         let opened = Staged::open(project, name, target);
         let staged = staged.insert(opened.map_err(|stop| stopped(stop, talk, progress))?);
         let put = |output: &_| staged.stage.put(output);
-        let pack = |output: &_| prepared.pack(output, &put);
+        let pack = |output: &_| {
+            kept_pictures::keep(&root, &prepared, output);
+            prepared.pack(output, &put)
+        };
         let draw = |sources: &_| prepared.render(sources, progress, &pack);
         project.without_texts(&mut faults, draw).map_err(|error| failed(&error, talk))?;
     } else {

@@ -238,10 +238,13 @@ impl<'a> Twin<'a> {
             self.markdown.block();
             self.markdown.text(&marks.join(" · "));
         }
-        for warning in &step.warnings {
-            self.warning(warning);
-        }
+        step.warnings.iter().for_each(|warning| self.warning(warning));
         text(&mut self.markdown, &step.item);
+        if let Some(picture) = &step.picture {
+            self.markdown.block();
+            self.markdown.raw("!");
+            link(&mut self.markdown, &picture.alt, &picture.url);
+        }
         if !step.needs.is_empty() {
             self.label("needs");
             for need in &step.needs {

@@ -2,8 +2,7 @@
 
 use super::{pages, prepared, sources, told};
 
-const SITE: &str =
-    "title: {en: Guides, zh-Hans: 指南}\nlanguages: {en: , zh-Hans: , zh-Hant: {from: zh-Hans}}\n";
+const SITE: &str = "lints: {remote-image: off}\ntitle: {en: Guides, zh-Hans: 指南}\nlanguages: {en: , zh-Hans: , zh-Hant: {from: zh-Hans}}\n";
 
 const GLOSSARY: &str = "cancel:
   term: {zh-Hans: 注销, zh-Hant: 註銷}
@@ -15,7 +14,7 @@ msisdn:
 const ORIGINAL: &str = "---
 title: Cancel a number
 eligibility: [{id: debt, title: A bill, remedy: Pay it}]
-steps: [{id: ask}]
+steps: [{id: ask, image: {file: https://pictures.example/a.png, alt: A phone}}]
 ---
 ## Ask {#ask}
 
@@ -27,6 +26,7 @@ title: 注销手机号
 translation: {of: en}
 words:
   debt: {title: 账单, remedy: 先付账}
+  ask: {alt: 一部电话}
 ---
 头发与发现。
 
@@ -54,6 +54,7 @@ fn a_page_without_a_file_is_converted_with_the_terms_of_the_glossary() {
         "<p>頭髮與發現。</p>",
         "賬單",
         "先付賬",
+        "alt=\"一部電話\" loading",
         "<p>撥打手機號碼，見<a href=\"#ask\">這裡</a>與<a href=\"https://a.example/\" rel=\"",
         ">網頁</a>之後。</p>",
         "本頁由簡體中文自動轉換，未經人工校對。",

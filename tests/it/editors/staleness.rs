@@ -7,7 +7,7 @@ use cicerone::model::unit::State;
 
 use super::{prepared, sources, told};
 
-pub const SITE: &str = "title: Guides\nlanguages: [en, sq]\n";
+pub const SITE: &str = "title: Guides\nlanguages: [en, sq]\nlints: {remote-image: off}\n";
 
 pub const ORIGINAL: &str = "---
 title: Cancel a SIM
@@ -138,6 +138,19 @@ fn what_is_pinned_is_fresh_until_exactly_that_changes() {
         assert_ne!(changed, ORIGINAL);
         assert_eq!(of(&states(&changed, &translation), State::Stale), [stale], "{was}");
     }
+}
+
+#[test]
+fn what_a_picture_shows_is_part_of_its_step() {
+    let own = "text: A day or two., image: {file: https://pictures.example/a.png, alt: A clock}";
+    let original = ORIGINAL.replace("text: A day or two.", own);
+    let translation = pinned(&original).replace("Një ditë.}", "Një ditë., alt: Një orë}");
+    assert_eq!(of(&states(&original, &translation), State::Fresh).len(), 10);
+    let changed = original.replace("alt: A clock", "alt: A clock and a card");
+    assert_eq!(of(&states(&changed, &translation), State::Stale), ["wait"]);
+    // Another picture of the same changes no word.
+    let moved = original.replace("a.png", "b.png");
+    assert_eq!(of(&states(&moved, &translation), State::Fresh).len(), 10);
 }
 
 #[test]

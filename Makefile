@@ -4,7 +4,7 @@ CARGO ?= cargo
 BROWSER ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 .DEFAULT_GOAL := help
-.PHONY: help map build test browser lint fmt bench fuzz dist pictures clean
+.PHONY: help map build test browser engines lint fmt bench fuzz dist pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ browser: ## Run the browser tests, where there is a browser
 	else \
 		echo "browser tests: left out, as there is no Chromium here"; \
 	fi
+
+engines: ## Load the documents for other search engines into Groonga and tantivy, and ask them
+	bash tests/export/run
 
 lint: ## Check the formatting, and what Clippy holds
 	@$(CARGO) fmt --version >/dev/null 2>&1 || { echo "rustfmt is missing: rustup component add rustfmt" >&2; exit 2; }

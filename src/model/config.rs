@@ -13,7 +13,7 @@ use crate::model::publication::PublishTarget;
 use crate::model::source::SourcePath;
 use crate::model::span::{Located, Span};
 use crate::model::value::Value;
-use crate::model::vocabulary::{BareLinks, Host, OwnSearch, Packing, SourceRule};
+use crate::model::vocabulary::{BareLinks, Host, OwnSearch, Packing, SearchExport, SourceRule};
 
 /// The settings of a site, as `site.yaml` gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub struct Config {
     pub markdown: bool,
     /// Off for a site that another engine searches: it has no index, no search page and no search box.
     pub search: OwnSearch,
+    /// The documents for other search engines, if there are any.
+    pub search_export: Option<SearchExport>,
     /// Whether addresses that stand in a text as they are become links.
     pub bare_links: BareLinks,
     pub offline: Offline,
@@ -235,6 +237,7 @@ impl Config {
             images: None,
             markdown: false,
             search: OwnSearch::On,
+            search_export: None,
             bare_links: BareLinks::On,
             offline: Offline::Never,
             glossary_links: true,

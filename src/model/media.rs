@@ -49,6 +49,8 @@ pub fn content_type(path: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json",
+        "ndjson" => "application/x-ndjson",
+        "yaml" => "application/yaml",
         "webmanifest" => "application/manifest+json",
         "xml" => "application/xml",
         "md" => "text/markdown; charset=utf-8",

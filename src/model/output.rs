@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use crate::model::fingerprint::Fingerprint;
 
+/// The folder of the documents for other search engines.
+pub const EXPORT: &str = "search-export";
+
 /// A path below the output folder: segments joined with `/`, none of them empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(Arc<str>);

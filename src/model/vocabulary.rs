@@ -106,6 +106,8 @@ vocabulary! {
     SourceRule { Optional "optional", Required "required", }
     /// Whether the site has its own search.
     OwnSearch { On "on", Off "off", }
+    /// The form of the documents that a site has for other search engines.
+    SearchExport { Ndjson "ndjson", }
     /// Whether addresses that stand in a text as they are become links.
     BareLinks { On "on", Off "off", }
     /// What a section shows of the registry below its text.

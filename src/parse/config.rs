@@ -21,6 +21,7 @@ use crate::parse::items::WORD;
 use crate::parse::lints::lints;
 use crate::parse::local::{TAG, local, words};
 use crate::parse::owner_words::WordSettings;
+use crate::parse::search_settings::search;
 use crate::parse::targets::targets;
 use crate::parse::yaml::{self, Excerpt, Node, Yaml};
 use crate::parse::{owner, owner_words};
@@ -114,7 +115,7 @@ fn read(
     let theme_color = fields.value("theme_color", COLOUR, colour, faults);
     config.images = images(&mut fields, faults);
     config.markdown = fields.flag("markdown", faults);
-    config.search = fields.word("search", faults).unwrap_or(config.search);
+    search(&mut fields, &mut config, faults);
     config.bare_links = fields.word("bare_links", faults).unwrap_or(config.bare_links);
     let word_settings =
         WordSettings { source, languages: &languages, bare_links: config.bare_links };

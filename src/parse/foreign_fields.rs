@@ -166,6 +166,10 @@ const FIELDS: &[(&[&str], &str)] = &[
     ),
     (&["deploy", "deployment"], "where the site is sent is `publish:`"),
     (&["ignore", "ignorefiles", "excludedocs"], "files that are not read are `exclude:`"),
+    (
+        &["algolia", "docsearch", "typesense", "meilisearch", "elasticsearch", "opensearch"],
+        "documents for a search engine of your own are `search: {export: ndjson}`",
+    ),
 ];
 
 /// What is written here in the place of another generator's field of `site.yaml`.

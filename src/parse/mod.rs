@@ -75,6 +75,7 @@ mod regions;
 mod registry;
 mod scaffold;
 mod schema;
+mod search_settings;
 mod section_writer;
 mod serbian;
 mod shape;

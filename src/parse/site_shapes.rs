@@ -1,7 +1,7 @@
 //! The shape of every map in `site.yaml`.
 
 use crate::model::vocabulary::{
-    BareLinks, FontUse, Host, LintLevel, Missing, OwnSearch, Packing, SourceRule,
+    BareLinks, FontUse, Host, LintLevel, Missing, OwnSearch, Packing, SearchExport, SourceRule,
 };
 use crate::parse::form::{
     ADDRESS, BRANCH, BUCKET, COLOR, COUNT, DAY, DEPTH, EDIT, FEEDBACK, GOAL, GUIDE, ID, INTERVAL,
@@ -25,7 +25,7 @@ pub static SITE_SHAPES: &[Shape] = &[
             may("theme_color", ValueShape::Of(COLOR)),
             may("images", ValueShape::Map("`images`")),
             may("markdown", ValueShape::Flag),
-            may("search", ValueShape::Word(words::<OwnSearch>)),
+            may("search", ValueShape::WordOr(words::<OwnSearch>, "the site's `search`")),
             may("bare_links", ValueShape::Word(words::<BareLinks>)),
             may("offline", ValueShape::Flag),
             may("glossary_links", ValueShape::Flag),
@@ -56,6 +56,14 @@ pub static SITE_SHAPES: &[Shape] = &[
             may("precompress", ValueShape::Words(words::<Packing>)),
             may("publish", ValueShape::Keyed(ID, &ValueShape::Map("a target"))),
             may("extra", ValueShape::Anything),
+        ],
+    },
+    Shape {
+        what: "the site's `search`",
+        about: "Whether the site has its own search, and what other engines get of it.",
+        fields: &[
+            may("own", ValueShape::Word(words::<OwnSearch>)),
+            may("export", ValueShape::Word(words::<SearchExport>)),
         ],
     },
     Shape {

@@ -25,6 +25,7 @@
 //! an `internal` fault of that file; the others are still checked, and the exit code is 4.
 
 mod cache;
+mod export;
 mod gathered;
 mod images;
 mod join;
@@ -259,11 +260,13 @@ impl Prepared {
         self.draw_warm(sources, warm, watcher, &put).map(|(diagnostics, _)| diagnostics)
     }
 
-    /// The second part: the search, the pictures, and what knows all files of the build.
+    /// The second part: the search, the pictures, the documents for other search engines, and what knows all files of
+    /// the build.
     pub fn finish(&self, watcher: &dyn Watcher, put: Put<'_>) -> io::Result<()> {
         let noting = self.noting(put);
         self.put_search(Cache::default(), Keep::Nothing, watcher, &noting)?;
         self.put_images(watcher, &noting)?;
+        self.put_export(watcher, &noting)?;
         let (build, search) = (self.written.build(), self.written.search(&self.site));
         match render::worker(&self.site, &self.theme, build, &search) {
             Some(worker) => put(&worker),

@@ -7,7 +7,7 @@ use crate::model::config::Offline;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::nfkc;
 use crate::model::language::Language;
-use crate::model::output::OutputPath;
+use crate::model::output::{EXPORT, OutputPath};
 use crate::model::routes::Routes;
 use crate::model::site::{Edition, PageKey, Site};
 use crate::model::span::{Place, Span};
@@ -166,6 +166,10 @@ fn own(site: &Site, routes: &Routes) -> Vec<(Arc<str>, &'static str)> {
     ];
     if site.config.offline != Offline::Never {
         own.push(("sw.js".into(), "what keeps pages for when there is no network"));
+    }
+    // No file: nothing else may lie in the folder of this name.
+    if site.config.search_export.is_some() {
+        own.push((EXPORT.into(), "the folder of the search’s export"));
     }
     own.extend(routes.feeds.iter().map(|route| (route.path.clone(), "the site’s feed")));
     own.extend(routes.manifests.iter().map(|route| (route.path.clone(), "the site’s manifest")));

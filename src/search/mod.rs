@@ -36,6 +36,8 @@
 //!   postings the weightiest are in the chunk and the rest in files of their own, which are fetched where several words are asked
 //!   for, or too few answer. The script fetches the chunks that can hold
 //!   a form of a word, and no others.
+//! - **Other engines.** With `search: {export: ndjson}`, each part of a page in each language is a document
+//!   (`search/export.rs`), with what an engine has to know of it (`search/engines.rs`).
 //! - **Warm builds.** A page's words depend on its own files, the settings, the registry and its address (`search/subject_inputs.rs`).
 //!   An index is made from the one before: pages that are as before keep their postings under their new numbers, packed
 //!   files with the same content are taken as they are, and a group in which no page has changed is not looked at. Only the
@@ -45,8 +47,10 @@ mod card;
 mod chunk;
 mod coder;
 mod encode;
+mod engines;
 mod excerpt;
 mod expand;
+mod export;
 mod families;
 mod gzip;
 mod index;
@@ -67,6 +71,8 @@ mod variants;
 mod words;
 
 pub use encode::{IndexFile, files};
+pub use engines::{mapping, quickwit};
+pub use export::{ExportLine, documents};
 pub use gzip::gzip;
 pub use index::{Index, Indexer, PageWords};
 pub use languages::{Group, groups};

@@ -8,6 +8,7 @@
 )]
 
 mod asked;
+mod export;
 mod joined;
 mod languages;
 

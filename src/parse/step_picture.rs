@@ -44,7 +44,7 @@ impl ItemReader<'_, '_> {
     ) -> Option<Located<Arc<str>>> {
         let alt = alt?;
         wording.add(&alt.value, alt.span);
-        self.note(&alt);
+        self.plain("alt", &alt);
         let line = alt.value.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(Located::new(Arc::from(line), alt.span))
     }

@@ -57,6 +57,7 @@ fn moved(root: Option<PathBuf>, arguments: &MoveArguments, talk: &Talk) -> Resul
         carry_out(&opened, &relocation, &plan, talk)?;
     }
     tell(&relocation, &plan, arguments.dry_run, talk);
+    country(site, &relocation, talk);
     Ok(Status::Fine)
 }
 
@@ -209,6 +210,18 @@ fn tell(relocation: &Relocation, plan: &MovePlan, dry_run: bool, talk: &Talk) {
         let changes = if dry_run { "would change" } else { "changed" };
         talk.note(&format!("  {} {changes}: {}", counted(paths.len(), "file"), listed(&paths)));
     }
+}
+
+/// A section that is called by the code of a country shows its numbers.
+fn country(site: &Site, relocation: &Relocation, talk: &Talk) {
+    let code = site.folders.get(&relocation.from).and_then(|folder| folder.country.clone());
+    let Some(code) = code.filter(|code| site.registry.countries.contains_key(code)) else { return };
+    let name = relocation.to.name();
+    talk.note(&format!(
+        "warning: the page of `{}` is no longer that of `{code}`, with its emergency numbers and operators\n  \
+         = hint: to change its address alone, move it back and write `slug: {name}` into its files",
+        relocation.to
+    ));
 }
 
 fn listed(all: &[&str]) -> String {

@@ -90,7 +90,7 @@ impl Markdown<'_> {
                 self.fresh = false;
                 self.text(&alt);
                 let url = self.url(&url);
-                self.raw(&format!("]({url})"));
+                self.raw(&format!("]({url}{})", titled(tag)));
                 return rest;
             }
             "input" => {
@@ -195,7 +195,7 @@ impl Markdown<'_> {
         }
         self.raw("[");
         self.fresh = true;
-        Ok(End::Link(self.url(&href)))
+        Ok(End::Link(self.url(&href) + &titled(tag)))
     }
 
     /// The address in a form that can be followed from anywhere; in angle brackets where it would end too
@@ -374,6 +374,14 @@ fn without_tags(html: &str) -> String {
     text
 }
 
+/// The title of a link or picture, as it stands behind an address.
+fn titled(tag: &str) -> String {
+    match attribute(tag, "title") {
+        title if title.is_empty() => title,
+        title => format!(" \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
 /// The value of an attribute, decoded; empty if there is none.
 fn attribute(tag: &str, name: &str) -> String {
     let mut parts = tag.split('"');
@@ -410,6 +418,10 @@ mod tests {
                 "- a\n- b\n  1. c\n  2. d",
             ),
             ("<ul><li><p>a</p>\n<p>b</p></li></ul>", "- a\n\n  b"),
+            (
+                "<p><img src=\"/a.png\" title=\"A &quot;b&quot;\" alt=\"c\"> <a href=\"/d/\" title=\"e\">f</a></p>",
+                "![c](https://a.example/a.png \"A \\\"b\\\"\") [f](https://a.example/d/ \"e\")",
+            ),
             ("<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote><p>c</p>", "> a\n>\n> b\n\nc"),
             (
                 "<div class=\"alert alert-tip\">\n<p class=\"alert-title\">Tip</p>\n<p>a</p>\n</div>",

@@ -162,6 +162,7 @@ fn a_section_moves_with_all_that_is_in_it() {
     assert_eq!(run(root, &["build", "-q"]).code, 0);
     let moved = run(root, &["move", "al", "albania"]);
     assert!(moved.err.contains("6 old addresses lead on: /en/al/, "), "{}", moved.err);
+    assert!(!moved.err.contains("warning"), "{}", moved.err);
     let words = text(root, "guides/albania/en.md");
     assert!(
         words.contains("aliases: [/en/al/, /sq/al/]\n") && words.contains("](sim/)"),
@@ -186,6 +187,18 @@ fn a_section_moves_with_all_that_is_in_it() {
     for old in ["en/al", "sq/al/port", "sq/al/simi", "en/eu/it/tim", "sq/eu/it"] {
         assert!(root.join(format!("output/{old}/index.html")).is_file(), "{old}");
     }
+}
+
+#[test]
+fn a_section_that_leaves_the_code_of_its_country_is_told() {
+    let project = site();
+    let root = project.path();
+    put(root, "guides/operators/al.yaml", "name: Albania\n");
+    let moved = run(root, &["move", "al", "albania"]);
+    assert_eq!(moved.code, 0, "{}", moved.err);
+    let told = "warning: the page of `albania` is no longer that of `al`, with its emergency numbers and operators\n  \
+                = hint: to change its address alone, move it back and write `slug: albania` into its files\n";
+    assert!(moved.err.ends_with(told), "{}", moved.err);
 }
 
 #[test]

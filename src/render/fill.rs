@@ -1,6 +1,7 @@
 //! Fills the slots of compiled Markdown: addresses, words of the interface, references to footnotes.
 
 use crate::model::guide::Translation;
+use crate::model::language::Language;
 use crate::model::markup::{Fill, LinkKind, Markup, escape, escape_into};
 use crate::model::site::{Edition, PageKey, Target};
 use crate::render::context::{Locale, RenderContext};
@@ -102,8 +103,19 @@ impl RenderContext<'_> {
                 let anchor = anchor.as_deref();
                 let anchor = anchor.filter(|anchor| self.has_anchor(page, anchor, locale));
                 attribute(self.site.routes.url(routes, locale.index), anchor);
+                if let Some(original) = self.elsewhere(page, locale) {
+                    html.push_str(&format!(" hreflang=\"{original}\""));
+                }
             }
         }
+    }
+
+    /// The language of the original that a link leads to, where the reader's has no such page.
+    fn elsewhere(&self, page: &PageKey, locale: &Locale<'_>) -> Option<&Language> {
+        let PageKey::Guide(id) = page else { return None };
+        let reader = self.site.language(locale.index);
+        let guide = self.site.guides.get(id).filter(|_| self.site.is_hidden(page, reader));
+        guide.map(|guide| &guide.original.text.language)
     }
 
     /// Whether the page has this heading. A text that is shown untranslated may refer to one that the

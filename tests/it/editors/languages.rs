@@ -197,7 +197,7 @@ fn a_language_may_leave_out_what_is_not_translated() {
     assert!(!project.has("output/sq/g"));
     assert!(project.has("output/sq/h/index.html"));
     let page = project.get("output/sq/h/index.html");
-    assert!(page.contains("<a href=\"/en/g/\">një</a>"), "{page}");
+    assert!(page.contains("<a href=\"/en/g/\" hreflang=\"en\">një</a>"), "{page}");
     assert!(project.get("output/sq/index.html").contains("/en/g/"));
     // What the region shares is not missing: it has its own terms.
     assert!(project.get("output/zh-hk/g/index.html").contains("<h1>電話號碼</h1>"));

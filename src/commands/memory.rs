@@ -80,10 +80,11 @@ impl Memory {
         serde_json::from_str(self.reports.get(&made_of)?).ok()
     }
 
-    /// The last build, if it was made of the same things and its output is unchanged.
+    /// The last build, if it was made of the same things, its output is unchanged, and nothing beside that is to be repaired.
     pub fn unchanged(&self, made_of: Fingerprint, output: &Path) -> Option<Last> {
         let last = self.last.get(&name(output)).copied();
-        last.filter(|last| last.made_of == made_of && disk::is_as_built(output, last.list))
+        let last = last.filter(|last| last.made_of == made_of && !disk::is_left(output));
+        last.filter(|last| disk::is_as_built(output, last.list))
     }
 
     /// Keeps this report. Of the others, only those of sites that still exist are worth keeping.

@@ -74,6 +74,7 @@ pub use git::{Version, history};
 pub use manifest::{MANIFEST, Manifest, OutputEntry, files_of, is_as_built, list_of};
 pub use outline::SourceOutline;
 pub use read::{config, read, read_unless};
+pub use recover::is_left;
 pub use relocate::{FileEdit, RelocationPlan, finish_move, is_folder, relocate, unfinished_move};
 pub use reread::reread;
 pub use sealed::Sealed;

@@ -1,7 +1,5 @@
 //! The order of the stages, and the threads that they run on.
 //!
-//! # Determinism
-//!
 //! Ordered maps are used wherever order can reach an output, and the results of threads are put into the
 //! order of their inputs. A stage uses no clock (apart from `--as-of`), no environment, no randomness and
 //! no hash that differs between runs. A page depends on the day only if a review is overdue. The manifest

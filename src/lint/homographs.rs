@@ -109,8 +109,12 @@ fn judged(target: &str, language: &Language, path: &SourcePath, span: Span) -> O
 /// sent with ends of lines.
 fn hidden(target: &str) -> Option<(&str, char)> {
     hosts::web(target)?;
-    let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
-    escaped(path, |c| c.is_control()).or_else(|| escaped(query, |_| false))
+    let (address, part) = target.split_at(target.find('#').unwrap_or(target.len()));
+    let (path, query) = address.split_at(address.find('?').unwrap_or(address.len()));
+    // A heading that begins with an emoji has its selector in its anchor.
+    let is_selector = |c: char| matches!(c, '\u{FE00}'..='\u{FE0F}');
+    let in_part = || escaped(part, |c| c.is_control()).filter(|(_, c)| !is_selector(*c));
+    escaped(path, |c| c.is_control()).or_else(|| escaped(query, |_| false)).or_else(in_part)
 }
 
 fn escaped(text: &str, besides: fn(char) -> bool) -> Option<(&str, char)> {
@@ -358,6 +362,7 @@ mod tests {
             "https://a.example/%F0%9F%91%A9%E2%80%8D%F0%9F%92%BB",
             "mailto:a@b.example?body=a%0Ab",
             "../%E6%B3%A8/",
+            "https://a.example/b#%EF%B8%8F-usage",
         ] {
             assert_eq!(told(target, "en"), None, "{target}");
         }

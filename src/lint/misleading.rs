@@ -251,7 +251,9 @@ const SHELVES: &[&str] = &[
 /// Whether the words are the name of what is there: a repository, a package, an article.
 fn is_title(named: &str, leads: &str, target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or("").to_lowercase();
-    let filed = path.split('/').skip(3).any(|part| part == named);
+    // An article may also be about a top-level domain: `/wiki/.onion`.
+    let is_it = |part: &str| part == named || (part.starts_with('.') && named.ends_with(part));
+    let filed = path.split('/').skip(3).any(is_it);
     filed && SHELVES.iter().any(|shelf| is_one_site(shelf, leads))
 }
 
@@ -321,6 +323,7 @@ mod tests {
             ("`import.meta`", "https://docs.example/x"),
             ("Array.from", "https://docs.example/x"),
             ("`process.env`", "https://docs.example/x"),
+            ("name.onion", "https://en.wikipedia.org/wiki/.onion"),
             ("v1.2.3", "https://git.example/x"),
             ("e.g.", "https://git.example/x"),
             ("ask@bank.com", "https://evil.dev/"),

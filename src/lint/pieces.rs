@@ -199,6 +199,9 @@ fn runs(text: &str) -> Vec<(String, Part)> {
                 if let Some(group) = groups.last_mut() {
                     group.push(digit);
                 }
+            } else if is_thousands_space(&groups, &separators, characters.clone()) {
+                groups.push(String::new());
+                separators.push(next);
             } else if is_separator(next) {
                 // A separator counts only if a digit follows it.
                 let mut ahead = characters.clone();
@@ -288,6 +291,23 @@ fn is_lettered(c: char) -> bool {
 /// Whether `c` can stand between the digits of one number, in any script.
 fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',' | '٫' | '٬')
+}
+
+/// Whether what comes next parts thousands, as in `10 000`, `10 000` with a narrow space, and `10'000`: three digits
+/// follow, and no fourth.
+fn is_thousands_space(
+    groups: &[String],
+    separators: &[char],
+    mut ahead: std::iter::Peekable<std::str::Chars<'_>>,
+) -> bool {
+    let is_space = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '\'' | '’');
+    let before = groups.last().map_or(0, String::len);
+    let is_group = if separators.is_empty() { before <= 3 } else { before == 3 };
+    is_group
+        && ahead.next().is_some_and(is_space)
+        && ahead.by_ref().take(3).filter_map(decimal).count() == 3
+        && ahead.peek().copied().and_then(decimal).is_none()
+        && separators.iter().all(|separator| is_space(*separator))
 }
 
 /// The digit that `c` stands for, in any script (general category Nd).

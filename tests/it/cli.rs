@@ -10,6 +10,7 @@ mod cache;
 mod gone;
 mod kill;
 mod machine;
+mod shards;
 
 use std::fs;
 use std::path::Path;

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::disk::folder::{self, Folder, NodeKind, Symlinks};
+use crate::disk::recover;
 use crate::model::fingerprint::Fingerprint;
 pub use crate::model::output::OutputEntry;
 use crate::model::output::OutputPath;
@@ -102,8 +103,12 @@ pub fn list_of(output: &Path) -> Option<Fingerprint> {
     Some(Fingerprint::of(&list))
 }
 
-/// Whether an output holds exactly what was written by the build that left this `list`.
+/// Whether an output holds exactly what was written by the build that left this `list`, with nothing beside it that the
+/// next build has to repair.
 pub fn is_as_built(output: &Path, list: Fingerprint) -> bool {
+    if recover::is_left(output) {
+        return false;
+    }
     let same = || -> io::Result<bool> {
         let folder = Folder::open(output)?;
         let bytes = bytes(&folder)?;

@@ -23,6 +23,13 @@ pub fn recover(parent: &Folder, target: &OutputTarget) -> io::Result<()> {
     finish(parent, target, MOVE)
 }
 
+/// Whether a build beside this output has left something to repair, or is still at work.
+pub fn is_left(output: &Path) -> bool {
+    let Some(target) = OutputTarget::of_existing(output) else { return false };
+    let Ok(parent) = Folder::open(&target.parent) else { return false };
+    [STAGE, SWAP, MOVE].iter().any(|what| parent.status(&target.beside(what)).is_ok())
+}
+
 fn finish(parent: &Folder, target: &OutputTarget, what: &str) -> io::Result<()> {
     let name = target.beside(what);
     let Some(left) = open(parent, &name)? else { return Ok(()) };

@@ -80,6 +80,13 @@ impl OutputTarget {
         name.push(what);
         PathBuf::from(name)
     }
+
+    /// The target of an output that is there, without a look at what may be written.
+    pub fn of_existing(output: &Path) -> Option<OutputTarget> {
+        let path = resolve(output).ok()?;
+        let (parent, name) = (path.parent()?.to_owned(), path.file_name()?.to_owned());
+        Some(OutputTarget { parent, name })
+    }
 }
 
 /// The error, with the path that it is about.

@@ -10,11 +10,13 @@ use crate::lint::characters::latin;
 use crate::lint::file::LintedFile;
 use crate::lint::hosts;
 use crate::lint::links::place;
+use crate::model::config::Config;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::fold::nfkc;
 use crate::model::hidden::{described, hides, severity};
 use crate::model::language::{Direction, Language};
 use crate::model::operator::Registry;
+use crate::model::owner::{ContactAddress, OwnerSettings, RedirectGoal};
 use crate::model::percent;
 use crate::model::site::Site;
 use crate::model::source::SourcePath;
@@ -35,8 +37,37 @@ pub fn check(page: &LintedFile<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Of the registry: websites and channels.
-pub fn registry(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+/// Of the registry its websites and channels, of the settings what leads readers elsewhere.
+pub fn site(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    registry(site, diagnostics);
+    owner(&site.config, diagnostics);
+}
+
+fn owner(config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    let OwnerSettings { menu, footer, banner, social, contact, redirects, .. } = &config.owner;
+    let banner = banner.iter().map(|banner| &banner.text);
+    let words = std::iter::once(footer).chain(banner);
+    let words = words.flat_map(|words| words.default.iter().chain(words.by_language.values()));
+    for text in menu.iter().chain(words) {
+        for link in text.links.iter() {
+            diagnostics.extend(judged(link.target, &text.language, &config.path, link.span));
+        }
+    }
+    let social = social.iter().map(|link| (link.url.value.as_str(), link.url.span));
+    let contact = contact.iter().filter_map(|contact| match &contact.to.value {
+        ContactAddress::Page(address) => Some((address.as_str(), contact.to.span)),
+        ContactAddress::Mail(_) => None,
+    });
+    let redirects = redirects.iter().filter_map(|rule| match &rule.to.value {
+        RedirectGoal::Other(address) => Some((address.as_str(), rule.to.span)),
+        RedirectGoal::Own(..) => None,
+    });
+    for (address, span) in social.chain(contact).chain(redirects) {
+        diagnostics.extend(judged(address, &config.default_language, &config.path, span));
+    }
+}
+
+fn registry(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     let Registry { operators, countries, .. } = &*site.registry;
     let operators = operators.values().map(|one| (&one.path, &one.website, &one.channels));
     let regulators = countries.values().filter_map(|country| {

@@ -146,7 +146,7 @@ impl<'a> Linter<'a> {
     pub fn site<'f>(&self, found: impl Iterator<Item = &'f LintFindings>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         facts::registry(&self.site.registry, self.today, &mut diagnostics);
-        homographs::registry(self.site, &mut diagnostics);
+        homographs::site(self.site, &mut diagnostics);
         facts::banner(self.site, self.today, &mut diagnostics);
         promotions::repeated(found.map(|found| &*found.promotions), &mut diagnostics);
         diagnostics

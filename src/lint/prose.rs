@@ -69,7 +69,11 @@ impl Prose {
                 }
                 RegionKind::Link | RegionKind::Image => open.push((kind, range)),
                 RegionKind::Numbered => prose.numbered.push(range.start),
-                RegionKind::Escape => prose.escapes.push(range),
+                // Its digits are no figure of the text.
+                RegionKind::Escape => {
+                    words.blank(range.clone());
+                    prose.escapes.push(range);
+                }
                 RegionKind::Code => {
                     words.blank_ticks(&range);
                     code.push(range);

@@ -99,7 +99,7 @@ impl Banner {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SocialLink {
     pub name: LocalText,
-    pub url: WebAddress,
+    pub url: Located<WebAddress>,
     /// A picture below `guides/`.
     pub icon: Option<Located<String>>,
 }
@@ -108,7 +108,7 @@ pub struct SocialLink {
 pub struct OwnerContact {
     /// Empty where the address is to be read itself.
     pub title: LocalText,
-    pub to: ContactAddress,
+    pub to: Located<ContactAddress>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

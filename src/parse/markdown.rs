@@ -19,9 +19,12 @@ use crate::parse::writer::Writer;
 /// Compiles `text`, and records in `regions` what each part of it is.
 pub fn compile(text: &str, origin: &Origin, regions: &mut Vec<Region>, sink: Sink<'_>) -> Compiled {
     let mended = mend_with(text, |text| insertions(text, sink.bare_links));
-    let surveyor = Surveyor::new(&mended, origin, RegionKind::Text, regions);
-    let mut section_writer = SectionWriter::new(surveyor, sink);
+    let mut surveyor = Surveyor::new(&mended, origin, RegionKind::Text, regions);
     let mut definitions = Definitions::of(&mended);
+    for (_, range) in definitions.0.values() {
+        surveyor.note_entities(range);
+    }
+    let mut section_writer = SectionWriter::new(surveyor, sink);
     for (event, range) in events(&mended) {
         definitions.see(&event);
         section_writer.draw(event, range);

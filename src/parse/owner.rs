@@ -127,7 +127,7 @@ fn social(
         };
         let icon = link.text("icon", faults);
         link.close(faults);
-        list.extend(url.map(|url| SocialLink { name, url: url.value, icon }));
+        list.extend(url.map(|url| SocialLink { name, url, icon }));
     }
     list
 }
@@ -144,7 +144,7 @@ fn contact(
     };
     let node = fields.node("contact")?;
     if !matches!(node.value, Yaml::Map(_)) {
-        let to = fields.value("contact", form, parse, faults)?.value;
+        let to = fields.value("contact", form, parse, faults)?;
         return Some(OwnerContact { title: Default::default(), to });
     }
     let mut contact = Fields::open(node, "the `contact`", faults)?;
@@ -157,7 +157,7 @@ fn contact(
         }
     };
     contact.close(faults);
-    Some(OwnerContact { title: title.unwrap_or_default(), to: to?.value })
+    Some(OwnerContact { title: title.unwrap_or_default(), to: to? })
 }
 
 fn redirects(fields: &mut Fields<'_>, faults: &mut Faults<'_>) -> Vec<RedirectRule> {

@@ -7,6 +7,9 @@ use crate::model::span::Span;
 use crate::parse::events::{Event, LinkType, Origin, Tag, TagEnd};
 use crate::parse::mend::Mended;
 
+/// The length of the longest name of a character in HTML: `CounterClockwiseContourIntegral`.
+const LONGEST_ENTITY: usize = 31;
+
 /// Follows the events of one text.
 #[derive(Debug)]
 pub struct Surveyor<'a> {
@@ -57,7 +60,12 @@ impl<'a> Surveyor<'a> {
             Event::End(tag) => self.end(*tag, range),
             _ if self.is_code => {}
             Event::Rule => self.end_block(),
-            Event::Html(_) => self.words(range),
+            Event::Html(html) => {
+                if !html.starts_with("<!--") {
+                    self.note_entities(range);
+                }
+                self.words(range);
+            }
             event => {
                 match event {
                     Event::Code(_) => self.note(range, RegionKind::Code),
@@ -66,6 +74,9 @@ impl<'a> Surveyor<'a> {
                         let is_comment = html.starts_with("<!--");
                         let kind = if is_comment { RegionKind::Comment } else { RegionKind::Mark };
                         self.note(range, kind);
+                        if !is_comment {
+                            self.note_entities(range);
+                        }
                     }
                     Event::Text(text) if self.is_escape(text, range) => {
                         self.note(range, RegionKind::Escape);
@@ -81,6 +92,24 @@ impl<'a> Surveyor<'a> {
     fn is_escape(&self, text: &str, range: &Range<usize>) -> bool {
         let written = self.mended.text.get(range.clone()).unwrap_or("");
         written.starts_with('&') && written.len() > 1 && written != text
+    }
+
+    /// Notes the entities of a part that is read as a whole: an address with its title, HTML, a definition.
+    pub fn note_entities(&mut self, range: &Range<usize>) {
+        let written = self.mended.text.get(range.clone()).unwrap_or("");
+        let mut at = 0;
+        while let Some(found) = written.get(at..).and_then(|rest| rest.find('&')) {
+            let start = at + found;
+            let name = written.get(start + 1..).unwrap_or("");
+            let length = name.bytes().take(LONGEST_ENTITY);
+            let length =
+                length.take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+            at = start + 1 + length;
+            if length > 0 && name.as_bytes().get(length) == Some(&b';') {
+                at += 1;
+                self.note(&(range.start + start..range.start + at), RegionKind::Escape);
+            }
+        }
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
@@ -157,6 +186,7 @@ impl<'a> Surveyor<'a> {
                 // After the words there can only be the marks of a span that was not written.
                 let address = self.last + behind.find(']').unwrap_or(0);
                 self.note(&(address..range.end), RegionKind::Address);
+                self.note_entities(&(address..range.end));
             }
         }
         self.last = range.end;

@@ -79,7 +79,7 @@ pub fn social(site: &Site, language: &Language) -> Vec<SocialLinkView> {
     let links = site.config.owner.social.iter();
     let link = links.map(|link| SocialLinkView {
         name: link.name.get(language).to_owned(),
-        url: link.url.as_str().to_owned(),
+        url: link.url.value.as_str().to_owned(),
         icon: link.icon.as_ref().map(|icon| named(site, &icon.value)).unwrap_or_default(),
     });
     link.collect()
@@ -87,7 +87,7 @@ pub fn social(site: &Site, language: &Language) -> Vec<SocialLinkView> {
 
 pub fn contact(site: &Site, language: &Language) -> Option<LinkView> {
     let contact = site.config.owner.contact.as_ref()?;
-    let (url, shown) = match &contact.to {
+    let (url, shown) = match &contact.to.value {
         ContactAddress::Mail(address) => (format!("mailto:{address}"), address.as_str()),
         ContactAddress::Page(url) => {
             (url.clone(), url.split_once("://").map_or(url.as_str(), |(_, rest)| rest))

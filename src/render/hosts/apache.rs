@@ -46,6 +46,9 @@ pub fn htaccess(rules: &HostRules) -> String {
     if !rules.gone.is_empty() {
         text.push_str(&format!("ErrorDocument 410 {}404.html\n", encoded(&rules.root)));
     }
+    // What a rule of this module leads to is read as an address once more, with the folder's before it.
+    let root = encoded(&rules.root);
+    text.push_str(&format!("<IfModule mod_rewrite.c>\n  RewriteBase {root}\n</IfModule>\n"));
     welcome(&mut text, rules);
     text.push_str("<IfModule mod_headers.c>\n");
     for (name, value) in rules.headers() {
@@ -72,11 +75,23 @@ fn elsewhere(pattern: &str, root: &Address, to: &str) -> String {
     let Some(below) = below else {
         return String::new();
     };
-    // This module reads its line by itself: in quotes, a backslash is a backslash.
-    let to = to.replace('%', "\\%");
+    let to = substitution(to);
     format!(
         "<IfModule mod_rewrite.c>\n  RewriteEngine On\n  RewriteRule \"^{below}\" \"{to}\" [R=301,NE,L]\n</IfModule>\n"
     )
+}
+
+/// What `RewriteRule` leads to, without its quotes. The module reads its line by itself: there a backslash makes a sign
+/// of the next one once, and not twice as in Apache's other lines.
+fn substitution(to: &str) -> String {
+    let mut text = String::with_capacity(to.len());
+    for c in to.chars() {
+        if matches!(c, '%' | '$' | '\\' | '"') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
 }
 
 /// Apache puts in what `${NAME}` stands for on its machine, and has no way to write it otherwise: such a page is
@@ -92,11 +107,8 @@ fn welcome(text: &mut String, rules: &HostRules) {
     }
     text.push_str("<IfModule mod_rewrite.c>\n  RewriteEngine On\n");
     let mut rule = |condition: String, home: &Address| {
-        let to = decoded(home).replace('%', "\\%").replace('$', "\\$");
-        text.push_str(&format!(
-            "  RewriteCond {condition}\n  RewriteRule ^$ {} [R=302,L]\n",
-            quoted(&to)
-        ));
+        let to = substitution(&decoded(home));
+        text.push_str(&format!("  RewriteCond {condition}\n  RewriteRule ^$ \"{to}\" [R=302,L]\n"));
     };
     for home in &rules.homes {
         rule(format!("%{{HTTP_COOKIE}} \"(?:^|; *){COOKIE}={}(?:;|$)\"", home.tag), &home.url);

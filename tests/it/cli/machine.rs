@@ -105,3 +105,28 @@ fn whichever_call_fails_the_output_is_one_whole_site() {
     println!("{runs} calls failed");
     assert!(runs > if is_whole() { 500 } else { 60 }, "{runs}");
 }
+
+#[test]
+fn what_a_failed_clearing_left_is_cleared_by_the_next_run_even_where_nothing_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root);
+    let build = |output: &str| {
+        let built =
+            program(root, &["build", "--output", &format!("{}/{output}", root.display())], &[]);
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    };
+    for output in ["output", "sites/one"] {
+        let (above, name) = output.rsplit_once('/').unwrap_or(("", output));
+        build(output);
+        let before = site(&root.join(output));
+        for what in ["stage", "move"] {
+            let left = root.join(above).join(format!(".{name}.cicerone-{what}"));
+            fs::create_dir_all(left.join("en")).unwrap();
+            fs::write(left.join("en/index.html"), "half").unwrap();
+            build(output);
+            assert!(!left.exists(), "{what}");
+            assert!(site(&root.join(output)) == before, "{what}");
+        }
+    }
+}

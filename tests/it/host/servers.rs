@@ -47,7 +47,7 @@ const GUIDES: &[(&str, &str)] = &[
 /// there, as a browser names them: in gzip put there by hand, and as `precompress` makes them.
 const PLACES: [(&str, &[&str]); 3] = [
     ("https://example.org/", &["gzip"]),
-    ("https://example.org/gu%20ides/a/", &["gzip"]),
+    ("https://example.org/gu%20ides/100%25/a/", &["gzip"]),
     ("https://example.org/gu%20ides/a/", &["br", "gzip"]),
 ];
 

@@ -127,6 +127,13 @@ pub struct BuildArguments {
     /// Where the site will live, instead of `base_url` in site.yaml
     #[arg(long, value_name = "URL", value_parser = base)]
     pub base_url: Option<Base>,
+    /// Build only these sections, as a part of the site that `--merge` takes [default output:
+    /// `parts/` and their names]
+    #[arg(long, value_name = "SECTION", num_args = 1.., conflicts_with = "merge")]
+    pub only: Vec<String>,
+    /// Build the site from these parts, which `--only` has made of the same guides
+    #[arg(long, value_name = "PART", num_args = 1..)]
+    pub merge: Vec<PathBuf>,
     #[command(flatten)]
     pub shared: SharedArguments,
 }
@@ -151,6 +158,9 @@ pub struct PublishArguments {
     /// Say what would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Publish the site from these parts, which `build --only` has made of the same guides
+    #[arg(long, value_name = "PART", num_args = 1..)]
+    pub merge: Vec<PathBuf>,
     /// Publish even where more than a quarter of the pages would go
     #[arg(long)]
     pub allow_delete: bool,

@@ -5,24 +5,33 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::commands::args::BuildArguments;
+use crate::commands::args::{BuildArguments, SharedArguments};
 use crate::commands::memory::{self, Last, Memory};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::status::Status;
 use crate::commands::talk::{self, Stream, Talk, status};
-use crate::commands::{gone, kept_pictures};
+use crate::commands::{gone, kept_pictures, merge, only};
 use crate::disk::{self, CommitWay, OpenError, Stage, Written};
+use crate::model::config::Base;
 use crate::model::diagnostic::Diagnostic;
 use crate::pipeline::{self, Counts, Prepared};
 use crate::report::{Built, FaultCounts, NotBuilt, Previous, Progress, Summary};
 
 pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Status {
-    let BuildArguments { output, base_url, shared } = arguments;
+    let BuildArguments { output, base_url, only, merge, shared } = arguments;
     let started = Instant::now();
     let mut project = match project::open(root, talk) {
         Ok(project) => project,
         Err(status) => return status,
     };
+    let asked = BuildRequest { output, base_url, shared, started };
+    if !only.is_empty() {
+        return only::run(project, &only, asked, talk);
+    }
+    if !merge.is_empty() {
+        return merge::run(project, &merge, asked, talk);
+    }
+    let BuildRequest { output, base_url, shared, started } = asked;
     let folder = output.unwrap_or_else(|| project.root.join("output"));
     let options = project::options(&shared, base_url);
     let mut memory = Memory::recall(&project.root);
@@ -80,6 +89,14 @@ pub fn run(root: Option<PathBuf>, arguments: BuildArguments, talk: &Talk) -> Sta
     }
 }
 
+/// What every kind of build is asked for.
+pub struct BuildRequest {
+    pub output: Option<PathBuf>,
+    pub base_url: Option<Base>,
+    pub shared: SharedArguments,
+    pub started: Instant,
+}
+
 enum NotWritten {
     Open(OpenError),
     Io(io::Error),
@@ -123,7 +140,7 @@ fn unchanged(last: &Last) -> Written {
     }
 }
 
-fn told(
+pub fn told(
     written: &Written,
     counts: Counts,
     faults: &[Diagnostic],
@@ -160,7 +177,7 @@ fn told(
     }));
 }
 
-fn not_done(faults: &[Diagnostic], folder: &Path, talk: &Talk, status: Status) -> Status {
+pub fn not_done(faults: &[Diagnostic], folder: &Path, talk: &Talk, status: Status) -> Status {
     let output = talk::shown(folder);
     let kept = folder.join(disk::MANIFEST).is_file();
     talk.summary(&Summary::NotBuilt(NotBuilt {
@@ -171,7 +188,7 @@ fn not_done(faults: &[Diagnostic], folder: &Path, talk: &Talk, status: Status) -
     status
 }
 
-fn refused(error: OpenError, talk: &Talk) -> Status {
+pub fn refused(error: OpenError, talk: &Talk) -> Status {
     match error {
         OpenError::Refused { reason, hint } => talk.refuse(Status::Refused, &reason, &hint),
         OpenError::Busy { reason, hint } => talk.refuse(Status::Failed, &reason, &hint),

@@ -136,7 +136,7 @@ fn keyed(line: &str) -> Option<(Fingerprint, String)> {
 }
 
 /// Reads the findings of one guide. Most guides are clean, and their line has only the key.
-fn finding(line: &str) -> Option<(Fingerprint, Arc<LintFindings>)> {
+pub fn finding(line: &str) -> Option<(Fingerprint, Arc<LintFindings>)> {
     let (key, found) = line.split_once(' ').unwrap_or((line, ""));
     let found = match found {
         "" => LintFindings::default(),
@@ -145,7 +145,8 @@ fn finding(line: &str) -> Option<(Fingerprint, Arc<LintFindings>)> {
     Some((Fingerprint::parse(key)?, Arc::new(found)))
 }
 
-fn write_finding(key: Fingerprint, found: &LintFindings, text: &mut String) {
+/// Writes them as a line.
+pub fn write_finding(key: Fingerprint, found: &LintFindings, text: &mut String) {
     let _ = match serde_json::to_string(found) {
         _ if found.is_empty() => writeln!(text, "{key}"),
         Ok(found) => writeln!(text, "{key} {found}"),

@@ -14,6 +14,7 @@ use crate::commands::talk::Talk;
 use crate::model::config::Base;
 use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome};
+use crate::model::fingerprint::Fingerprint;
 use crate::model::source::Sources;
 use crate::pipeline::{Drafts, Options, Purpose};
 use crate::{disk, parse};
@@ -156,6 +157,12 @@ pub fn program() -> Option<String> {
     let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     let version = env!("CARGO_PKG_VERSION");
     Some(format!("{version}-{}-{}", metadata.len(), since.as_nanos()))
+}
+
+/// Identifies this program on any machine: its version, and a fingerprint of its file.
+pub fn program_anywhere() -> io::Result<String> {
+    let bytes = std::fs::read(env::current_exe()?)?;
+    Ok(format!("{} {}", env!("CARGO_PKG_VERSION"), Fingerprint::of(&bytes)))
 }
 
 /// The current day in UTC.

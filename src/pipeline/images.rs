@@ -28,15 +28,22 @@ pub fn plan(site: &mut Site, sources: &Sources) -> Outcome<Option<SitePictures>>
 }
 
 impl Prepared {
-    /// Draws each picture once, however many pages show it.
-    pub fn put_images(
+    /// Draws each picture that is `wanted` once, however many pages show it. A picture is known by its page and path.
+    pub fn put_pictures(
         &self,
+        wanted: &dyn Fn(&Picture, &str) -> bool,
         watcher: &dyn Watcher,
         put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
     ) -> io::Result<()> {
         let Some(images) = &self.images else { return Ok(()) };
-        let pictures: BTreeMap<_, _> =
-            images.pictures.iter().map(|picture| (picture.fingerprint, picture)).collect();
+        let is_wanted =
+            |picture: &&Picture| self.place(picture).is_some_and(|path| wanted(picture, path));
+        let pictures: BTreeMap<_, _> = images
+            .pictures
+            .iter()
+            .filter(is_wanted)
+            .map(|picture| (picture.fingerprint, picture))
+            .collect();
         let pictures: Vec<_> = pictures.into_values().collect();
         watcher.phase("Drawing pictures", pictures.len());
         self.threads.try_map(&pictures, |picture| {

@@ -17,6 +17,7 @@ use crate::model::source::Sources;
 use crate::model::span::Span;
 use crate::pipeline::cache::{Cache, Findings};
 use crate::pipeline::join::join;
+use crate::pipeline::sections::SectionSet;
 use crate::pipeline::threads::{self, Threads, panicked};
 use crate::pipeline::watcher::Watcher;
 
@@ -63,11 +64,11 @@ fn written(editions: &BTreeMap<Language, Edition>) -> Texts {
     written.map(|edition| edition.text.clone()).collect()
 }
 
-/// What the lints say about every guide and section, and about the whole site.
+/// What the lints say about every guide and section, and about the whole site; or only about some sections.
 pub(super) fn site(
     site: &Site,
-    sources: &Sources,
-    today: Date,
+    only: Option<&SectionSet>,
+    (sources, today): (&Sources, Date),
     cache: Cache,
     threads: &Threads,
     watcher: &dyn Watcher,
@@ -82,8 +83,9 @@ pub(super) fn site(
         let lints = || threads::guarded(|| linter.guide(guide), fault);
         kept.as_ref().map_or_else(|| (Arc::new(lints()), None), |kept| kept.found(guide, lints))
     };
-    let guides =
-        join(site.guides.values(), &before.guides, |guide, (known, _)| guide.id.cmp(&known.id));
+    let is_asked_for = |id: &GuideId| only.is_none_or(|only| only.has(id.as_str()));
+    let asked_for = || site.guides.values().filter(|guide| is_asked_for(&guide.id));
+    let guides = join(asked_for(), &before.guides, |guide, (known, _)| guide.id.cmp(&known.id));
     let guides: Vec<_> = guides.collect();
     let guides = threads.map(&guides, |(guide, known)| {
         watcher.tick();
@@ -94,8 +96,8 @@ pub(super) fn site(
     let keyed = guides.iter().filter_map(|((_, found), key)| Some(((*key)?, found.clone())));
     let findings: Findings = keyed.filter(|(_, found)| is_lasting(found)).collect();
     let guides: Arc<[_]> = guides.into_iter().map(|(judged, _)| judged).collect();
-    let folders =
-        join(site.folders.iter(), &before.folders, |(id, _), (known, _, _)| id.cmp(&known));
+    let folders = site.folders.iter().filter(|(id, _)| is_asked_for(id));
+    let folders = join(folders, &before.folders, |(id, _), (known, _, _)| id.cmp(&known));
     let folders: Vec<_> = folders.collect();
     let folders = threads.map(&folders, |((id, folder), known)| {
         let texts = written(&folder.words);
@@ -108,9 +110,9 @@ pub(super) fn site(
         let (guides, folders) = (guides.iter(), folders.iter());
         guides.map(|(_, found)| &**found).chain(folders.map(|(_, _, found)| &**found))
     };
-    let mut diagnostics = linter.site(found());
+    let mut diagnostics = if only.is_none() { linter.site(found()) } else { Vec::new() };
     diagnostics.extend(found().flat_map(|one| one.diagnostics.iter().cloned()));
-    diagnostics.extend(site.guides.values().flat_map(|guide| linter.due(guide)));
+    diagnostics.extend(asked_for().flat_map(|guide| linter.due(guide)));
     let by = Some((site.config.clone(), site.registry.clone()));
     let judged = LintResults { by, guides, folders: folders.into() };
     (diagnostics, cache.with_judged(judged, findings))

@@ -23,15 +23,19 @@
 //! an `internal` fault of that file; the others are still checked, and the exit code is 4.
 
 mod cache;
+mod drawing;
 mod export;
 mod gathered;
 mod images;
 mod join;
 mod lints;
+mod made;
 mod pack;
 mod page_renderer;
+mod part;
 mod prepared;
 mod search;
+mod sections;
 mod smaller;
 mod threads;
 mod watcher;
@@ -45,26 +49,27 @@ use crate::model::config::{Base, Config, Offline};
 use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::model::fingerprint::Fingerprint;
-use crate::model::mention::FindMentions;
 use crate::model::output::{Output, OutputPath};
 use crate::model::policy::{Framing, policy};
-use crate::model::site::Page;
 use crate::model::source::{SourcePath, Sources};
 use crate::model::span::Span;
 use crate::model::text::Text;
 use crate::model::theme::Theme;
 use crate::model::vocabulary::OwnSearch;
-use crate::pipeline::cache::{Drawings, Parsed};
+use crate::pipeline::cache::Parsed;
 use crate::pipeline::gathered::Gathered;
 use crate::pipeline::join::join;
-use crate::pipeline::page_renderer::{PageRenderer, Put};
+use crate::pipeline::made::Nowhere;
+use crate::pipeline::page_renderer::Put;
 use crate::pipeline::threads::{Threads, panicked};
 use crate::pipeline::written::WrittenFiles;
 use crate::resolve::{self, Parts};
 use crate::{lint, parse, render};
 
 pub use crate::pipeline::cache::{Cache, Findings};
+pub use crate::pipeline::made::MadeElsewhere;
 pub use crate::pipeline::prepared::{Counts, Keep, Prepared};
+pub use crate::pipeline::sections::SectionSet;
 pub use crate::pipeline::watcher::Watcher;
 pub use crate::resolve::Drafts;
 
@@ -98,6 +103,31 @@ pub fn prepare(sources: &Sources, options: &Options, watcher: &dyn Watcher) -> O
 pub fn prepare_warm(
     sources: &Sources,
     options: &Options,
+    cache: &Cache,
+    watcher: &dyn Watcher,
+) -> (Outcome<Prepared>, Cache) {
+    prepare_sections(sources, options, None, cache, watcher)
+}
+
+/// Does everything up to the resolved site, and judges only these sections. Also returns what was found in their guides,
+/// for the build that puts the parts together.
+pub fn prepare_part(
+    sources: &Sources,
+    options: &Options,
+    sections: &SectionSet,
+    watcher: &dyn Watcher,
+) -> (Outcome<Prepared>, Cache) {
+    let cache = Cache::of_findings(Findings::new());
+    let (mut prepared, cache) = prepare_sections(sources, options, Some(sections), &cache, watcher);
+    prepared.diagnostics.retain(|fault| sections.concerns(fault));
+    (prepared, cache)
+}
+
+/// The same, where the lints judge only these sections if there are any.
+fn prepare_sections(
+    sources: &Sources,
+    options: &Options,
+    only: Option<&SectionSet>,
     cache: &Cache,
     watcher: &dyn Watcher,
 ) -> (Outcome<Prepared>, Cache) {
@@ -137,7 +167,8 @@ pub fn prepare_warm(
     let cache = cache.with_files(config, registry, parsed).with_resolved(resolved.clone());
     let images = images::plan(&mut site, sources).drain_into(&mut diagnostics);
     smaller::plan(&mut site, sources);
-    let (found, cache) = lints::site(&site, sources, options.today, cache, &threads, watcher);
+    let given = (sources, options.today);
+    let (found, cache) = lints::site(&site, only, given, cache, &threads, watcher);
     diagnostics.extend(found);
     let diagnostics = lint::apply(diagnostics, &site);
     let (assets, today) = (files.assets, options.today);
@@ -261,9 +292,19 @@ impl Prepared {
     /// The second part: the search, the pictures, the documents for other search engines, and what knows all files of
     /// the build.
     pub fn finish(&self, watcher: &dyn Watcher, put: Put<'_>) -> io::Result<()> {
+        self.finish_beside(&Nowhere, watcher, put)
+    }
+
+    /// The same without what was `made` elsewhere.
+    pub fn finish_beside(
+        &self,
+        made: &dyn MadeElsewhere,
+        watcher: &dyn Watcher,
+        put: Put<'_>,
+    ) -> io::Result<()> {
         let noting = self.noting(put);
-        self.put_search(Cache::default(), Keep::Nothing, watcher, &noting)?;
-        self.put_images(watcher, &noting)?;
+        self.put_search_beside(made, Cache::default(), Keep::Nothing, watcher, &noting)?;
+        self.put_pictures(&|_, path| !made.has_file(path), watcher, &noting)?;
         self.put_export(watcher, &noting)?;
         let (build, search) = (self.written.build(), self.written.search(&self.site));
         match render::worker(&self.site, &self.theme, build, &search) {
@@ -297,89 +338,6 @@ impl Prepared {
             None => cache.clone(),
         };
         Ok((diagnostics, cache))
-    }
-
-    /// Returns no drawings if the theme does not compile.
-    fn draw_warm(
-        &self,
-        sources: &Sources,
-        warm: Warm<'_>,
-        watcher: &dyn Watcher,
-        put: Put<'_>,
-    ) -> io::Result<(Vec<Diagnostic>, Option<Drawings>)> {
-        let Warm { cache, keep, first, between } = warm;
-        let Outcome { value: templates, mut diagnostics } = render::templates(&self.theme);
-        if !diagnostics.is_empty() {
-            return Ok((diagnostics, None));
-        }
-        let mut context =
-            render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
-                .drain_into(&mut diagnostics);
-        let mentions = crate::search::TermMentions::new(&self.site);
-        context.mentions = mentions.as_ref().map(|mentions| mentions as &dyn FindMentions);
-        watcher.phase("Drawing pages", self.site.pages.len());
-        let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);
-        let mut drawn = BTreeMap::new();
-        for output in self.files(sources) {
-            put(&output)?;
-        }
-        diagnostics.extend(self.put_smaller(sources, watcher, put)?);
-        let first: BTreeSet<usize> =
-            first.iter().filter_map(|path| self.site.page_at(path)).collect();
-        if !first.is_empty() {
-            let early: Vec<&Page> =
-                first.iter().filter_map(|place| self.site.pages.get(*place)).collect();
-            page_renderer.draw(&early, &mut diagnostics, &mut drawn)?;
-            between(&diagnostics);
-        }
-        let pages = self.site.pages.iter().enumerate();
-        let late: Vec<&Page> =
-            pages.filter(|(place, _)| !first.contains(place)).map(|(_, page)| page).collect();
-        page_renderer.draw(&late, &mut diagnostics, &mut drawn)?;
-        for output in render::files(&context) {
-            put(&output)?;
-        }
-        let (theme, resolved) = (self.theme.clone(), self.resolved.clone());
-        let drawings = Drawings { theme, resolved, today: self.today, pages: drawn };
-        Ok((diagnostics, Some(drawings)))
-    }
-
-    /// The faults of the pages, which are found by drawing them. Nothing is kept, and whatever has no
-    /// faults of its own, like the search, is not made.
-    pub fn faults(&self, watcher: &dyn Watcher) -> Vec<Diagnostic> {
-        let Outcome { value: templates, mut diagnostics } = render::templates(&self.theme);
-        if !diagnostics.is_empty() {
-            return diagnostics;
-        }
-        let mut context =
-            render::RenderContext::new(&self.site, &self.theme, &templates, self.today)
-                .drain_into(&mut diagnostics);
-        let mentions = crate::search::TermMentions::new(&self.site);
-        context.mentions = mentions.as_ref().map(|mentions| mentions as &dyn FindMentions);
-        watcher.phase("Drawing pages", self.site.pages.len());
-        let (cache, keep, put) = (&Cache::default(), Keep::Nothing, &|_: &Output| Ok(()));
-        let page_renderer = PageRenderer::new(self, &context, (cache, keep), watcher, put);
-        let pages: Vec<&Page> = self.site.pages.iter().collect();
-        // Only `put` can fail, and this one does not.
-        let _ = page_renderer.draw(&pages, &mut diagnostics, &mut BTreeMap::new());
-        diagnostics
-    }
-
-    /// The files that are published unchanged.
-    fn files(&self, sources: &Sources) -> Vec<Output> {
-        let routes = &self.site.routes;
-        let beside = self
-            .assets
-            .iter()
-            .filter_map(|path| Some((&routes.files.get(path)?.path, sources.assets.get(path)?)));
-        let theme = routes
-            .assets
-            .iter()
-            .filter_map(|(name, route)| Some((&route.path, self.theme.assets.get(name)?)));
-        let output = |(path, bytes): (&Arc<str>, &Arc<Vec<u8>>)| {
-            Some(Output { path: OutputPath::parse(path)?, bytes: bytes.clone() })
-        };
-        beside.chain(theme).filter_map(output).collect()
     }
 }
 

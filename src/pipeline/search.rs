@@ -11,6 +11,7 @@ use crate::model::output::{Output, OutputPath};
 use crate::model::site::Site;
 use crate::model::vocabulary::OwnSearch;
 use crate::pipeline::cache::Cache;
+use crate::pipeline::made::{MadeElsewhere, Nowhere};
 use crate::pipeline::prepared::{Keep, Prepared};
 use crate::pipeline::watcher::Watcher;
 use crate::search::{self, Group, Index, Indexer, PageWords, SubjectInputs, SubjectKey};
@@ -69,6 +70,9 @@ impl Indexed {
     }
 }
 
+/// Words of subjects that were made elsewhere, as bytes.
+type KeptWords<'a> = BTreeMap<SubjectKey, &'a [u8]>;
+
 /// A subject of an index that is being made.
 enum Made {
     Known(usize),
@@ -80,7 +84,8 @@ impl Prepared {
     pub fn indexes(&self) -> Vec<Index> {
         let subjects = search::subjects(&self.site);
         let groups = search::groups(&self.site);
-        let index = |group| self.index(&subjects, group, None).map(|(index, _)| index);
+        let made = KeptWords::new();
+        let index = |group| self.index(&subjects, group, &made, None).map(|(index, _)| index);
         groups.into_iter().filter_map(index).collect()
     }
 
@@ -88,6 +93,18 @@ impl Prepared {
     /// build left, and returns what this one leaves.
     pub fn put_search(
         &self,
+        cache: Cache,
+        keep: Keep,
+        watcher: &dyn Watcher,
+        put: &(dyn Fn(&Output) -> io::Result<()> + Sync),
+    ) -> io::Result<Cache> {
+        self.put_search_beside(&Nowhere, cache, keep, watcher, put)
+    }
+
+    /// The same, with the words that were made elsewhere.
+    pub(super) fn put_search_beside(
+        &self,
+        made_elsewhere: &dyn MadeElsewhere,
         cache: Cache,
         keep: Keep,
         watcher: &dyn Watcher,
@@ -104,7 +121,11 @@ impl Prepared {
         for group in groups {
             let name = group.name.clone();
             let before = known.and_then(|known| known.groups.get(&name));
-            match (self.index(&subjects, group, before.map(|before| &**before)), before) {
+            let kept = made_elsewhere.words(&name)?;
+            let kept: KeptWords<'_> =
+                kept.iter().flat_map(|bytes| search::unpacked_words(bytes)).collect();
+            let index = self.index(&subjects, group, &kept, before.map(|before| &**before));
+            match (index, before) {
                 (Some((index, subjects)), _) => {
                     let files =
                         self.put_files(&index, before.map(|before| &**before), keep, put)?;
@@ -129,6 +150,7 @@ impl Prepared {
         &self,
         subjects: &[SubjectKey],
         group: Group,
+        kept: &KeptWords<'_>,
         before: Option<&Indexed>,
     ) -> Option<(Index, Subjects)> {
         let mut indexer = before.map_or_else(Indexer::default, |one| Indexer::after(&one.index));
@@ -138,6 +160,10 @@ impl Prepared {
                 let basis = SubjectInputs::of(&self.site, &group, key);
                 if let Some(known) = before.and_then(|one| one.known(&self.site, key, &basis)) {
                     return Some((Made::Known(known), basis));
+                }
+                let kept = kept.get(key).and_then(|bytes| PageWords::from_bytes(bytes));
+                if let Some(words) = kept {
+                    return Some((Made::Fresh(words), basis));
                 }
                 let subject = search::subject(&self.site, &group, key)?;
                 Some((Made::Fresh(PageWords::of(&subject, &group)), basis))

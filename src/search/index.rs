@@ -25,10 +25,10 @@ const COMMON: &str = include_str!("common.txt");
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageWords {
     /// Sorted by term and part, with the greatest weight first: see `entry`.
-    words: Vec<u128>,
+    pub(super) words: Vec<u128>,
     /// The words whose terms are hashes.
-    long: BTreeMap<WordKey, Box<str>>,
-    card: Arc<Card>,
+    pub(super) long: BTreeMap<WordKey, Box<str>>,
+    pub(super) card: Arc<Card>,
 }
 
 impl PageWords {

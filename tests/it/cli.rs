@@ -11,6 +11,7 @@ mod gone;
 mod kill;
 mod machine;
 mod relocate;
+mod shards;
 
 use std::fs;
 use std::path::Path;

@@ -10,6 +10,7 @@ use std::time::Instant;
 use crate::commands::args::{Format, PublishArguments, SharedArguments, TwoFormats};
 use crate::commands::kept_pictures;
 use crate::commands::memory::{self, Memory};
+use crate::commands::merge::{SiteParts, not_merged};
 use crate::commands::project::{self, Project, failed};
 use crate::commands::publish::folder::FolderPublication;
 use crate::commands::status::Status;
@@ -52,6 +53,13 @@ fn publish(
         format: format(arguments),
     };
     let options = project::options(&shared, arguments.base_url.clone().or(target.base.clone()));
+    let parts = match arguments.merge.as_slice() {
+        [] => None,
+        paths => Some(SiteParts::open(paths, &project, &options).map_err(|error| {
+            progress.finish();
+            not_merged(error, talk)
+        })?),
+    };
     let mut memory = Memory::recall(&project.root);
     let made_of = memory::made_of(&project, &options);
     let here = match &target.destination {
@@ -70,8 +78,15 @@ fn publish(
         told(&plan, (&name, &place), started, faults, arguments, talk);
         return Ok(Status::Fine);
     }
-    let PublishableSite { prepared, staged, faults } =
-        built(&mut project, &name, &target, (&options, &mut memory), arguments, talk, progress)?;
+    let PublishableSite { prepared, staged, faults } = built(
+        &mut project,
+        (&name, &target),
+        &options,
+        (&mut memory, parts),
+        arguments,
+        talk,
+        progress,
+    )?;
     let (folder, files) = (staged.stage.folder(), staged.stage.files());
     let parcel = Parcel { folder, files, redirects: redirects(&prepared.site) };
     let (mut carrier, sealed) = staged.ready().map_err(stopped)?;
@@ -184,23 +199,31 @@ struct PublishableSite {
     faults: Vec<Diagnostic>,
 }
 
-/// Builds the whole site as `build` does, or as `build --strict` does if the target is strict.
+/// Builds the whole site as `build` does, from parts if there are any, or as `build --strict` does if the target is
+/// strict.
 fn built(
     project: &mut Project,
-    name: &Id,
-    target: &PublishTarget,
-    (options, memory): (&Options, &mut Memory),
+    (name, target): (&Id, &PublishTarget),
+    options: &Options,
+    (memory, parts): (&mut Memory, Option<SiteParts>),
     arguments: &PublishArguments,
     talk: &Talk,
     progress: &Progress,
 ) -> Result<PublishableSite, Status> {
     let mut faults = project.faults.clone();
-    let (prepared, cache) =
-        pipeline::prepare_warm(&project.sources, options, &memory.cache(), progress);
+    let known = parts.as_ref().map_or_else(|| memory.cache(), SiteParts::findings);
+    let (prepared, cache) = pipeline::prepare_warm(&project.sources, options, &known, progress);
     memory.learn(&cache);
     let mut prepared = prepared.drain_into(&mut faults);
     kept_pictures::recall(&project.root, &mut prepared);
     let root = project.root.clone();
+    let not_merged = |error| {
+        progress.finish();
+        not_merged(error, talk)
+    };
+    if let Some(error) = parts.as_ref().and_then(|parts| parts.missing(&prepared.site)) {
+        return Err(not_merged(error));
+    }
     let mut staged = None;
     if status(&faults, target.strict) == Status::Fine {
         let opened = Staged::open(project, name, target);
@@ -211,7 +234,17 @@ fn built(
             prepared.pack(output, &put)
         };
         let draw = |sources: &_| prepared.render(sources, progress, &pack);
-        project.without_texts(&mut faults, draw).map_err(|error| failed(&error, talk))?;
+        match &parts {
+            Some(parts) => {
+                let (stage, strict) = (&staged.stage, target.strict);
+                parts
+                    .put(&prepared, project, stage, progress, strict, &mut faults)
+                    .map_err(not_merged)?;
+            }
+            None => {
+                project.without_texts(&mut faults, draw).map_err(|error| failed(&error, talk))?;
+            }
+        }
     } else {
         // The templates' faults are reported in the same run.
         faults.extend(prepared.faults(progress));

@@ -193,7 +193,8 @@ fn every_golden_site_is_tried() {
     let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name());
     let names: BTreeSet<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
     let tried = [
-        "_theme", "arabic", "full", "japanese", "markdown", "owner", "pictures", "regions", "smallest", "theme",
+        "_theme", "arabic", "full", "japanese", "markdown", "owner", "pictures", "regions",
+        "smallest", "theme",
     ];
     assert_eq!(names, BTreeSet::from(tried.map(str::to_owned)));
 }

@@ -59,8 +59,21 @@ const caches = (page) => page.evaluate(async () => (await globalThis.caches.keys
 const isKept = (page, url) => page.evaluate(async (url) => !!(await globalThis.caches.match(url)), url);
 const sum = (page, url) => page.evaluate(async (url) => [...new Uint8Array(await (await fetch(url)).arrayBuffer())].join(), url);
 const bytes = (root, url) => [...readFileSync(path.join(root, url))].join();
+/** While one worker gives way to another, Chromium now and then keeps a navigation waiting: then a reader tries again. */
+const go = async (page, url) => {
+  const attempt = () => page.goto(at(url), { timeout: 10_000 });
+  await attempt().catch(attempt).catch(attempt);
+};
+/** What says which page has come with which build. */
+const bindings = (page) => page.evaluate(async () => {
+  const found = [];
+  for (const name of await globalThis.caches.keys()) {
+    for (const { url } of await (await globalThis.caches.open(name)).keys()) if (url.includes("?client=")) found.push(url);
+  }
+  return found;
+});
 const settled = async (page, url) => {
-  await page.goto(at(url));
+  await go(page, url);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await until(`${url} is kept`, () => isKept(page, url));
 };
@@ -81,35 +94,38 @@ const tests = {
     assert.equal(await page.locator(".offline").count(), 0);
     silent = false;
     await cut();
-    await page.goto(at(GUIDE));
+    await go(page, GUIDE);
     assert.equal(await page.textContent("h1"), "Cancel an Albanian SIM");
     assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".path > li"), "::before").position), "absolute");
     await page.waitForSelector(".offline:not([hidden])");
     assert.match(await page.textContent(".offline"), /offline/);
     // Operators and emergency numbers of its country, which nobody has opened.
-    await page.goto(at("/sub/en/operators/al/vodafone/"));
+    await go(page, "/sub/en/operators/al/vodafone/");
     assert.ok(await page.locator("a[href='tel:140']").count());
-    await page.goto(at("/sub/en/al/"));
+    await go(page, "/sub/en/al/");
     assert.ok(await page.locator("a[href='tel:112']").count());
     // What was not read has the first page in its place.
-    await page.goto(at("/sub/en/al/complain/"));
+    await go(page, "/sub/en/al/complain/");
     assert.equal(await page.locator("body.home").count(), 1);
     await page.waitForSelector(".offline:not([hidden])");
   },
   async "search without a network"() {
-    await page.goto(at(GUIDE));
+    await go(page, GUIDE);
     await page.fill("form.search input", "stolen card");
     await page.waitForSelector(".found [role=option]:not(.none)");
-    await page.goto(at("/sub/en/search/?q=police"));
+    await go(page, "/sub/en/search/?q=police");
     await page.waitForSelector(".hits > li");
   },
   async "a page never gets the search of another build"() {
     silent = true;
     await host(first);
+    const before = await bindings(page);
     await settled(page, GUIDE);
+    // The worker asks the host which build that was, so the host goes on only then.
+    await until("the page is bound to its build", async () => (await bindings(page)).some((one) => !before.includes(one)));
     await host(second);
     const later = await context.newPage();
-    await later.goto(at(GUIDE));
+    await go(later, GUIDE);
     assert.match(await later.textContent("h1"), /^Newly/);
     // Under the old worker the new page asks the host, the old one its own build.
     const root = "/sub/search/en.idx";
@@ -125,13 +141,14 @@ const tests = {
     await settled(later, GUIDE);
     assert.equal(await sum(later, root), bytes(second, root));
     assert.equal(await sum(later, "/sub/en/search/"), bytes(second, "/sub/en/search/index.html"));
-    await page.goto(at(GUIDE));
-    await until("the old build has gone", async () => (await caches(page)).length === 1);
+    await go(page, GUIDE);
+    // It goes when a page comes and the browser no longer names the last one of that build.
+    await until("the old build has gone", async () => (await caches(page)).length === 1 || (await page.reload(), false));
     await later.close();
     // A guide that was read before the update is there as the update has it.
     silent = false;
     await cut();
-    await page.goto(at(OTHER));
+    await go(page, OTHER);
     assert.match(await page.textContent("h1"), /^Newly/);
     silent = true;
   },
@@ -144,12 +161,12 @@ const tests = {
     server.closeAllConnections();
     server = await serve(path.join(folder, "broken"), port, (url) => url === OTHER);
     silent = false;
-    await page.goto(at("/sub/en/"));
+    await go(page, "/sub/en/");
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update().catch(() => {}));
     await until("the attempt is over", async () => page.evaluate(async () => !(await navigator.serviceWorker.getRegistration()).installing));
     assert.equal((await caches(page)).length, 1);
     await cut();
-    await page.goto(at(GUIDE));
+    await go(page, GUIDE);
     assert.match(await page.textContent("h1"), /^Newly/);
     silent = true;
   },
@@ -158,8 +175,8 @@ const tests = {
     await settled(page, GUIDE);
     await host(third);
     // The host before it may have broken off the first request.
-    await page.goto(at(GUIDE));
-    await page.goto(at(GUIDE));
+    await go(page, GUIDE);
+    await go(page, GUIDE);
     await until("it has gone", async () => page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration();
       await registration?.update();
@@ -176,10 +193,10 @@ const tests = {
     try {
       silent = false;
       await until("the preview is there", async () => (await fetch(at("/sub/en/"))).ok);
-      await page.goto(at(GUIDE));
-      await page.goto(at(GUIDE));
+      await go(page, GUIDE);
+      await go(page, GUIDE);
       await until("the worker has gone", async () => page.evaluate(async () => !(await navigator.serviceWorker.getRegistration())));
-      await page.goto(at(GUIDE));
+      await go(page, GUIDE);
       assert.equal(await page.locator("script[data-worker]").count(), 0);
     } finally {
       preview.kill();

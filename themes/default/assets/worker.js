@@ -26,9 +26,15 @@ const current = async () => {
 
 // Which page has come with which build outlives the worker: browsers end it when there is nothing to do.
 const bound = (client) => root + "?client=" + client;
-const bind = async (client, name, how) => (await caches.open(name)).put(bound(client), new Response(how));
+const bind = async (client, name, how) => {
+  fresh.set(bound(client), Date.now());
+  await (await caches.open(name)).put(bound(client), new Response(how));
+};
 /** Pages that have come, and are not bound yet. */
 const coming = new Map();
+/** When a page was bound: for a moment the browser does not name it among those that are there. */
+const fresh = new Map();
+const MOMENT = 60_000;
 const boundTo = async (client) => {
   await coming.get(client);
   for (const name of await builds()) {
@@ -82,7 +88,11 @@ const gather = async (pages) => {
 
 /** Caches of other builds go when the last page that came with them has gone. */
 const tidy = async () => {
-  const living = new Set((await clients.matchAll({ includeUncontrolled: true })).map(({ id }) => root + "?client=" + id));
+  const living = new Set((await clients.matchAll({ includeUncontrolled: true })).map(({ id }) => bound(id)));
+  for (const [entry, since] of fresh) {
+    if (living.has(entry) || since < Date.now() - MOMENT) fresh.delete(entry);
+    else living.add(entry);
+  }
   for (const name of await builds()) {
     const cache = await caches.open(name);
     const entries = (await cache.keys()).filter(({ url }) => new URL(url).searchParams.has("client"));
@@ -126,7 +136,8 @@ const page = async (event, url) => {
         await bind(client, CACHE, "new");
         bindingDone();
         await gather([plain(url)]);
-      } else if (answer.ok) await registration.update();
+        // Not waited for: the next worker waits until this one has nothing left to do.
+      } else if (answer.ok) registration.update().catch(() => {});
     };
     event.waitUntil(learn().catch(() => {}).finally(() => { bindingDone(); coming.delete(client); return tidy(); }));
     return answer;
